@@ -1,0 +1,118 @@
+// The model concept: what the engine needs to know of a system. Read this file first.
+//
+// A global state is a tuple of *slots*: one for each process's local state, one for each channel's
+// content, a few for what is shared. A *step* names the slots it reads; its handler is a pure function
+// of what those slots hold and of the message it takes. That is all the engine needs to intern slot
+// values, to run each handler once for each distinct input, and to hash incrementally. It knows no
+// protocol, and never sees more of a value than its bytes.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mdcd::checker {
+
+using SlotIndex = std::uint16_t;
+using StepIndex = std::uint16_t;
+
+enum class SlotKind : std::uint8_t {
+    value, // one value
+    fifo,  // a channel: a sequence of messages, the oldest first; only the oldest can be taken
+    bag,   // a channel: a multiset of messages, kept sorted; each distinct message can be taken
+};
+
+struct Slot {
+    std::string name;
+    SlotKind kind = SlotKind::value;
+    std::uint16_t capacity = 0; // channels only: messages at most; a send beyond it is a ModelError
+};
+
+struct Step {
+    std::string name;
+    std::vector<SlotIndex> reads;   // whole values shown to the handler, in this order (value slots)
+    std::optional<SlotIndex> takes; // the channel whose message the step consumes; the step is disabled while it is empty
+    std::vector<SlotIndex> room;    // channels that must not be full for the step to be enabled
+};
+
+// What a handler is shown. Views are valid during the call only.
+struct Inputs {
+    std::span<const std::string_view> values; // one for each entry of Step::reads, in order
+    std::string_view message;                 // the message taken; empty if the step takes none
+};
+
+// One way in which a step can end. A handler that adds no outcome says that the step is disabled.
+// Taking the message is implied. Writes name value slots (each at most once), whether read or not;
+// sends append to channels in the order given.
+struct Outcome {
+    struct Change {
+        SlotIndex slot = 0;
+        std::string bytes;
+    };
+    std::vector<Change> writes;
+    std::vector<Change> sends;
+    std::uint64_t fired = 0; // which coverage points were passed: bit i is point i of Model::coverage_points()
+};
+using Outcomes = std::vector<Outcome>;
+
+// The state of a whole system, as bytes: one entry for each slot. A channel's entry is its messages,
+// each as two length bytes (little endian) and its content; see channel.hpp.
+using GlobalState = std::vector<std::string>;
+
+enum class PropertyKind : std::uint8_t {
+    always,    // the predicate holds in every reachable state
+    reachable, // the predicate holds in some reachable state
+};
+
+struct Property {
+    std::string name;
+    PropertyKind kind = PropertyKind::always;
+    std::string rationale; // one sentence
+};
+
+// Bit i is set iff the predicate of property i is true in the state.
+using PropertyBits = std::uint64_t;
+inline constexpr std::size_t property_count_max = 64;
+
+// Handlers and predicates must be pure: same input, same output, no hidden state. Order matters and is
+// part of the model: steps in index order, outcomes in the order added, messages of a bag in their order.
+template <class M>
+concept Model = requires(const M& model, StepIndex step, SlotIndex slot, const Inputs& inputs, Outcomes& outcomes,
+                         std::string_view bytes, std::span<const typename M::Summary* const> summaries) {
+    // What a predicate over global states needs to know of one slot's value. Memoised by the engine.
+    typename M::Summary;
+    { model.slots() } -> std::convertible_to<std::span<const Slot>>;
+    { model.steps() } -> std::convertible_to<std::span<const Step>>;
+    { model.initial_states() } -> std::convertible_to<std::vector<GlobalState>>;
+    { model.fire(step, inputs, outcomes) } -> std::same_as<void>;
+    { model.properties() } -> std::convertible_to<std::span<const Property>>;
+    { model.summarise(slot, bytes) } -> std::same_as<typename M::Summary>;
+    { model.judge(summaries) } -> std::same_as<PropertyBits>; // one summary for each slot, in slot order
+    { model.coverage_points() } -> std::convertible_to<std::span<const std::string>>; // at most 64
+};
+
+// Optional: which states are allowed to have no enabled step. Without it deadlocks are not judged.
+template <class M>
+concept KnowsFinalStates = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
+    { model.is_final(summaries) } -> std::same_as<bool>;
+};
+
+// One step of a run: enough to rebuild it from its initial state.
+struct Firing {
+    StepIndex step = 0;
+    std::uint16_t taken = 0;   // which of the distinct messages that can be taken (always 0 for fifo)
+    std::uint16_t outcome = 0; // which outcome of the handler
+    friend bool operator==(const Firing&, const Firing&) = default;
+};
+
+struct Path {
+    std::uint32_t initial = 0; // index into Model::initial_states()
+    std::vector<Firing> firings;
+};
+
+} // namespace mdcd::checker

@@ -1,0 +1,58 @@
+// The neutral value tree: what states, actions, scopes and rules become when they are written down.
+// Knows nothing of the protocol, of the checker or of any file format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace mdcd::traces {
+
+class Value {
+  public:
+    using List = std::vector<Value>;
+    using Record = std::vector<std::pair<std::string, Value>>; // in the order of the fields, names unique
+
+    Value() = default; // null
+    Value(bool truth) : content_(truth) {}
+    Value(int number) : content_(static_cast<std::int64_t>(number)) {}
+    Value(std::int64_t number) : content_(number) {}
+    Value(std::string text) : content_(std::move(text)) {}
+    Value(const char* text) : content_(std::string(text)) {}
+    Value(List items) : content_(std::move(items)) {}
+    Value(Record fields) : content_(std::move(fields)) {}
+
+    [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(content_); }
+    [[nodiscard]] const bool* truth() const { return std::get_if<bool>(&content_); }
+    [[nodiscard]] const std::int64_t* number() const { return std::get_if<std::int64_t>(&content_); }
+    [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&content_); }
+    [[nodiscard]] const List* list() const { return std::get_if<List>(&content_); }
+    [[nodiscard]] const Record* record() const { return std::get_if<Record>(&content_); }
+
+    // The field of that name, or null pointer if this is no record or has none.
+    [[nodiscard]] const Value* find(std::string_view field) const;
+
+    friend bool operator==(const Value&, const Value&) = default;
+
+  private:
+    std::variant<std::monostate, bool, std::int64_t, std::string, List, Record> content_;
+};
+
+// Compact single-line text in JSON syntax, for messages and tables.
+[[nodiscard]] std::string to_text(const Value& value);
+
+// One place where two values differ: `path` like "A1.checkpoints[0].index".
+struct Difference {
+    std::string path;
+    Value before; // null where there was nothing
+    Value after;  // null where nothing is left
+    friend bool operator==(const Difference&, const Difference&) = default;
+};
+
+// Leaf by leaf, in the order of the fields; lists by position.
+[[nodiscard]] std::vector<Difference> differences(const Value& before, const Value& after);
+
+} // namespace mdcd::traces
