@@ -1,0 +1,49 @@
+// What a search was asked and what it found. Verdicts are values; a limit that was hit is never a pass.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/model.hpp"
+
+namespace mdcd::checker {
+
+enum class Verdict : std::uint8_t {
+    holds,        // an `always` property, after an exhaustive search
+    violated,     // with a path
+    reached,      // a `reachable` property, with a path
+    not_reached,  // a `reachable` property, after an exhaustive search
+    inconclusive, // a limit was hit before the question was settled
+    error,        // a handler or a predicate failed; with the path that leads there
+};
+
+struct Limits { // 0: none
+    std::uint64_t states_max = 0;
+    std::uint64_t memory_bytes_max = 0;
+    double seconds_max = 0;
+};
+
+struct PropertyVerdict {
+    std::string property;
+    Verdict verdict = Verdict::inconclusive;
+    std::optional<Path> path; // a shortest one when the search is breadth-first
+    std::string reason;       // of `inconclusive` and `error`
+};
+
+struct Report {
+    std::vector<PropertyVerdict> verdicts;       // one for each property, in the model's order
+    std::uint64_t distinct_states = 0;
+    std::uint64_t transitions = 0;               // firings, those that change nothing included
+    std::uint64_t depth = 0;                     // steps from an initial state to the farthest state (breadth-first)
+    std::uint64_t dead_ends = 0;                 // states with no enabled step
+    bool exhaustive = false;
+    std::string limit;                           // which limit ended the search: "states", "seconds", "memory", "interrupted", ""
+    std::vector<std::uint64_t> coverage;         // firings that passed each coverage point
+    std::uint64_t handler_calls = 0;             // how often a handler really ran
+    std::uint64_t store_bytes = 0;               // visited set, states, parent links
+    double seconds = 0;
+};
+
+} // namespace mdcd::checker
