@@ -1,0 +1,50 @@
+# Sourced by run, test and .ci/run: makes sure that what the build needs is there. Installs on Debian and its kin, and
+# only what is missing; says what to do where it cannot. Knows nothing of what is built.
+
+mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev libboost-dev"
+
+# Prints those of the given packages that are not installed.
+missing_packages() {
+    for package in "$@"; do
+        case "$(dpkg-query --show --showformat='${db:Status-Abbrev}' "$package" 2>/dev/null)" in
+            ii*) ;;
+            *) printf '%s ' "$package" ;;
+        esac
+    done
+}
+
+# Installs what is missing, as root or through sudo; exits with 69 (service unavailable) where it cannot.
+install_missing() {
+    command -v dpkg-query >/dev/null || return 0 # not Debian: CMake says what it does not find
+    # shellcheck disable=SC2086 # a list of words
+    missing=$(missing_packages $mdcd_packages)
+    [ -n "$missing" ] || return 0
+    echo "Installing: $missing"
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        as_root="sudo"
+        if ! command -v sudo >/dev/null; then
+            echo "Cannot install without root or sudo. As root:  apt-get install $missing" >&2
+            exit 69
+        fi
+    fi
+    # shellcheck disable=SC2086
+    if ! { $as_root apt-get update -qq &&
+           $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } \
+           >/dev/null; then
+        echo "apt-get failed (its messages are above). By hand:  apt-get install $missing" >&2
+        exit 69
+    fi
+}
+
+# build_preset PRESET [target...]: configures and builds all, or the targets named. CMake's errors go to stderr.
+build_preset() {
+    preset=$1
+    shift
+    cmake --preset "$preset" >/dev/null
+    if [ $# -eq 0 ]; then
+        cmake --build --preset "$preset" --parallel "$(nproc)"
+    else
+        cmake --build --preset "$preset" --parallel "$(nproc)" --target "$@"
+    fi
+}
