@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +13,7 @@
 namespace mdcd::traces {
 
 class Value {
-  public:
+public:
     using List = std::vector<Value>;
     using Record = std::vector<std::pair<std::string, Value>>; // in the order of the fields, names unique
 
@@ -37,22 +38,29 @@ class Value {
 
     friend bool operator==(const Value&, const Value&) = default;
 
-  private:
+private:
     std::variant<std::monostate, bool, std::int64_t, std::string, List, Record> content_;
 };
 
 // Compact single-line text in JSON syntax, for messages and tables.
 [[nodiscard]] std::string to_text(const Value& value);
 
-// One place where two values differ: `path` like "A1.checkpoints[0].index".
+// One place where two values differ: `path` like "A1.checkpoints[0].index" (see path.hpp; "" is the whole value).
 struct Difference {
     std::string path;
-    Value before; // null where there was nothing
-    Value after;  // null where nothing is left
+    Value before;      // null where there was nothing
+    Value after;       // null where nothing is left
+    bool gone = false; // the field or item is no longer there, rather than there and null
     friend bool operator==(const Difference&, const Difference&) = default;
 };
 
-// Leaf by leaf, in the order of the fields; lists by position.
+// As deep as the shapes agree, in the order of the fields of `before`, then those that are new; what came or went is
+// one difference with its whole content. Lists by position, what went at the end from the last to the first. The order
+// of fields is no difference.
 [[nodiscard]] std::vector<Difference> differences(const Value& before, const Value& after);
+
+// The value after: no differences(apply_differences(before, differences(before, after)), after). New fields are put at
+// the end of their record. None if a path is malformed or leads nowhere, or if a `before` is not what is there.
+[[nodiscard]] std::optional<Value> apply_differences(const Value& before, const std::vector<Difference>& changes);
 
 } // namespace mdcd::traces
