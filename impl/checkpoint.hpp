@@ -1,0 +1,160 @@
+// The checkpoint array and the receiver-side message log of one high-confidence process, and what the
+// paper leaves out of them: memory_reclamation. Used by active processes and by shadows alike.
+#pragma once
+
+#include <cstdint>
+
+#include "impl/fixed_vector.hpp"
+#include "impl/message.hpp"
+#include "impl/notes.hpp"
+#include "impl/rules.hpp"
+
+namespace mdcd::impl {
+
+template <Application A>
+struct Checkpoint {
+    SequenceVector index;        // rule checkpoint_index
+    SequenceVector low_sn;       // the process's number when it was taken
+    bool propagating = false;    // active processes: prgt_bit when it was taken
+    SequenceNumber shadow_sn = 0; // shadows: the counter of suppressed messages when it was taken
+    std::uint32_t log_length = 0; // entries of the receiver log that are older than it
+    typename A::State application{};
+
+    friend constexpr bool operator==(const Checkpoint&, const Checkpoint&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("index", self.index);
+        visit("low_sn", self.low_sn);
+        visit("propagating", self.propagating);
+        visit("shadow_sn", self.shadow_sn);
+        visit("log_length", self.log_length);
+        visit("application", self.application);
+    }
+};
+
+template <Application A>
+struct InputEntry {
+    SequenceVector index; // the receiver's number when it was logged (rule shadow_input_index)
+    Message<A> message;
+
+    friend constexpr bool operator==(const InputEntry&, const InputEntry&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("index", self.index);
+        visit("message", self.message);
+    }
+};
+
+// The part of a process that confidence is about. Checkpoints stand oldest first; indices ascend with them.
+template <Application A>
+struct Guarded {
+    bool dirty = false;
+    bool propagating = false; // prgt_bit; shadows never set it
+    SequenceVector low_sn;    // int_mSN_Glow
+    SequenceVector valid_sn;  // iVRlow: the largest validated number known here
+    FixedVector<Checkpoint<A>, checkpoint_count_max> checkpoints;
+    FixedVector<InputEntry<A>, log_entry_count_max> input_log;
+    typename A::State application{};
+
+    friend constexpr bool operator==(const Guarded&, const Guarded&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("dirty", self.dirty);
+        visit("propagating", self.propagating);
+        visit("low_sn", self.low_sn);
+        visit("valid_sn", self.valid_sn);
+        visit("checkpoints", self.checkpoints);
+        visit("input_log", self.input_log);
+        visit("application", self.application);
+    }
+};
+
+// Whether a dirty message can contaminate this state further (the comparison in figures 3 and 4).
+template <Application A>
+[[nodiscard]] bool is_news(const Guarded<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
+    if (covers(process.low_sn, message.low_sn)) {
+        notes.add(NoteKind::no_checkpoint_not_newer, message.low_sn);
+        return false;
+    }
+    if (rules.validated_register == ValidatedRegister::everywhere &&
+        covers(join(process.low_sn, process.valid_sn), message.low_sn)) {
+        notes.add(NoteKind::no_checkpoint_validated, message.low_sn);
+        return false;
+    }
+    return true;
+}
+
+template <Application A>
+void take_checkpoint(Guarded<A>& process, const Message<A>& cause, SequenceNumber shadow_sn, NoteKind why,
+                     const Rules& rules, Notes& notes) {
+    Checkpoint<A> checkpoint;
+    checkpoint.index = rules.checkpoint_index == CheckpointIndex::message_sn ? cause.low_sn : process.low_sn;
+    checkpoint.low_sn = process.low_sn;
+    checkpoint.propagating = process.propagating;
+    checkpoint.shadow_sn = shadow_sn;
+    checkpoint.log_length = static_cast<std::uint32_t>(process.input_log.size());
+    checkpoint.application = process.application;
+    process.checkpoints.push_back(checkpoint, "the checkpoint array");
+    process.dirty = true;
+    notes.add(why, checkpoint.index);
+}
+
+// Confidence-driven receiver-side logging (end of section 3.1).
+template <Application A>
+void log_input(Guarded<A>& process, const Message<A>& message, const SequenceVector& index, const Rules& rules,
+               Notes& notes) {
+    if (!process.dirty)
+        return;
+    if (message.dirty && rules.receiver_log == ReceiverLog::clean_only) {
+        notes.add(NoteKind::unlogged_input, message.low_sn);
+        return;
+    }
+    process.input_log.push_back({index, message}, "the receiver log");
+    notes.add(NoteKind::logged_input, index);
+}
+
+// Whether checkpoint `position` can go when everything up to `validated` is known to be correct.
+template <Application A>
+[[nodiscard]] bool reclaimable(const Guarded<A>& process, std::size_t position, const SequenceVector& validated,
+                               const Rules& rules) {
+    if (rules.reclamation == Reclamation::by_index)
+        return covers(validated, process.checkpoints[position].index);
+    // by_cover: what the state had absorbed when the next checkpoint was taken, or has absorbed by now.
+    const bool last = position + 1 == process.checkpoints.size();
+    return covers(validated, last ? process.low_sn : process.checkpoints[position + 1].low_sn);
+}
+
+// memory_reclamation of the figures, for checkpoints and the receiver log; then the dirty bit anew.
+template <Application A>
+void reclaim(Guarded<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
+    const Guarded<A> before = process;
+    process.checkpoints.keep_if([&](const Checkpoint<A>& checkpoint, std::size_t position) {
+        if (!reclaimable(before, position, validated, rules))
+            return true;
+        notes.add(NoteKind::checkpoint_dropped, checkpoint.index);
+        return false;
+    });
+
+    // clean_only: by index, as the paper has it. while_dirty: what the oldest checkpoint kept does not already contain.
+    const auto oldest = process.checkpoints.empty() ? process.input_log.size() : process.checkpoints[0].log_length;
+    const auto keep = [&](const InputEntry<A>& entry, std::size_t position) {
+        return rules.receiver_log == ReceiverLog::clean_only ? !covers(validated, entry.index) : position >= oldest;
+    };
+    for (Checkpoint<A>& checkpoint : process.checkpoints) {
+        const std::uint32_t length = checkpoint.log_length;
+        for (std::size_t position = 0; position < length; ++position)
+            if (!keep(before.input_log[position], position))
+                --checkpoint.log_length;
+    }
+    if (process.input_log.keep_if(keep) > 0)
+        notes.add(NoteKind::inputs_purged, validated);
+
+    process.dirty = !process.checkpoints.empty();
+    if (before.dirty)
+        notes.add(process.dirty ? NoteKind::stayed_dirty : NoteKind::became_clean, validated);
+}
+
+} // namespace mdcd::impl

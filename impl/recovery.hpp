@@ -1,0 +1,137 @@
+// Error recovery (end of section 3.2): who rolls back, to where, what is replayed, and what the shadows
+// send or suppress when they take over from the cluster's new versions, which have all stopped.
+//
+// These are the local parts. Who decides `validated`, and how it reaches everyone, is the caller's.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "impl/active_process.hpp"
+#include "impl/low_process.hpp"
+#include "impl/shadow_process.hpp"
+
+namespace mdcd::impl {
+
+// The checkpoint with the smallest index if the process must roll back, after everything up to `validated` was
+// reclaimed. Checkpoints stand in the order in which they were taken, and their indices ascend.
+template <Application A>
+[[nodiscard]] std::optional<Checkpoint<A>> rollback_target(const Guarded<A>& process) {
+    if (!process.dirty)
+        return std::nullopt;
+    return process.checkpoints[0];
+}
+
+// Passes the logged messages to the application again, as far as they are clean or validated, and forgets the log.
+template <Application A>
+void replay(Guarded<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
+    for (const InputEntry<A>& entry : process.input_log) {
+        if (rules.receiver_log == ReceiverLog::while_dirty && entry.message.dirty &&
+            !covers(validated, entry.message.low_sn)) {
+            notes.add(NoteKind::not_replayed, entry.message.low_sn);
+            continue;
+        }
+        A::deliver(process.application, entry.message.payload);
+        process.low_sn = join(process.low_sn, entry.message.low_sn);
+        notes.add(NoteKind::replayed, entry.message.low_sn);
+    }
+    process.input_log.clear();
+}
+
+template <Application A>
+void roll_back(Guarded<A>& process, const Checkpoint<A>& target, const SequenceVector& validated, const Rules& rules,
+               Notes& notes) {
+    notes.add(NoteKind::rolled_back, target.index);
+    process.application = target.application;
+    if (rules.rollback_scope == RollbackScope::all_protocol_state) {
+        process.low_sn = target.low_sn;
+        process.propagating = target.propagating;
+        process.checkpoints.clear(); // nothing older was left
+        process.dirty = false;
+    }
+    replay(process, validated, rules, notes);
+}
+
+// An active process recovers.
+template <Application A>
+void recover(ActiveProcess<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
+    Guarded<A>& guarded = process.guarded;
+    guarded.valid_sn = join(guarded.valid_sn, validated);
+    reclaim(guarded, validated, rules, notes);
+    if (const std::optional<Checkpoint<A>> target = rollback_target(guarded))
+        roll_back(guarded, *target, validated, rules, notes);
+    else
+        notes.add(NoteKind::not_rolled_back, guarded.low_sn);
+}
+
+// What a shadow does when it takes over.
+template <Application A>
+struct TakeOver {
+    OutputLog<A> resent;                // to be sent now, in this order
+    SequenceNumber suppress_through = 0; // what the application generates up to this number is still suppressed
+};
+
+template <Application A>
+[[nodiscard]] bool is_resent(const OutputEntry<A>& entry, const std::optional<Checkpoint<A>>& target,
+                             const SequenceVector& validated, const Rules& rules) {
+    switch (rules.resend) {
+    case Resend::all_in_log:
+        return true;
+    case Resend::from_checkpoint_index:
+        return !target || covers(entry.index, target->index);
+    case Resend::before_checkpoint_above_validated:
+        return (!target || entry.number <= target->shadow_sn) && !covers(validated, shared_number(entry.number));
+    }
+    return false;
+}
+
+// A shadow recovers and takes over.
+template <Application A>
+[[nodiscard]] TakeOver<A> recover(ShadowProcess<A>& process, const SequenceVector& validated, const Rules& rules,
+                                  Notes& notes) {
+    Guarded<A>& guarded = process.guarded;
+    guarded.valid_sn = join(guarded.valid_sn, validated);
+    reclaim(process, validated, rules, notes);
+    const std::optional<Checkpoint<A>> target = rollback_target(guarded);
+    if (target) {
+        roll_back(guarded, *target, validated, rules, notes);
+        if (rules.rollback_scope == RollbackScope::all_protocol_state) {
+            process.shadow_sn = target->shadow_sn;
+            process.output_log.keep_if(
+                [&](const OutputEntry<A>& entry, std::size_t) { return entry.number <= target->shadow_sn; });
+        }
+    } else {
+        notes.add(NoteKind::not_rolled_back, guarded.low_sn);
+    }
+
+    TakeOver<A> take_over;
+    const SequenceNumber valid = guarded.valid_sn[0];
+    if (valid < process.shadow_sn) {
+        for (const OutputEntry<A>& entry : process.output_log) {
+            if (!is_resent(entry, target, guarded.valid_sn, rules))
+                continue;
+            take_over.resent.push_back(entry, "the list of messages to re-send");
+            notes.add(NoteKind::resent, shared_number(entry.number));
+        }
+    } else if (valid > process.shadow_sn) {
+        take_over.suppress_through = rules.suppress_until == SuppressUntil::inclusive ? valid : valid - 1;
+        notes.add(NoteKind::suppressing, shared_number(take_over.suppress_through));
+    }
+    return take_over;
+}
+
+// Whether an application message that was sent before the recovery is still delivered after it.
+template <Application A>
+[[nodiscard]] bool survives_recovery(const Message<A>& message, const SequenceVector& validated, const Rules& rules) {
+    return rules.in_transit == InTransit::deliver || !message.dirty || covers(validated, message.low_sn);
+}
+
+// The largest validated number that anyone knows (rule recovery_line = agreed).
+[[nodiscard]] constexpr SequenceVector agreed_validated(std::span<const SequenceVector> known) {
+    SequenceVector result;
+    for (const SequenceVector& one : known)
+        result = join(result, one);
+    return result;
+}
+
+} // namespace mdcd::impl
