@@ -41,7 +41,8 @@ struct Report {
     bool exhaustive = false;
     std::string limit;                           // which limit ended the search: "states", "seconds", "memory", "interrupted", ""
     std::vector<std::uint64_t> coverage;         // firings that passed each coverage point
-    std::uint64_t handler_calls = 0;             // how often a handler really ran
+    std::uint64_t handler_calls = 0;             // how often a handler really ran; may differ with the number of workers
+    std::uint64_t memo_hits = 0;                 // firings that needed no handler call; may differ likewise
     std::uint64_t store_bytes = 0;               // visited set, states, parent links
     double seconds = 0;
 };

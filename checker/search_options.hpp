@@ -1,0 +1,43 @@
+// What a search may be asked: workers, limits, progress, checkpoints. Knows no model.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "checker/report.hpp"
+
+namespace mdcd::checker {
+
+// A look at a search that is under way.
+struct Progress {
+    double seconds = 0;            // since the search began; a resumed one counts on
+    std::uint64_t distinct = 0;    // states found
+    std::uint64_t expanded = 0;    // states whose firings have been followed
+    std::uint64_t transitions = 0; // as in Report
+    std::uint64_t depth = 0;       // the level that is being expanded
+    std::uint64_t frontier = 0;    // states found and not yet expanded
+    double states_per_second = 0;  // distinct, since the last call
+    std::uint64_t store_bytes = 0; // as in Report
+    double table_load = 0;         // used entries of the visited set's table, 0 to 1
+    double memo_hit_rate = 0;      // firings that needed no handler call, 0 to 1
+};
+
+struct SearchOptions {
+    unsigned workers = 1; // threads; 0: as many as there are cores. Changes no result.
+    Limits limits;
+    bool stop_when_decided = false; // end once every property is settled; the counts are those up to then
+    bool check_determinism = false; // run every handler call twice; otherwise a sample
+    const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
+
+    std::function<void(const Progress&)> progress; // called by one thread at a time
+    double progress_seconds = 1;
+
+    std::string checkpoint_dir;     // empty: none. Written at level ends, at most every `checkpoint_seconds`
+    double checkpoint_seconds = 60; // 0: at every level end
+    bool resume = false;            // go on from the checkpoint in checkpoint_dir; it must be there and fit
+    std::string identity;           // what a checkpoint belongs to: scope, rules, build
+};
+
+} // namespace mdcd::checker
