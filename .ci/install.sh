@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by run, test and .ci/run: makes sure that what the build needs is there. Installs on Debian and its kin, and
 # only what is missing; says what to do where it cannot. Knows nothing of what is built.
 

@@ -68,8 +68,12 @@ std::vector<std::string> read_corpus(const std::vector<std::filesystem::path>& p
 }
 
 void mutate_once(Random& random, std::string& input, const std::vector<std::string>& corpus) {
-    static const char* const tokens[] = {"0", "-1", "9223372036854775808", "null", "true", "{}", "[]", "\"\"", "1e9",
-                                         ",", ":",  "{",                   "}",    "[",    "]",  "\"", "\\",   "\xff"};
+    static const char* const tokens[] = {"0",    "-1",   "9223372036854775808",
+                                         "null", "true", "{}",
+                                         "[]",   "\"\"", "1e9",
+                                         ",",    ":",    "{",
+                                         "}",    "[",    "]",
+                                         "\"",   "\\",   "\xff"};
     const std::size_t at = below(random, input.size() + 1);
     const std::size_t length = std::min(input.size() - at, 1 + below(random, 16));
     switch (below(random, 6)) {
@@ -123,8 +127,10 @@ int main(int argc, char** argv) {
     std::vector<std::filesystem::path> places;
     for (int i = 1; i < argc; ++i) {
         const std::string argument = argv[i];
-        std::uint64_t* const number =
-            argument == "--seed" ? &seed : argument == "--first" ? &first : argument == "--runs" ? &runs : nullptr;
+        std::uint64_t* const number = argument == "--seed"    ? &seed
+                                      : argument == "--first" ? &first
+                                      : argument == "--runs"  ? &runs
+                                                              : nullptr;
         if (number == nullptr)
             places.emplace_back(argument);
         else if (++i < argc)

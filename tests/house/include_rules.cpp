@@ -1,0 +1,180 @@
+// The one-way order of the folders: protocol and engine do not know each other, documents know neither, and slow or
+// foreign headers stay behind the one door that needs them.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "tests/house/rules.hpp"
+
+namespace mdcd::tests::house {
+namespace {
+
+struct Include {
+    std::string_view path;
+    bool quoted = false;
+    std::size_t line = 0;
+};
+
+std::vector<Include> includes_of(const TextFile& file) {
+    std::vector<Include> includes;
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        std::string_view line = file.lines[i];
+        const auto skip_blanks = [&line] { line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size())); };
+        skip_blanks();
+        if (!line.starts_with('#'))
+            continue;
+        line.remove_prefix(1);
+        skip_blanks();
+        if (!line.starts_with("include"))
+            continue;
+        line.remove_prefix(7);
+        skip_blanks();
+        if (!line.starts_with('"') && !line.starts_with('<'))
+            continue;
+        const bool quoted = line.front() == '"';
+        const std::size_t end = line.find(quoted ? '"' : '>', 1);
+        includes.push_back({line.substr(1, end - 1), quoted, i + 1});
+    }
+    return includes;
+}
+
+// The first row whose folder holds the file applies. What may be included is a list of folders, meant with their
+// subfolders but for those barred.
+struct Edge {
+    std::string_view folder;
+    std::vector<std::string_view> allowed;
+    std::vector<std::string_view> barred;
+};
+
+const std::vector<Edge>& edges() {
+    static const std::vector<Edge> table = {
+        {"impl/runtime", {"impl"}, {}},
+        {"impl", {"impl"}, {"impl/runtime"}},
+        {"checker/cli", {"checker", "impl", "model", "traces"}, {}},
+        {"checker/smt", {"checker"}, {"checker/cli", "checker/textbook"}},
+        {"checker/textbook", {"checker"}, {"checker/cli", "checker/smt"}},
+        {"checker", {"checker"}, {"checker/cli", "checker/smt", "checker/textbook"}},
+        {"traces", {"traces"}, {}},
+        {"model", {"model", "impl", "checker", "traces"}, {"checker/cli", "checker/textbook", "impl/runtime"}},
+        {"tests", {"tests", "checker", "impl", "model", "traces"}, {}},
+    };
+    return table;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+    return path.starts_with(folder) && path.substr(folder.size()).starts_with('/');
+}
+
+void check_order(const Tree& tree, std::vector<Complaint>& complaints) {
+    for (const TextFile& file : tree.files) {
+        const auto edge = std::ranges::find_if(edges(), [&](const Edge& each) { return file.is_in(each.folder); });
+        if (!file.is_cpp() || edge == edges().end())
+            continue;
+        for (const Include& include : includes_of(file)) {
+            const auto holds = [&](std::string_view folder) { return is_below(include.path, folder); };
+            if (include.quoted &&
+                (std::ranges::none_of(edge->allowed, holds) || std::ranges::any_of(edge->barred, holds)))
+                complaints.push_back(
+                    {file.path, include.line,
+                     std::string(edge->folder) + " must not include \"" + std::string(include.path) + "\""});
+        }
+    }
+}
+
+// Complains of headers that `is_meant` accepts in C++ files that `may` refuses.
+template <class IsMeant, class May>
+void confine(const Tree& tree, std::vector<Complaint>& complaints, IsMeant is_meant, May may, const char* where) {
+    for (const TextFile& file : tree.files) {
+        if (!file.is_cpp() || may(file))
+            continue;
+        for (const Include& include : includes_of(file)) {
+            if (is_meant(include.path))
+                complaints.push_back(
+                    {file.path, include.line, std::string(include.path).append(" belongs ").append(where)});
+        }
+    }
+}
+
+bool is_json_header(std::string_view path) {
+    return path.starts_with("nlohmann/");
+}
+bool is_z3_header(std::string_view path) {
+    return path == "z3++.h" || path == "z3.h";
+}
+bool is_cli_header(std::string_view path) {
+    return path.starts_with("CLI/");
+}
+bool is_doctest_header(std::string_view path) {
+    return path.starts_with("doctest");
+}
+
+void check_json(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_json_header,
+        [](const TextFile& file) { return file.is_in("traces") && !file.is_header(); }, "into traces/*.cpp");
+}
+
+void check_z3(const Tree& tree, std::vector<Complaint>& complaints) {
+    const TextFile* door = nullptr; // the model's only file that speaks to Z3: the first that does
+    for (const TextFile& file : tree.files) {
+        const std::vector<Include> includes = includes_of(file);
+        const bool speaks = std::ranges::any_of(includes, [](const Include& each) { return is_z3_header(each.path); });
+        if (door == nullptr && speaks && file.is_in("model") && !file.is_header())
+            door = &file;
+    }
+    confine(
+        tree, complaints, is_z3_header,
+        [door](const TextFile& file) {
+            return file.is_in("checker/smt") || file.is_in("tests/unit/checker/smt") || &file == door;
+        },
+        "into checker/smt, or one source of model");
+}
+
+void check_cli(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_cli_header,
+        [](const TextFile& file) { return file.is_in("checker/cli") || file.is_in("tests/unit/checker/cli"); },
+        "into checker/cli");
+}
+
+void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_doctest_header,
+        [](const TextFile& file) { return file.is_in("tests") && !file.is_header(); }, "into the sources of tests");
+}
+
+void check_pure(const Tree& tree, std::vector<Complaint>& complaints) {
+    // <cstdio> may stay: a broken invariant says so before it aborts.
+    static constexpr std::array impure = {
+        "iostream", "istream", "ostream", "fstream", "filesystem", "chrono", "ctime",
+        "time.h",   "random",  "thread",  "mutex",   "atomic",     "future", "condition_variable"};
+    confine(
+        tree, complaints,
+        [](std::string_view path) {
+            return std::ranges::any_of(impure, [path](std::string_view each) { return path == each; });
+        },
+        [](const TextFile& file) { return !file.is_in("impl") || file.is_in("impl/runtime"); },
+        "outside impl: handlers are pure");
+}
+
+} // namespace
+
+std::vector<Rule> include_rules() {
+    return {
+        {"include_order", "Folders depend on each other one way only.", check_order},
+        {"json_behind_traces", "The JSON library is slow to compile and a detail of the documents.", check_json},
+        {"z3_behind_smt", "The solver has one owner, who knows about time limits and `unknown`.", check_z3},
+        {"cli_behind_cli", "The option parser is slow to compile and a detail of the command line.", check_cli},
+        {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
+        {"pure_impl", "The checker explores handlers: they must not see files, clocks, chance or threads.", check_pure},
+    };
+}
+
+std::vector<Rule> all_rules() {
+    std::vector<Rule> rules = include_rules();
+    for (const std::vector<Rule>& more : {text_rules(), name_rules()})
+        rules.insert(rules.end(), more.begin(), more.end());
+    return rules;
+}
+
+} // namespace mdcd::tests::house
