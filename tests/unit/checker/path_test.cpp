@@ -3,11 +3,11 @@
 
 #include <doctest/doctest.h>
 
-#include <functional>
-
 #include "checker/textbook/token.hpp"
+#include "tests/support/scripted_model.hpp"
 
 using namespace mdcd::checker;
+using mdcd::tests::ScriptedModel;
 
 namespace {
 
@@ -18,35 +18,18 @@ std::string channel_of(const std::vector<std::string>& messages) {
     return channel;
 }
 
-// One value, one fifo, one bag, each channel for two messages; a single step given by the test.
-struct Probe {
-    using Summary = std::string;
-    std::vector<Slot> slot_list = {
-        {"value", SlotKind::value, 0}, {"fifo", SlotKind::fifo, 2}, {"bag", SlotKind::bag, 2}};
-    std::vector<Step> step_list;
-    std::function<void(const Inputs&, Outcomes&)> handler;
-    std::vector<Property> property_list = {{"short", PropertyKind::always, "The value has one byte."}};
-    std::vector<std::string> points;
-
-    std::span<const Slot> slots() const { return slot_list; }
-    std::span<const Step> steps() const { return step_list; }
-    std::vector<GlobalState> initial_states() const { return {{"a", "", ""}}; }
-    void fire(StepIndex, const Inputs& inputs, Outcomes& outcomes) const { handler(inputs, outcomes); }
-    std::span<const Property> properties() const { return property_list; }
-    Summary summarise(SlotIndex, std::string_view bytes) const { return std::string(bytes); }
-    PropertyBits judge(std::span<const Summary* const> all) const { return all[0]->size() == 1 ? 1U : 0U; }
-    std::span<const std::string> coverage_points() const { return points; }
-};
-static_assert(Model<Probe>);
-
-Probe probe(Step step, Outcome outcome) {
-    Probe model;
+// One value, one fifo, one bag, each channel for two messages; the step and its handler are the test's.
+ScriptedModel probe(Step step, Outcome outcome) {
+    ScriptedModel model;
+    model.slot_list = {{"value", SlotKind::value, 0}, {"fifo", SlotKind::fifo, 2}, {"bag", SlotKind::bag, 2}};
     model.step_list = {std::move(step)};
-    model.handler = [outcome = std::move(outcome)](const Inputs&, Outcomes& outcomes) { outcomes.push_back(outcome); };
+    model.handler = [outcome = std::move(outcome)](StepIndex, const Inputs&, Outcomes& outcomes) {
+        outcomes.push_back(outcome);
+    };
     return model;
 }
 
-GlobalState only_successor(const Probe& model, const GlobalState& state) {
+GlobalState only_successor(const ScriptedModel& model, const GlobalState& state) {
     const std::vector<Enabled> all = enabled(model, state);
     REQUIRE(all.size() == 1);
     return apply(model, state, all[0].firing, all[0].outcome);
@@ -81,8 +64,8 @@ TEST_CASE("a path that the model cannot take says where it ends") {
 
 TEST_CASE("a fifo gives its oldest message, a bag each distinct one, in order") {
     std::vector<std::string> seen;
-    Probe model;
-    model.handler = [&](const Inputs& inputs, Outcomes& outcomes) {
+    ScriptedModel model = probe({}, {});
+    model.handler = [&](StepIndex, const Inputs& inputs, Outcomes& outcomes) {
         seen.emplace_back(inputs.message);
         outcomes.push_back({.writes = {{0, std::string(inputs.message)}}, .sends = {}});
         outcomes.push_back({});
@@ -105,21 +88,21 @@ TEST_CASE("a fifo gives its oldest message, a bag each distinct one, in order") 
 }
 
 TEST_CASE("sends append to a fifo and sort into a bag; taking makes room first") {
-    const Probe fifo = probe({"send", {}, {}, {}}, {.writes = {}, .sends = {{1, "b"}, {1, "a"}}});
+    const ScriptedModel fifo = probe({"send", {}, {}, {}}, {.writes = {}, .sends = {{1, "b"}, {1, "a"}}});
     CHECK(only_successor(fifo, {"a", "", ""})[1] == channel_of({"b", "a"}));
-    const Probe bag = probe({"send", {}, {}, {}}, {.writes = {}, .sends = {{2, "b"}, {2, "a"}}});
+    const ScriptedModel bag = probe({"send", {}, {}, {}}, {.writes = {}, .sends = {{2, "b"}, {2, "a"}}});
     CHECK(only_successor(bag, {"a", "", ""})[2] == channel_of({"a", "b"}));
-    const Probe forward = probe({"forward", {}, SlotIndex{1}, {}}, {.writes = {}, .sends = {{1, "c"}}});
+    const ScriptedModel forward = probe({"forward", {}, SlotIndex{1}, {}}, {.writes = {}, .sends = {{1, "c"}}});
     CHECK(only_successor(forward, {"a", channel_of({"a", "b"}), ""})[1] == channel_of({"b", "c"}));
 }
 
 TEST_CASE("a step waits for room and for a message; a handler can decline") {
-    const Probe roomy = probe({"wait", {}, {}, {1}}, {});
+    const ScriptedModel roomy = probe({"wait", {}, {}, {1}}, {});
     CHECK(enabled(roomy, {"a", channel_of({"m"}), ""}).size() == 1);
     CHECK(enabled(roomy, {"a", channel_of({"m", "m"}), ""}).empty());
     CHECK(enabled(probe({"take", {}, SlotIndex{2}, {}}, {}), {"a", "", ""}).empty());
-    Probe declining = probe({"no", {}, {}, {}}, {});
-    declining.handler = [](const Inputs&, Outcomes&) {};
+    ScriptedModel declining = probe({"no", {}, {}, {}}, {});
+    declining.handler = [](StepIndex, const Inputs&, Outcomes&) {};
     CHECK(enabled(declining, {"a", "", ""}).empty());
 }
 
@@ -146,7 +129,7 @@ TEST_CASE("what slots do not allow is a model error") {
     CHECK_THROWS_AS(static_cast<void>(enabled(probe({"bad", {}, {}, {0}}, {}), full)), ModelError);
     CHECK_THROWS_AS(static_cast<void>(enabled(probe(step(), {}), {"a"})), ModelError);
     CHECK_THROWS_AS(static_cast<void>(judge(probe(step(), {}), {"a"})), ModelError);
-    const Probe taking = probe(step(SlotIndex{1}), {});
+    const ScriptedModel taking = probe(step(SlotIndex{1}), {});
     CHECK_THROWS_AS(static_cast<void>(apply(taking, {"a", "", ""}, {0, 0, 0}, {})), ModelError);
     CHECK_THROWS_AS(static_cast<void>(apply(taking, full, {1, 0, 0}, {})), ModelError);
 }

@@ -1,0 +1,66 @@
+// A model whose every part a test gives: slots, steps, a handler and a judge as functions. Its summary
+// of a slot is the slot's bytes. Knows no particular test.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "checker/model.hpp"
+
+namespace mdcd::tests {
+
+struct ScriptedModel {
+    using Summary = std::string;
+    using Summaries = std::span<const Summary* const>;
+
+    std::vector<checker::Slot> slot_list;
+    std::vector<checker::Step> step_list;
+    std::vector<checker::GlobalState> initial;
+    std::function<void(checker::StepIndex, const checker::Inputs&, checker::Outcomes&)> handler;
+    std::vector<checker::Property> property_list;
+    std::function<checker::PropertyBits(Summaries)> verdict = [](Summaries) { return checker::PropertyBits{0}; };
+    std::vector<std::string> points;
+
+    std::span<const checker::Slot> slots() const { return slot_list; }
+    std::span<const checker::Step> steps() const { return step_list; }
+    std::vector<checker::GlobalState> initial_states() const { return initial; }
+    void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) const {
+        handler(step, inputs, outcomes);
+    }
+    std::span<const checker::Property> properties() const { return property_list; }
+    Summary summarise(checker::SlotIndex, std::string_view bytes) const { return std::string(bytes); }
+    checker::PropertyBits judge(Summaries summaries) const { return verdict(summaries); }
+    std::span<const std::string> coverage_points() const { return points; }
+};
+static_assert(checker::Model<ScriptedModel>);
+
+// The same, with a say in which states may be dead ends.
+struct ScriptedModelWithFinals : ScriptedModel {
+    std::function<bool(Summaries)> final_states;
+    bool is_final(Summaries summaries) const { return final_states(summaries); }
+};
+static_assert(checker::Model<ScriptedModelWithFinals> && checker::KnowsFinalStates<ScriptedModelWithFinals>);
+
+// A finite automaton as a model: one value slot 'at' that holds one letter; each edge is a step of its own,
+// named like "ab", enabled when the letter is its first and making it its second. One initial state for
+// each letter of `initial`.
+inline ScriptedModelWithFinals automaton(const std::string& initial, const std::vector<std::string>& edges) {
+    ScriptedModelWithFinals model;
+    model.slot_list = {{.name = "at"}};
+    for (const std::string& edge : edges)
+        model.step_list.push_back({.name = edge, .reads = {0}, .takes = {}, .room = {}});
+    for (const char letter : initial)
+        model.initial.push_back({std::string(1, letter)});
+    model.handler = [edges](checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) {
+        if (inputs.values[0][0] == edges[step][0])
+            outcomes.push_back({.writes = {{0, edges[step].substr(1)}}, .sends = {}});
+    };
+    model.final_states = [](ScriptedModel::Summaries) { return true; };
+    return model;
+}
+
+} // namespace mdcd::tests
