@@ -1,0 +1,53 @@
+// The program: builds the command line, runs what was asked for, and turns what was thrown into an exit code.
+// This is the one place where exceptions end.
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+
+#include "checker/cli/exit_code.hpp"
+#include "checker/cli/program.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "traces/file_error.hpp"
+
+namespace {
+
+using mdcd::checker::cli::ExitCode;
+
+ExitCode run(int argc, char** argv) {
+    ExitCode exit_code = ExitCode::as_expected;
+    const auto program = mdcd::checker::cli::make_program(exit_code);
+    try {
+        program->parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        exit_code = mdcd::checker::cli::explain(*program, error, std::cout, std::cerr);
+    }
+    if (!std::cout.flush())
+        throw std::runtime_error("the output could not be written");
+    return exit_code;
+}
+
+ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit_code) {
+    std::cout.flush();
+    std::cerr << "mdcd: " << prefix << error.what() << '\n';
+    return exit_code;
+}
+
+ExitCode run_and_catch(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const mdcd::traces::FileError& error) {
+        return complain("", error, ExitCode::malformed_file);
+    } catch (const mdcd::checker::cli::UsageError& error) {
+        return complain("", error, ExitCode::usage);
+    } catch (const std::exception& error) {
+        return complain("internal error: ", error, ExitCode::internal_error);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    return static_cast<int>(run_and_catch(argc, argv));
+}

@@ -1,0 +1,100 @@
+// Assembles the command line from its subcommands, and explains wrong usage by the nearest right one.
+// Knows nothing of what a subcommand does.
+#include "checker/cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "checker/cli/subcommands.hpp"
+#include "checker/version.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+std::string footer() {
+    std::string text = "Exit codes:\n";
+    for (const ExitCodeMeaning& each : exit_code_meanings) {
+        const std::string number = std::to_string(static_cast<int>(each.code));
+        text += "  " + number + std::string(6 - number.size(), ' ') + each.meaning + "\n";
+    }
+    return text + "\n'mdcd COMMAND --help' shows the options of a command, with examples.";
+}
+
+// Down the subcommands that were named, to the last.
+const CLI::App& innermost(const CLI::App& program) {
+    const CLI::App* app = &program;
+    while (!app->get_subcommands().empty())
+        app = app->get_subcommands().front();
+    return *app;
+}
+
+std::string full_name(const CLI::App& app) {
+    return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames())
+            names.push_back("--" + name);
+    }
+    return names;
+}
+
+std::vector<std::string> subcommand_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (!each->get_group().empty())
+            names.push_back(each->get_name());
+    }
+    return names;
+}
+
+// What is wrong, in words; the parser's own where they are good enough.
+std::string complaint(const CLI::App& program, const CLI::App& chosen, const CLI::ParseError& error) {
+    const std::vector<std::string> left_over = program.remaining(true);
+    if (left_over.empty())
+        return error.what();
+    const std::string& argument = left_over.front();
+    if (argument.starts_with('-')) {
+        const std::string name = argument.substr(0, argument.find('='));
+        return "unknown option '" + name + "'" + traces::did_you_mean(name, option_names(chosen));
+    }
+    const std::vector<std::string> known = subcommand_names(chosen);
+    if (known.empty())
+        return "unexpected argument '" + argument + "'";
+    return "unknown command '" + argument + "'" + traces::did_you_mean(argument, known);
+}
+
+} // namespace
+
+std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
+    auto program = std::make_shared<CLI::App>(
+        "mdcd checks the rollback recovery of a message-driven, confidence-driven protocol: it explores every\n"
+        "interleaving of the code that a process would run, and prints the shortest run that ends badly.",
+        "mdcd");
+    program->set_version_flag("--version", std::string("mdcd ") + version, "Print the version and exit");
+    program->set_help_flag("-h,--help", "Print this help and exit");
+    program->footer(footer());
+    program->require_subcommand(1);
+    program->get_formatter()->column_width(36);
+    add_completion(*program, exit_code);
+    add_manual(*program, exit_code);
+    return program;
+}
+
+ExitCode explain(const CLI::App& program, const CLI::ParseError& error, std::ostream& out, std::ostream& err) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        program.exit(error, out, err); // help and version arrive as errors that are none
+        return ExitCode::as_expected;
+    }
+    const CLI::App& chosen = innermost(program);
+    err << "mdcd: " << complaint(program, chosen, error) << "\nSee '" << full_name(chosen) << " --help'.\n";
+    return ExitCode::usage;
+}
+
+} // namespace mdcd::checker::cli

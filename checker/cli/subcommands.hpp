@@ -1,0 +1,17 @@
+// The subcommands: each file adds one to the program, with its options, its examples and what it does when chosen.
+// A subcommand writes its exit code where it was told to; what it throws is for main.
+#pragma once
+
+#include "checker/cli/exit_code.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace mdcd::checker::cli {
+
+// In the order of the help. `exit_code` must outlive the program.
+void add_completion(CLI::App& program, ExitCode& exit_code);
+void add_manual(CLI::App& program, ExitCode& exit_code);
+
+} // namespace mdcd::checker::cli
