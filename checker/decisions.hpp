@@ -19,22 +19,27 @@ namespace mdcd::checker {
 // The property that is added to those of a model that knows its final states.
 inline constexpr std::string_view deadlock_freedom = "deadlock_freedom";
 
+// Whether one state settles a property of that kind, given its predicate's value there: an `always`
+// property is violated by one false, a `reachable` one reached by one true.
+[[nodiscard]] constexpr bool decides(PropertyKind kind, bool value) {
+    return value == (kind == PropertyKind::reachable);
+}
+
 class Decisions {
 public:
     // `with_deadlock`: one more property, the last: no dead end but in a final state.
     Decisions(std::span<const Property> properties, bool with_deadlock);
 
-    // Settles what this state settles: an `always` property whose bit is 0, a `reachable` one whose bit is 1.
-    // The first state wins. `path` is called only when something is settled.
-    template <std::invocable Path> void look(PropertyBits bits, Path path) {
+    // Settles what this state settles. The first state wins. `path` is called only when something is settled.
+    template <std::invocable PathSource> void look(PropertyBits bits, PathSource path) {
         for (std::size_t property = 0; property < kinds_.size(); ++property)
-            if (open(property) && decisive(property, bits))
+            if (open(property) && decides(kinds_[property], (bits >> property & 1) != 0))
                 settle(property, kinds_[property] == PropertyKind::always ? Verdict::violated : Verdict::reached,
                        path());
     }
 
     // A dead end in a state that is not final.
-    template <std::invocable Path> void look_at_deadlock(Path path) {
+    template <std::invocable PathSource> void look_at_deadlock(PathSource path) {
         if (open(kinds_.size()))
             settle(kinds_.size(), Verdict::violated, path());
     }
@@ -42,6 +47,7 @@ public:
     // A handler or a predicate failed: what is open stays open for ever.
     void fail(const std::string& reason, const Path& path);
 
+    [[nodiscard]] std::size_t size() const { return verdicts_.size(); }
     [[nodiscard]] bool all_settled() const { return open_ == 0; }
 
     // One verdict for each property. What is still open holds or is not reached after an exhaustive search,
@@ -50,9 +56,6 @@ public:
 
 private:
     [[nodiscard]] bool open(std::size_t property) const { return !settled_[property]; }
-    [[nodiscard]] bool decisive(std::size_t property, PropertyBits bits) const {
-        return ((bits >> property & 1) != 0) == (kinds_[property] == PropertyKind::reachable);
-    }
     void settle(std::size_t property, Verdict verdict, Path path, std::string reason = {});
 
     std::vector<PropertyKind> kinds_; // of the model's own properties
