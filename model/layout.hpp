@@ -1,0 +1,82 @@
+// Where things are in the global state of a scope: which slot is which process, channel or shared value, and which
+// step does what. Pure bookkeeping; knows no rule.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "checker/model.hpp"
+#include "impl/process_id.hpp"
+#include "model/scope.hpp"
+
+namespace mdcd::model {
+
+enum class SlotRole : std::uint8_t {
+    process,
+    channel,
+    script,
+    validated,
+    active_messages_left,
+    messages_to_cluster_left,
+    low_tests_left,
+    active_tests_left,
+};
+
+struct SlotPlace {
+    SlotRole role = SlotRole::process;
+    impl::ProcessId process; // of a channel: the receiver
+    impl::ProcessId sender;  // of a channel
+};
+
+enum class StepKind : std::uint8_t {
+    low_send,        // process: internal message to an active process
+    low_test,        // process: acceptance test passed, external message, notifications
+    shadow_generate, // process: an internal message is generated, suppressed and logged
+    active_send,     // process, peer: internal message to another active process
+    active_send_low, // process, peer: internal message to a component of the cluster, new and old version
+    active_external, // process: external message, with an acceptance test if dirty
+    deliver,         // process: receives from peer
+};
+
+struct StepPlace {
+    StepKind kind = StepKind::deliver;
+    impl::ProcessId process;
+    impl::ProcessId peer;
+};
+
+// "L1", "S2", "A3", "device".
+[[nodiscard]] std::string name_of(impl::ProcessId process);
+
+class Layout {
+  public:
+    explicit Layout(const Scope& scope);
+
+    [[nodiscard]] std::span<const checker::Slot> slots() const { return slots_; }
+    [[nodiscard]] std::span<const SlotPlace> places() const { return places_; }
+    [[nodiscard]] std::span<const checker::Step> steps() const { return steps_; }
+    [[nodiscard]] std::span<const StepPlace> step_places() const { return step_places_; }
+
+    // In display order: L1.., S1.., A1..
+    [[nodiscard]] std::span<const impl::ProcessId> processes() const { return processes_; }
+
+    [[nodiscard]] checker::SlotIndex slot_of(impl::ProcessId process) const;
+    [[nodiscard]] checker::SlotIndex channel(impl::ProcessId sender, impl::ProcessId receiver) const;
+    [[nodiscard]] checker::SlotIndex shared(SlotRole role) const;
+
+  private:
+    void add_slots(const Scope& scope);
+    void add_steps();
+    void add_slot(std::string name, SlotPlace place, checker::SlotKind kind, std::uint16_t capacity);
+    void add_step(StepPlace place, std::string name, std::vector<checker::SlotIndex> reads);
+    void add_delivery(const SlotPlace& channel, checker::SlotIndex slot);
+
+    std::vector<impl::ProcessId> processes_;
+    std::vector<checker::Slot> slots_;
+    std::vector<SlotPlace> places_;
+    std::vector<checker::Step> steps_;
+    std::vector<StepPlace> step_places_;
+};
+
+} // namespace mdcd::model

@@ -1,0 +1,90 @@
+// The values of the slots: each process's implementation state with its own ghost, and what is shared.
+#pragma once
+
+#include <cstdint>
+
+#include "impl/active_process.hpp"
+#include "impl/low_process.hpp"
+#include "impl/shadow_process.hpp"
+#include "model/application.hpp"
+
+namespace mdcd::model {
+
+using Message = impl::Message<GhostApplication>;
+using Guarded = impl::Guarded<GhostApplication>;
+using Checkpoint = impl::Checkpoint<GhostApplication>;
+using LowProcess = impl::LowProcess<GhostApplication>;
+using ShadowProcess = impl::ShadowProcess<GhostApplication>;
+using ActiveProcess = impl::ActiveProcess<GhostApplication>;
+
+// What memory reclamation took away that may still be needed (property reclamation_safety).
+struct ReclamationGhost {
+    bool dropped = false;  // the last state free of what was not validated went with a reclamation
+    MessageSet purged = 0; // log entries that went although the oldest checkpoint kept does not contain them
+
+    friend constexpr bool operator==(const ReclamationGhost&, const ReclamationGhost&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("dropped", self.dropped);
+        visit("purged", self.purged);
+    }
+};
+
+// A high-confidence process with its ghost.
+template <class Process>
+struct Local {
+    Process process;
+    ReclamationGhost ghost;
+
+    friend constexpr bool operator==(const Local&, const Local&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("process", self.process);
+        visit("ghost", self.ghost);
+    }
+};
+using ActiveLocal = Local<ActiveProcess>;
+using ShadowLocal = Local<ShadowProcess>;
+
+// Receivers of the cluster's messages, as far as they are resolved: entry k - 1 is the active process that gets
+// message k. Whichever side gets to a message first resolves it; the other follows (the interface assumption).
+struct Script {
+    impl::FixedVector<std::uint8_t, cluster_message_count_max> receivers;
+
+    friend constexpr bool operator==(const Script&, const Script&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("receivers", self.receivers);
+    }
+};
+
+// How often something may still happen.
+struct Budget {
+    std::uint8_t left = 0;
+
+    friend constexpr bool operator==(const Budget&, const Budget&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("left", self.left);
+    }
+};
+
+// What the acceptance tests have proved in truth (V), and whether a device got what it should not.
+struct Validated {
+    impl::SequenceVector number; // every cluster message up to this one is correct
+    bool unsafe_output = false;  // an external message left without a test from a state that depends on more
+
+    friend constexpr bool operator==(const Validated&, const Validated&) = default;
+
+    template <class Self, class Visit>
+    static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("unsafe_output", self.unsafe_output);
+    }
+};
+
+} // namespace mdcd::model

@@ -1,0 +1,145 @@
+// The claims of section 6 that quantify over what nobody knows, each written once and read twice (logic.hpp).
+// Every predicate says "this is wrong": a claim holds iff no choice of the unknowns makes its predicate true.
+//
+// Unknowns: the fault hypothesis (for each component the number of its first erroneous message; consistent iff it is
+// larger than what acceptance tests have proved), and a recovery line (for each process one of its candidates).
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "model/logic.hpp"
+#include "model/view.hpp"
+
+namespace mdcd::model {
+
+template <Logic L>
+using Hypothesis = std::array<typename L::Number, impl::component_count_max>;
+
+template <Logic L>
+using Line = std::array<typename L::Number, high_confidence_count_max>;
+
+// Acceptance tests are never wrong here: what they proved is correct, so each first erroneous number is larger.
+template <Logic L>
+[[nodiscard]] typename L::Bool is_consistent(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
+    auto result = logic.constant(true);
+    for (unsigned component = 0; component < view.components; ++component)
+        result = logic.both(result, logic.negation(logic.at_most(first_erroneous[component],
+                                                                 logic.number(view.validated[component]))));
+    return result;
+}
+
+// Something that depends on these numbers depends on an erroneous message.
+template <Logic L>
+[[nodiscard]] typename L::Bool is_erroneous(L& logic, const View& view, const Numbers& depends,
+                                            const Hypothesis<L>& first_erroneous) {
+    auto result = logic.constant(false);
+    for (unsigned component = 0; component < view.components; ++component)
+        result = logic.either(result, logic.at_most(first_erroneous[component], logic.number(depends[component])));
+    return result;
+}
+
+// containment: a process that calls itself clean depends on an erroneous message.
+template <Logic L>
+[[nodiscard]] typename L::Bool violates_containment(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
+    auto result = logic.constant(false);
+    for (unsigned process = 0; process < view.process_count; ++process)
+        if (view.processes[process].clean)
+            result = logic.either(result,
+                                  is_erroneous(logic, view, view.processes[process].depends, first_erroneous));
+    return logic.both(is_consistent(logic, view, first_erroneous), result);
+}
+
+// Some process depends on an erroneous message even after recovery.
+template <Logic L>
+[[nodiscard]] typename L::Bool keeps_error(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
+    auto result = logic.constant(false);
+    for (unsigned process = 0; process < view.process_count; ++process)
+        result = logic.either(
+            result, is_erroneous(logic, view, view.processes[process].recovered_depends, first_erroneous));
+    return result;
+}
+
+// A message was received, but the history of its sender does not contain the send.
+template <Logic L>
+[[nodiscard]] typename L::Bool has_orphan(L& logic, const View& view) {
+    return logic.some(logic.without(logic.set(view.received_active), logic.set(view.active_sent)));
+}
+
+// recoverability: after recovery an error survives or is still to be delivered, or a message is orphan, lost or
+// there twice.
+template <Logic L>
+[[nodiscard]] typename L::Bool violates_recoverability(L& logic, const View& view,
+                                                       const Hypothesis<L>& first_erroneous) {
+    const auto error = logic.either(
+        keeps_error(logic, view, first_erroneous),
+        logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
+                     is_erroneous(logic, view, view.resent_depends, first_erroneous)));
+
+    const auto surviving = logic.set(view.surviving);
+    const auto received = logic.unite(logic.set(view.received_active), logic.set(view.received_cluster));
+    const auto announced = logic.unite(logic.set(view.active_sent), logic.set(view.resolved));
+    const auto from_shadows = logic.unite(logic.set(view.resent), logic.set(view.generated_later));
+    const auto arriving = logic.unite(received, logic.unite(surviving, from_shadows));
+
+    const auto orphan = logic.some(logic.without(arriving, announced));
+    const auto lost = logic.some(logic.without(announced, arriving));
+    const auto twice = logic.unite(
+        logic.unite(logic.common(received, surviving), logic.common(received, from_shadows)),
+        logic.unite(logic.common(surviving, from_shadows),
+                    logic.common(logic.set(view.resent), logic.set(view.generated_later))));
+    const auto duplicate = logic.some(logic.unite(twice, logic.set(view.duplicated)));
+
+    return logic.both(is_consistent(logic, view, first_erroneous),
+                      logic.either(logic.either(error, orphan), logic.either(lost, duplicate)));
+}
+
+// no_cascading_rollback: where the processes rolled back to is no consistent state free of error, so that some process
+// would have to roll back again.
+template <Logic L>
+[[nodiscard]] typename L::Bool violates_no_cascading_rollback(L& logic, const View& view,
+                                                              const Hypothesis<L>& first_erroneous) {
+    return logic.both(is_consistent(logic, view, first_erroneous),
+                      logic.either(keeps_error(logic, view, first_erroneous), has_orphan(logic, view)));
+}
+
+// A field of every candidate of one process, for logic.entry().
+template <class Field, class Get>
+[[nodiscard]] std::vector<Field> candidate_fields(const ProcessView& process, Get get) {
+    std::vector<Field> fields;
+    for (const Candidate& candidate : *process.candidates)
+        fields.push_back(get(candidate));
+    return fields;
+}
+
+// minimal_rollback: `line` is consistent, free of everything unvalidated, nowhere earlier than the line that recovery
+// picks and somewhere later.
+template <Logic L>
+[[nodiscard]] typename L::Bool violates_minimal_rollback(L& logic, const View& view, const Line<L>& line) {
+    auto fits = logic.constant(true);
+    auto later = logic.constant(false);
+    auto received = logic.set(0);
+    auto sent = logic.set(0);
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        const ProcessView& each = view.processes[process];
+        const auto position = line[process];
+        const auto chosen = logic.number(each.chosen);
+        const auto last = logic.number(static_cast<std::uint8_t>(each.candidates->size() - 1));
+        fits = logic.both(fits, logic.both(logic.at_most(chosen, position), logic.at_most(position, last)));
+        later = logic.either(later, logic.negation(logic.at_most(position, chosen)));
+        for (unsigned component = 0; component < view.components; ++component) {
+            const auto depends = candidate_fields<std::uint8_t>(
+                each, [component](const Candidate& candidate) { return candidate.depends[component]; });
+            fits = logic.both(fits, logic.at_most(logic.entry(depends, position),
+                                                  logic.number(view.validated[component])));
+        }
+        const auto receives = candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.received; });
+        const auto sends = candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.sent; });
+        received = logic.unite(received, logic.entry(receives, position));
+        sent = logic.unite(sent, logic.entry(sends, position));
+    }
+    const auto orphans = logic.without(logic.without(received, logic.set(cluster_messages)), sent);
+    return logic.both(logic.both(fits, later), logic.negation(logic.some(orphans)));
+}
+
+} // namespace mdcd::model

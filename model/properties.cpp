@@ -1,0 +1,165 @@
+// The native evaluation of the properties: a few operations on sets for each state.
+#include "model/properties.hpp"
+
+#include <array>
+#include <bit>
+
+namespace mdcd::model {
+
+using checker::Property;
+using checker::PropertyKind;
+
+std::span<const Property> all_properties() {
+    static const std::array<Property, property_count> table{{
+        {"containment", PropertyKind::always, "A clean process depends on no unvalidated message of the cluster."},
+        {"device_safety", PropertyKind::always,
+         "What reaches a device without an acceptance test comes from a state that depends on no unvalidated message."},
+        {"recoverability", PropertyKind::always,
+         "After recovery, under every fault hypothesis, no error survives and no message is orphan, lost or duplicate."},
+        {"no_cascading_rollback", PropertyKind::always,
+         "The checkpoints that the processes choose by themselves already form a consistent state free of error."},
+        {"minimal_rollback", PropertyKind::always,
+         "Among the checkpoints kept there is no later consistent recovery line free of unvalidated dependence."},
+        {"reclamation_safety", PropertyKind::always,
+         "No checkpoint and no log entry that recovery still needs was reclaimed."},
+        {"takeover_order", PropertyKind::always,
+         "What the shadows re-send goes out in number order with none skipped."},
+        {"contaminated_then_cleaned", PropertyKind::reachable,
+         "Some process depends on the cluster and is clean again (containment is not vacuous)."},
+        {"output_of_validated_state", PropertyKind::reachable,
+         "An active process that depends on the cluster may output without a test (device_safety is not vacuous)."},
+        {"recovery_restores_messages", PropertyKind::reachable,
+         "Recovery rolls a process back and replays or re-sends a message (recoverability is not vacuous)."},
+        {"several_roll_back", PropertyKind::reachable,
+         "At least two processes roll back in one recovery (no_cascading_rollback is not vacuous)."},
+        {"rollback_to_later_checkpoint", PropertyKind::reachable,
+         "Recovery picks a checkpoint that is not the oldest kept (minimal_rollback is not vacuous)."},
+        {"partial_reclamation", PropertyKind::reachable,
+         "A process keeps a checkpoint although a number is validated (reclamation_safety is not vacuous)."},
+        {"several_resent", PropertyKind::reachable,
+         "A shadow re-sends at least two messages (takeover_order is not vacuous)."},
+    }};
+    return table;
+}
+
+Hypothesis<Native> hardest_hypothesis(const View& view) {
+    Hypothesis<Native> first_erroneous{};
+    for (std::size_t component = 0; component < first_erroneous.size(); ++component)
+        first_erroneous[component] = static_cast<std::uint8_t>(view.validated[component] + 1);
+    return first_erroneous;
+}
+
+std::optional<Line<Native>> latest_consistent_line(const View& view) {
+    Line<Native> line{};
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        const auto& candidates = *view.processes[process].candidates;
+        std::size_t position = candidates.size();
+        while (position > 0 && !covers(view.validated, candidates[position - 1].depends))
+            --position;
+        if (position == 0)
+            return std::nullopt;
+        line[process] = static_cast<std::uint8_t>(position - 1);
+    }
+    for (bool changed = true; changed;) { // the propagation of rollbacks, to its fixed point
+        changed = false;
+        MessageSet sent = cluster_messages;
+        for (unsigned process = 0; process < view.process_count; ++process)
+            sent |= (*view.processes[process].candidates)[line[process]].sent;
+        for (unsigned process = 0; process < view.process_count; ++process) {
+            const auto& candidates = *view.processes[process].candidates;
+            while ((candidates[line[process]].received & ~sent) != 0) {
+                if (line[process] == 0)
+                    return std::nullopt;
+                --line[process];
+                changed = true;
+            }
+        }
+    }
+    return line;
+}
+
+unsigned excess_rollback_distance(const View& view, const Line<Native>& latest) {
+    unsigned distance = 0;
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        const ProcessView& each = view.processes[process];
+        const MessageSet kept = (*each.candidates)[latest[process]].received;
+        distance += static_cast<unsigned>(std::popcount(kept & ~each.received));
+    }
+    return distance;
+}
+
+namespace {
+
+bool is_minimal(const View& view) {
+    bool rolls_back = false;
+    for (unsigned process = 0; process < view.process_count; ++process)
+        rolls_back |= view.processes[process].chosen + std::size_t{1} < view.processes[process].candidates->size();
+    if (!rolls_back)
+        return true;
+    const auto line = latest_consistent_line(view);
+    Native logic;
+    return !line || !violates_minimal_rollback(logic, view, *line);
+}
+
+// What recovery from this state would need of one process, if it is to end free of everything unvalidated.
+bool keeps_what_is_needed(const View& view, const ProcessView& process, const SlotSummary& summary,
+                          const RecoveredProcess& recovered) {
+    const auto& candidates = summary.candidates;
+    std::size_t target = candidates.size();
+    while (target > 0 && !covers(view.validated, candidates[target - 1].depends))
+        --target;
+    if (target == 0)
+        return !summary.dropped;
+    const Candidate& chosen = candidates[process.chosen];
+    if ((summary.purged & candidates.back().received & ~chosen.received & ~recovered.received) != 0)
+        return false;
+    // Shadows: what they generated beyond the validated number must still be logged.
+    const MessageSet unvalidated = cluster_messages & ~first_messages(0, view.validated[0]);
+    return (candidates[target - 1].sent & unvalidated & ~summary.output_log & cluster_messages) == 0;
+}
+
+} // namespace
+
+checker::PropertyBits judge_natively(const Facts& facts) {
+    const View& view = facts.view;
+    Native logic;
+    const auto hypothesis = hardest_hypothesis(view);
+    checker::PropertyBits bits = 0;
+    const auto set = [&](PropertyId id, bool truth) {
+        bits |= checker::PropertyBits{truth} << static_cast<unsigned>(id);
+    };
+    set(PropertyId::containment, !violates_containment(logic, view, hypothesis));
+    set(PropertyId::device_safety, !facts.unsafe_output);
+    set(PropertyId::recoverability, !violates_recoverability(logic, view, hypothesis));
+    set(PropertyId::no_cascading_rollback, !violates_no_cascading_rollback(logic, view, hypothesis));
+    set(PropertyId::minimal_rollback, is_minimal(view));
+    set(PropertyId::takeover_order, view.resent_in_order);
+
+    bool safe = true, cleaned = false, output = false, restores = false, later = false, partial = false;
+    unsigned rolled_back = 0;
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        const ProcessView& each = view.processes[process];
+        const SlotSummary& summary = *facts.processes[process];
+        const RecoveredProcess& recovered = *facts.recovered[process];
+        const bool rolls_back = each.chosen + std::size_t{1} < each.candidates->size();
+        const bool depends = each.depends != Numbers{};
+        safe &= keeps_what_is_needed(view, each, summary, recovered);
+        cleaned |= each.clean && depends;
+        output |= each.clean && depends && (summary.candidates.back().sent & cluster_messages) == 0;
+        restores |= rolls_back && (recovered.replayed > 0 || recovered.resent != 0);
+        later |= rolls_back && each.chosen > 0;
+        partial |= !each.clean && summary.valid != Numbers{};
+        rolled_back += rolls_back;
+    }
+    set(PropertyId::reclamation_safety, safe);
+    set(PropertyId::contaminated_then_cleaned, cleaned);
+    set(PropertyId::output_of_validated_state, output);
+    set(PropertyId::recovery_restores_messages, restores);
+    set(PropertyId::several_roll_back, rolled_back >= 2);
+    set(PropertyId::rollback_to_later_checkpoint, later);
+    set(PropertyId::partial_reclamation, partial);
+    set(PropertyId::several_resent, std::popcount(view.resent) >= 2);
+    return bits;
+}
+
+} // namespace mdcd::model

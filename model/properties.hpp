@@ -1,0 +1,60 @@
+// The properties of section 6, with a `reachable` twin for each that shows that it is not vacuous, and their native
+// evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "checker/model.hpp"
+#include "model/predicates.hpp"
+#include "model/summary.hpp"
+#include "model/view.hpp"
+
+namespace mdcd::model {
+
+enum class PropertyId : std::uint8_t {
+    containment,
+    device_safety,
+    recoverability,
+    no_cascading_rollback,
+    minimal_rollback,
+    reclamation_safety,
+    takeover_order,
+    // twins, in the same order
+    contaminated_then_cleaned,
+    output_of_validated_state,
+    recovery_restores_messages,
+    several_roll_back,
+    rollback_to_later_checkpoint,
+    partial_reclamation,
+    several_resent,
+};
+inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::several_resent) + 1;
+
+// All properties, in the order of PropertyId.
+[[nodiscard]] std::span<const checker::Property> all_properties();
+
+// What a state's properties are judged from: its view and the few facts beside it.
+struct Facts {
+    View view;
+    bool unsafe_output = false;
+    std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
+    std::span<const RecoveredProcess* const> recovered;
+};
+
+// Bit i is set iff the predicate of property i is true.
+[[nodiscard]] checker::PropertyBits judge_natively(const Facts& facts);
+
+// The fault hypothesis that is hardest on every claim: each component fails right behind what is proved. Errors only
+// grow when a hypothesis becomes earlier, so a claim that holds under this one holds under all.
+[[nodiscard]] Hypothesis<Native> hardest_hypothesis(const View& view);
+
+// The latest recovery line that is consistent and free of everything unvalidated; none if there is none. Consistent
+// lines are closed under taking the later state everywhere, so there is one latest (the maximum recovery line).
+[[nodiscard]] std::optional<Line<Native>> latest_consistent_line(const View& view);
+
+// How many receptions recovery undoes although the latest consistent line keeps them.
+[[nodiscard]] unsigned excess_rollback_distance(const View& view, const Line<Native>& latest);
+
+} // namespace mdcd::model

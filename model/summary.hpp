@@ -1,0 +1,107 @@
+// What the predicates need to know of one slot: what is true of it now, and what recovery would make of it for every
+// validated number that recovery may decide on. The engine keeps one summary for each distinct slot value, so all
+// of impl's recovery runs once for each, however many global states share it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "impl/limits.hpp"
+#include "impl/rules.hpp"
+#include "model/application.hpp"
+#include "model/layout.hpp"
+
+namespace mdcd::model {
+
+// Numbers of cluster messages, one for each component (entry 0 alone with one shared counter), small enough to fold fast.
+using Numbers = std::array<std::uint8_t, impl::component_count_max>;
+
+[[nodiscard]] constexpr bool covers(const Numbers& larger, const Numbers& smaller) {
+    bool result = true;
+    for (std::size_t component = 0; component < larger.size(); ++component)
+        result &= smaller[component] <= larger[component];
+    return result;
+}
+
+[[nodiscard]] constexpr Numbers join(const Numbers& one, const Numbers& other) {
+    Numbers result{};
+    for (std::size_t component = 0; component < result.size(); ++component)
+        result[component] = one[component] < other[component] ? other[component] : one[component];
+    return result;
+}
+
+[[nodiscard]] constexpr Numbers narrow(const impl::SequenceVector& wide) {
+    Numbers result{};
+    for (std::size_t component = 0; component < result.size(); ++component)
+        result[component] = static_cast<std::uint8_t>(wide[component]);
+    return result;
+}
+
+// A state that a process could be put into: one of its checkpoints, or where it is.
+struct Candidate {
+    MessageSet received = 0;
+    MessageSet sent = 0; // its own messages: of an active process, or of the cluster (shadow)
+    Numbers depends{};
+};
+
+// A process after recovery with one validated number.
+struct RecoveredProcess {
+    MessageSet received = 0;
+    MessageSet sent = 0;
+    MessageSet duplicated = 0;
+    Numbers depends{};
+    std::uint8_t target = 0;      // position among the candidates; the last one: not rolled back
+    std::uint8_t replayed = 0;    // messages
+    // Shadows, taking over:
+    MessageSet resent = 0;
+    MessageSet resent_twice = 0;
+    Numbers resent_depends{};
+    bool resent_in_order = true;  // ascending, and none missing behind the validated number
+    std::uint8_t suppress_through = 0;
+};
+
+// A channel after recovery with one validated number.
+struct RecoveredChannel {
+    MessageSet surviving = 0;
+    MessageSet repeated = 0; // in the channel more than once
+    Numbers depends{};       // the largest numbers that a surviving message depends on
+};
+
+struct SlotSummary {
+    // A process:
+    bool clean = false;
+    bool dropped = false;
+    MessageSet purged = 0;
+    MessageSet output_log = 0; // shadows: the suppressed messages that are still logged
+    Numbers depends{};
+    Numbers valid{};           // the largest validated numbers it knows
+    std::vector<Candidate> candidates; // checkpoints, oldest first, then the current state
+    std::vector<RecoveredProcess> recovered; // by ValidatedIndex
+    // A channel:
+    std::vector<RecoveredChannel> in_transit; // by ValidatedIndex
+    // Shared values:
+    MessageSet resolved = 0;   // script: the cluster's messages so far
+    Numbers validated{};       // what acceptance tests have proved in truth
+    bool unsafe_output = false;
+};
+
+// Numbers that recovery may decide on, densely numbered.
+class ValidatedIndex {
+  public:
+    explicit ValidatedIndex(const Scope& scope) : count_(scope.budgets.cluster_messages + std::size_t{1}) {}
+    [[nodiscard]] std::size_t count() const { return count_; }
+    [[nodiscard]] std::size_t of(const Numbers& validated) const { return validated[0]; }
+    [[nodiscard]] impl::SequenceVector at(std::size_t index) const {
+        return impl::shared_number(static_cast<impl::SequenceNumber>(index));
+    }
+
+  private:
+    std::size_t count_;
+};
+
+[[nodiscard]] SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPlace& place,
+                                    std::string_view bytes);
+
+} // namespace mdcd::model

@@ -1,0 +1,179 @@
+// Puts the pieces together behind the model concept.
+#include "model/system.hpp"
+
+#include <algorithm>
+
+#include "model/encoding.hpp"
+#include "model/workload.hpp"
+
+namespace mdcd::model {
+
+using checker::GlobalState;
+using checker::SlotIndex;
+using impl::Group;
+
+static_assert(impl::note_kind_count <= 64, "every note is a coverage point");
+
+namespace {
+
+std::string initial_process(impl::ProcessId id) {
+    if (id.group == Group::low) {
+        LowProcess process;
+        process.id = id;
+        return encode(process);
+    }
+    if (id.group == Group::shadow) {
+        ShadowLocal local;
+        local.process.id = id;
+        return encode(local);
+    }
+    ActiveLocal local;
+    local.process.id = id;
+    return encode(local);
+}
+
+} // namespace
+
+System::System(Scope scope, const impl::Rules& rules)
+    : scope_(std::move(scope)), rules_(rules), layout_(scope_), index_(scope_),
+      script_(layout_.shared(SlotRole::script)), validated_(layout_.shared(SlotRole::validated)) {
+    for (const checker::Property& property : all_properties())
+        properties_.push_back(property);
+    const auto places = layout_.places();
+    for (const impl::ProcessId process : layout_.processes())
+        (process.group == Group::low ? low_ : high_).push_back(layout_.slot_of(process));
+    for (std::size_t slot = 0; slot < places.size(); ++slot) {
+        if (places[slot].role != SlotRole::channel || places[slot].process.group == Group::low)
+            continue;
+        const SlotIndex receiver = layout_.slot_of(places[slot].process);
+        const auto position = std::ranges::find(high_, receiver) - high_.begin();
+        channels_.push_back({static_cast<SlotIndex>(slot), static_cast<std::uint16_t>(position)});
+    }
+}
+
+std::vector<GlobalState> System::initial_states() const {
+    GlobalState state;
+    const Budgets& budgets = scope_.budgets;
+    for (const SlotPlace& place : layout_.places()) {
+        const impl::ProcessId id = place.process;
+        switch (place.role) {
+        case SlotRole::process:
+            state.push_back(initial_process(id));
+            break;
+        case SlotRole::channel:
+            state.emplace_back();
+            break;
+        case SlotRole::script:
+            state.push_back(encode(Script{}));
+            break;
+        case SlotRole::validated:
+            state.push_back(encode(Validated{}));
+            break;
+        case SlotRole::active_messages_left:
+            state.push_back(encode(Budget{budgets.active_messages}));
+            break;
+        case SlotRole::messages_to_cluster_left:
+            state.push_back(encode(Budget{budgets.messages_to_cluster}));
+            break;
+        case SlotRole::low_tests_left:
+            state.push_back(encode(Budget{budgets.low_acceptance_tests}));
+            break;
+        case SlotRole::active_tests_left:
+            state.push_back(encode(Budget{budgets.active_acceptance_tests}));
+            break;
+        }
+    }
+    return {state};
+}
+
+void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) const {
+    std::vector<impl::Notes> notes;
+    fire(step, inputs, outcomes, notes);
+}
+
+void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
+                  std::vector<impl::Notes>& notes) const {
+    Workload(scope_, rules_, layout_, outcomes, notes).fire(layout_.step_places()[step], inputs);
+}
+
+SlotSummary System::summarise(SlotIndex slot, std::string_view bytes) const {
+    return model::summarise(scope_, rules_, layout_.places()[slot], bytes);
+}
+
+Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {
+    Numbers agreed{};
+    for (const SlotIndex slot : high_)
+        agreed = join(agreed, summaries[slot]->valid);
+    for (const SlotIndex slot : low_)
+        agreed = join(agreed, summaries[slot]->valid);
+    return agreed;
+}
+
+void System::gather(std::span<const SlotSummary* const> summaries, Gathered& gathered) const {
+    const bool local = rules_.recovery_line == impl::RecoveryLine::local;
+    const Numbers all_agree = local ? Numbers{} : agreed(summaries);
+    View& view = gathered.view;
+    view = View{};
+    view.components = scope_.components;
+    view.process_count = static_cast<unsigned>(high_.size());
+    view.validated = summaries[validated_]->validated;
+    view.resolved = summaries[script_]->resolved;
+
+    std::array<std::size_t, high_confidence_count_max> decided{}; // what each process recovers with
+    for (std::size_t position = 0; position < high_.size(); ++position) {
+        const SlotSummary& summary = *summaries[high_[position]];
+        decided[position] = index_.of(local ? summary.valid : all_agree);
+        const RecoveredProcess& recovered = summary.recovered[decided[position]];
+        gathered.processes[position] = &summary;
+        gathered.recovered[position] = &recovered;
+        view.processes[position] = {.clean = summary.clean,
+                                    .depends = summary.depends,
+                                    .recovered_depends = recovered.depends,
+                                    .received = recovered.received,
+                                    .chosen = recovered.target,
+                                    .candidates = &summary.candidates};
+        view.received_active |= recovered.received & ~cluster_messages;
+        view.received_cluster |= recovered.received & cluster_messages;
+        view.duplicated |= recovered.duplicated | recovered.resent_twice;
+        view.resent |= recovered.resent;
+        view.resent_depends = join(view.resent_depends, recovered.resent_depends);
+        view.resent_in_order &= recovered.resent_in_order;
+        if (position >= scope_.components)
+            view.active_sent |= recovered.sent;
+        else
+            view.generated_later |= view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
+    }
+    for (const Channel& channel : channels_) {
+        const RecoveredChannel& recovered = summaries[channel.slot]->in_transit[decided[channel.receiver]];
+        view.duplicated |= recovered.repeated | (view.surviving & recovered.surviving);
+        view.surviving |= recovered.surviving;
+        view.surviving_depends = join(view.surviving_depends, recovered.depends);
+    }
+}
+
+View System::view(std::span<const SlotSummary* const> summaries) const {
+    Gathered gathered;
+    gather(summaries, gathered);
+    return gathered.view;
+}
+
+checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
+    Gathered gathered;
+    gather(summaries, gathered);
+    return judge_natively({.view = gathered.view,
+                           .unsafe_output = summaries[validated_]->unsafe_output,
+                           .processes = {gathered.processes.data(), high_.size()},
+                           .recovered = {gathered.recovered.data(), high_.size()}});
+}
+
+std::span<const std::string> System::coverage_points() const {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        for (std::size_t kind = 0; kind < impl::note_kind_count; ++kind)
+            all.emplace_back(impl::note_name(static_cast<impl::NoteKind>(kind)));
+        return all;
+    }();
+    return names;
+}
+
+} // namespace mdcd::model

@@ -1,0 +1,78 @@
+// The global system: processes of impl, channels, a workload resolved as late as possible, acceptance tests and
+// ghost state, as a model for the checker. Recovery is not a step here: any state may be asked what recovery would
+// make of it (recovered.hpp).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/model.hpp"
+#include "impl/notes.hpp"
+#include "impl/rules.hpp"
+#include "model/layout.hpp"
+#include "model/local.hpp"
+#include "model/properties.hpp"
+#include "model/scope.hpp"
+#include "model/summary.hpp"
+
+namespace mdcd::model {
+
+class System {
+  public:
+    using Summary = SlotSummary;
+
+    System(Scope scope, const impl::Rules& rules);
+
+    [[nodiscard]] const Scope& scope() const { return scope_; }
+    [[nodiscard]] const impl::Rules& rules() const { return rules_; }
+    [[nodiscard]] const Layout& layout() const { return layout_; }
+
+    // The model concept (checker/model.hpp).
+    [[nodiscard]] std::span<const checker::Slot> slots() const { return layout_.slots(); }
+    [[nodiscard]] std::span<const checker::Step> steps() const { return layout_.steps(); }
+    [[nodiscard]] std::vector<checker::GlobalState> initial_states() const;
+    void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) const;
+    [[nodiscard]] std::span<const checker::Property> properties() const { return properties_; }
+    [[nodiscard]] SlotSummary summarise(checker::SlotIndex slot, std::string_view bytes) const;
+    [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] std::span<const std::string> coverage_points() const;
+
+    // The same step, with what the implementation noted in each outcome (for traces).
+    void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
+              std::vector<impl::Notes>& notes) const;
+
+    // The view of a state that the predicates are about (view.hpp).
+    [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
+
+  private:
+    struct Channel {
+        checker::SlotIndex slot;
+        std::uint16_t receiver; // position in high_
+    };
+    struct Gathered {
+        View view;
+        std::array<const SlotSummary*, high_confidence_count_max> processes{};
+        std::array<const RecoveredProcess*, high_confidence_count_max> recovered{};
+    };
+    void gather(std::span<const SlotSummary* const> summaries, Gathered& gathered) const;
+    [[nodiscard]] Numbers agreed(std::span<const SlotSummary* const> summaries) const;
+
+    Scope scope_;
+    impl::Rules rules_;
+    Layout layout_;
+    ValidatedIndex index_;
+    checker::SlotIndex script_;
+    checker::SlotIndex validated_;
+    std::vector<checker::SlotIndex> low_;  // the slots of L1..
+    std::vector<checker::SlotIndex> high_; // the slots of S1.., A1..
+    std::vector<Channel> channels_;        // those that lead to a high-confidence process
+    std::vector<checker::Property> properties_;
+};
+
+static_assert(checker::Model<System>);
+
+} // namespace mdcd::model

@@ -1,0 +1,46 @@
+// The recovery view: all that the predicates of section 6 look at in one global state, as numbers and sets. Flat, so
+// that it can be built for every state; renamed to a canonical form, so that equal questions are asked once.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/summary.hpp"
+
+namespace mdcd::model {
+
+inline constexpr std::size_t high_confidence_count_max = impl::component_count_max + impl::active_count_max;
+
+struct ProcessView {
+    bool clean = false;
+    Numbers depends{};           // of the current state, in truth
+    Numbers recovered_depends{}; // after recovery
+    MessageSet received = 0;     // after recovery
+    std::uint8_t chosen = 0;     // which candidate recovery picks
+    const std::vector<Candidate>* candidates = nullptr;
+};
+
+struct View {
+    unsigned components = 1;
+    unsigned process_count = 0; // high-confidence processes: shadows, then active ones
+    Numbers validated{};        // V: what acceptance tests have proved in truth
+    std::array<ProcessView, high_confidence_count_max> processes{};
+
+    // After recovery:
+    MessageSet active_sent = 0;      // messages of active processes that their senders' histories contain
+    MessageSet received_active = 0;  // .. that receivers' histories contain
+    MessageSet received_cluster = 0; // messages of the cluster that receivers' histories contain
+    MessageSet duplicated = 0;       // received, under way or re-sent more than once by itself
+    MessageSet surviving = 0;        // under way and still to be delivered
+    MessageSet resent = 0;
+    MessageSet generated_later = 0;  // of the resolved messages of the cluster, those that the shadows will send anew
+    MessageSet resolved = 0;         // the messages of the cluster so far
+    Numbers surviving_depends{};
+    Numbers resent_depends{};
+    bool resent_in_order = true;
+};
+
+} // namespace mdcd::model

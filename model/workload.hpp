@@ -1,0 +1,46 @@
+// The handlers of the model's steps: decode what a step reads, call impl, encode what it wrote. The workload is
+// non-deterministic: what an application may do next, within the budgets, is one outcome each.
+#pragma once
+
+#include <vector>
+
+#include "checker/model.hpp"
+#include "impl/notes.hpp"
+#include "model/layout.hpp"
+#include "model/scope.hpp"
+
+namespace mdcd::model {
+
+// One step of a scope under some rules, while it runs.
+class Workload {
+  public:
+    // Outcomes and their notes are appended in the same order.
+    Workload(const Scope& scope, const impl::Rules& rules, const Layout& layout, checker::Outcomes& outcomes,
+             std::vector<impl::Notes>& notes)
+        : scope_(scope), rules_(rules), layout_(layout), outcomes_(outcomes), notes_(notes) {}
+
+    void fire(const StepPlace& step, const checker::Inputs& inputs);
+
+  private:
+    void low_send(impl::ProcessId self, const checker::Inputs& inputs);
+    void low_test(impl::ProcessId self, const checker::Inputs& inputs);
+    void shadow_generate(impl::ProcessId self, const checker::Inputs& inputs);
+    void active_send(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
+    void active_external(impl::ProcessId self, const checker::Inputs& inputs);
+    void deliver(impl::ProcessId self, const checker::Inputs& inputs);
+
+    checker::Outcome& add(const impl::Notes& notes);
+    template <class T>
+    void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
+    void send(checker::Outcome& outcome, impl::ProcessId sender, impl::ProcessId receiver,
+              const std::string& message) const;
+    void broadcast(checker::Outcome& outcome, impl::ProcessId sender, const std::string& message) const;
+
+    const Scope& scope_;
+    const impl::Rules& rules_;
+    const Layout& layout_;
+    checker::Outcomes& outcomes_;
+    std::vector<impl::Notes>& notes_;
+};
+
+} // namespace mdcd::model
