@@ -1,0 +1,65 @@
+// Memory for small objects that are all given back at once. One thread at a time.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+namespace mdcd::checker::engine {
+
+class Arena {
+public:
+    // `meter` is told of memory taken, in bytes.
+    explicit Arena(std::atomic<std::uint64_t>& meter) : meter_(meter) {}
+    ~Arena() { clear(); }
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+
+    [[nodiscard]] std::byte* allocate(std::size_t bytes) {
+        const std::size_t needed = (bytes + 15) / 16 * 16;
+        if (needed > left_)
+            add_chunk(needed);
+        std::byte* const place = free_;
+        free_ += needed;
+        left_ -= needed;
+        return place;
+    }
+
+    template <class T> [[nodiscard]] T* copy(std::span<const T> items) {
+        static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 16);
+        T* const place = reinterpret_cast<T*>(allocate(items.size_bytes()));
+        std::uninitialized_copy(items.begin(), items.end(), place);
+        return place;
+    }
+
+    void clear() {
+        chunks_.clear();
+        free_ = nullptr;
+        left_ = 0;
+        meter_ -= taken_;
+        taken_ = 0;
+    }
+
+private:
+    void add_chunk(std::size_t needed) {
+        const std::size_t size = std::max(needed, std::clamp<std::size_t>(taken_, 4096, std::size_t{1} << 20));
+        chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+        free_ = chunks_.back().get();
+        left_ = size;
+        taken_ += size;
+        meter_ += size;
+    }
+
+    std::atomic<std::uint64_t>& meter_;
+    std::vector<std::unique_ptr<std::byte[]>> chunks_;
+    std::byte* free_ = nullptr;
+    std::size_t left_ = 0;
+    std::uint64_t taken_ = 0;
+};
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,47 @@
+// A model as the engine sees it: the concept of model.hpp behind virtual functions, so that the engine is
+// compiled once. Everything but judge() is called rarely.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/model.hpp"
+#include "checker/path.hpp"
+
+namespace mdcd::checker::engine {
+
+// A summary of one slot's value, of the model's own type.
+using OpaqueSummary = const void*;
+
+// Functions that take a worker's number may be called by different workers at the same time.
+class BoundModel {
+public:
+    virtual ~BoundModel() = default;
+
+    [[nodiscard]] virtual std::span<const Slot> slots() const = 0;
+    [[nodiscard]] virtual std::span<const Step> steps() const = 0;
+    [[nodiscard]] virtual std::span<const Property> properties() const = 0;
+    [[nodiscard]] virtual std::size_t coverage_point_count() const = 0;
+    [[nodiscard]] virtual bool knows_final_states() const = 0;
+    [[nodiscard]] virtual std::vector<GlobalState> initial_states() const = 0;
+
+    virtual void fire(StepIndex step, const Inputs& inputs, Outcomes& outcomes) const = 0;
+    // Valid until forget_summaries().
+    [[nodiscard]] virtual OpaqueSummary summarise(unsigned worker, SlotIndex slot, std::string_view bytes) = 0;
+    virtual void forget_summaries() = 0;
+
+    // Which slots the two rows of the functions below are about, in which order.
+    virtual void set_rows(std::span<const SlotIndex> left, std::span<const SlotIndex> right, unsigned workers) = 0;
+    // Judges a state, and shows it to the observer. One summary for each slot of the row.
+    virtual PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
+    [[nodiscard]] virtual bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
+
+    // By hand, on bytes: as in path.hpp.
+    [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;
+    [[nodiscard]] virtual PropertyBits judge_by_hand(const GlobalState& state) const = 0;
+};
+
+} // namespace mdcd::checker::engine

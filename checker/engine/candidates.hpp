@@ -1,0 +1,54 @@
+// The candidates that one block of states leads to, sorted into the store's shards as they come.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "checker/engine/state_store.hpp"
+
+namespace mdcd::checker::engine {
+
+class CandidateBuffers {
+public:
+    void add(State state, StateNumber parent, std::uint64_t hash) {
+        const auto upper = static_cast<std::uint32_t>(hash >> 32);
+        Buffer& buffer = buffers_[StateStore::shard_of(upper)];
+        if (buffer.next == buffer.end)
+            grow(buffer);
+        *buffer.next++ = {.state = state, .parent = parent, .hash = upper};
+    }
+
+    [[nodiscard]] std::span<const Candidate> of_shard(std::size_t shard) const {
+        return {buffers_[shard].items.get(), buffers_[shard].next};
+    }
+
+    void clear() {
+        for (Buffer& buffer : buffers_)
+            buffer.next = buffer.items.get();
+    }
+
+private:
+    struct Buffer {
+        Candidate* next = nullptr;
+        Candidate* end = nullptr;
+        std::unique_ptr<Candidate[]> items;
+    };
+
+    static void grow(Buffer& buffer) {
+        const auto size = static_cast<std::size_t>(buffer.end - buffer.items.get());
+        const std::size_t larger = std::max<std::size_t>(64, 2 * size);
+        auto items = std::make_unique_for_overwrite<Candidate[]>(larger);
+        std::copy_n(buffer.items.get(), size, items.get());
+        buffer.items = std::move(items);
+        buffer.next = buffer.items.get() + size;
+        buffer.end = buffer.items.get() + larger;
+    }
+
+    std::array<Buffer, StateStore::shard_count> buffers_;
+};
+
+} // namespace mdcd::checker::engine

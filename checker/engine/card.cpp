@@ -1,0 +1,222 @@
+// Cards are made bottom up: a node's list is what its children's lists become when seen from here, and the
+// firings of the steps at home here.
+#include "checker/engine/card.hpp"
+
+#include <algorithm>
+#include <new>
+#include <string_view>
+
+#include "checker/channel.hpp"
+#include "checker/model_error.hpp"
+
+namespace mdcd::checker::engine {
+namespace {
+
+std::string_view as_bytes(std::span<const std::uint32_t> words) {
+    return {reinterpret_cast<const char*>(words.data()), words.size_bytes()};
+}
+
+// The operations in `range`, and all others.
+struct Parts {
+    Operations inside;
+    Operations outside;
+};
+
+Parts divide(const Operations& operations, const LayoutNode& range) {
+    Parts parts;
+    for (const Operation& operation : operations)
+        (range.covers(operation.position) ? parts.inside : parts.outside).push_back(operation);
+    return parts;
+}
+
+} // namespace
+
+CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, std::atomic<std::uint64_t>& meter, bool check_all)
+    : model(bound), space(slots), effects(meter), memo(bound, slots, effects, meter, check_all),
+      point_count_(bound.coverage_point_count()), steps_at_(slots.layout().nodes.size()),
+      projections_(0x70726f6a65637421U, meter), coverage_(0x636f766572616721U, kept_meter_) {
+    for (std::size_t step = 0; step < bound.steps().size(); ++step)
+        steps_at_[memo.home_of(static_cast<StepIndex>(step))].push_back(static_cast<StepIndex>(step));
+    for (std::size_t node = 0; node < slots.layout().nodes.size(); ++node)
+        cards_.emplace_back();
+    (void)intern_coverage(std::vector<std::uint32_t>(point_count_)); // class 0
+}
+
+const Card* CardSpace::find(NodeIndex node, Id id) const {
+    const Card** const place = cards_[node].find(id);
+    return place == nullptr ? nullptr : std::atomic_ref(*place).load(std::memory_order_acquire);
+}
+
+const Card* CardSpace::publish(NodeIndex node, Id id, const Card* card) {
+    const Card* expected = nullptr;
+    std::atomic_ref place(cards_[node].make(id));
+    return place.compare_exchange_strong(expected, card, std::memory_order_acq_rel) ? card : expected;
+}
+
+Id CardSpace::intern_projection(std::span<const Id> key) {
+    return projections_.intern(as_bytes(key));
+}
+
+CoverageClass CardSpace::intern_coverage(std::span<const std::uint32_t> counts) {
+    return coverage_.intern(as_bytes(counts));
+}
+
+std::vector<std::uint32_t> CardSpace::coverage_counts(CoverageClass coverage) const {
+    std::vector<std::uint32_t> counts(point_count_);
+    std::ranges::copy(coverage_.bytes(coverage), reinterpret_cast<char*>(counts.data()));
+    return counts;
+}
+
+void CardSpace::forget() {
+    for (SegmentedArray<const Card*>& cards : cards_)
+        cards.clear();
+    memo.forget();
+    effects.clear();
+    projections_.clear();
+    model.forget_summaries();
+}
+
+CardMaker::CardMaker(CardSpace& cards, unsigned worker, std::atomic<std::uint64_t>& meter)
+    : cards_(cards), space_(cards.space), worker_(worker), arena_(meter), ids_(cards.model.slots().size()) {}
+
+const Card* CardMaker::make(NodeIndex node, Id id) {
+    Draft draft;
+    draft.coverage.resize(cards_.point_count());
+    draft.card.hash = space_.hash(node, id);
+    const LayoutNode& shape = space_.layout().nodes[node];
+    if (shape.is_leaf())
+        draft_leaf(node, id, draft);
+    else if (!shape.is_empty())
+        draft_inner(node, id, draft);
+    draft.card.entry_count = static_cast<std::uint32_t>(draft.entries.size());
+    draft.card.entries = arena_.copy<CardEntry>(draft.entries);
+    draft.card.summaries = arena_.copy<OpaqueSummary>(draft.summaries);
+    draft.card.coverage = cards_.intern_coverage(draft.coverage);
+    if (node == left_half || node == right_half)
+        add_crossing(node, id, draft.card);
+    return cards_.publish(node, id, arena_.copy<Card>({&draft.card, 1}));
+}
+
+void CardMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
+    const std::uint16_t position = space_.layout().nodes[node].begin;
+    try {
+        draft.summaries.push_back(
+            cards_.model.summarise(worker_, space_.layout().order[position], space_.value(position, id)));
+    } catch (const ModelError&) {
+        draft.summaries.push_back(nullptr);
+        draft.card.judgable = false;
+        draft.card.failed = true;
+    }
+    ids_[position] = id;
+    fire_steps(node, id, draft);
+}
+
+void CardMaker::draft_inner(NodeIndex node, Id id, Draft& draft) {
+    const LayoutNode& shape = space_.layout().nodes[node];
+    const IdPair pair = space_.children(node, id);
+    const Card& left = *card(shape.left, pair.left);
+    const Card& right = *card(shape.right, pair.right);
+    draft.card.firings = left.firings + right.firings;
+    draft.card.failed = left.failed || right.failed;
+    draft.card.judgable = left.judgable && right.judgable;
+    draft.summaries.assign(left.summaries, left.summaries + space_.layout().nodes[shape.left].size());
+    draft.summaries.insert(draft.summaries.end(), right.summaries,
+                           right.summaries + space_.layout().nodes[shape.right].size());
+    const std::vector<std::uint32_t> left_coverage = cards_.coverage_counts(left.coverage);
+    const std::vector<std::uint32_t> right_coverage = cards_.coverage_counts(right.coverage);
+    for (std::size_t point = 0; point < draft.coverage.size(); ++point)
+        draft.coverage[point] = left_coverage[point] + right_coverage[point];
+    lift(node, pair, left, true, draft);
+    lift(node, pair, right, false, draft);
+    if (!cards_.steps_at(node).empty()) {
+        space_.unfold(node, id, ids_);
+        fire_steps(node, id, draft);
+    }
+}
+
+void CardMaker::lift(NodeIndex node, IdPair pair, const Card& child, bool from_left, Draft& draft) {
+    const LayoutNode& shape = space_.layout().nodes[node];
+    const NodeIndex sibling = from_left ? shape.right : shape.left;
+    const Id id = space_.join(node, pair);
+    for (const CardEntry& entry : std::span(child.entries, child.entry_count)) {
+        IdPair next = from_left ? IdPair{entry.next, pair.right} : IdPair{pair.left, entry.next};
+        Id outer = entry.outer;
+        if (outer != EffectTable::nothing) {
+            const Parts parts = divide(cards_.effects.operations(outer), space_.layout().nodes[sibling]);
+            Id& other = from_left ? next.right : next.left;
+            other = space_.apply(sibling, other, parts.inside);
+            if (other == no_id) {
+                draft.card.failed = true;
+                continue;
+            }
+            if (!parts.inside.empty())
+                outer = cards_.effects.intern(parts.outside);
+        }
+        add_entry(node, id, space_.join(node, next), outer, draft);
+    }
+}
+
+void CardMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
+    StepResult result;
+    for (const StepIndex step : cards_.steps_at(node))
+        cards_.memo.evaluate(step, ids_, result);
+    draft.card.failed = draft.card.failed || result.failed;
+    draft.card.firings += static_cast<std::uint32_t>(result.endings.size());
+    for (const Ending& ending : result.endings) {
+        for (std::size_t point = 0; point < draft.coverage.size(); ++point)
+            draft.coverage[point] += ending.fired >> point & 1;
+        const Parts parts = divide(cards_.effects.operations(ending.effect), space_.layout().nodes[node]);
+        const Id next = space_.apply(node, id, parts.inside);
+        if (next == no_id)
+            draft.card.failed = true;
+        else
+            add_entry(node, id, next, cards_.effects.intern(parts.outside), draft);
+    }
+}
+
+void CardMaker::add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft) {
+    if (next != id || outer != EffectTable::nothing)
+        draft.entries.push_back({.hash = space_.hash(node, next), .next = next, .outer = outer});
+}
+
+void CardMaker::add_crossing(NodeIndex node, Id id, Card& card) {
+    const std::size_t count = cards_.crossing_steps().size();
+    std::vector<std::uint64_t> crossing(cards_.crossing_words());
+    std::vector<Id> projections(count, no_id);
+    if (count > 0)
+        space_.unfold(node, id, ids_);
+    for (std::size_t i = 0; i < count; ++i) {
+        projections[i] = project(i, node);
+        if (projections[i] != no_id)
+            crossing[i / 64] |= std::uint64_t{1} << (i % 64);
+    }
+    card.crossing = arena_.copy<std::uint64_t>(crossing);
+    card.projections = arena_.copy<Id>(projections);
+}
+
+// All that the half under `node`, whose value ids are in ids_, says of a crossing step. no_id: it disables it.
+Id CardMaker::project(std::size_t crossing, NodeIndex node) {
+    const Layout& layout = space_.layout();
+    const Step& step = cards_.model.steps()[cards_.crossing_steps()[crossing]];
+    const auto inside = [&](SlotIndex slot) { return layout.nodes[node].covers(layout.position_of[slot]); };
+    std::vector<Id> key = {static_cast<Id>(crossing), node};
+    for (const SlotIndex slot : step.room) {
+        const std::uint16_t position = layout.position_of[slot];
+        if (inside(slot) && space_.message_count(position, ids_[position]) >= space_.slot_at(position).capacity)
+            return no_id;
+    }
+    if (step.takes && inside(*step.takes)) {
+        const std::uint16_t position = layout.position_of[*step.takes];
+        const std::vector<std::string_view> messages = messages_of(space_.value(position, ids_[position]));
+        if (messages.empty())
+            return no_id;
+        const bool fifo = space_.slot_at(position).kind == SlotKind::fifo;
+        key.push_back(fifo ? space_.intern_message(messages.front()) : ids_[position]);
+    }
+    for (const SlotIndex slot : step.reads)
+        if (inside(slot))
+            key.push_back(ids_[layout.position_of[slot]]);
+    return cards_.intern_projection(key);
+}
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,117 @@
+// What is known of one part of a state (a node of the layout, an id at it), worked out once for all the
+// states that share the part: where the steps that it decides lead, and the summaries of its slots.
+// With a card for each half, most successors of a state are read off two lists.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "checker/engine/arena.hpp"
+#include "checker/engine/bound_model.hpp"
+#include "checker/engine/slot_space.hpp"
+#include "checker/engine/step_memo.hpp"
+
+namespace mdcd::checker::engine {
+
+// A firing that changes something.
+struct CardEntry {
+    std::uint64_t hash = 0; // of `next`
+    Id next = 0;            // what becomes of this part
+    Id outer = 0;           // the effect on slots outside this part
+};
+
+using CoverageClass = std::uint32_t; // how often firings passed each coverage point, interned
+
+struct Card {
+    std::uint64_t hash = 0;
+    std::uint32_t entry_count = 0;
+    std::uint32_t firings = 0; // of the steps that this part decides, those that change nothing included
+    CoverageClass coverage = 0;
+    bool failed = false;   // a handler or a summary failed, or an outcome broke the contract
+    bool judgable = true;  // all summaries are there
+    const CardEntry* entries = nullptr;
+    const OpaqueSummary* summaries = nullptr; // one for each slot of the part, by position
+
+    // Halves only: for each crossing step (decided by neither half alone) what this half says of it, as an id
+    // of its own; `crossing` has a bit for each that this half does not disable.
+    const std::uint64_t* crossing = nullptr;
+    const Id* projections = nullptr;
+};
+
+// What the workers share: the cards there are, and the tables they refer to.
+class CardSpace {
+public:
+    // `meter` counts what forget() gives back.
+    CardSpace(BoundModel& model, SlotSpace& space, std::atomic<std::uint64_t>& meter, bool check_all);
+
+    BoundModel& model;
+    SlotSpace& space;
+    EffectTable effects;
+    StepMemo memo;
+
+    [[nodiscard]] std::span<const StepIndex> steps_at(NodeIndex node) const { return steps_at_[node]; }
+    [[nodiscard]] std::span<const StepIndex> crossing_steps() const { return steps_at_[root_node]; }
+    [[nodiscard]] std::size_t crossing_words() const { return (crossing_steps().size() + 63) / 64; }
+    [[nodiscard]] std::size_t point_count() const { return point_count_; }
+
+    [[nodiscard]] const Card* find(NodeIndex node, Id id) const;
+    // Returns the card that is there in the end: another worker may have been first.
+    const Card* publish(NodeIndex node, Id id, const Card* card);
+
+    [[nodiscard]] Id intern_projection(std::span<const Id> key);
+    [[nodiscard]] CoverageClass intern_coverage(std::span<const std::uint32_t> counts);
+    [[nodiscard]] std::vector<std::uint32_t> coverage_counts(CoverageClass coverage) const;
+
+    // Forgets all that can be worked out again; the workers must forget too. Nobody may be looking.
+    void forget();
+
+private:
+    std::size_t point_count_;
+    std::vector<std::vector<StepIndex>> steps_at_; // by node: the steps at home there
+    std::deque<SegmentedArray<const Card*>> cards_; // by node
+    ValueTable projections_;
+    std::atomic<std::uint64_t> kept_meter_ = 0;
+    ValueTable coverage_;
+};
+
+// Makes cards. One for each worker.
+class CardMaker {
+public:
+    CardMaker(CardSpace& cards, unsigned worker, std::atomic<std::uint64_t>& meter);
+
+    [[nodiscard]] const Card* card(NodeIndex node, Id id) {
+        const Card* const known = cards_.find(node, id);
+        return known != nullptr ? known : make(node, id);
+    }
+
+    // The cards made so far are gone after this.
+    void forget() { arena_.clear(); }
+
+private:
+    struct Draft {
+        Card card;
+        std::vector<CardEntry> entries;
+        std::vector<OpaqueSummary> summaries;
+        std::vector<std::uint32_t> coverage;
+    };
+
+    const Card* make(NodeIndex node, Id id);
+    void draft_leaf(NodeIndex node, Id id, Draft& draft);
+    void draft_inner(NodeIndex node, Id id, Draft& draft);
+    void lift(NodeIndex node, IdPair pair, const Card& child, bool from_left, Draft& draft);
+    void fire_steps(NodeIndex node, Id id, Draft& draft);
+    void add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft);
+    void add_crossing(NodeIndex node, Id id, Card& card);
+    [[nodiscard]] Id project(std::size_t crossing, NodeIndex node);
+
+    CardSpace& cards_;
+    SlotSpace& space_;
+    unsigned worker_;
+    Arena arena_;
+    std::vector<Id> ids_; // scratch: the value ids under a node, by position
+};
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,193 @@
+// Most of a state's successors are the entries of its halves' cards. What is left: entries that reach into
+// the other half, and crossing steps, which both halves decide together; both are remembered as well.
+#include "checker/engine/expander.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "checker/engine/content_hash.hpp"
+#include "checker/model_error.hpp"
+
+namespace mdcd::checker::engine {
+
+void ExpansionCounts::add(const ExpansionCounts& other) {
+    firings += other.firings;
+    dead_ends += other.dead_ends;
+    if (coverage.size() < other.coverage.size())
+        coverage.resize(other.coverage.size());
+    for (std::size_t i = 0; i < other.coverage.size(); ++i)
+        coverage[i] += other.coverage[i];
+}
+
+void ExpansionCounts::clear() {
+    firings = 0;
+    dead_ends = 0;
+    std::ranges::fill(coverage, 0);
+}
+
+Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter)
+    : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
+      applied_(applied_size), ids_(cards.model.slots().size()) {}
+
+void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
+                   CandidateBuffers& out) {
+    open_ = open;
+    out_ = &out;
+    bool stopped = watch.time_to_stop();
+    for (std::uint64_t number = begin; number < end; ++number) {
+        const State state = store_.state(number);
+        const Card& left = *maker_.card(left_half, state.left);
+        const Card& right = *maker_.card(right_half, state.right);
+        judge(number, left, right);
+        stopped = stopped || (number % 64 == 0 && watch.time_to_stop());
+        if (!stopped)
+            expand(number, state, left, right);
+    }
+}
+
+void Expander::judge(std::uint64_t number, const Card& left, const Card& right) {
+    if (left.failed || right.failed)
+        fail(number);
+    if (!left.judgable || !right.judgable)
+        return;
+    try {
+        const PropertyBits bits = cards_.model.judge(worker_, left.summaries, right.summaries);
+        const PropertyBits settled = (open_.always & ~bits) | (open_.reachable & bits);
+        if (settled != 0) {
+            findings_.push_back({.state = number, .kind = Finding::Kind::bits, .bits = bits});
+            open_.always &= ~settled;
+            open_.reachable &= ~settled;
+        }
+    } catch (const ModelError&) {
+        fail(number);
+    }
+}
+
+void Expander::fail(std::uint64_t number) {
+    if (open_.failure)
+        findings_.push_back({.state = number, .kind = Finding::Kind::failure});
+    open_.failure = false;
+}
+
+void Expander::expand(std::uint64_t number, State state, const Card& left, const Card& right) {
+    expand_side(number, state, left, right, true);
+    expand_side(number, state, right, left, false);
+    std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
+    if (cards_.crossing_words() > 0)
+        firings += expand_crossing(number, state, left, right);
+    counts_.firings += firings;
+    cover(left.coverage);
+    cover(right.coverage);
+    if (firings > 0)
+        return;
+    ++counts_.dead_ends;
+    const bool judgable = left.judgable && right.judgable;
+    if (open_.deadlock && judgable && !cards_.model.is_final(worker_, left.summaries, right.summaries)) {
+        findings_.push_back({.state = number, .kind = Finding::Kind::deadlock});
+        open_.deadlock = false;
+    }
+}
+
+void Expander::expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left) {
+    const auto parent = static_cast<StateNumber>(number);
+    for (const CardEntry *entry = here.entries, *end = entry + here.entry_count; entry != end; ++entry) {
+        State next = is_left ? State{entry->next, state.right} : State{state.left, entry->next};
+        std::uint64_t hash = entry->hash ^ there.hash;
+        if (entry->outer != EffectTable::nothing) {
+            Id& other = is_left ? next.right : next.left;
+            const Applied& applied =
+                apply(is_left ? right_half : left_half, other, there.hash, entry->outer);
+            if (applied.next == no_id) {
+                fail(number);
+                continue;
+            }
+            other = applied.next;
+            hash = entry->hash ^ applied.hash;
+            if (next.left == state.left && next.right == state.right)
+                continue;
+        }
+        out_->add(next, parent, hash);
+    }
+}
+
+std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const Card& left, const Card& right) {
+    std::uint32_t firings = 0;
+    for (std::size_t word = 0; word < cards_.crossing_words(); ++word) {
+        for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
+            const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
+            const CrossResult& result = cross(crossing, state, left.projections[crossing], right.projections[crossing]);
+            firings += result.count;
+            cover(result.coverage);
+            if (result.failed)
+                fail(number);
+            for (const CrossEnding& ending : std::span(result.endings, result.count)) {
+                const Applied to_left = apply(left_half, state.left, left.hash, ending.left_effect);
+                const Applied to_right = apply(right_half, state.right, right.hash, ending.right_effect);
+                if (to_left.next == no_id || to_right.next == no_id)
+                    fail(number);
+                else if (to_left.next != state.left || to_right.next != state.right)
+                    out_->add({to_left.next, to_right.next}, static_cast<StateNumber>(number),
+                              to_left.hash ^ to_right.hash);
+            }
+        }
+    }
+    return firings;
+}
+
+const Expander::Applied& Expander::apply(NodeIndex node, Id id, std::uint64_t hash, Id effect) {
+    const std::uint64_t key = (std::uint64_t{id} << 32 | effect) * 0x9e3779b97f4a7c15U + node;
+    Applied& applied = applied_[(key ^ key >> 32) % applied_size];
+    if (applied.id == id && applied.effect == effect && applied.node == node)
+        return applied;
+    applied = {.id = id, .effect = effect, .node = node, .next = id, .hash = hash};
+    if (effect != EffectTable::nothing) {
+        applied.next = space_.apply(node, id, cards_.effects.operations(effect));
+        applied.hash = applied.next == no_id ? 0 : space_.hash(node, applied.next);
+    }
+    return applied;
+}
+
+const Expander::CrossResult& Expander::cross(std::size_t crossing, State state, Id left_projection,
+                                             Id right_projection) {
+    const std::uint64_t key = std::uint64_t{left_projection} << 32 | right_projection;
+    const auto found = crossed_.find(key);
+    if (found != crossed_.end())
+        return found->second;
+    if (crossed_.size() >= crossed_max) {
+        crossed_.clear();
+        arena_.clear();
+    }
+    return crossed_.emplace(key, work_out(cards_.crossing_steps()[crossing], state)).first->second;
+}
+
+Expander::CrossResult Expander::work_out(StepIndex step, State state) {
+    space_.unfold(left_half, state.left, ids_);
+    space_.unfold(right_half, state.right, ids_);
+    StepResult found;
+    cards_.memo.evaluate(step, ids_, found);
+    std::vector<CrossEnding> endings;
+    std::vector<std::uint32_t> coverage(cards_.point_count());
+    const std::uint16_t middle = space_.layout().nodes[left_half].end;
+    for (const Ending& ending : found.endings) {
+        for (std::size_t point = 0; point < coverage.size(); ++point)
+            coverage[point] += ending.fired >> point & 1;
+        const Operations all = cards_.effects.operations(ending.effect);
+        const auto right = std::ranges::find_if(all, [&](const Operation& each) { return each.position >= middle; });
+        const auto left_count = static_cast<std::size_t>(right - all.begin());
+        endings.push_back({.left_effect = cards_.effects.intern(std::span(all).first(left_count)),
+                           .right_effect = cards_.effects.intern(std::span(all).subspan(left_count))});
+    }
+    return {.count = static_cast<std::uint32_t>(endings.size()),
+            .coverage = cards_.intern_coverage(coverage),
+            .failed = found.failed,
+            .endings = arena_.copy<CrossEnding>(endings)};
+}
+
+void Expander::forget() {
+    maker_.forget();
+    arena_.clear();
+    crossed_.clear();
+    std::ranges::fill(applied_, Applied{});
+}
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,324 @@
+// Everything that decides is decided here, by one thread, in the order of state numbers: that is why the
+// number of workers changes nothing.
+#include "checker/engine/explorer.hpp"
+
+#include <algorithm>
+#include <new>
+#include <thread>
+#include <tuple>
+
+#include "checker/engine/acquaintance.hpp"
+#include "checker/model_error.hpp"
+
+namespace mdcd::checker::engine {
+namespace {
+
+constexpr unsigned workers_max = StateStore::shard_count;
+constexpr std::uint64_t round_length_max = 1U << 14;
+constexpr std::uint64_t round_candidates_aim = 1U << 17;
+constexpr std::uint64_t worth_sharing = 512; // less work than this is done by one
+constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28;
+
+unsigned worker_count(unsigned asked) {
+    const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
+    return std::min(wanted, workers_max);
+}
+
+} // namespace
+
+Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout& layout)
+    : model_(model), options_(options), workers_(worker_count(options.workers)),
+      space_(model.slots(), layout, table_bytes_), cards_(model, space_, cache_bytes_, options.check_determinism),
+      watch_(options, 0), team_(workers_), blocks_(workers_ == 1 ? 1 : 4 * workers_),
+      decisions_(model.properties(), model.knows_final_states()) {
+    const LayoutNode& left = layout.nodes[left_half];
+    const std::span<const SlotIndex> order(layout.order);
+    model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
+    for (unsigned worker = 0; worker < workers_; ++worker)
+        expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_));
+    open_ = open_questions();
+}
+
+OpenQuestions Explorer::open_questions() const {
+    OpenQuestions open;
+    for (std::size_t i = 0; i < model_.properties().size(); ++i) {
+        const bool always = model_.properties()[i].kind == PropertyKind::always;
+        (always ? open.always : open.reachable) |= PropertyBits{1} << i;
+    }
+    open.deadlock = model_.knows_final_states();
+    return open;
+}
+
+Report Explorer::run() {
+    try {
+        start();
+        search();
+        if (!failed_ && !decisions_.all_settled())
+            judge_the_rest();
+        if (options_.check_determinism && !failed_) {
+            cards_.memo.check_again();
+            settle();
+        }
+    } catch (const std::bad_alloc&) {
+        limit("memory");
+    }
+    return report();
+}
+
+void Explorer::start() {
+    const std::vector<GlobalState> initial = model_.initial_states();
+    blocks_used_ = 1;
+    for (std::size_t index = 0; index < initial.size(); ++index) {
+        const State state = space_.fold(initial[index]);
+        blocks_[0].add(state, static_cast<StateNumber>(index), space_.hash(state));
+    }
+    (void)insert();
+    initial_count_ = store_.size();
+    level_end_ = store_.size();
+}
+
+void Explorer::search() {
+    while (next_ < store_.size() && limit_.empty()) {
+        if (next_ == level_end_) {
+            level_end_ = store_.size();
+            ++depth_;
+        }
+        next_round();
+        show_progress();
+        if (failed_ || (options_.stop_when_decided && decisions_.all_settled()))
+            return;
+    }
+}
+
+std::uint64_t Explorer::round_length() const {
+    const std::uint64_t each = next_ == 0 ? 16 : std::max<std::uint64_t>(1, counts_.firings / next_);
+    return std::clamp<std::uint64_t>(round_candidates_aim / each, 64, round_length_max);
+}
+
+// Expands some states of this level. If it has to stop half way, it is as if it had not begun: only judging counts.
+void Explorer::next_round() {
+    const std::uint64_t end = std::min(level_end_, next_ + round_length());
+    expand(next_, end);
+    judged_ = end;
+    if (watch_.reason() != nullptr) {
+        limit(watch_.reason());
+    } else if (insert()) {
+        for (const std::unique_ptr<Expander>& expander : expanders_)
+            counts_.add(expander->counts());
+        next_ = end;
+    }
+    for (const std::unique_ptr<Expander>& expander : expanders_)
+        expander->counts().clear();
+    settle();
+    check_limits();
+    forget_if_large();
+}
+
+void Explorer::run_together(std::uint64_t work, const std::function<void(unsigned)>& job) {
+    if (work < worth_sharing)
+        job(0);
+    else
+        team_.run(job);
+}
+
+void Explorer::expand(std::uint64_t begin, std::uint64_t end) {
+    const std::uint64_t length = end - begin;
+    blocks_used_ = length < worth_sharing ? 1 : blocks_.size();
+    std::atomic<std::size_t> next_block = 0;
+    run_together(length, [&](unsigned worker) {
+        for (std::size_t block = next_block++; block < blocks_used_; block = next_block++)
+            expanders_[worker]->run(begin + length * block / blocks_used_, begin + length * (block + 1) / blocks_used_,
+                                    open_, watch_, blocks_[block]);
+    });
+}
+
+// False if there is no room: nothing has changed then.
+bool Explorer::insert() {
+    std::array<std::uint64_t, StateStore::shard_count> sizes{};
+    std::uint64_t candidates = 0;
+    for (std::size_t shard = 0; shard < sizes.size(); ++shard) {
+        for (std::size_t block = 0; block < blocks_used_; ++block)
+            sizes[shard] += blocks_[block].of_shard(shard).size();
+        candidates += sizes[shard];
+    }
+    while (!store_.fits(sizes)) {
+        if (memory_max() > 0 && bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max()) {
+            limit("memory");
+            return false;
+        }
+        store_.grow();
+        run_together(store_.size(), [&](unsigned worker) {
+            const std::uint64_t share = store_.size() / workers_ + 1;
+            const std::uint64_t begin = std::min(store_.size(), worker * share);
+            const bool alone = store_.size() < worth_sharing;
+            store_.enter(begin, alone ? store_.size() : std::min(store_.size(), begin + share),
+                         [&](State state) { return space_.hash(state); });
+        });
+    }
+    std::atomic<std::size_t> next_shard = 0;
+    run_together(candidates, [&](unsigned) {
+        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++)
+            for (std::size_t block = 0; block < blocks_used_; ++block)
+                store_.insert(shard, blocks_[block].of_shard(shard));
+    });
+    for (std::size_t block = 0; block < blocks_used_; ++block)
+        blocks_[block].clear();
+    const std::uint64_t fresh = store_.assign_numbers();
+    next_shard = 0;
+    run_together(fresh, [&](unsigned) {
+        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++)
+            store_.place(shard);
+    });
+    return true;
+}
+
+// After a limit: the states that were found and not expanded.
+void Explorer::judge_the_rest() {
+    StopWatch stopped(options_, 0);
+    const std::atomic<bool> at_once = true;
+    SearchOptions judge_only;
+    judge_only.interrupt = &at_once;
+    StopWatch watch(judge_only, 0);
+    for (; judged_ < store_.size() && !failed_; judged_ = std::min(store_.size(), judged_ + round_length_max)) {
+        const std::uint64_t end = std::min(store_.size(), judged_ + round_length_max);
+        std::atomic<std::uint64_t> next = judged_;
+        run_together(end - judged_, [&](unsigned worker) {
+            constexpr std::uint64_t stretch = 256;
+            for (std::uint64_t begin = next.fetch_add(stretch); begin < end; begin = next.fetch_add(stretch))
+                expanders_[worker]->run(begin, std::min(end, begin + stretch), open_, watch, blocks_[0]);
+        });
+        settle();
+    }
+}
+
+void Explorer::settle() {
+    std::vector<Finding> findings;
+    for (const std::unique_ptr<Expander>& expander : expanders_) {
+        findings.insert(findings.end(), expander->findings().begin(), expander->findings().end());
+        expander->findings().clear();
+    }
+    std::ranges::sort(findings, {}, [](const Finding& finding) { return std::tuple(finding.state, finding.kind); });
+    for (const Finding& finding : findings)
+        if (!failed_)
+            settle(finding);
+    if (const std::optional<std::string> reason = cards_.memo.nondeterminism(); reason && !failed_)
+        fail_everywhere(*reason, {});
+}
+
+void Explorer::settle(const Finding& finding) {
+    try {
+        const Path path = trail().path_to(finding.state);
+        switch (finding.kind) {
+        case Finding::Kind::bits:
+            decisions_.look(finding.bits, [&] { return path; });
+            open_.always &= finding.bits;
+            open_.reachable &= ~finding.bits;
+            break;
+        case Finding::Kind::deadlock:
+            decisions_.look_at_deadlock([&] { return path; });
+            open_.deadlock = false;
+            break;
+        case Finding::Kind::failure:
+            fail_everywhere(trail().failure_in(finding.state), path);
+        }
+    } catch (const LostTrail& lost) {
+        fail_everywhere(lost.what(), {});
+    }
+}
+
+void Explorer::fail_everywhere(const std::string& reason, const Path& path) {
+    decisions_.fail(reason, path);
+    failed_ = true;
+}
+
+void Explorer::limit(const std::string& reason) {
+    if (limit_.empty())
+        limit_ = reason;
+}
+
+void Explorer::check_limits() {
+    const std::uint64_t states_max = options_.limits.states_max;
+    if (states_max > 0 && store_.size() > states_max) {
+        store_.truncate(states_max);
+        limit("states");
+    }
+    if (store_.size() + 64 * round_candidates_aim > state_count_max)
+        limit("more than 4,28 thousand million states, the most that the store can number");
+    if (memory_max() > 0 && bytes_in_use() > memory_max())
+        limit("memory");
+}
+
+std::uint64_t Explorer::bytes_in_use() const {
+    return store_.bytes() + table_bytes_ + cache_bytes_;
+}
+
+void Explorer::forget_if_large() {
+    const std::uint64_t most = memory_max() > 0 ? std::min(cache_bytes_max, memory_max() / 4) : cache_bytes_max;
+    if (cache_bytes_ <= most)
+        return;
+    for (const std::unique_ptr<Expander>& expander : expanders_)
+        expander->forget();
+    cards_.forget();
+}
+
+void Explorer::show_progress() {
+    if (!options_.progress)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    const double since = std::chrono::duration<double>(now - last_progress_).count();
+    if (since < options_.progress_seconds)
+        return;
+    const double firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
+    options_.progress({.seconds = watch_.seconds(),
+                       .distinct = store_.size(),
+                       .expanded = next_,
+                       .transitions = counts_.firings,
+                       .depth = depth_,
+                       .frontier = store_.size() - next_,
+                       .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
+                       .store_bytes = store_.bytes() + table_bytes_,
+                       .table_load = store_.load(),
+                       .memo_hit_rate =
+                           std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings)});
+    last_progress_ = now;
+    last_distinct_ = store_.size();
+}
+
+Report Explorer::report() {
+    Report report;
+    report.limit = limit_;
+    report.exhaustive = limit_.empty() && !failed_ && next_ == store_.size();
+    report.verdicts = decisions_.finish(report.exhaustive, limit_);
+    report.distinct_states = store_.size();
+    report.transitions = counts_.firings;
+    report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
+    report.dead_ends = counts_.dead_ends;
+    report.coverage.resize(model_.coverage_point_count());
+    for (std::size_t coverage = 0; coverage < counts_.coverage.size(); ++coverage) {
+        const std::vector<std::uint32_t> points = cards_.coverage_counts(static_cast<CoverageClass>(coverage));
+        for (std::size_t point = 0; point < points.size(); ++point)
+            report.coverage[point] += counts_.coverage[coverage] * points[point];
+    }
+    report.handler_calls = cards_.memo.handler_calls();
+    report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
+    report.store_bytes = store_.bytes() + table_bytes_;
+    report.seconds = watch_.seconds();
+    return report;
+}
+
+Report explore(BoundModel& model, const SearchOptions& options) {
+    try {
+        expect_well_formed(model);
+        return Explorer(model, options, layout_for(model)).run();
+    } catch (const ModelError& error) {
+        Report report;
+        Decisions decisions(model.properties().first(std::min(model.properties().size(), property_count_max)),
+                            model.knows_final_states());
+        decisions.fail(error.what(), {});
+        report.verdicts = decisions.finish(false, "");
+        report.coverage.resize(model.coverage_point_count());
+        return report;
+    }
+}
+
+} // namespace mdcd::checker::engine

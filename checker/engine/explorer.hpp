@@ -1,0 +1,89 @@
+// Breadth-first, level by level, each level in rounds: expand a stretch of states, insert what they lead
+// to, note what is settled. This is the coordinator; its workers meet it at the end of each part of a round.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/decisions.hpp"
+#include "checker/engine/bound_model.hpp"
+#include "checker/engine/candidates.hpp"
+#include "checker/engine/card.hpp"
+#include "checker/engine/expander.hpp"
+#include "checker/engine/slot_space.hpp"
+#include "checker/engine/state_store.hpp"
+#include "checker/engine/stop_watch.hpp"
+#include "checker/engine/team.hpp"
+#include "checker/engine/trail.hpp"
+#include "checker/report.hpp"
+#include "checker/search_options.hpp"
+
+namespace mdcd::checker::engine {
+
+// The whole search. A model that is not well formed gives Verdict::error for everything.
+[[nodiscard]] Report explore(BoundModel& model, const SearchOptions& options);
+
+class Explorer {
+public:
+    Explorer(BoundModel& model, const SearchOptions& options, const Layout& layout);
+
+    Report run();
+
+private:
+    void start();
+    void search();
+    void next_round();
+    void expand(std::uint64_t begin, std::uint64_t end);
+    bool insert();
+    bool grow_if_needed(std::uint64_t candidates);
+    void judge_the_rest();
+    void settle();
+    void settle(const Finding& finding);
+    void fail_everywhere(const std::string& reason, const Path& path);
+    void check_limits();
+    void check_memory();
+    void limit(const std::string& reason);
+    void forget_if_large();
+    void show_progress();
+    void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
+    [[nodiscard]] OpenQuestions open_questions() const;
+    [[nodiscard]] std::uint64_t bytes_in_use() const;
+    [[nodiscard]] std::uint64_t round_length() const;
+    [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
+    [[nodiscard]] Trail trail() const { return {model_, space_, store_, initial_count_}; }
+    [[nodiscard]] Report report();
+
+    BoundModel& model_;
+    const SearchOptions& options_;
+    unsigned workers_;
+    std::atomic<std::uint64_t> table_bytes_ = 0; // of slot values and tree nodes
+    std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
+    SlotSpace space_;
+    CardSpace cards_;
+    StateStore store_;
+    StopWatch watch_;
+    Team team_;
+    std::vector<std::unique_ptr<Expander>> expanders_;
+    std::vector<CandidateBuffers> blocks_;
+    std::size_t blocks_used_ = 0;
+    Decisions decisions_;
+    OpenQuestions open_;
+
+    std::uint64_t initial_count_ = 0;
+    std::uint64_t next_ = 0;      // the first state not expanded
+    std::uint64_t level_end_ = 0; // the first state of the next level
+    std::uint64_t depth_ = 0;     // of the level that is being expanded
+    std::uint64_t judged_ = 0;    // states before this one are judged
+    ExpansionCounts counts_;
+    std::string limit_;
+    bool failed_ = false;
+    std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
+    std::uint64_t last_distinct_ = 0;
+};
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,101 @@
+// Any model, with its observer, as a BoundModel.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "checker/engine/bound_model.hpp"
+#include "checker/model.hpp"
+#include "checker/path.hpp"
+
+namespace mdcd::checker::engine {
+
+// O: has observe(worker, summaries, bits).
+template <Model M, class O> class ModelBinding final : public BoundModel {
+public:
+    ModelBinding(const M& model, O& observer) : model_(model), observer_(observer) {}
+
+    [[nodiscard]] std::span<const Slot> slots() const override { return model_.slots(); }
+    [[nodiscard]] std::span<const Step> steps() const override { return model_.steps(); }
+    [[nodiscard]] std::span<const Property> properties() const override { return model_.properties(); }
+    [[nodiscard]] std::size_t coverage_point_count() const override {
+        return std::span<const std::string>(model_.coverage_points()).size();
+    }
+    [[nodiscard]] bool knows_final_states() const override { return KnowsFinalStates<M>; }
+    [[nodiscard]] std::vector<GlobalState> initial_states() const override { return model_.initial_states(); }
+
+    void fire(StepIndex step, const Inputs& inputs, Outcomes& outcomes) const override {
+        model_.fire(step, inputs, outcomes);
+    }
+
+    [[nodiscard]] OpaqueSummary summarise(unsigned worker, SlotIndex slot, std::string_view bytes) override {
+        std::deque<Summary>& summaries = workers_[worker]->summaries;
+        summaries.push_back(model_.summarise(slot, bytes));
+        return &summaries.back();
+    }
+
+    void forget_summaries() override {
+        for (const std::unique_ptr<Worker>& worker : workers_)
+            worker->summaries.clear();
+    }
+
+    void set_rows(std::span<const SlotIndex> left, std::span<const SlotIndex> right, unsigned workers) override {
+        left_.assign(left.begin(), left.end());
+        right_.assign(right.begin(), right.end());
+        workers_.clear();
+        for (unsigned worker = 0; worker < workers; ++worker) {
+            workers_.push_back(std::make_unique<Worker>());
+            workers_.back()->row.resize(left.size() + right.size());
+        }
+    }
+
+    PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
+        const std::span<const Summary* const> row = gather(worker, left, right);
+        const PropertyBits bits = model_.judge(row);
+        observer_.observe(worker, row, bits);
+        return bits;
+    }
+
+    [[nodiscard]] bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
+        if constexpr (KnowsFinalStates<M>)
+            return model_.is_final(gather(worker, left, right));
+        else
+            return true;
+    }
+
+    [[nodiscard]] std::vector<Enabled> enabled_in(const GlobalState& state) const override {
+        return enabled(model_, state);
+    }
+    [[nodiscard]] PropertyBits judge_by_hand(const GlobalState& state) const override {
+        return checker::judge(model_, state);
+    }
+
+private:
+    using Summary = typename M::Summary;
+    struct alignas(64) Worker {
+        std::deque<Summary> summaries; // never move
+        std::vector<const Summary*> row;
+    };
+
+    std::span<const Summary* const> gather(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) {
+        const Summary** const row = workers_[worker]->row.data();
+        for (std::size_t i = 0; i < left_.size(); ++i)
+            row[left_[i]] = static_cast<const Summary*>(left[i]);
+        for (std::size_t i = 0; i < right_.size(); ++i)
+            row[right_[i]] = static_cast<const Summary*>(right[i]);
+        return {row, left_.size() + right_.size()};
+    }
+
+    const M& model_;
+    O& observer_;
+    std::vector<SlotIndex> left_;
+    std::vector<SlotIndex> right_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+} // namespace mdcd::checker::engine

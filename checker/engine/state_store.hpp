@@ -1,0 +1,108 @@
+// The visited set, exact: every state as one 64-bit word (two ids), its parent, and a table that finds it.
+// 12 bytes a state and 4 bytes a table entry. States are numbered densely in a deterministic order: rounds
+// one after the other, within a round shard by shard, within a shard as the candidates come.
+//
+// One round: candidates, sorted into shards by hash, are inserted shard by shard, any number of workers
+// each taking whole shards; then assign_numbers() by one; then place() shard by shard again. So neither
+// locks nor atomics are needed, and the numbering does not depend on the number of workers.
+// Knows nothing of what the ids stand for.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "checker/engine/page_array.hpp"
+#include "checker/engine/slot_space.hpp"
+
+namespace mdcd::checker::engine {
+
+using StateNumber = std::uint32_t;
+inline constexpr std::uint64_t state_count_max = 0xffffffff;
+
+// A state that may be new.
+struct Candidate {
+    State state;
+    StateNumber parent = 0;
+    std::uint32_t hash = 0; // the upper half of the 64-bit hash
+};
+
+class StateStore {
+public:
+    static constexpr std::size_t shard_count = 64;
+    static std::size_t shard_of(std::uint32_t hash) { return hash >> 26; }
+
+    StateStore();
+
+    [[nodiscard]] std::uint64_t size() const { return count_; }
+    [[nodiscard]] State state(std::uint64_t number) const { return states_[number]; }
+    [[nodiscard]] StateNumber parent(std::uint64_t number) const { return parents_[number]; }
+    [[nodiscard]] std::uint64_t bytes() const;
+    [[nodiscard]] double load() const;
+
+    // Whether a round with so many candidates in each shard fits the table. If not: grow() first.
+    [[nodiscard]] bool fits(std::span<const std::uint64_t, shard_count> candidates) const;
+    // What bytes() would be after grow().
+    [[nodiscard]] std::uint64_t bytes_when_grown() const;
+    // Makes an empty, larger table; then all states must be entered again: enter(), in any division of
+    // [0, size()) among workers. `hash_of(state)` gives the 64-bit hash.
+    void grow();
+    template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
+        constexpr std::size_t ahead = 16;
+        std::array<std::uint32_t, ahead> hashes{};
+        for (std::uint64_t next = begin; next < end + ahead; ++next) {
+            if (next >= begin + ahead)
+                enter_one(next - ahead, hashes[next % ahead]);
+            if (next < end) {
+                hashes[next % ahead] = static_cast<std::uint32_t>(hash_of(states_[next]) >> 32);
+                __builtin_prefetch(&table_[home_of(hashes[next % ahead])], 1);
+            }
+        }
+    }
+
+    void insert(std::size_t shard, std::span<const Candidate> candidates);
+    // Returns how many states the round has added. They have numbers from then on, and are there after place().
+    std::uint64_t assign_numbers();
+    void place(std::size_t shard);
+
+    // Forgets the states from `count` on. No round may follow.
+    void truncate(std::uint64_t count) { count_ = count; }
+
+    // For a resumed search: room for `count` states, to be written and then entered.
+    void restore(std::uint64_t count);
+    [[nodiscard]] State* states() const { return states_.data(); }
+    [[nodiscard]] StateNumber* parents() const { return parents_.data(); }
+
+private:
+    // A state that this round has found, until it is placed.
+    struct Fresh {
+        State state;
+        StateNumber parent;
+        std::uint32_t place; // in the shard's part of the table
+    };
+    struct alignas(64) Shard {
+        std::vector<Fresh> fresh;
+        std::uint64_t first_number = 0; // of its fresh states
+        std::uint64_t entries = 0;      // in use in its part of the table
+    };
+
+    // Where a hash's search begins. The upper 6 bits choose the shard's part, the rest the place in it.
+    [[nodiscard]] std::size_t home_of(std::uint32_t hash) const {
+        return shard_of(hash) * part_ + ((std::uint64_t{hash & 0x3ffffff} * part_) >> 26);
+    }
+    void enter_one(std::uint64_t number, std::uint32_t hash);
+    void renew_table(std::uint64_t part);
+
+    PageArray<State> states_;
+    PageArray<StateNumber> parents_;
+    PageArray<std::uint32_t> table_; // 0: free; otherwise tag (upper bits of the entry, lower ones of the hash), number + 1
+    std::uint64_t part_ = 0;         // table entries for each shard
+    unsigned number_bits_ = 32;      // of a table entry
+    std::uint64_t count_ = 0;
+    std::uint64_t placed_ = 0; // between assign_numbers() and place(): those before this round
+    std::array<Shard, shard_count> shards_;
+};
+
+} // namespace mdcd::checker::engine

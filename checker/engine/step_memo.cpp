@@ -1,0 +1,176 @@
+// A call's key is the step and the ids of what its handler is shown. Handlers run outside the locks: two
+// workers may run the same one at the same time, and find the same.
+#include "checker/engine/step_memo.hpp"
+
+#include <algorithm>
+
+#include "checker/channel.hpp"
+#include "checker/engine/content_hash.hpp"
+#include "checker/model_error.hpp"
+
+namespace mdcd::checker::engine {
+namespace {
+
+bool same(const StepResult& a, const StepResult& b) {
+    return a.failed == b.failed && std::ranges::equal(a.endings, b.endings, [](const Ending& x, const Ending& y) {
+               return x.effect == y.effect && x.fired == y.fired;
+           });
+}
+
+std::vector<SlotIndex> inputs_of(const Step& step) {
+    std::vector<SlotIndex> inputs = step.reads;
+    if (step.takes)
+        inputs.push_back(*step.takes);
+    inputs.insert(inputs.end(), step.room.begin(), step.room.end());
+    return inputs;
+}
+
+} // namespace
+
+std::size_t StepMemo::KeyHash::operator()(const Key& key) const {
+    std::uint64_t hash = key.size();
+    for (const Id id : key)
+        hash = mix(hash * 0x9e3779b97f4a7c15U + id);
+    return hash;
+}
+
+StepMemo::StepMemo(const BoundModel& model, SlotSpace& space, EffectTable& effects, std::atomic<std::uint64_t>& meter,
+                   bool check_all)
+    : model_(model), space_(space), effects_(effects), meter_(meter), check_all_(check_all) {
+    for (const Step& step : model.steps())
+        homes_.push_back(space.layout().home_of(inputs_of(step)));
+}
+
+void StepMemo::evaluate(StepIndex index, std::span<const Id> ids, StepResult& result) {
+    const Step& step = model_.steps()[index];
+    const std::vector<std::uint16_t>& position_of = space_.layout().position_of;
+    for (const SlotIndex slot : step.room) {
+        const std::uint16_t position = position_of[slot];
+        if (space_.message_count(position, ids[position]) >= space_.slot_at(position).capacity)
+            return;
+    }
+    if (!step.takes)
+        return evaluate_with(index, ids, no_id, result);
+    const std::uint16_t position = position_of[*step.takes];
+    std::vector<std::string_view> messages = messages_of(space_.value(position, ids[position]));
+    if (space_.slot_at(position).kind == SlotKind::fifo)
+        messages.resize(std::min<std::size_t>(messages.size(), 1));
+    messages.erase(std::unique(messages.begin(), messages.end()), messages.end()); // a bag is sorted
+    for (const std::string_view message : messages)
+        evaluate_with(index, ids, space_.intern_message(message), result);
+}
+
+void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, StepResult& result) {
+    Key key = {index, message};
+    for (const SlotIndex slot : model_.steps()[index].reads)
+        key.push_back(ids[space_.layout().position_of[slot]]);
+    const auto append = [&](const StepResult& found) {
+        result.endings.insert(result.endings.end(), found.endings.begin(), found.endings.end());
+        result.failed = result.failed || found.failed;
+    };
+    // What depends on one value alone is remembered with that value (see card.hpp), not here as well.
+    if (space_.layout().nodes[homes_[index]].is_leaf())
+        return append(call(key));
+    Stripe& stripe = stripes_[KeyHash{}(key) >> 60];
+    {
+        const std::lock_guard guard(stripe.lock);
+        const auto found = stripe.results.find(key);
+        if (found != stripe.results.end())
+            return append(found->second);
+    }
+    StepResult fresh = call(key);
+    append(fresh);
+    const std::uint64_t bytes =
+        sizeof(std::pair<Key, StepResult>) + 32 + key.size() * sizeof(Id) + fresh.endings.size() * sizeof(Ending);
+    const std::lock_guard guard(stripe.lock);
+    if (stripe.results.emplace(std::move(key), std::move(fresh)).second) {
+        meter_ += bytes;
+        charged_ += bytes;
+    }
+}
+
+StepResult StepMemo::call(const Key& key) {
+    ++handler_calls_;
+    const StepResult result = run_handler(key);
+    if (check_all_ || KeyHash{}(key) % 16 == 0)
+        check(key, result);
+    return result;
+}
+
+StepResult StepMemo::run_handler(const Key& key) {
+    const auto index = static_cast<StepIndex>(key[0]);
+    const Step& step = model_.steps()[index];
+    std::vector<std::string_view> values;
+    for (std::size_t i = 0; i < step.reads.size(); ++i)
+        values.push_back(space_.value(space_.layout().position_of[step.reads[i]], key[2 + i]));
+    const std::string_view message = key[1] == no_id ? std::string_view{} : space_.message(key[1]);
+    Outcomes outcomes;
+    StepResult result;
+    try {
+        model_.fire(index, Inputs{.values = values, .message = message}, outcomes);
+    } catch (const ModelError&) { // which one is found out when the path is rebuilt by hand
+        result.failed = true;
+        return result;
+    }
+    for (const Outcome& outcome : outcomes) {
+        const std::optional<Id> effect = effect_of(step, key[1], outcome);
+        if (effect && outcomes.size() <= 0xffff)
+            result.endings.push_back({.effect = *effect, .fired = outcome.fired});
+        else
+            result.failed = true;
+    }
+    return result;
+}
+
+std::optional<Id> StepMemo::effect_of(const Step& step, Id message, const Outcome& outcome) {
+    const std::vector<std::uint16_t>& position_of = space_.layout().position_of;
+    Operations operations;
+    const auto add = [&](SlotIndex slot, OperationKind kind, Id operand) {
+        operations.push_back({.position = position_of[slot], .kind = kind, .operand = operand});
+    };
+    const std::span<const Slot> slots = model_.slots();
+    if (step.takes)
+        add(*step.takes, OperationKind::take, message);
+    for (const Outcome::Change& write : outcome.writes) {
+        if (write.slot >= slots.size() || slots[write.slot].kind != SlotKind::value)
+            return {};
+        for (const Operation& earlier : operations)
+            if (earlier.position == position_of[write.slot])
+                return {};
+        add(write.slot, OperationKind::set, space_.intern_value(position_of[write.slot], write.bytes));
+    }
+    for (const Outcome::Change& sent : outcome.sends) {
+        if (sent.slot >= slots.size() || slots[sent.slot].kind == SlotKind::value ||
+            sent.bytes.size() > message_bytes_max)
+            return {};
+        add(sent.slot, OperationKind::send, space_.intern_message(sent.bytes));
+    }
+    std::ranges::stable_sort(operations, {}, &Operation::position);
+    return effects_.intern(operations);
+}
+
+void StepMemo::check(const Key& key, const StepResult& result) {
+    if (same(result, run_handler(key)))
+        return;
+    const std::lock_guard guard(nondeterminism_lock_);
+    nondeterminism_ = "step '" + model_.steps()[key[0]].name + "' is not deterministic: with the same input it did two different things";
+}
+
+void StepMemo::check_again() {
+    for (Stripe& stripe : stripes_)
+        for (const auto& [key, result] : stripe.results)
+            check(key, result);
+}
+
+std::optional<std::string> StepMemo::nondeterminism() const {
+    const std::lock_guard guard(nondeterminism_lock_);
+    return nondeterminism_;
+}
+
+void StepMemo::forget() {
+    for (Stripe& stripe : stripes_)
+        stripe.results.clear();
+    meter_ -= charged_.exchange(0);
+}
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,39 @@
+// A fixed number of threads that do one job after another, together. Knows no job.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <thread>
+#include <vector>
+
+namespace mdcd::checker::engine {
+
+class Team {
+public:
+    // The caller's thread is worker 0; others are started for the rest. At least one worker.
+    explicit Team(unsigned workers);
+    ~Team();
+    Team(const Team&) = delete;
+    Team& operator=(const Team&) = delete;
+
+    [[nodiscard]] unsigned size() const { return size_; }
+
+    // Calls job(worker) once for each worker, and returns when all are done. What a job throws is thrown here;
+    // the lowest worker's if there are several.
+    void run(const std::function<void(unsigned)>& job);
+
+private:
+    void serve(unsigned worker);
+    void attempt(unsigned worker);
+
+    unsigned size_;
+    const std::function<void(unsigned)>* job_ = nullptr; // null: go home
+    std::vector<std::exception_ptr> failures_;
+    std::atomic<std::uint32_t> round_ = 0;
+    std::atomic<std::uint32_t> busy_ = 0;
+    std::vector<std::jthread> threads_;
+};
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,41 @@
+// From a state number back to a run: follows parents to an initial state, then makes the run by hand on
+// the model itself, so that what is reported has been executed once more.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+#include "checker/engine/bound_model.hpp"
+#include "checker/engine/slot_space.hpp"
+#include "checker/engine/state_store.hpp"
+
+namespace mdcd::checker::engine {
+
+// The model did not do again what it did before.
+class LostTrail : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class Trail {
+public:
+    // The first `initial_count` states of the store are initial ones; their parents are indices into
+    // Model::initial_states().
+    Trail(const BoundModel& model, const SlotSpace& space, const StateStore& store, std::uint64_t initial_count)
+        : model_(model), space_(space), store_(store), initial_count_(initial_count) {}
+
+    // Throws LostTrail.
+    [[nodiscard]] Path path_to(std::uint64_t number) const;
+
+    // The ModelError that judging or expanding this state meets. Throws LostTrail if there is none.
+    [[nodiscard]] std::string failure_in(std::uint64_t number) const;
+
+private:
+    const BoundModel& model_;
+    const SlotSpace& space_;
+    const StateStore& store_;
+    std::uint64_t initial_count_;
+};
+
+} // namespace mdcd::checker::engine
