@@ -9,7 +9,7 @@
 namespace mdcd::traces {
 
 class FileError : public std::runtime_error {
-  public:
+public:
     // "FILE: PLACE: WHAT"; place is a line and column or a JSON path, and may be empty.
     FileError(const std::string& file, const std::string& place, const std::string& what);
 };

@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
-#include "traces/text.hpp"
 
 namespace mdcd::traces {
 

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/path.hpp"
-#include "traces/text.hpp"
 
 namespace mdcd::traces {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "traces/characters.hpp"
 #include "traces/path.hpp"
-#include "traces/text.hpp"
 
 namespace mdcd::traces {
 
@@ -173,6 +173,21 @@ std::string to_text(const Value& value) {
     std::string out;
     append_text(out, value);
     return out;
+}
+
+const Value* value_at(const Value& value, std::string_view path) {
+    const std::optional<std::vector<PathPart>> parts = path_parts(path);
+    const Value* found = parts ? &value : nullptr;
+    for (std::size_t i = 0; found != nullptr && i < parts->size(); ++i) {
+        if (const auto* name = std::get_if<std::string>(&(*parts)[i])) {
+            found = found->find(*name);
+        } else {
+            const Value::List* items = found->list();
+            const std::size_t position = std::get<std::size_t>((*parts)[i]);
+            found = items != nullptr && position < items->size() ? &(*items)[position] : nullptr;
+        }
+    }
+    return found;
 }
 
 std::vector<Difference> differences(const Value& before, const Value& after) {

@@ -45,6 +45,9 @@ private:
 // Compact single-line text in JSON syntax, for messages and tables.
 [[nodiscard]] std::string to_text(const Value& value);
 
+// What stands at that path (see path.hpp) in a value; null pointer if the path is malformed or leads nowhere.
+[[nodiscard]] const Value* value_at(const Value& value, std::string_view path);
+
 // One place where two values differ: `path` like "A1.checkpoints[0].index" (see path.hpp; "" is the whole value).
 struct Difference {
     std::string path;

@@ -22,30 +22,12 @@ std::string digest_of(const Value& state) {
     return digits.data();
 }
 
-const Value* find_at(const Value& root, const std::string& path) {
-    const auto parts = path_parts(path);
-    const Value* value = &root;
-    for (const PathPart& part : parts.value()) {
-        if (const auto* name = std::get_if<std::string>(&part)) {
-            value = value->find(*name);
-        } else {
-            const Value::List* items = value->list();
-            const std::size_t position = std::get<std::size_t>(part);
-            value = items != nullptr && position < items->size() ? &(*items)[position] : nullptr;
-        }
-        if (value == nullptr) {
-            return nullptr;
-        }
-    }
-    return value;
-}
-
 } // namespace
 
 RunBuilder::RunBuilder(Value initial_state) : initial_(initial_state), last_(initial_state), state_(initial_state) {}
 
 const Value& RunBuilder::at(const std::string& path) const {
-    const Value* value = find_at(state_, path);
+    const Value* value = value_at(state_, path);
     if (value == nullptr) {
         throw std::logic_error("no such place in the example: " + path);
     }
@@ -53,7 +35,7 @@ const Value& RunBuilder::at(const std::string& path) const {
 }
 
 void RunBuilder::set(const std::string& path, Value value) {
-    const Value* before = find_at(state_, path);
+    const Value* before = value_at(state_, path);
     state_ =
         apply_differences(state_, {{path, before == nullptr ? Value() : *before, std::move(value), false}}).value();
 }

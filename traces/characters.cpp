@@ -1,5 +1,7 @@
 // Text as bytes: UTF-8 (RFC 3629) and JSON strings (RFC 8259).
-#include "traces/text.hpp"
+#include "traces/characters.hpp"
+
+#include <algorithm>
 
 namespace mdcd::traces {
 
@@ -59,6 +61,53 @@ std::string valid_utf8(std::string_view text) {
         text.remove_prefix(bytes == 0 ? 1 : bytes);
     }
     return out;
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t bytes = character_bytes(text);
+        const auto lead = static_cast<unsigned char>(text.front());
+        const bool is_c1_control = bytes == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        if (bytes == 0) {
+            out += replacement;
+        } else if (lead < 0x20 || lead == 0x7F || is_c1_control) {
+            out += ' ';
+        } else {
+            out += text.substr(0, bytes);
+        }
+        text.remove_prefix(bytes == 0 ? 1 : bytes);
+    }
+    return out;
+}
+
+std::string_view first_line(std::string_view text, std::size_t width) {
+    std::size_t bytes = 0;
+    std::size_t last_space = std::string_view::npos;
+    for (std::size_t characters = 0; bytes < text.size(); ++characters) {
+        if (width != 0 && characters == width) {
+            const bool here = text[bytes] == ' ' || last_space == std::string_view::npos || last_space == 0;
+            return text.substr(0, here ? bytes : last_space);
+        }
+        if (text[bytes] == ' ') {
+            last_space = bytes;
+        }
+        const std::size_t size = character_bytes(text.substr(bytes));
+        bytes += size == 0 ? 1 : size;
+    }
+    return text;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    do {
+        const std::string_view line = first_line(text, width);
+        lines.emplace_back(line);
+        text.remove_prefix(line.size());
+        text.remove_prefix(std::min(text.size(), text.find_first_not_of(' ')));
+    } while (!text.empty());
+    return lines;
 }
 
 void append_quoted(std::string& out, std::string_view text) {

@@ -1,0 +1,123 @@
+// Who takes part in a run, which message went where, which checkpoints were taken and dropped.
+#include "traces/message_flow.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace mdcd::traces {
+
+namespace {
+
+class FlowBuilder {
+public:
+    explicit FlowBuilder(const Trace& trace) : trace_(trace) {}
+
+    MessageFlow build() && {
+        collect_participants();
+        for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
+            follow(trace_.steps[i].action, i + 1);
+        }
+        for (Arrow& arrow : flow_.arrows) {
+            for (const Finding& finding : trace_.findings) {
+                if (concerns(finding, arrow, flow_)) {
+                    arrow.finding_kinds.push_back(finding.kind);
+                }
+            }
+        }
+        return std::move(flow_);
+    }
+
+private:
+    void collect_participants() {
+        bool with_device = false;
+        const auto mention = [&](const std::string& name) {
+            if (name == device) {
+                with_device = true;
+            } else if (!name.empty() && !indices_.contains(name)) {
+                indices_.emplace(name, flow_.participants.size());
+                flow_.participants.push_back(name);
+            }
+        };
+        std::ranges::for_each(trace_.processes, mention);
+        for (const Step& step : trace_.steps) {
+            mention(step.action.process);
+            if (step.action.taken) {
+                mention(step.action.taken->peer);
+            }
+            for (const MessageEvent& event : step.action.sent) {
+                mention(event.peer);
+            }
+        }
+        if (with_device) {
+            indices_.emplace(device, flow_.participants.size());
+            flow_.participants.emplace_back(device);
+        }
+    }
+
+    // A name that is nowhere else ("") stands for the first participant there is.
+    std::size_t index(const std::string& name) const {
+        const auto found = indices_.find(name);
+        return found == indices_.end() ? 0 : found->second;
+    }
+
+    void follow(const Action& action, std::size_t step) {
+        if (flow_.participants.empty()) {
+            return;
+        }
+        const std::size_t self = index(action.process);
+        if (action.taken) {
+            take(*action.taken, self, step);
+        }
+        for (const MessageEvent& event : action.sent) {
+            const std::size_t to = index(event.peer);
+            in_channel_[{event.message, self, to}].push_back(flow_.arrows.size());
+            flow_.arrows.push_back({event.message, event.label, event.dirty, self, to, step, std::nullopt, {}});
+        }
+        for (const std::int64_t dropped : action.checkpoints_dropped) {
+            const auto mark = std::ranges::find_if(flow_.checkpoints, [&](const CheckpointMark& candidate) {
+                return candidate.participant == self && candidate.index == dropped && !candidate.dropped_step;
+            });
+            if (mark != flow_.checkpoints.end()) {
+                mark->dropped_step = step;
+            }
+        }
+        if (action.checkpoint_taken) {
+            flow_.checkpoints.push_back({self, *action.checkpoint_taken, step, std::nullopt});
+        }
+    }
+
+    void take(const MessageEvent& event, std::size_t self, std::size_t step) {
+        const std::size_t from = index(event.peer);
+        std::vector<std::size_t>& waiting = in_channel_[{event.message, from, self}];
+        if (waiting.empty()) {
+            flow_.arrows.push_back({event.message, event.label, event.dirty, from, self, std::nullopt, step, {}});
+        } else {
+            flow_.arrows[waiting.front()].taken_step = step;
+            waiting.erase(waiting.begin());
+        }
+    }
+
+    const Trace& trace_;
+    MessageFlow flow_;
+    std::map<std::string, std::size_t> indices_;
+    std::map<std::tuple<std::string, std::size_t, std::size_t>, std::vector<std::size_t>> in_channel_;
+};
+
+} // namespace
+
+std::size_t MessageFlow::index_of(const std::string& participant) const {
+    return static_cast<std::size_t>(std::ranges::find(participants, participant) - participants.begin());
+}
+
+MessageFlow flow_of(const Trace& trace) {
+    return FlowBuilder(trace).build();
+}
+
+bool concerns(const Finding& finding, const Arrow& arrow, const MessageFlow& flow) {
+    return !finding.message.empty() && finding.message == arrow.message &&
+           (finding.process.empty() || finding.process == flow.participants[arrow.from] ||
+            finding.process == flow.participants[arrow.to]);
+}
+
+} // namespace mdcd::traces

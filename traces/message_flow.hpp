@@ -1,0 +1,51 @@
+// What every drawing of a trace needs: who takes part, which message went from where to where, which checkpoints were
+// taken and dropped. Knows no output format. Steps are numbered from 1; 0 is before the first.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "traces/document.hpp"
+
+namespace mdcd::traces {
+
+inline constexpr const char* device = "device";
+
+// One message between two participants.
+struct Arrow {
+    std::string message; // its identity
+    std::string label;
+    bool dirty = false;
+    std::size_t from = 0;                   // index into MessageFlow::participants
+    std::size_t to = 0;                     // likewise
+    std::optional<std::size_t> sent_step;   // none: it was in the channel from the start
+    std::optional<std::size_t> taken_step;  // none: it still is in the channel at the end (or it went to the device)
+    std::vector<std::string> finding_kinds; // "orphan", "lost", ..: what the trace's findings say of it
+};
+
+struct CheckpointMark {
+    std::size_t participant = 0;
+    std::int64_t index = 0;
+    std::size_t taken_step = 0;
+    std::optional<std::size_t> dropped_step;
+};
+
+struct MessageFlow {
+    std::vector<std::string> participants;   // the trace's processes, then others that it mentions, the device last
+    std::vector<Arrow> arrows;               // in the order in which they were sent
+    std::vector<CheckpointMark> checkpoints; // in the order in which they were taken
+
+    // Index of a participant; one past the last if there is none of that name.
+    [[nodiscard]] std::size_t index_of(const std::string& participant) const;
+};
+
+// Matches sending and taking by message identity and both ends, the oldest first.
+[[nodiscard]] MessageFlow flow_of(const Trace& trace);
+
+// Whether the finding is about this arrow: it names the message and, if it names a process, one of its ends.
+[[nodiscard]] bool concerns(const Finding& finding, const Arrow& arrow, const MessageFlow& flow);
+
+} // namespace mdcd::traces
