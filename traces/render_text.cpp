@@ -2,6 +2,7 @@
 #include "traces/render_text.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "traces/changes.hpp"
@@ -106,19 +107,16 @@ private:
 
     // What the step's messages are: dirty, orphan, ..
     std::string remarks(std::size_t number, const Action& action) const {
-        std::vector<std::string> kinds;
+        std::set<std::string> kinds;
         for (const Arrow& arrow : flow_.arrows) {
             if (arrow.taken_step == number || arrow.sent_step == number) {
-                kinds.insert(kinds.end(), arrow.finding_kinds.begin(), arrow.finding_kinds.end());
+                kinds.insert(arrow.finding_kinds.begin(), arrow.finding_kinds.end());
             }
         }
         std::string text;
         if ((action.taken && action.taken->dirty) || std::ranges::any_of(action.sent, &MessageEvent::dirty)) {
             text = action.text.find("dirty") == std::string::npos ? " (dirty)" : "";
         }
-        std::ranges::sort(kinds);
-        const auto repeated = std::ranges::unique(kinds);
-        kinds.erase(repeated.begin(), repeated.end());
         for (const std::string& kind : kinds) {
             text += "  <-- " + spaced(kind);
         }
