@@ -23,7 +23,7 @@ public:
         if (processes < 2 || processes > 63 || capacity < 1)
             throw ModelError("a ring wants 2 to 63 processes and channels that hold a message");
         for (unsigned process = 0; process < processes; ++process) {
-            const std::string name = "P" + std::to_string(number_of(process));
+            const std::string name = std::string("P").append(std::to_string(number_of(process)));
             slots_.push_back({.name = name});
             slots_.push_back({.name = "to " + name, .kind = SlotKind::fifo, .capacity = capacity});
             steps_.push_back({name + " wakes", {state_of(process)}, {}, {channel_after(process)}});

@@ -27,7 +27,7 @@ public:
         add_step("decide to commit", {transaction_manager});
         add_step("decide to abort", {transaction_manager});
         for (unsigned manager = 0; manager < managers; ++manager) {
-            const std::string name = "R" + std::to_string(manager + 1);
+            const std::string name = std::string("R").append(std::to_string(manager + 1));
             const SlotIndex state = slot_of(manager);
             slots_.push_back({.name = name});
             slots_.push_back({.name = name + ".vote"});
