@@ -14,6 +14,7 @@ namespace mdcd::traces {
 
 class Value {
 public:
+    // Compilers differ on List{List{..}} (a copy, or a list in a list?): a list in a list is List{Value(List{..})}.
     using List = std::vector<Value>;
     using Record = std::vector<std::pair<std::string, Value>>; // in the order of the fields, names unique
 

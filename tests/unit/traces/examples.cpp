@@ -154,7 +154,7 @@ Trace awkward() {
               .checkpoint_taken = 9223372036854775807,
               .checkpoints_dropped = {}});
     run.set(field_path(field_path("", trace.processes[1]), "maybe"),
-            Value::Record{{"deep", Value::List{Value::List{}}}});
+            Value::Record{{"deep", Value::List{Value(Value::List{})}}});
     run.step({.process = "B <2> & \"co\"; #1",
               .kind = "deliver",
               .text = "deliver",
