@@ -101,7 +101,8 @@ bool is_minimal(const View& view) {
     return !line || !violates_minimal_rollback(logic, view, *line);
 }
 
-// What recovery from this state would need of one process, if it is to end free of everything unvalidated.
+} // namespace
+
 bool keeps_what_is_needed(const View& view, const ProcessView& process, const SlotSummary& summary,
                           const RecoveredProcess& recovered) {
     const auto& candidates = summary.candidates;
@@ -117,8 +118,6 @@ bool keeps_what_is_needed(const View& view, const ProcessView& process, const Sl
     const MessageSet unvalidated = cluster_messages & ~first_messages(0, view.validated[0]);
     return (candidates[target - 1].sent & unvalidated & ~summary.output_log & cluster_messages) == 0;
 }
-
-} // namespace
 
 checker::PropertyBits judge_natively(const Facts& facts) {
     const View& view = facts.view;

@@ -54,6 +54,11 @@ struct Facts {
 // lines are closed under taking the later state everywhere, so there is one latest (the maximum recovery line).
 [[nodiscard]] std::optional<Line<Native>> latest_consistent_line(const View& view);
 
+// What recovery from this state would need of one process, if it is to end free of everything unvalidated, is still
+// there (reclamation_safety).
+[[nodiscard]] bool keeps_what_is_needed(const View& view, const ProcessView& process, const SlotSummary& summary,
+                                        const RecoveredProcess& recovered);
+
 // How many receptions recovery undoes although the latest consistent line keeps them.
 [[nodiscard]] unsigned excess_rollback_distance(const View& view, const Line<Native>& latest);
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "impl/rules.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::model {
@@ -35,18 +34,5 @@ struct Scope {
 // Throws traces::FileError with the path of what is wrong.
 [[nodiscard]] Scope scope_from(const traces::Value& value, const std::string& file);
 [[nodiscard]] traces::Value to_value(const Scope& scope);
-
-// A rules file: a preset to start from and the rules changed.
-struct NamedRules {
-    std::string name;
-    impl::Rules rules;
-};
-
-// Presets are data: model/rules/*.json, each a complete list of rules.
-[[nodiscard]] impl::Rules rules_from(const traces::Value& value, const std::string& file, const std::string& directory);
-[[nodiscard]] traces::Value to_value(const impl::Rules& rules);
-
-// Applies "rule=value"; throws traces::FileError naming the nearest known rule or value.
-void set_rule(impl::Rules& rules, const std::string& assignment);
 
 } // namespace mdcd::model

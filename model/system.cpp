@@ -109,10 +109,10 @@ Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {
     return agreed;
 }
 
-void System::gather(std::span<const SlotSummary* const> summaries, Gathered& gathered) const {
+void System::recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
     const bool local = rules_.recovery_line == impl::RecoveryLine::local;
     const Numbers all_agree = local ? Numbers{} : agreed(summaries);
-    View& view = gathered.view;
+    View& view = recovery.view;
     view = View{};
     view.components = scope_.components;
     view.process_count = static_cast<unsigned>(high_.size());
@@ -124,8 +124,8 @@ void System::gather(std::span<const SlotSummary* const> summaries, Gathered& gat
         const SlotSummary& summary = *summaries[high_[position]];
         decided[position] = index_.of(local ? summary.valid : all_agree);
         const RecoveredProcess& recovered = summary.recovered[decided[position]];
-        gathered.processes[position] = &summary;
-        gathered.recovered[position] = &recovered;
+        recovery.processes[position] = &summary;
+        recovery.recovered[position] = &recovered;
         view.processes[position] = {.clean = summary.clean,
                                     .depends = summary.depends,
                                     .recovered_depends = recovered.depends,
@@ -152,18 +152,18 @@ void System::gather(std::span<const SlotSummary* const> summaries, Gathered& gat
 }
 
 View System::view(std::span<const SlotSummary* const> summaries) const {
-    Gathered gathered;
-    gather(summaries, gathered);
-    return gathered.view;
+    Recovery recovery;
+    recover(summaries, recovery);
+    return recovery.view;
 }
 
 checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
-    Gathered gathered;
-    gather(summaries, gathered);
-    return judge_natively({.view = gathered.view,
+    Recovery recovery;
+    recover(summaries, recovery);
+    return judge_natively({.view = recovery.view,
                            .unsafe_output = summaries[validated_]->unsafe_output,
-                           .processes = {gathered.processes.data(), high_.size()},
-                           .recovered = {gathered.recovered.data(), high_.size()}});
+                           .processes = {recovery.processes.data(), high_.size()},
+                           .recovered = {recovery.recovered.data(), high_.size()}});
 }
 
 std::span<const std::string> System::coverage_points() const {

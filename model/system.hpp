@@ -21,6 +21,13 @@
 
 namespace mdcd::model {
 
+// Recovery applied to one state, without a copy of what the summaries already hold.
+struct Recovery {
+    View view;
+    std::array<const SlotSummary*, high_confidence_count_max> processes{};       // shadows, then active ones
+    std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
+};
+
 class System {
   public:
     using Summary = SlotSummary;
@@ -45,6 +52,9 @@ class System {
     void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
               std::vector<impl::Notes>& notes) const;
 
+    // What recovery would make of the state with these summaries.
+    void recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+
     // The view of a state that the predicates are about (view.hpp).
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
 
@@ -53,12 +63,6 @@ class System {
         checker::SlotIndex slot;
         std::uint16_t receiver; // position in high_
     };
-    struct Gathered {
-        View view;
-        std::array<const SlotSummary*, high_confidence_count_max> processes{};
-        std::array<const RecoveredProcess*, high_confidence_count_max> recovered{};
-    };
-    void gather(std::span<const SlotSummary* const> summaries, Gathered& gathered) const;
     [[nodiscard]] Numbers agreed(std::span<const SlotSummary* const> summaries) const;
 
     Scope scope_;

@@ -6,6 +6,7 @@
 
 #include "checker/model.hpp"
 #include "impl/notes.hpp"
+#include "impl/rules.hpp"
 #include "model/layout.hpp"
 #include "model/scope.hpp"
 

@@ -1,0 +1,228 @@
+// Explains a state: the recovery line, the messages that are orphan, lost or duplicate, the dependence that survives.
+#include "model/conclusion.hpp"
+
+#include "checker/path.hpp"
+#include "model/encoding.hpp"
+#include "model/state_value.hpp"
+#include "model/value_writer.hpp"
+
+namespace mdcd::model {
+
+using impl::Group;
+using traces::Finding;
+
+namespace {
+
+std::string long_name(MessageId id) {
+    return id.source == 0 ? "cluster message " + std::to_string(id.number) : "message " + name_of(id);
+}
+
+std::string names(MessageSet set) {
+    std::string text;
+    for (unsigned bit = 0; bit < 64; ++bit)
+        if ((set >> bit & 1) != 0)
+            text += (text.empty() ? "" : ", ") + name_of(message_at(bit));
+    return text;
+}
+
+std::string depends_text(const Numbers& depends, const Numbers& validated) {
+    return "depends on cluster message " + std::to_string(depends[0]) + ", but acceptance tests have validated " +
+           (validated[0] == 0 ? std::string("none") : "only up to " + std::to_string(validated[0]));
+}
+
+// Collects findings about one state.
+class Explainer {
+  public:
+    Explainer(const System& system, const RunWriter& run, const Recovery& recovery)
+        : system_(system), run_(run), recovery_(recovery), view_(recovery.view) {}
+
+    std::vector<traces::RecoveredProcess> processes() const {
+        std::vector<traces::RecoveredProcess> all;
+        unsigned position = 0;
+        for (const impl::ProcessId id : system_.layout().processes()) {
+            if (id.group == Group::low)
+                all.push_back({.process = name_of(id), .text = "stops", .checkpoint = {}, .after_step = {}});
+            else
+                all.push_back(process(id, position++));
+        }
+        return all;
+    }
+
+    std::vector<Finding> findings(PropertyId property) {
+        switch (property) {
+        case PropertyId::containment:
+            for_each([&](const std::string& name, unsigned position) {
+                const ProcessView& each = view_.processes[position];
+                if (each.clean && !covers(view_.validated, each.depends))
+                    add("contained", name, "", name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
+            });
+            break;
+        case PropertyId::device_safety:
+            add("unsafe_output", "device", "", "a device got a message without a test from a state that depends on a message which no test has validated");
+            break;
+        case PropertyId::recoverability:
+            surviving_errors();
+            in_flight();
+            message_sets();
+            break;
+        case PropertyId::no_cascading_rollback:
+            surviving_errors();
+            orphans(view_.received_active & ~view_.active_sent);
+            break;
+        case PropertyId::minimal_rollback:
+            later_line();
+            break;
+        case PropertyId::reclamation_safety:
+            reclaimed();
+            break;
+        case PropertyId::takeover_order:
+            add("skipped", "S1", "", "the shadows re-send out of order or with gaps: " + names(view_.resent));
+            break;
+        default:
+            break;
+        }
+        return std::move(findings_);
+    }
+
+  private:
+    template <class Visit>
+    void for_each(Visit visit) const {
+        unsigned position = 0;
+        for (const impl::ProcessId id : system_.layout().processes())
+            if (id.group != Group::low)
+                visit(name_of(id), position++);
+    }
+
+    void add(std::string kind, std::string process, std::string message, std::string text) {
+        findings_.push_back({std::move(kind), std::move(process), std::move(message), std::move(text)});
+    }
+
+    template <class Text>
+    void each_message(MessageSet set, const char* kind, Text text) {
+        for (unsigned bit = 0; bit < 64; ++bit)
+            if ((set >> bit & 1) != 0) {
+                const MessageId id = message_at(bit);
+                add(kind, receiver_of(id), name_of(id), text(long_name(id)));
+            }
+    }
+
+    // Who received or was to receive it, from the run itself.
+    std::string receiver_of(MessageId id) const {
+        for (const traces::Step& step : run_.steps())
+            for (const traces::MessageEvent& event : step.action.sent)
+                if (event.message == name_of(id) && event.peer.front() != 'L')
+                    return event.peer;
+        return "";
+    }
+
+    traces::RecoveredProcess process(impl::ProcessId id, unsigned position) const {
+        const ProcessView& each = view_.processes[position];
+        const RecoveredProcess& recovered = *recovery_.recovered[position];
+        traces::RecoveredProcess result;
+        result.process = name_of(id);
+        if (each.chosen + std::size_t{1} == each.candidates->size()) {
+            result.text = each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
+        } else {
+            const int step = run_.checkpoint_steps(id)[each.chosen];
+            result.checkpoint = checkpoint_index(id, each.chosen);
+            result.after_step = step;
+            result.text = "rolls back to checkpoint " + std::to_string(*result.checkpoint) + ", taken " +
+                          (step == 0 ? "at the start" : "behind step " + std::to_string(step));
+            const MessageSet replayed = recovered.received & ~(*each.candidates)[each.chosen].received;
+            if (recovered.replayed > 0)
+                result.text += ", replays " + (replayed == 0 ? "what it already has" : names(replayed));
+        }
+        if (recovered.resent != 0)
+            result.text += "; re-sends " + names(recovered.resent);
+        if (recovered.suppress_through > 0)
+            result.text += "; suppresses what it generates up to cluster message " + std::to_string(recovered.suppress_through);
+        return result;
+    }
+
+    std::int64_t checkpoint_index(impl::ProcessId id, unsigned position) const {
+        const std::string& bytes = run_.state()[system_.layout().slot_of(id)];
+        const Guarded guarded = id.group == Group::active ? decode<ActiveLocal>(bytes).process.guarded
+                                                          : decode<ShadowLocal>(bytes).process.guarded;
+        return guarded.checkpoints[position].index[0];
+    }
+
+    void surviving_errors() {
+        for_each([&](const std::string& name, unsigned position) {
+            const Numbers& depends = view_.processes[position].recovered_depends;
+            if (!covers(view_.validated, depends))
+                add("erroneous_dependence", name, "", "after recovery " + name + " still " + depends_text(depends, view_.validated));
+        });
+    }
+
+    void in_flight() {
+        if (!covers(view_.validated, view_.surviving_depends))
+            add("erroneous_dependence", "", "", "a message that recovery lets through " + depends_text(view_.surviving_depends, view_.validated));
+        if (!covers(view_.validated, view_.resent_depends))
+            add("erroneous_dependence", "", "", "a message that the shadows re-send " + depends_text(view_.resent_depends, view_.validated));
+    }
+
+    void orphans(MessageSet set) {
+        each_message(set, "orphan", [](const std::string& name) {
+            return name + " is an orphan: its receiver keeps it, but its sender has rolled back behind the send";
+        });
+    }
+
+    void message_sets() {
+        const MessageSet received = view_.received_active | view_.received_cluster;
+        const MessageSet announced = view_.active_sent | view_.resolved;
+        const MessageSet from_shadows = view_.resent | view_.generated_later;
+        orphans((received | view_.surviving | from_shadows) & ~announced);
+        each_message(announced & ~(received | view_.surviving | from_shadows), "lost", [](const std::string& name) {
+            return name + " is lost: it was sent, but is neither received, nor under way, nor in a log that would bring it back";
+        });
+        const MessageSet twice = (received & view_.surviving) | (received & from_shadows) |
+                                 (view_.surviving & from_shadows) | (view_.resent & view_.generated_later) |
+                                 view_.duplicated;
+        each_message(twice, "duplicate", [](const std::string& name) { return name + " would be received twice"; });
+    }
+
+    void later_line() {
+        const auto line = latest_consistent_line(view_);
+        if (!line)
+            return;
+        for_each([&](const std::string& name, unsigned position) {
+            if ((*line)[position] > view_.processes[position].chosen)
+                add("excess_rollback", name, "", name + " rolls back further than needed: a later consistent line exists, " +
+                                                     std::to_string(excess_rollback_distance(view_, *line)) + " receptions away");
+        });
+    }
+
+    void reclaimed() {
+        for_each([&](const std::string& name, unsigned position) {
+            if (!keeps_what_is_needed(view_, view_.processes[position], *recovery_.processes[position],
+                                      *recovery_.recovered[position]))
+                add("reclaimed", name, "", "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
+                                               depends_text(view_.processes[position].depends, view_.validated));
+        });
+    }
+
+    const System& system_;
+    const RunWriter& run_;
+    const Recovery& recovery_;
+    const View& view_;
+    std::vector<Finding> findings_;
+};
+
+} // namespace
+
+Conclusion conclude(const System& system, const RunWriter& run, PropertyId property) {
+    return checker::ask(system, run.state(), [&](auto summaries) {
+        Recovery recovery;
+        system.recover(summaries, recovery);
+        Explainer explainer(system, run, recovery);
+        return Conclusion{explainer.processes(), explainer.findings(property)};
+    });
+}
+
+traces::Hypothesis native_hypothesis(const View& view) {
+    const int first = view.validated[0] + 1;
+    return {"cluster messages with number >= " + std::to_string(first) + " are erroneous",
+            traces::Value::Record{{"k", first}}, "native"};
+}
+
+} // namespace mdcd::model

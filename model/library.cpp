@@ -1,0 +1,74 @@
+// Finds shipped scopes and presets by name. Their texts are generated into library_files.cpp by CMake.
+#include "model/library.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "checker/invariant.hpp"
+#include "traces/file_error.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::model {
+namespace {
+
+std::vector<std::string> names_of(std::span<const LibraryFile> files) {
+    std::vector<std::string> names;
+    for (const LibraryFile& file : files)
+        names.emplace_back(file.name);
+    return names;
+}
+
+const LibraryFile* find(std::span<const LibraryFile> files, const std::string& name) {
+    const auto found = std::ranges::find(files, name, &LibraryFile::name);
+    return found == files.end() ? nullptr : &*found;
+}
+
+bool is_path(const std::string& name) { return name.find_first_of("./\\") != std::string::npos; }
+
+[[noreturn]] void fail_unknown(const std::string& what, const std::string& name, std::span<const LibraryFile> files) {
+    const std::vector<std::string> known = names_of(files);
+    std::string list;
+    for (const std::string& each : known)
+        list += (list.empty() ? "" : ", ") + each;
+    throw traces::FileError(name, "", "no such " + what + traces::did_you_mean(name, known) + "; shipped are " + list +
+                                          "; a file needs its path, with a dot or a slash");
+}
+
+} // namespace
+
+std::vector<std::string> scope_names() { return names_of(scope_files()); }
+std::vector<std::string> preset_names() { return names_of(rules_files()); }
+
+const NamedRules& preset(const std::string& name) {
+    static std::map<std::string, NamedRules> presets = [] {
+        std::map<std::string, NamedRules> all;
+        for (const LibraryFile& file : rules_files()) {
+            const traces::Value value = traces::parse_json(file.text, std::string(file.file));
+            invariant(value.find("from") == nullptr, "a shipped preset lists every rule");
+            all.emplace(std::string(file.name), rules_from(value, std::string(file.file)));
+        }
+        return all;
+    }();
+    const auto found = presets.find(name);
+    invariant(found != presets.end(), "a preset that is not shipped");
+    return found->second;
+}
+
+Scope load_scope(const std::string& name_or_path) {
+    if (is_path(name_or_path))
+        return scope_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
+    const LibraryFile* file = find(scope_files(), name_or_path);
+    if (file == nullptr)
+        fail_unknown("scope", name_or_path, scope_files());
+    return scope_from(traces::parse_json(file->text, std::string(file->file)), std::string(file->file));
+}
+
+NamedRules load_rules(const std::string& name_or_path) {
+    if (is_path(name_or_path))
+        return rules_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
+    if (find(rules_files(), name_or_path) == nullptr)
+        fail_unknown("preset of rules", name_or_path, rules_files());
+    return preset(name_or_path);
+}
+
+} // namespace mdcd::model

@@ -1,0 +1,34 @@
+// The scopes and presets that are shipped: model/scopes/*.json and model/rules/*.json, built into the library so that
+// names work wherever the program is installed. A name that is a path to a file is read from there.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/rules_file.hpp"
+#include "model/scope.hpp"
+
+namespace mdcd::model {
+
+// One shipped file.
+struct LibraryFile {
+    std::string_view name; // "one-two"
+    std::string_view file; // "model/scopes/one-two.json"
+    std::string_view text;
+};
+[[nodiscard]] std::span<const LibraryFile> scope_files();
+[[nodiscard]] std::span<const LibraryFile> rules_files();
+
+[[nodiscard]] std::vector<std::string> scope_names();
+[[nodiscard]] std::vector<std::string> preset_names();
+
+// A shipped preset; `name` must be one of preset_names().
+[[nodiscard]] const NamedRules& preset(const std::string& name);
+
+// A shipped scope or preset by name, or a file by path (anything with a dot or a slash). Throws traces::FileError.
+[[nodiscard]] Scope load_scope(const std::string& name_or_path);
+[[nodiscard]] NamedRules load_rules(const std::string& name_or_path);
+
+} // namespace mdcd::model

@@ -1,0 +1,14 @@
+// What a note of the implementation says to a reader who does not know the code, with the rule that decided it.
+#pragma once
+
+#include <string>
+
+#include "impl/notes.hpp"
+#include "impl/rules.hpp"
+
+namespace mdcd::model {
+
+// Without subject: "takes checkpoint 1 (S1: ..)". Empty for notes that the action itself already tells.
+[[nodiscard]] std::string note_text(const impl::Note& note, const impl::Rules& rules);
+
+} // namespace mdcd::model

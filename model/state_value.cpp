@@ -1,0 +1,89 @@
+// Decodes each slot by its role and writes it as a value.
+#include "model/state_value.hpp"
+
+#include "checker/channel.hpp"
+#include "model/encoding.hpp"
+#include "model/local.hpp"
+#include "model/value_writer.hpp"
+
+namespace mdcd::model {
+
+using impl::Group;
+using traces::Value;
+
+namespace {
+
+Value message_value(std::string_view bytes) {
+    const auto message = decode<Message>(bytes);
+    Value::Record record{{"kind", ValueWriter::write(message.kind)}};
+    if (message.kind == impl::MessageKind::application) {
+        record.emplace_back("message", ValueWriter::write(message.payload.id));
+        record.emplace_back("dirty", message.dirty);
+    }
+    record.emplace_back("low_sn", to_value(message.low_sn));
+    if (message.kind == impl::MessageKind::application)
+        record.emplace_back("depends", to_value(message.payload.depends));
+    return record;
+}
+
+Value slot_value(const SlotPlace& place, const std::string& bytes) {
+    switch (place.role) {
+    case SlotRole::process:
+        if (place.process.group == Group::low)
+            return ValueWriter::write(decode<LowProcess>(bytes));
+        if (place.process.group == Group::shadow)
+            return ValueWriter::write(decode<ShadowLocal>(bytes));
+        return ValueWriter::write(decode<ActiveLocal>(bytes));
+    case SlotRole::channel: {
+        Value::List messages;
+        for (const std::string_view message : checker::messages_of(bytes))
+            messages.push_back(message_value(message));
+        return messages;
+    }
+    case SlotRole::script: {
+        Value::List receivers;
+        for (const std::uint8_t receiver : decode<Script>(bytes).receivers)
+            receivers.emplace_back(name_of(impl::ProcessId{Group::active, receiver}));
+        return receivers;
+    }
+    case SlotRole::validated:
+        return ValueWriter::write(decode<Validated>(bytes));
+    default:
+        return static_cast<int>(decode<Budget>(bytes).left);
+    }
+}
+
+} // namespace
+
+Value state_value(const Layout& layout, const checker::GlobalState& state) {
+    Value::Record record;
+    for (std::size_t slot = 0; slot < state.size(); ++slot)
+        record.emplace_back(layout.slots()[slot].name, slot_value(layout.places()[slot], state[slot]));
+    return record;
+}
+
+std::string digest_of(const checker::GlobalState& state) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3U; };
+    for (const std::string& bytes : state) {
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            add(static_cast<unsigned char>(bytes.size() >> shift));
+        for (const char byte : bytes)
+            add(static_cast<unsigned char>(byte));
+    }
+    std::string digits(16, '0');
+    for (std::size_t position = digits.size(); position-- > 0; hash >>= 4)
+        digits[position] = "0123456789abcdef"[hash & 15];
+    return digits;
+}
+
+std::string describe_message(std::string_view bytes) {
+    const auto message = decode<Message>(bytes);
+    if (message.kind == impl::MessageKind::passed_at)
+        return "passed_AT(" + traces::to_text(to_value(message.low_sn)) + ")";
+    if (message.payload.id.source == 0)
+        return "cluster message " + std::to_string(message.payload.id.number);
+    return name_of(message.payload.id);
+}
+
+} // namespace mdcd::model

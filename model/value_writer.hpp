@@ -1,0 +1,109 @@
+// The neutral value tree of a struct, from its one field list (visit_fields): what traces show and compare.
+// Wrappers are flattened, numbers with one entry are plain numbers, sets of messages are lists of names.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "impl/message.hpp"
+#include "model/application.hpp"
+#include "model/layout.hpp"
+#include "traces/value.hpp"
+
+namespace mdcd::model {
+
+// "c2" (message 2 of the cluster), "A1.1".
+[[nodiscard]] inline std::string name_of(MessageId id) {
+    const std::string number = std::to_string(id.number);
+    return id.source == 0 ? "c" + number : "A" + std::to_string(id.source) + "." + number;
+}
+
+[[nodiscard]] inline traces::Value to_value(const impl::SequenceVector& numbers) {
+    bool single = true;
+    for (std::size_t component = 1; component < numbers.entries.size(); ++component)
+        single &= numbers[component] == 0;
+    if (single)
+        return static_cast<std::int64_t>(numbers[0]);
+    traces::Value::List list;
+    for (const impl::SequenceNumber number : numbers.entries)
+        list.emplace_back(static_cast<std::int64_t>(number));
+    return list;
+}
+
+struct AnyVisit {
+    template <class T>
+    constexpr void operator()(const char*, const T&) const {}
+};
+template <class T>
+concept has_fields = requires(const T& value, AnyVisit visit) { T::visit_fields(value, visit); };
+
+class ValueWriter {
+  public:
+    [[nodiscard]] traces::Value take() { return std::move(record_); }
+
+    template <class T>
+    void operator()(const char* name, const T& value) {
+        const std::string_view field = name;
+        if constexpr (std::is_same_v<T, impl::ProcessId>) {
+            if (field == "id") // the key of the record already says who it is
+                return;
+        } else if constexpr (has_fields<T>) {
+            if (field == "process" || field == "guarded") // wrappers: their fields stand for themselves
+                return T::visit_fields(value, *this);
+        }
+        record_.emplace_back(name, write(value));
+    }
+
+    [[nodiscard]] static traces::Value write(const impl::SequenceVector& numbers) { return to_value(numbers); }
+    [[nodiscard]] static traces::Value write(impl::ProcessId process) { return name_of(process); }
+    [[nodiscard]] static traces::Value write(MessageId id) { return name_of(id); }
+    [[nodiscard]] static traces::Value write(impl::MessageKind kind) {
+        return kind == impl::MessageKind::passed_at ? "passed_AT" : "application";
+    }
+    [[nodiscard]] static traces::Value write(bool truth) { return truth; }
+    [[nodiscard]] static traces::Value write(MessageSet set) {
+        traces::Value::List names;
+        for (unsigned bit = 0; bit < 64; ++bit)
+            if ((set >> bit & 1) != 0)
+                names.emplace_back(name_of(message_at(bit)));
+        return names;
+    }
+
+    template <std::unsigned_integral T>
+    [[nodiscard]] static traces::Value write(T number) {
+        return static_cast<std::int64_t>(number);
+    }
+
+    template <class T, std::size_t Count>
+    [[nodiscard]] static traces::Value write(const std::array<T, Count>& values) {
+        traces::Value::List list;
+        for (const T& value : values)
+            list.push_back(write(value));
+        return list;
+    }
+
+    template <class T, std::size_t Capacity>
+    [[nodiscard]] static traces::Value write(const impl::FixedVector<T, Capacity>& values) {
+        traces::Value::List list;
+        for (const T& value : values)
+            list.push_back(write(value));
+        return list;
+    }
+
+    template <class T>
+        requires has_fields<T>
+    [[nodiscard]] static traces::Value write(const T& value) {
+        ValueWriter writer;
+        T::visit_fields(value, writer);
+        return writer.take();
+    }
+
+  private:
+    traces::Value::Record record_;
+};
+
+} // namespace mdcd::model

@@ -1,0 +1,100 @@
+// Sentences for people; the numbers and names are those of the view that was asked about.
+#include "model/z3_explanation.hpp"
+
+#include <array>
+#include <utility>
+
+#include "model/view_text.hpp"
+
+namespace mdcd::model {
+namespace {
+
+// With one shared counter the first entry counts the messages of the whole cluster, and the others are never used.
+bool is_counted_by_component(const View& view) {
+    for (unsigned position = 0; position < view.process_count; ++position)
+        for (unsigned component = 1; component < view.components; ++component)
+            if (view.processes[position].depends[component] > 0)
+                return true;
+    return false;
+}
+
+std::string messages_of(const View& view, unsigned component) {
+    return is_counted_by_component(view) ? "messages of L" + std::to_string(component + 1) : "cluster messages";
+}
+
+// "S1 (up to number 3)" for each process that depends on an erroneous message.
+std::string victims(const View& view, const Hypothesis<Native>& first_erroneous, bool before_recovery) {
+    std::string text;
+    for (unsigned position = 0; position < view.process_count; ++position) {
+        const ProcessView& process = view.processes[position];
+        const Numbers& depends = before_recovery ? process.depends : process.recovered_depends;
+        for (unsigned component = 0; component < view.components; ++component) {
+            if (first_erroneous[component] > depends[component] || (before_recovery && !process.clean))
+                continue;
+            text += text.empty() ? "" : ", ";
+            text += process_name(view, position) + " (up to number " + std::to_string(depends[component]) + ")";
+            break;
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+std::vector<std::string> explain_hypothesis(PropertyId property, const View& view,
+                                            const Hypothesis<Native>& first_erroneous, const ClaimParts& parts) {
+    std::vector<std::string> lines;
+    const bool before_recovery = property == PropertyId::containment;
+    const std::string affected = victims(view, first_erroneous, before_recovery);
+    const auto part = [&](const char* name) {
+        const auto found = parts.find(name);
+        return found == parts.end() ? 0 : found->second;
+    };
+    const bool needs_fault = !affected.empty() || part("error_to_be_delivered") != 0;
+    for (unsigned component = 0; component < view.components && needs_fault; ++component) {
+        Hypothesis<Native> alone{};
+        alone.fill(255);
+        alone[component] = first_erroneous[component];
+        Native logic;
+        bool matters = is_erroneous(logic, view, view.surviving_depends, alone) ||
+                       is_erroneous(logic, view, view.resent_depends, alone) ||
+                       !victims(view, alone, before_recovery).empty();
+        if (matters)
+            lines.push_back(messages_of(view, component) +
+                            " with number >= " + std::to_string(first_erroneous[component]) + " are erroneous");
+    }
+    if (!needs_fault)
+        lines.emplace_back("no message needs to be erroneous: this fails under every fault hypothesis");
+    if (!affected.empty())
+        lines.push_back((before_recovery ? "clean, but dependent on an erroneous message: "
+                                         : "after recovery still dependent on an erroneous message: ") +
+                        affected);
+    if (part("error_to_be_delivered") != 0)
+        lines.emplace_back("a message that depends on an erroneous one is still delivered after recovery");
+    for (const auto& [name, words] :
+         {std::pair{"orphan", "orphan, received or arriving though its sender's history has no such send: "},
+          {"lost", "lost, sent but neither received nor arriving: "},
+          {"duplicate", "duplicate, arriving or received more than once: "}})
+        if (part(name) != 0)
+            lines.push_back(words + message_names(part(name)));
+    return lines;
+}
+
+std::vector<std::string> explain_line(const View& view, const Line<Native>& line) {
+    std::vector<std::string> lines;
+    const auto place = [](const ProcessView& process, unsigned position) {
+        const std::size_t checkpoints = process.candidates->size() - 1;
+        return position == checkpoints ? std::string("its current state")
+                                       : "checkpoint " + std::to_string(position + 1) + " of " +
+                                             std::to_string(checkpoints);
+    };
+    for (unsigned position = 0; position < view.process_count; ++position) {
+        const ProcessView& process = view.processes[position];
+        if (line[position] > process.chosen)
+            lines.push_back(process_name(view, position) + " rolls back to " + place(process, process.chosen) +
+                            " but could keep " + place(process, line[position]));
+    }
+    return lines;
+}
+
+} // namespace mdcd::model
