@@ -2,7 +2,7 @@
 # Sourced by run, test and .ci/run: makes sure that what the build needs is there. Installs on Debian and its kin, and
 # only what is missing; says what to do where it cannot. Knows nothing of what is built.
 
-mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev libboost-dev"
+mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev"
 
 # Prints those of the given packages that are not installed.
 missing_packages() {

@@ -168,10 +168,9 @@ void print_zsh_options(const CommandDescription& command, std::ostream& out) {
         if (argument.kind != ArgumentKind::none)
             behind.append(":").append(zsh_escaped(argument.placeholder)).append(":").append(zsh_action(argument));
         for (const std::string& name : option.names) {
-            std::string start = "(" + joined(option.names, " ") + ")";
-            if (argument.repeatable)
-                start = "*";
-            out << " \\\n        " << shell_quoted(start + name + behind);
+            const std::string start = argument.repeatable ? "*" : "(" + joined(option.names, " ") + ")";
+            const char* const joint = argument.kind == ArgumentKind::none ? "" : name.starts_with("--") ? "=" : "+";
+            out << " \\\n        " << shell_quoted(start + name + joint + behind);
         }
     }
 }

@@ -1,0 +1,108 @@
+// `mdcd show`: renders a trace. Each format is one row of a table.
+// Knows no protocol: a trace is a document.
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "checker/cli/subcommands.hpp"
+#include "traces/json.hpp"
+#include "traces/render_mermaid.hpp"
+#include "traces/render_text.hpp"
+#include "traces/trace_file.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct ShowOptions {
+    std::string trace;
+    std::string format = "text";
+    std::string output; // "": standard output
+    std::string color = "auto";
+    std::size_t width = traces::TextOptions().width;
+};
+
+bool wants_color(const ShowOptions& options) {
+    if (options.color != "auto")
+        return options.color == "always";
+    return options.output.empty() && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+struct Format {
+    std::string name;
+    std::string (*render)(const traces::Trace&, const ShowOptions&);
+};
+
+// A renderer that has no options of its own.
+template <std::string (*render)(const traces::Trace&)>
+std::string plain(const traces::Trace& trace, const ShowOptions&) {
+    return render(trace);
+}
+
+const std::vector<Format>& formats() {
+    static const std::vector<Format> table = {
+        {"text",
+         [](const traces::Trace& trace, const ShowOptions& options) {
+             return traces::render_text(trace, {.color = wants_color(options), .width = options.width});
+         }},
+        {"mermaid", plain<traces::render_mermaid>},
+    };
+    return table;
+}
+
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const Format& format : formats())
+        names.push_back(format.name);
+    return names;
+}
+
+void write(const std::string& text, const std::string& file) {
+    if (file.empty()) {
+        std::cout << text;
+        return;
+    }
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    if (!out.flush())
+        throw std::runtime_error(file + " could not be written");
+}
+
+void show(const ShowOptions& options) {
+    const traces::Trace trace = traces::read_trace(traces::read_text_file(options.trace), options.trace);
+    for (const Format& format : formats()) {
+        if (format.name == options.format)
+            write(format.render(trace, options), options.output);
+    }
+}
+
+} // namespace
+
+void add_show(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand("show", "Shows a trace: as text, as a diagram, or for another tool");
+    const auto options = std::make_shared<ShowOptions>();
+    command->add_option("TRACE", options->trace, "The trace, as `mdcd check` writes it")->required()->type_name("FILE");
+    command->add_option("--as", options->format, "The form")->check(CLI::IsMember(format_names()))->type_name("FORMAT");
+    command->add_option("-o,--output", options->output, "Write here instead of to the terminal")->type_name("FILE");
+    command->add_option("--color", options->color, "Colours in the text form")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+    command->add_option("--width", options->width, "Characters in a line of the text form; 0: never break lines")
+        ->type_name("N");
+    command->footer("Examples:\n"
+                    "  mdcd show run.json\n"
+                    "  mdcd show run.json --as mermaid --output run.mmd");
+    command->callback([options, &exit_code] {
+        show(*options);
+        exit_code = ExitCode::as_expected;
+    });
+}
+
+} // namespace mdcd::checker::cli

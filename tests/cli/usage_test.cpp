@@ -1,0 +1,94 @@
+// The command line as a whole: help, version, wrong usage, output that cannot be written.
+// Knows no subcommand by name but those that describe the program; finds the others in the help.
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "checker/version.hpp"
+#include "tests/cli/process.hpp"
+
+namespace mdcd::tests::cli {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+// The first words of the lines below "Subcommands:".
+std::vector<std::string> subcommands() {
+    std::vector<std::string> names;
+    std::istringstream help(run_mdcd({"--help"}).out);
+    std::string line;
+    while (std::getline(help, line) && line != "Subcommands:") {
+    }
+    while (std::getline(help, line) && line.starts_with("  ")) {
+        if (line[2] != ' ')
+            names.push_back(line.substr(2, line.find(' ', 2) - 2));
+    }
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("the version is the one of the build") {
+    const Finished finished = run_mdcd({"--version"});
+    CHECK(finished.exit_code == 0);
+    CHECK(finished.out == std::string("mdcd ") + checker::version + "\n");
+    CHECK(finished.err.empty());
+}
+
+TEST_CASE("help is on every level, and shows examples") {
+    const Finished program = run_mdcd({"--help"});
+    CHECK(program.exit_code == 0);
+    CHECK(contains(program.out, "Exit codes:"));
+    CHECK(program.err.empty());
+    std::vector<std::string> names = subcommands();
+    REQUIRE(!names.empty());
+    names.insert(names.end(), {"completion", "manual"}); // not shown there
+    for (const std::string& name : names) {
+        CAPTURE(name);
+        const Finished finished = run_mdcd({name, "--help"});
+        CHECK(finished.exit_code == 0);
+        CHECK(contains(finished.out, "Usage: mdcd " + name));
+        CHECK(contains(finished.out, "Example"));
+        CHECK(contains(finished.out, "  mdcd " + name));
+    }
+}
+
+TEST_CASE("wrong usage says what was wrong, names the nearest right word, and exits with 64") {
+    struct Wrong {
+        std::vector<std::string> arguments;
+        std::string said;
+    };
+    const std::vector<Wrong> table = {
+        {{}, "mdcd: A subcommand is required"},
+        {{"shwo"}, "mdcd: unknown command 'shwo' (did you mean 'show'?)"},
+        {{"frobnicate"}, "mdcd: unknown command 'frobnicate'\n"},
+        {{"--versoin"}, "mdcd: unknown option '--versoin' (did you mean '--version'?)"},
+        {{"completion", "--hlep"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
+        {{"completion", "--hlep=3"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
+        {{"completion", "ksh"}, "ksh not in {bash,zsh,fish}"},
+        {{"completion"}, "SHELL is required"},
+        {{"completion", "bash", "zsh"}, "'zsh'"},
+    };
+    for (const Wrong& wrong : table) {
+        CAPTURE(wrong.said);
+        const Finished finished = run_mdcd(wrong.arguments);
+        CHECK(finished.exit_code == 64);
+        CHECK(finished.out.empty());
+        CHECK_MESSAGE(contains(finished.err, wrong.said), finished.err);
+        CHECK(contains(finished.err, "--help'"));
+    }
+}
+
+TEST_CASE("output that cannot be written is an error") {
+    for (const std::string arguments : {"manual", "--help", "--version", "completion zsh"}) {
+        CAPTURE(arguments);
+        const Finished finished =
+            run_command({"sh", "-c", std::string("exec '") + MDCD_EXECUTABLE + "' " + arguments + " > /dev/full"});
+        CHECK(finished.exit_code == 70);
+        CHECK(contains(finished.err, "could not be written"));
+    }
+}
+
+} // namespace mdcd::tests::cli
