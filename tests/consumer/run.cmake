@@ -14,7 +14,8 @@ run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
 set(engine -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON)
 set(all -DCONSUMER_OF_ALL=ON)
 foreach(variant IN ITEMS engine all)
-  run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${SCRATCH}/${variant} -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix
+  run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${SCRATCH}/${variant}
+      -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix
       -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Release ${${variant}})
   run(${CMAKE_COMMAND} --build ${SCRATCH}/${variant})
   run(${SCRATCH}/${variant}/consumer)

@@ -39,7 +39,7 @@ std::vector<Include> includes_of(const TextFile& file) {
 }
 
 // The first row whose folder holds the file applies. What may be included is a list of folders, meant with their
-// subfolders but for those barred.
+// subfolders but for those barred. Tests may also include what lies beside them, by its name alone.
 struct Edge {
     std::string_view folder;
     std::vector<std::string_view> allowed;
@@ -72,7 +72,8 @@ void check_order(const Tree& tree, std::vector<Complaint>& complaints) {
             continue;
         for (const Include& include : includes_of(file)) {
             const auto holds = [&](std::string_view folder) { return is_below(include.path, folder); };
-            if (include.quoted &&
+            const bool is_neighbour = edge->folder == "tests" && include.path.find('/') == std::string_view::npos;
+            if (include.quoted && !is_neighbour &&
                 (std::ranges::none_of(edge->allowed, holds) || std::ranges::any_of(edge->barred, holds)))
                 complaints.push_back(
                     {file.path, include.line,

@@ -9,6 +9,8 @@
 namespace mdcd::tests::house {
 namespace {
 
+constexpr std::ptrdiff_t opening_lines_min = 2;
+constexpr std::ptrdiff_t opening_lines_max = 6;
 constexpr std::size_t lines_max = 400;
 constexpr std::size_t columns_max = 120;
 constexpr std::size_t function_lines_max = 70;
@@ -25,7 +27,7 @@ void check_opening(const Tree& tree, std::vector<Complaint>& complaints) {
             const auto end = std::ranges::find_if_not(file.lines, is_comment);
             const auto length =
                 std::count_if(file.lines.begin(), end, [](const std::string& line) { return line != "//"; });
-            if (length < 2 || length > 6)
+            if (length < opening_lines_min || length > opening_lines_max)
                 complaints.push_back({file.path, 1,
                                       "must open with two to six comment lines: what it is, what it must "
                                       "not know; it has " +
