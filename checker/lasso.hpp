@@ -1,0 +1,27 @@
+// Runs without end in a reachable graph: a stem, then a loop that is weakly fair and in which something
+// stays pending for ever. Knows graphs only, no model.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "checker/model.hpp"
+#include "checker/state_graph.hpp"
+
+namespace mdcd::checker {
+
+// The loop leads from the last state of the stem back to it. An empty loop: that state is a dead end, and
+// the run stays there.
+struct Lasso {
+    Path stem;
+    std::vector<Firing> loop;
+};
+
+// A run in which bit `claim` is set from the end of the stem on, for ever. Weakly fair: a step s with
+// fair[s] that is enabled in every state of the loop is taken in it. One with a shortest stem, if there is
+// any among the expanded states; the loop is short, though not always the shortest. Deterministic.
+[[nodiscard]] std::optional<Lasso> find_fair_lasso(const StateGraph& graph, unsigned claim,
+                                                   const std::vector<bool>& fair);
+
+} // namespace mdcd::checker

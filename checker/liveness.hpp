@@ -1,0 +1,138 @@
+// Does what is pending come to an end? Looks for a run without end, weakly fair to every step, in which it
+// never does. A search for bad states cannot say that. Keeps the whole graph (state_graph.hpp), so it is
+// for scopes of up to some million states.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checker/invariant.hpp"
+#include "checker/lasso.hpp"
+#include "checker/model.hpp"
+#include "checker/path.hpp"
+#include "checker/report.hpp"
+#include "checker/state_graph.hpp"
+
+namespace mdcd::checker {
+
+// "Whenever it is pending, it is not some time later."
+struct ProgressClaim {
+    std::string name;
+    std::string rationale; // one sentence
+};
+
+// In which states each claim is pending: bit i for claim i; summaries as for Model::judge. Pure.
+template <class P, class M>
+concept Pending = Model<M> && requires(const P& pending, std::span<const typename M::Summary* const> summaries) {
+    { pending(summaries) } -> std::same_as<PropertyBits>;
+};
+
+struct LivenessOptions {
+    Limits limits;                       // of the graph; states are counted, and cut off, after each expansion
+    std::vector<StepIndex> unfair_steps; // those that may be put off for ever although enabled: choices of the
+                                         // environment, such as sending yet another message
+};
+
+struct ProgressVerdict {
+    std::string claim;
+    Verdict verdict = Verdict::inconclusive; // holds, violated, inconclusive or error
+    std::optional<Lasso> lasso;              // of `violated`
+    std::optional<Path> path;                // of `error`: to where a handler or predicate failed
+    std::string reason;                      // of `inconclusive` and `error`
+};
+
+struct LivenessReport {
+    std::vector<ProgressVerdict> verdicts; // one for each claim, in order
+    std::uint64_t distinct_states = 0;
+    std::uint64_t transitions = 0;
+    bool exhaustive = false;
+    std::string limit; // as in Report
+    double seconds = 0;
+};
+
+[[nodiscard]] inline std::vector<bool> fair_steps(std::size_t steps, const std::vector<StepIndex>& unfair) {
+    std::vector<bool> fair(steps, true);
+    for (const StepIndex step : unfair)
+        fair.at(step) = false;
+    return fair;
+}
+
+// Runs the lasso on the model and judges it anew, with nothing but path.hpp: is it a run of the model that
+// closes, stays pending, and is weakly fair?
+template <Model M, Pending<M> P>
+[[nodiscard]] bool is_fair_lasso(const M& model, const P& pending, unsigned claim, const Lasso& lasso,
+                                 const std::vector<StepIndex>& unfair_steps) {
+    const GlobalState start = states_along(model, lasso.stem).back();
+    // What every state of the loop enables and the loop has not taken, so far.
+    std::vector<bool> neglected = fair_steps(std::span<const Step>(model.steps()).size(), unfair_steps);
+    GlobalState state = start;
+    const auto look = [&] {
+        std::vector<bool> is_enabled(neglected.size());
+        for (const Enabled& each : enabled(model, state))
+            is_enabled[each.firing.step] = true;
+        for (std::size_t step = 0; step < neglected.size(); ++step)
+            neglected[step] = neglected[step] && is_enabled[step];
+        return (ask(model, state, pending) >> claim & 1) != 0;
+    };
+    if (!look())
+        return false;
+    for (const Firing& firing : lasso.loop) {
+        const Enabled next = find_enabled(model, state, firing);
+        state = apply(model, state, next.firing, next.outcome);
+        neglected[firing.step] = false;
+        if (!look())
+            return false;
+    }
+    if (lasso.loop.empty())
+        return enabled(model, state).empty();
+    return state == start && std::ranges::find(neglected, true) == neglected.end();
+}
+
+// A violated claim comes with a lasso of shortest stem, which has been run again on the model. Violations
+// among the states explored are reported even if a limit was hit; nothing holds then. A dead end in which
+// a claim is pending violates it.
+template <Model M, Pending<M> P>
+[[nodiscard]] LivenessReport check_progress(const M& model, std::span<const ProgressClaim> claims, const P& pending,
+                                            const LivenessOptions& options = {}) {
+    if (claims.size() > property_count_max)
+        throw std::invalid_argument("at most 64 claims can be checked at once");
+    const auto start = std::chrono::steady_clock::now();
+    const StateGraph graph = GraphExplorer<M, P>(model, options.limits, pending).run();
+    LivenessReport report;
+    report.distinct_states = graph.size();
+    report.transitions = graph.edges.size();
+    report.exhaustive = graph.limit.empty() && !graph.failure;
+    report.limit = graph.limit;
+    const std::vector<bool> fair = fair_steps(std::span<const Step>(model.steps()).size(), options.unfair_steps);
+    for (unsigned claim = 0; claim < claims.size(); ++claim) {
+        ProgressVerdict verdict{
+            .claim = claims[claim].name, .lasso = find_fair_lasso(graph, claim, fair), .path = {}, .reason = {}};
+        if (verdict.lasso) {
+            invariant(is_fair_lasso(model, pending, claim, *verdict.lasso, options.unfair_steps),
+                      "a lasso that is none");
+            verdict.verdict = Verdict::violated;
+        } else if (graph.failure) {
+            verdict.verdict = Verdict::error;
+            verdict.reason = graph.failure->reason;
+            if (graph.failure->state != StateGraph::nowhere)
+                verdict.path = graph.path_to(graph.failure->state);
+        } else if (report.exhaustive) {
+            verdict.verdict = Verdict::holds;
+        } else {
+            verdict.reason = graph.limit;
+        }
+        report.verdicts.push_back(std::move(verdict));
+    }
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+} // namespace mdcd::checker
