@@ -27,6 +27,9 @@ concept Logic = requires(L& logic, typename L::Bool truth, typename L::Number nu
     { logic.entry(sets, number) } -> std::same_as<typename L::Set>;       // sets[number]
     { logic.entry(numbers, number) } -> std::same_as<typename L::Number>; // numbers[number]
     { logic.negation(truth) } -> std::same_as<typename L::Bool>;
+    // The same again, under a name by which an explanation or a written formula can refer to it.
+    { logic.named("name", truth) } -> std::same_as<typename L::Bool>;
+    { logic.named("name", set) } -> std::same_as<typename L::Set>;
 };
 
 struct Native {
@@ -47,6 +50,7 @@ struct Native {
     static constexpr bool some(Set set) { return set != 0; }
     static constexpr Set entry(std::span<const MessageSet> sets, Number position) { return sets[position]; }
     static constexpr Number entry(std::span<const std::uint8_t> numbers, Number position) { return numbers[position]; }
+    template <class Term> static constexpr Term named(const char*, Term term) { return term; }
 };
 static_assert(Logic<Native>);
 

@@ -63,7 +63,9 @@ template <Logic L>
 // A message was received, but the history of its sender does not contain the send.
 template <Logic L>
 [[nodiscard]] typename L::Bool has_orphan(L& logic, const View& view) {
-    return logic.some(logic.without(logic.set(view.received_active), logic.set(view.active_sent)));
+    const auto received = logic.named("received_active", logic.set(view.received_active));
+    const auto sent = logic.named("active_sent", logic.set(view.active_sent));
+    return logic.some(logic.named("orphan", logic.without(received, sent)));
 }
 
 // recoverability: after recovery an error survives or is still to be delivered, or a message is orphan, lost or
@@ -71,27 +73,34 @@ template <Logic L>
 template <Logic L>
 [[nodiscard]] typename L::Bool violates_recoverability(L& logic, const View& view,
                                                        const Hypothesis<L>& first_erroneous) {
-    const auto error = logic.either(
-        keeps_error(logic, view, first_erroneous),
-        logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
-                     is_erroneous(logic, view, view.resent_depends, first_erroneous)));
+    const auto set = [&logic](const char* name, MessageSet messages) { return logic.named(name, logic.set(messages)); };
+    const auto kept = logic.named("error_in_a_process", keeps_error(logic, view, first_erroneous));
+    const auto coming =
+        logic.named("error_to_be_delivered",
+                    logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
+                                 is_erroneous(logic, view, view.resent_depends, first_erroneous)));
 
-    const auto surviving = logic.set(view.surviving);
-    const auto received = logic.unite(logic.set(view.received_active), logic.set(view.received_cluster));
-    const auto announced = logic.unite(logic.set(view.active_sent), logic.set(view.resolved));
-    const auto from_shadows = logic.unite(logic.set(view.resent), logic.set(view.generated_later));
-    const auto arriving = logic.unite(received, logic.unite(surviving, from_shadows));
+    const auto surviving = set("surviving", view.surviving);
+    const auto resent = set("resent", view.resent);
+    const auto generated_later = set("generated_later", view.generated_later);
+    const auto received = logic.named(
+        "received", logic.unite(set("received_active", view.received_active),
+                                set("received_cluster", view.received_cluster)));
+    const auto announced = logic.named(
+        "announced", logic.unite(set("active_sent", view.active_sent), set("resolved", view.resolved)));
+    const auto from_shadows = logic.named("from_shadows", logic.unite(resent, generated_later));
+    const auto arriving = logic.named("arriving", logic.unite(received, logic.unite(surviving, from_shadows)));
 
-    const auto orphan = logic.some(logic.without(arriving, announced));
-    const auto lost = logic.some(logic.without(announced, arriving));
+    const auto orphan = logic.named("orphan", logic.without(arriving, announced));
+    const auto lost = logic.named("lost", logic.without(announced, arriving));
     const auto twice = logic.unite(
         logic.unite(logic.common(received, surviving), logic.common(received, from_shadows)),
-        logic.unite(logic.common(surviving, from_shadows),
-                    logic.common(logic.set(view.resent), logic.set(view.generated_later))));
-    const auto duplicate = logic.some(logic.unite(twice, logic.set(view.duplicated)));
+        logic.unite(logic.common(surviving, from_shadows), logic.common(resent, generated_later)));
+    const auto duplicate = logic.named("duplicate", logic.unite(twice, set("duplicated", view.duplicated)));
 
     return logic.both(is_consistent(logic, view, first_erroneous),
-                      logic.either(logic.either(error, orphan), logic.either(lost, duplicate)));
+                      logic.either(logic.either(logic.either(kept, coming), logic.some(orphan)),
+                                   logic.either(logic.some(lost), logic.some(duplicate))));
 }
 
 // no_cascading_rollback: where the processes rolled back to is no consistent state free of error, so that some process
@@ -99,8 +108,8 @@ template <Logic L>
 template <Logic L>
 [[nodiscard]] typename L::Bool violates_no_cascading_rollback(L& logic, const View& view,
                                                               const Hypothesis<L>& first_erroneous) {
-    return logic.both(is_consistent(logic, view, first_erroneous),
-                      logic.either(keeps_error(logic, view, first_erroneous), has_orphan(logic, view)));
+    const auto error = logic.named("error_in_a_process", keeps_error(logic, view, first_erroneous));
+    return logic.both(is_consistent(logic, view, first_erroneous), logic.either(error, has_orphan(logic, view)));
 }
 
 // A field of every candidate of one process, for logic.entry().
@@ -133,13 +142,15 @@ template <Logic L>
             fits = logic.both(fits, logic.at_most(logic.entry(depends, position),
                                                   logic.number(view.validated[component])));
         }
-        const auto receives = candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.received; });
+        const auto receives =
+            candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.received; });
         const auto sends = candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.sent; });
         received = logic.unite(received, logic.entry(receives, position));
         sent = logic.unite(sent, logic.entry(sends, position));
     }
-    const auto orphans = logic.without(logic.without(received, logic.set(cluster_messages)), sent);
-    return logic.both(logic.both(fits, later), logic.negation(logic.some(orphans)));
+    const auto orphan = logic.named("orphan", logic.without(logic.without(received, logic.set(cluster_messages)), sent));
+    return logic.both(logic.both(logic.named("fits", fits), logic.named("later", later)),
+                      logic.negation(logic.some(orphan)));
 }
 
 } // namespace mdcd::model

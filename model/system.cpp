@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/coverage.hpp"
 #include "model/encoding.hpp"
 #include "model/workload.hpp"
 
@@ -12,7 +13,7 @@ using checker::GlobalState;
 using checker::SlotIndex;
 using impl::Group;
 
-static_assert(impl::note_kind_count <= 64, "every note is a coverage point");
+static_assert(impl::note_kind_count <= 64, "a note is one bit of Outcome::fired");
 
 namespace {
 
@@ -166,14 +167,6 @@ checker::PropertyBits System::judge(std::span<const SlotSummary* const> summarie
                            .recovered = {recovery.recovered.data(), high_.size()}});
 }
 
-std::span<const std::string> System::coverage_points() const {
-    static const std::vector<std::string> names = [] {
-        std::vector<std::string> all;
-        for (std::size_t kind = 0; kind < impl::note_kind_count; ++kind)
-            all.emplace_back(impl::note_name(static_cast<impl::NoteKind>(kind)));
-        return all;
-    }();
-    return names;
-}
+std::span<const std::string> System::coverage_points() const { return step_coverage_points(); }
 
 } // namespace mdcd::model

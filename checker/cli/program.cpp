@@ -82,7 +82,10 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     program->footer(footer());
     program->require_subcommand(1);
     program->get_formatter()->column_width(36);
+    add_check(*program, exit_code);
+    add_replay(*program, exit_code);
     add_show(*program, exit_code);
+    add_list(*program, exit_code);
     add_completion(*program, exit_code);
     add_manual(*program, exit_code);
     return program;

@@ -11,7 +11,10 @@ class App;
 namespace mdcd::checker::cli {
 
 // In the order of the help. `exit_code` must outlive the program.
+void add_check(CLI::App& program, ExitCode& exit_code);
+void add_replay(CLI::App& program, ExitCode& exit_code);
 void add_show(CLI::App& program, ExitCode& exit_code);
+void add_list(CLI::App& program, ExitCode& exit_code);
 void add_completion(CLI::App& program, ExitCode& exit_code);
 void add_manual(CLI::App& program, ExitCode& exit_code);
 

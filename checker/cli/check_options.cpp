@@ -1,0 +1,128 @@
+// Options of the commands that explore. Knows how they are written, not what they do.
+#include "checker/cli/check_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include "checker/cli/usage_error.hpp"
+#include "checker/version.hpp"
+#include "model/library.hpp"
+#include "model/properties.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+constexpr std::array verdicts{Verdict::holds,       Verdict::violated,     Verdict::reached,
+                              Verdict::not_reached, Verdict::inconclusive, Verdict::error};
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+} // namespace
+
+void add_options(CLI::App& command, CheckArguments& arguments) {
+    command.add_option("SCOPE", arguments.scope, "A shipped scope by name (`mdcd list scopes`), or a file")->required();
+    command.add_option("--rules", arguments.rules, "A preset by name (`mdcd list presets`), or a file; default: the scope's")
+        ->type_name("RULES");
+    command.add_option("--set", arguments.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
+    command.add_option("--property", arguments.properties, "Report only this property (repeatable)")->type_name("NAME");
+    command.add_option("--expect", arguments.expect, "The verdict that is right for a property (repeatable)")
+        ->type_name("NAME=VERDICT");
+    command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
+    command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")->type_name("N");
+    command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")->type_name("S");
+    command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")->type_name("BYTES");
+    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")->type_name("DIR");
+    command.add_option("--format", arguments.format, "Of the report")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
+    command.add_option("--z3", arguments.z3, "Ask Z3 about each distinct view of the states, about every state, or not at all")
+        ->check(CLI::IsMember({"distinct", "every", "off"}))->type_name("MODE");
+    command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")->type_name("MS");
+    command.add_option("--progress", arguments.progress, "A progress line")->check(CLI::IsMember({"auto", "on", "off"}))->type_name("WHEN");
+    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
+    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")->type_name("DIR");
+    command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
+    command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
+    command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
+    command.add_flag("--quiet", arguments.quiet, "Print the summary only");
+}
+
+model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope) {
+    model::NamedRules rules = model::load_rules(arguments.rules.empty() ? scope.rules : arguments.rules);
+    for (const std::string& assignment : arguments.set) {
+        model::set_rule(rules.rules, assignment);
+        rules.name += "+" + assignment;
+    }
+    return rules;
+}
+
+std::uint64_t bytes_of(const std::string& text) {
+    std::size_t end = 0;
+    double number = -1;
+    try {
+        number = std::stod(text, &end);
+    } catch (const std::exception&) {
+    }
+    const std::string unit = text.substr(end);
+    const std::string units = "KMGT";
+    double factor = 1;
+    if (!unit.empty()) {
+        const std::size_t power = units.find(static_cast<char>(std::toupper(static_cast<unsigned char>(unit[0]))));
+        if (power == std::string::npos || unit.size() > 1)
+            number = -1;
+        for (std::size_t each = 0; each <= power && power != std::string::npos; ++each)
+            factor *= 1024;
+    }
+    if (!(number >= 0) || number * factor > 1e18)
+        throw UsageError("--max-memory " + text + ": expected a number of bytes, or one with K, M, G or T behind it");
+    return static_cast<std::uint64_t>(number * factor);
+}
+
+model::CheckOptions options_of(const CheckArguments& arguments) {
+    if (!arguments.checkpoint.empty() && !arguments.resume.empty())
+        throw UsageError("--checkpoint and --resume exclude each other: a resumed search saves where it came from");
+    model::CheckOptions options;
+    options.search.workers = arguments.workers;
+    options.search.limits = {.states_max = arguments.max_states,
+                             .memory_bytes_max = bytes_of(arguments.max_memory),
+                             .seconds_max = arguments.max_seconds};
+    options.search.check_determinism = arguments.check_determinism;
+    options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
+    options.search.resume = !arguments.resume.empty();
+    options.z3 = arguments.z3 == "off" ? model::Z3Use::off : arguments.z3 == "every" ? model::Z3Use::every : model::Z3Use::distinct;
+    options.z3_timeout_ms = arguments.z3_timeout_ms;
+    options.properties = arguments.properties;
+    options.whole_states = arguments.whole_states;
+    options.tool_version = version;
+    return options;
+}
+
+Expectations expectations_of(const CheckArguments& arguments) {
+    std::vector<std::string> properties;
+    for (const Property& property : model::all_properties())
+        properties.push_back(property.name);
+    std::vector<std::string> names;
+    for (const Verdict verdict : verdicts)
+        names.push_back(model::name_of(verdict));
+    Expectations expectations;
+    for (const std::string& text : arguments.expect) {
+        const std::size_t equals = text.find('=');
+        const std::string property = text.substr(0, equals);
+        const std::string verdict = equals == std::string::npos ? "" : text.substr(equals + 1);
+        if (std::ranges::find(properties, property) == properties.end())
+            throw UsageError("--expect " + text + ": no such property" + traces::did_you_mean(property, properties));
+        const auto found = std::ranges::find(names, verdict);
+        if (found == names.end())
+            throw UsageError("--expect " + text + ": expected one of " + joined(names) + traces::did_you_mean(verdict, names));
+        expectations[property] = verdicts[static_cast<std::size_t>(found - names.begin())];
+    }
+    return expectations;
+}
+
+} // namespace mdcd::checker::cli

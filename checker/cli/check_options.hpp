@@ -1,0 +1,55 @@
+// The options that every command which explores a scope shares, and what they become in the library's terms.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/check.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace mdcd::checker::cli {
+
+struct CheckArguments {
+    std::string scope;
+    std::string rules;              // "": the scope's own
+    std::vector<std::string> set;   // "rule=value"
+    std::vector<std::string> properties;
+    std::vector<std::string> expect; // "property=verdict"
+    unsigned workers = 0;
+    std::uint64_t max_states = 0;
+    double max_seconds = 0;
+    std::string max_memory = "0"; // with a unit: 512M, 8G
+    std::string trace_dir = "mdcd-traces";
+    std::string format = "text";
+    std::string z3 = "distinct";
+    unsigned z3_timeout_ms = 10000;
+    std::string progress = "auto";
+    std::string checkpoint;
+    std::string resume;
+    bool whole_states = false;
+    bool check_determinism = false;
+    bool strict = false;
+    bool quiet = false;
+};
+
+void add_options(CLI::App& command, CheckArguments& arguments);
+
+// The rules asked for: a preset or file, then --set.
+[[nodiscard]] model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope);
+
+// Throws UsageError if they contradict each other.
+[[nodiscard]] model::CheckOptions options_of(const CheckArguments& arguments);
+
+// "512M" in bytes. Throws UsageError.
+[[nodiscard]] std::uint64_t bytes_of(const std::string& text);
+
+using Expectations = std::map<std::string, Verdict>; // by property
+
+// Throws UsageError naming the nearest known property or verdict.
+[[nodiscard]] Expectations expectations_of(const CheckArguments& arguments);
+
+} // namespace mdcd::checker::cli

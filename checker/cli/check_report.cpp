@@ -1,0 +1,210 @@
+// The report of a check, for people and for programs. Everything in it but times is the same in every run.
+#include "checker/cli/check_report.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <ostream>
+
+#include "model/coverage.hpp"
+#include "model/library.hpp"
+#include "traces/json.hpp"
+#include "traces/render_text.hpp"
+
+namespace mdcd::checker::cli {
+
+using model::Check;
+using model::CheckedProperty;
+
+namespace {
+
+// 23,278,639
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t position = digits.size(); position > 3; position -= 3)
+        digits.insert(position - 3, ",");
+    return digits;
+}
+
+std::string decimal(double number, int digits) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f", digits, number);
+    return text;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+// How far the search went, in words that cannot be mistaken for more.
+std::string extent(const Report& report) {
+    if (report.exhaustive)
+        return "exhaustive";
+    return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
+}
+
+std::string colored(const std::string& text, bool good, bool color) {
+    return color ? (good ? "\033[32m" : "\033[31m") + text + "\033[0m" : text;
+}
+
+std::string headline(const Check& check) {
+    const model::Scope& scope = check.scope;
+    std::string text = "scope " + scope.name + ": " + std::to_string(scope.components) + " component" +
+                       (scope.components == 1 ? "" : "s") + ", " + std::to_string(scope.active_processes) +
+                       " active process" + (scope.active_processes == 1 ? "" : "es") + ", rules " + check.rules.name;
+    const std::string changed = model::changes(model::preset("published").rules, check.rules.rules);
+    return text + (changed.empty() ? "" : " (published with " + changed + ")");
+}
+
+void print_table(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
+                 bool color) {
+    std::size_t width = 0;
+    for (const CheckedProperty& each : check.properties)
+        width = std::max(width, each.property.name.size());
+    for (std::size_t position = 0; position < check.properties.size(); ++position) {
+        const CheckedProperty& each = check.properties[position];
+        const bool good = each.verdict == expected_verdict(each, expectations);
+        out << "  " << padded(each.property.name, width + 2)
+            << colored(padded(model::name_of(each.verdict), 14), good, color);
+        if (each.trace)
+            out << "in " << each.trace->steps.size() << " steps";
+        if (!each.reason.empty())
+            out << each.reason;
+        if (!files[position].empty())
+            out << "  " << files[position];
+        if (!good && expectations.contains(each.property.name))
+            out << "  (expected: " << model::name_of(expectations.at(each.property.name)) << ")";
+        out << '\n';
+    }
+}
+
+void print_z3(std::ostream& out, const Check& check) {
+    model::Z3Tally sum;
+    bool asked = false;
+    for (const CheckedProperty& each : check.properties)
+        if (each.z3) {
+            sum.add(*each.z3);
+            sum.slowest_seconds = std::max(sum.slowest_seconds, each.z3->slowest_seconds);
+            asked = true;
+        }
+    if (!asked)
+        return;
+    out << "Z3: " << grouped(sum.views) << " questions, " << grouped(sum.queries) << " asked, "
+        << grouped(sum.cache_hits) << " answered from equal views, " << grouped(sum.unknowns) << " unknown, "
+        << decimal(check.z3_seconds, 1) << " s (slowest " << decimal(1000 * sum.slowest_seconds, 1)
+        << " ms); every answer agrees with the native evaluation\n";
+}
+
+const char* outcome_words(ExitCode code) {
+    for (const ExitCodeMeaning& each : exit_code_meanings)
+        if (each.code == code)
+            return each.meaning;
+    return "";
+}
+
+} // namespace
+
+Verdict expected_verdict(const CheckedProperty& property, const Expectations& expectations) {
+    const auto found = expectations.find(property.property.name);
+    if (found != expectations.end())
+        return found->second;
+    return property.property.kind == PropertyKind::always ? Verdict::holds : Verdict::reached;
+}
+
+std::vector<std::string> never_fired(const Check& check) {
+    std::vector<std::string> names;
+    for (std::size_t point = 0; point < check.coverage_points.size(); ++point)
+        if (check.report.coverage[point] == 0 && model::can_fire(point, check.scope, check.rules.rules))
+            names.push_back(check.coverage_points[point]);
+    return names;
+}
+
+ExitCode exit_code_of(const Check& check, const Expectations& expectations, bool strict) {
+    bool wrong = false, unreached = false, open = false;
+    for (const CheckedProperty& each : check.properties) {
+        if (each.verdict == expected_verdict(each, expectations))
+            continue;
+        if (each.verdict == Verdict::inconclusive)
+            open = true;
+        else if (each.verdict == Verdict::not_reached && !expectations.contains(each.property.name))
+            unreached = true;
+        else
+            wrong = true;
+    }
+    if (check.report.limit == "interrupted")
+        return ExitCode::interrupted;
+    if (wrong)
+        return ExitCode::violated;
+    if (open || !check.report.exhaustive)
+        return ExitCode::inconclusive;
+    if (unreached || (strict && !never_fired(check).empty()))
+        return ExitCode::not_reached;
+    return ExitCode::as_expected;
+}
+
+void print_text(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
+                const ReportStyle& style) {
+    for (const CheckedProperty& each : check.properties)
+        if (style.runs && each.trace && (each.verdict == Verdict::violated || each.verdict == Verdict::error))
+            out << traces::render_text(*each.trace, {.color = style.color, .width = 120}) << '\n';
+
+    const Report& report = check.report;
+    out << headline(check) << '\n';
+    print_table(out, check, expectations, files, style.color);
+    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states, "
+        << grouped(report.transitions) << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1)
+        << " s, " << grouped(static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
+        << " states/s, "
+        << decimal(static_cast<double>(report.store_bytes) / static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)), 1)
+        << " bytes a state; the implementation really ran " << grouped(report.handler_calls) << " times\n";
+    print_z3(out, check);
+    const std::vector<std::string> unfired = never_fired(check);
+    if (!unfired.empty() && report.exhaustive) {
+        out << "warning: never fired:";
+        for (const std::string& name : unfired)
+            out << ' ' << name;
+        out << '\n';
+    }
+    out << "verdict: " << outcome_words(exit_code_of(check, expectations, false)) << '\n';
+}
+
+void print_json(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files) {
+    using traces::Value;
+    const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+    Value::List properties;
+    for (std::size_t position = 0; position < check.properties.size(); ++position) {
+        const CheckedProperty& each = check.properties[position];
+        Value::Record record{{"name", each.property.name},
+                             {"verdict", model::name_of(each.verdict)},
+                             {"expected", model::name_of(expected_verdict(each, expectations))}};
+        if (each.trace)
+            record.emplace_back("steps", number(each.trace->steps.size()));
+        if (!each.reason.empty())
+            record.emplace_back("reason", each.reason);
+        if (!files[position].empty())
+            record.emplace_back("trace", files[position]);
+        if (each.z3)
+            record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
+                                                    {"queries", number(each.z3->queries)},
+                                                    {"unknowns", number(each.z3->unknowns)},
+                                                    {"violated_views", number(each.z3->violated_views)}});
+        properties.emplace_back(std::move(record));
+    }
+    Value::Record coverage;
+    for (std::size_t point = 0; point < check.coverage_points.size(); ++point)
+        coverage.emplace_back(check.coverage_points[point], number(check.report.coverage[point]));
+    out << traces::to_json(Value::Record{{"scope", model::to_value(check.scope)},
+                                         {"rules_name", check.rules.name},
+                                         {"rules", model::to_value(check.rules.rules)},
+                                         {"extent", extent(check.report)},
+                                         {"distinct_states", number(check.report.distinct_states)},
+                                         {"transitions", number(check.report.transitions)},
+                                         {"depth", number(check.report.depth)},
+                                         {"handler_calls", number(check.report.handler_calls)},
+                                         {"store_bytes", number(check.report.store_bytes)},
+                                         {"properties", std::move(properties)},
+                                         {"coverage", std::move(coverage)},
+                                         {"exit_code", static_cast<int>(exit_code_of(check, expectations, false))}});
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,35 @@
+// What `mdcd check` prints and which exit code it comes to. Decides nothing about properties.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "checker/cli/check_options.hpp"
+#include "checker/cli/exit_code.hpp"
+#include "model/check.hpp"
+
+namespace mdcd::checker::cli {
+
+// The verdict that makes a property pass: as expected by the user, otherwise holds or reached.
+[[nodiscard]] Verdict expected_verdict(const model::CheckedProperty& property, const Expectations& expectations);
+
+// Coverage points that the run never passed although the rules in force allow them.
+[[nodiscard]] std::vector<std::string> never_fired(const model::Check& check);
+
+[[nodiscard]] ExitCode exit_code_of(const model::Check& check, const Expectations& expectations, bool strict);
+
+// Where the counterexamples went, one path for each property in order; "" where there is none.
+using TraceFiles = std::vector<std::string>;
+
+struct ReportStyle {
+    bool color = false;
+    bool runs = true; // every counterexample, step by step
+};
+
+void print_text(std::ostream& out, const model::Check& check, const Expectations& expectations,
+                const TraceFiles& files, const ReportStyle& style);
+void print_json(std::ostream& out, const model::Check& check, const Expectations& expectations,
+                const TraceFiles& files);
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,73 @@
+// `mdcd list`: what there is, each with its one-sentence rationale.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "checker/cli/subcommands.hpp"
+#include "impl/rules.hpp"
+#include "model/library.hpp"
+#include "model/properties.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+void list_rules() {
+    for (const impl::RuleDescription& rule : impl::rule_table()) {
+        std::cout << rule.name << " = ";
+        for (std::size_t value = 0; value < rule.values.size(); ++value)
+            std::cout << (value == 0 ? "" : " | ") << rule.values[value];
+        std::cout << "\n    " << rule.gap << " (" << rule.source << ")\n";
+    }
+}
+
+void list_properties() {
+    for (const Property& property : model::all_properties())
+        std::cout << property.name << (property.kind == PropertyKind::always ? " (always)" : " (reachable)") << "\n    "
+                  << property.rationale << '\n';
+}
+
+void list_scopes() {
+    for (const std::string& name : model::scope_names())
+        std::cout << name << "\n    " << model::load_scope(name).description << '\n';
+}
+
+void list_presets() {
+    const impl::Rules& published = model::preset("published").rules;
+    for (const std::string& name : model::preset_names()) {
+        const model::NamedRules& preset = model::preset(name);
+        std::cout << name << "\n    " << preset.description << '\n';
+        const std::string changed = model::changes(published, preset.rules);
+        if (!changed.empty())
+            std::cout << "    differs from published: " << changed << '\n';
+    }
+}
+
+struct Kind {
+    const char* name;
+    const char* text;
+    void (*print)();
+};
+constexpr Kind kinds[] = {
+    {"rules", "The readings of the paper that can be switched", list_rules},
+    {"properties", "What is checked", list_properties},
+    {"scopes", "The shipped scopes", list_scopes},
+    {"presets", "The shipped sets of rules", list_presets},
+};
+
+} // namespace
+
+void add_list(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand("list", "Lists rules, properties, scopes or presets");
+    command->require_subcommand(1);
+    command->footer("Examples:\n  mdcd list rules\n  mdcd list scopes");
+    for (const Kind& kind : kinds) {
+        CLI::App* each = command->add_subcommand(kind.name, kind.text);
+        each->footer(std::string("Examples:\n  mdcd list ") + kind.name);
+        each->callback([print = kind.print, &exit_code] {
+            print();
+            exit_code = ExitCode::as_expected;
+        });
+    }
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,306 @@
+// Notation: a predicate is a formula over comparisons of numbers and over `some(f(sets))` with f bit by bit, that is
+// "there is a message whose row of bits, one for each set, satisfies f". Each f used is false for a row of zeros.
+#include "model/canonical_view.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "checker/invariant.hpp"
+
+namespace mdcd::model {
+namespace {
+
+constexpr unsigned first_free_bit = cluster_message_count_max; // the rows of a canonical view are no cluster messages
+
+// For every message one byte, its row: bit s says whether set s has it. Returned is which rows occur.
+//
+// Kept is the set of rows: which message has a row cannot be seen by "there is a message whose row satisfies f" (any
+// permutation of the messages keeps it), nor how many have it (a second witness adds nothing), nor whether some
+// message has none of the bits (f is false for it).
+template <std::size_t count> std::array<bool, 256> rows_of(const std::array<MessageSet, count>& sets) {
+    static_assert(count <= 8);
+    std::array<bool, 256> present{};
+    MessageSet all = 0;
+    for (const MessageSet set : sets)
+        all |= set;
+    for (; all != 0; all &= all - 1) {
+        const auto message = static_cast<unsigned>(std::countr_zero(all));
+        unsigned row = 0;
+        for (std::size_t set = 0; set < count; ++set)
+            row |= static_cast<unsigned>(sets[set] >> message & 1) << set;
+        present[row] = true;
+    }
+    return present;
+}
+
+// Which candidates can be on a line: those from the chosen one on.
+std::span<const Candidate> eligible(const ProcessView& process) {
+    return std::span(*process.candidates).subspan(process.chosen);
+}
+
+// For each component whether a candidate depends on more than is validated.
+unsigned unvalidated_flags(const View& view, const Candidate& candidate) {
+    unsigned flags = 0;
+    for (unsigned component = 0; component < view.components; ++component)
+        flags |= (candidate.depends[component] > view.validated[component] ? 1U : 0U) << component;
+    return flags;
+}
+
+// What can be said of a process without naming a message; orders the processes.
+struct Shape {
+    std::size_t candidates = 0;
+    std::array<std::uint8_t, impl::checkpoint_count_max + 1> flags{};
+    std::array<std::uint8_t, impl::checkpoint_count_max + 1> received{}; // how many
+    std::array<std::uint8_t, impl::checkpoint_count_max + 1> sent{};
+    std::uint8_t process = 0;
+    friend auto operator<=>(const Shape&, const Shape&) = default;
+};
+
+std::uint8_t count_of(MessageSet set) {
+    return static_cast<std::uint8_t>(std::popcount(set));
+}
+
+} // namespace
+
+Hypothesis<Native> Renaming::original(const Hypothesis<Native>& canonical) const {
+    Hypothesis<Native> result{};
+    for (unsigned component = 0; component < components; ++component)
+        result[component] = numbers[component][canonical[component] - 1U];
+    return result;
+}
+
+Line<Native> Renaming::original(const Line<Native>& canonical) const {
+    Line<Native> result{};
+    for (unsigned position = 0; position < process_count; ++position)
+        result[process[position]] = static_cast<std::uint8_t>(canonical[position] + skipped[position]);
+    return result;
+}
+
+std::string_view Canonizer::key(PropertyId property, const View& view) {
+    key_.clear();
+    renaming_.property = property;
+    renaming_.components = view.components;
+    renaming_.process_count = view.process_count;
+    put(view.components);
+    switch (property) {
+    case PropertyId::containment:
+        put_containment(view);
+        break;
+    case PropertyId::recoverability:
+        put_recoverability(view);
+        break;
+    case PropertyId::no_cascading_rollback:
+        put_no_cascading_rollback(view);
+        break;
+    case PropertyId::minimal_rollback:
+        put_minimal_rollback(view);
+        break;
+    default:
+        invariant(false, "a property without unknowns has no canonical view");
+    }
+    return key_;
+}
+
+// Numbers occur only in `first_erroneous > validated` and `first_erroneous <= n`, each component by itself. So
+//  * n <= validated can never matter, whatever it is: 0;
+//  * of the larger ones only their order matters to a threshold: their rank, 1, 2, .. (equal ones have equal ranks);
+//    a threshold k becomes the rank of the smallest number >= k, and rank r becomes the number of that rank again;
+//  * `validated` itself becomes 0: thresholds are then 1 or more.
+// The first `sortable` vectors stand in one disjunction: their order does not matter, and neither does a repetition.
+void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t count, std::size_t sortable) {
+    for (unsigned component = 0; component < view.components; ++component) {
+        auto& numbers = renaming_.numbers[component];
+        const std::uint8_t validated = view.validated[component];
+        std::size_t larger = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            if (vectors[i][component] > validated)
+                numbers[larger++] = vectors[i][component];
+        const auto begin = numbers.begin();
+        std::sort(begin, begin + static_cast<std::ptrdiff_t>(larger));
+        const auto end = std::unique(begin, begin + static_cast<std::ptrdiff_t>(larger));
+        *end = static_cast<std::uint8_t>(1 + (end == begin ? validated : *(end - 1)));
+        for (std::size_t i = 0; i < count; ++i) {
+            std::uint8_t& number = vectors[i][component];
+            number = number <= validated
+                         ? std::uint8_t{0}
+                         : static_cast<std::uint8_t>(1 + (std::lower_bound(begin, end, number) - begin));
+        }
+    }
+    const auto last = vectors.begin() + static_cast<std::ptrdiff_t>(sortable);
+    std::sort(vectors.begin(), last);
+    const auto distinct = std::unique(vectors.begin(), last);
+    put(static_cast<unsigned>(distinct - vectors.begin()));
+    const auto put_vector = [&](const Numbers& vector) {
+        for (unsigned component = 0; component < view.components; ++component)
+            put(vector[component]);
+    };
+    std::for_each(vectors.begin(), distinct, put_vector);
+    std::for_each(last, vectors.begin() + static_cast<std::ptrdiff_t>(count), put_vector);
+}
+
+// Read: what the clean processes depend on.
+void Canonizer::put_containment(const View& view) {
+    Vectors vectors{};
+    std::size_t count = 0;
+    for (unsigned process = 0; process < view.process_count; ++process)
+        if (view.processes[process].clean)
+            vectors[count++] = view.processes[process].depends;
+    put_vectors(view, vectors, count, count);
+}
+
+// Read: what everything depends on after recovery, and eight sets.
+void Canonizer::put_recoverability(const View& view) {
+    Vectors vectors{};
+    std::size_t count = 0;
+    for (; count < view.process_count; ++count)
+        vectors[count] = view.processes[count].recovered_depends;
+    vectors[count] = view.surviving_depends;
+    vectors[count + 1] = view.resent_depends;
+    put_vectors(view, vectors, count + 2, count);
+    const auto rows = rows_of<8>({view.surviving, view.received_active, view.received_cluster, view.active_sent,
+                                  view.resolved, view.resent, view.generated_later, view.duplicated});
+    for (unsigned row = 1; row < rows.size(); ++row)
+        if (rows[row])
+            put(row);
+}
+
+// Read: what the processes depend on after recovery, and two sets.
+void Canonizer::put_no_cascading_rollback(const View& view) {
+    Vectors vectors{};
+    for (unsigned process = 0; process < view.process_count; ++process)
+        vectors[process] = view.processes[process].recovered_depends;
+    put_vectors(view, vectors, view.process_count, view.process_count);
+    const auto rows = rows_of<2>({view.received_active, view.active_sent});
+    for (unsigned row = 1; row < 4; ++row)
+        if (rows[row])
+            put(row);
+}
+
+// Read: every candidate that a line can have.
+//  * A line has no position before the chosen one, so what is before it is never read: dropped, and positions count
+//    from the chosen one on.
+//  * Of its numbers only `depends <= validated` is read: whether that is so.
+//  * A message can be orphan only if it is no cluster message and some candidate has received it, and never if some
+//    process has sent it in all of its candidates: the others are dropped.
+//  * The processes stand in conjunctions, disjunctions and unions only: any order of them will do.
+void Canonizer::put_minimal_rollback(const View& view) {
+    MessageSet received = 0;
+    MessageSet always_sent = 0;
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        MessageSet each_time = ~MessageSet{0};
+        for (const Candidate& candidate : eligible(view.processes[process])) {
+            received |= candidate.received;
+            each_time &= candidate.sent;
+        }
+        always_sent |= each_time;
+    }
+    const MessageSet messages = received & ~cluster_messages & ~always_sent;
+
+    std::array<Shape, high_confidence_count_max> shapes{};
+    for (unsigned process = 0; process < view.process_count; ++process) {
+        Shape& shape = shapes[process];
+        shape.process = static_cast<std::uint8_t>(process);
+        for (const Candidate& candidate : eligible(view.processes[process])) {
+            shape.flags[shape.candidates] = static_cast<std::uint8_t>(unvalidated_flags(view, candidate));
+            shape.received[shape.candidates] = count_of(candidate.received & messages);
+            shape.sent[shape.candidates++] = count_of(candidate.sent & messages);
+        }
+    }
+    std::sort(shapes.begin(), shapes.begin() + view.process_count);
+    put(view.process_count);
+    for (unsigned position = 0; position < view.process_count; ++position) {
+        const Shape& shape = shapes[position];
+        renaming_.process[position] = shape.process;
+        renaming_.skipped[position] = view.processes[shape.process].chosen;
+        put(static_cast<unsigned>(shape.candidates));
+        for (std::size_t i = 0; i < shape.candidates; ++i)
+            put(shape.flags[i]);
+    }
+    put_orphan_rows(view, messages);
+}
+
+// A row says of one message, for each candidate in canonical order, whether it is received and whether it is sent.
+// Kept is the sorted set of rows, for the same reasons as in rows_of.
+void Canonizer::put_orphan_rows(const View& view, MessageSet messages) {
+    std::vector<std::string> rows;
+    for (; messages != 0; messages &= messages - 1) {
+        const auto message = static_cast<unsigned>(std::countr_zero(messages));
+        std::string& row = rows.emplace_back();
+        for (unsigned position = 0; position < view.process_count; ++position)
+            for (const Candidate& candidate : eligible(view.processes[renaming_.process[position]]))
+                row.push_back(
+                    static_cast<char>((candidate.received >> message & 1) | (candidate.sent >> message & 1) << 1));
+    }
+    std::ranges::sort(rows);
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (const std::string& row : rows)
+        key_ += row;
+}
+
+CanonicalView::CanonicalView(PropertyId property, std::string_view key) {
+    view_.components = static_cast<unsigned char>(key[0]);
+    view_.process_count = static_cast<unsigned char>(key[1]);
+    if (property == PropertyId::minimal_rollback)
+        read_lines_view(key.substr(2));
+    else
+        read_hypothesis_view(property, key.substr(2));
+}
+
+void CanonicalView::read_hypothesis_view(PropertyId property, std::string_view key) {
+    std::size_t at = 0;
+    const auto next_vector = [&] {
+        Numbers vector{};
+        for (unsigned component = 0; component < view_.components; ++component)
+            vector[component] = static_cast<std::uint8_t>(key[at++]);
+        return vector;
+    };
+    for (unsigned process = 0; process < view_.process_count; ++process) {
+        ProcessView& each = view_.processes[process];
+        candidates_[process].resize(1);
+        each.candidates = &candidates_[process];
+        each.clean = property == PropertyId::containment;
+        (each.clean ? each.depends : each.recovered_depends) = next_vector();
+    }
+    if (property == PropertyId::recoverability) {
+        view_.surviving_depends = next_vector();
+        view_.resent_depends = next_vector();
+    }
+    const std::array recoverability_sets = {&view_.surviving,       &view_.received_active, &view_.received_cluster,
+                                            &view_.active_sent,     &view_.resolved,        &view_.resent,
+                                            &view_.generated_later, &view_.duplicated};
+    const std::array orphan_sets = {&view_.received_active, &view_.active_sent};
+    const std::span<MessageSet* const> sets = property == PropertyId::recoverability
+                                                  ? std::span<MessageSet* const>(recoverability_sets)
+                                                  : std::span<MessageSet* const>(orphan_sets);
+    invariant(key.size() - at <= 64, "no more rows than messages");
+    for (unsigned message = 0; at < key.size(); ++at, ++message)
+        for (std::size_t set = 0; set < sets.size(); ++set)
+            *sets[set] |= MessageSet{static_cast<unsigned>(static_cast<unsigned char>(key[at]) >> set & 1)} << message;
+}
+
+void CanonicalView::read_lines_view(std::string_view key) {
+    std::size_t at = 0;
+    std::size_t row_length = 0;
+    for (unsigned process = 0; process < view_.process_count; ++process) {
+        std::vector<Candidate>& candidates = candidates_[process];
+        candidates.resize(static_cast<unsigned char>(key[at++]));
+        row_length += candidates.size();
+        for (Candidate& candidate : candidates) {
+            const unsigned flags = static_cast<unsigned char>(key[at++]);
+            for (unsigned component = 0; component < view_.components; ++component)
+                candidate.depends[component] = static_cast<std::uint8_t>(flags >> component & 1);
+        }
+        view_.processes[process].candidates = &candidates;
+    }
+    for (unsigned message = first_free_bit; at < key.size(); ++message) {
+        invariant(message < 64 && key.size() - at >= row_length, "whole rows, no more than messages");
+        for (unsigned process = 0; process < view_.process_count; ++process)
+            for (Candidate& candidate : candidates_[process]) {
+                const unsigned bits = static_cast<unsigned char>(key[at++]);
+                candidate.received |= MessageSet{bits & 1} << message;
+                candidate.sent |= MessageSet{bits >> 1} << message;
+            }
+    }
+}
+
+} // namespace mdcd::model

@@ -1,0 +1,142 @@
+// Runs the search, then Z3 on what it produced, then writes the traces.
+#include "model/check.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "checker/path.hpp"
+#include "checker/search.hpp"
+#include "model/system.hpp"
+#include "model/trace_writer.hpp"
+#include "model/view_collector.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::model {
+
+using checker::PropertyKind;
+using checker::Verdict;
+
+namespace {
+
+std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
+    std::vector<std::string> known;
+    for (const checker::Property& property : all_properties())
+        known.push_back(property.name);
+    for (const std::string& name : options.properties)
+        if (std::ranges::find(known, name) == known.end())
+            throw traces::FileError("--property", name, "no such property" + traces::did_you_mean(name, known));
+    if (!options.properties.empty())
+        return options.properties;
+    return scope.properties.empty() ? known : scope.properties;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Z3 has the last word on the four properties it decides: an unknown among its answers leaves them open.
+void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
+    const auto id = static_cast<PropertyId>(
+        std::ranges::find(all_properties(), property.property.name, &checker::Property::name) - all_properties().begin());
+    const auto tally = std::ranges::find(tallies, id, &Z3Tally::property);
+    if (tally == tallies.end())
+        return;
+    property.z3 = *tally;
+    if (tally->unknowns > 0 && property.verdict == Verdict::holds) {
+        property.verdict = Verdict::inconclusive;
+        property.reason = "Z3 gave no answer for " + std::to_string(tally->unknowns) + " views: " + tally->unknown_reason;
+    }
+}
+
+// The last state's explanation in Z3's words.
+void explain_by_z3(traces::Trace& trace, const System& system, const checker::Path& path, PropertyId property,
+                   const Z3Judge& judge) {
+    if (std::ranges::find(z3_properties, property) == z3_properties.end())
+        return;
+    const checker::GlobalState last = checker::states_along(system, path).back();
+    const Z3Explanation explanation =
+        checker::ask(system, last, [&](auto summaries) { return judge.explain(property, system.view(summaries)); });
+    if (!explanation.answer.violated())
+        return;
+    std::string text;
+    for (const std::string& line : explanation.lines)
+        text += (text.empty() ? "" : "; ") + line;
+    traces::Value::Record assignment;
+    if (property != PropertyId::minimal_rollback)
+        for (unsigned component = 0; component < system.scope().components; ++component)
+            assignment.emplace_back(system.scope().components == 1 ? "k" : "k_" + std::to_string(component + 1),
+                                    static_cast<int>(explanation.answer.first_erroneous[component]));
+    trace.hypothesis = traces::Hypothesis{text, traces::Value(std::move(assignment)), "z3"};
+}
+
+} // namespace
+
+Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
+    const System system(scope, rules.rules);
+    const std::vector<std::string> wanted = wanted_properties(scope, options);
+    checker::SearchOptions search_options = options.search;
+    search_options.identity = options.tool_version + "\n" + traces::to_text(to_value(scope)) + "\n" +
+                              traces::to_text(to_value(rules.rules));
+
+    Check result{.scope = scope, .rules = rules, .report = {}, .properties = {}, .coverage_points = {}, .z3_seconds = 0};
+    const auto points = system.coverage_points();
+    result.coverage_points.assign(points.begin(), points.end());
+
+    Z3Judge judge({.mode = options.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
+                   .timeout_ms = options.z3_timeout_ms,
+                   .workers = options.search.workers,
+                   .interrupt = options.search.interrupt});
+    std::optional<Z3Tallies> tallies;
+    if (options.z3 == Z3Use::off) {
+        result.report = checker::search(system, search_options);
+    } else {
+        ViewCollector collector(system, judge);
+        result.report = checker::search(system, search_options, collector);
+        const auto start = std::chrono::steady_clock::now();
+        tallies = collector.ask_all();
+        result.z3_seconds = seconds_since(start);
+    }
+
+    for (std::size_t position = 0; position < system.properties().size(); ++position) {
+        const checker::Property& property = system.properties()[position];
+        if (std::ranges::find(wanted, property.name) == wanted.end())
+            continue;
+        const checker::PropertyVerdict& found = result.report.verdicts[position];
+        CheckedProperty& checked = result.properties.emplace_back();
+        checked.property = property;
+        checked.verdict = found.verdict;
+        checked.reason = found.reason;
+        if (tallies)
+            apply_z3(checked, *tallies);
+        if (!found.path)
+            continue;
+        const auto id = static_cast<PropertyId>(position);
+        checked.trace = make_trace(system, *found.path, id, found.verdict,
+                                   {.tool_version = options.tool_version,
+                                    .rules_name = rules.name,
+                                    .whole_states = options.whole_states});
+        if (tallies && found.verdict == Verdict::violated)
+            explain_by_z3(*checked.trace, system, *found.path, id, judge);
+    }
+    return result;
+}
+
+std::string name_of(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::holds:
+        return "holds";
+    case Verdict::violated:
+        return "violated";
+    case Verdict::reached:
+        return "reached";
+    case Verdict::not_reached:
+        return "not_reached";
+    case Verdict::inconclusive:
+        return "inconclusive";
+    case Verdict::error:
+        return "error";
+    }
+    return "";
+}
+
+} // namespace mdcd::model

@@ -1,0 +1,52 @@
+// One check: a scope under some rules, every interleaving explored, every property judged, Z3 asked, counterexamples
+// written. What `mdcd check` does, as a library call.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/report.hpp"
+#include "checker/search_options.hpp"
+#include "model/rules_file.hpp"
+#include "model/scope.hpp"
+#include "model/z3_judge.hpp"
+#include "traces/document.hpp"
+
+namespace mdcd::model {
+
+enum class Z3Use : std::uint8_t { off, distinct, every };
+
+struct CheckOptions {
+    checker::SearchOptions search; // its identity is filled in here
+    Z3Use z3 = Z3Use::distinct;
+    unsigned z3_timeout_ms = 10000;
+    std::vector<std::string> properties; // report only these; empty: those of the scope, or all
+    bool whole_states = false;           // in traces
+    std::string tool_version;
+};
+
+struct CheckedProperty {
+    checker::Property property;
+    checker::Verdict verdict = checker::Verdict::inconclusive;
+    std::string reason;
+    std::optional<traces::Trace> trace; // of `violated` and `error`, and of `reached`
+    std::optional<Z3Tally> z3;          // of the properties that Z3 decides
+};
+
+struct Check {
+    Scope scope;
+    NamedRules rules;
+    checker::Report report;
+    std::vector<CheckedProperty> properties;
+    std::vector<std::string> coverage_points; // what report.coverage counts
+    double z3_seconds = 0;                    // wall clock
+};
+
+// Throws traces::FileError for an unknown property, Disagreement if Z3 and the native evaluation differ.
+[[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);
+
+// "violated", "holds", ..
+[[nodiscard]] std::string name_of(checker::Verdict verdict);
+
+} // namespace mdcd::model
