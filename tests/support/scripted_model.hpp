@@ -45,22 +45,33 @@ struct ScriptedModelWithFinals : ScriptedModel {
 };
 static_assert(checker::Model<ScriptedModelWithFinals> && checker::KnowsFinalStates<ScriptedModelWithFinals>);
 
-// A finite automaton as a model: one value slot 'at' that holds one letter; each edge is a step of its own,
-// named like "ab", enabled when the letter is its first and making it its second. One initial state for
-// each letter of `initial`.
-inline ScriptedModelWithFinals automaton(const std::string& initial, const std::vector<std::string>& edges) {
+using Edges = std::vector<std::string>; // each like "ab": from a to b
+
+// A finite automaton as a model: one value slot 'at' that holds one letter; a step is enabled in the letters
+// from which one of its edges leads, with one outcome for each such edge. One initial state for each letter
+// of `initial`. Every dead end is final unless the test says otherwise.
+inline ScriptedModelWithFinals machine(const std::string& initial, const std::vector<Edges>& steps) {
     ScriptedModelWithFinals model;
     model.slot_list = {{.name = "at"}};
-    for (const std::string& edge : edges)
-        model.step_list.push_back({.name = edge, .reads = {0}, .takes = {}, .room = {}});
+    for (const Edges& edges : steps)
+        model.step_list.push_back({.name = edges.empty() ? "none" : edges[0], .reads = {0}, .takes = {}, .room = {}});
     for (const char letter : initial)
         model.initial.push_back({std::string(1, letter)});
-    model.handler = [edges](checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) {
-        if (inputs.values[0][0] == edges[step][0])
-            outcomes.push_back({.writes = {{0, edges[step].substr(1)}}, .sends = {}});
+    model.handler = [steps](checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) {
+        for (const std::string& edge : steps[step])
+            if (inputs.values[0][0] == edge[0])
+                outcomes.push_back({.writes = {{0, edge.substr(1)}}, .sends = {}});
     };
     model.final_states = [](ScriptedModel::Summaries) { return true; };
     return model;
+}
+
+// The same with each edge a step of its own, which bears its name.
+inline ScriptedModelWithFinals automaton(const std::string& initial, const Edges& edges) {
+    std::vector<Edges> steps;
+    for (const std::string& edge : edges)
+        steps.push_back({edge});
+    return machine(initial, steps);
 }
 
 } // namespace mdcd::tests

@@ -13,12 +13,12 @@
 
 using namespace mdcd::checker;
 using mdcd::tests::automaton;
+using mdcd::tests::machine;
 using mdcd::tests::ScriptedModel;
-using mdcd::tests::ScriptedModelWithFinals;
 
 namespace {
 
-using Steps = std::vector<std::vector<std::string>>; // edges like "ab", by step
+using Steps = std::vector<mdcd::tests::Edges>;
 
 const std::vector<ProgressClaim> one_claim = {{"ends", "What is pending ends."}};
 
@@ -27,21 +27,6 @@ auto at_one_of(const std::string& letters) {
     return [letters](ScriptedModel::Summaries all) -> PropertyBits {
         return letters.find((*all[0])[0]) != std::string::npos ? 1U : 0U;
     };
-}
-
-// Steps named by the test, each with edges like "ab"; one value slot that holds a letter.
-ScriptedModel machine(const Steps& steps) {
-    ScriptedModel model;
-    model.slot_list = {{.name = "at"}};
-    model.initial = {{"a"}};
-    for (std::size_t step = 0; step < steps.size(); ++step)
-        model.step_list.push_back({.name = std::to_string(step), .reads = {0}, .takes = {}, .room = {}});
-    model.handler = [steps](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
-        for (const std::string& edge : steps[step])
-            if (inputs.values[0][0] == edge[0])
-                outcomes.push_back({.writes = {{0, edge.substr(1)}}, .sends = {}});
-    };
-    return model;
 }
 
 std::string letters_along(const ScriptedModel& model, const Lasso& lasso) {
@@ -130,7 +115,7 @@ bool has_fair_subset(const Steps& steps, const std::string& letters) {
 TEST_CASE("a loop that neglects an enabled step is not fair") {
     CHECK(check(automaton("a", {"aa", "ab"}), "a").verdict == Verdict::holds);
     // Leaving is one step, enabled at a and at b, and never taken in the loop.
-    CHECK(check(machine({{"ab"}, {"ba"}, {"ac", "bc"}}), "ab").verdict == Verdict::holds);
+    CHECK(check(machine("a", {{"ab"}, {"ba"}, {"ac", "bc"}}), "ab").verdict == Verdict::holds);
 }
 
 TEST_CASE("a loop in which the step is disabled now and then is fair") {
@@ -142,12 +127,12 @@ TEST_CASE("a loop in which the step is disabled now and then is fair") {
 
 TEST_CASE("a step that is taken inside the loop and outside it") {
     // Step 0 may stay in the loop or leave it: taking it is enough.
-    CHECK(check(machine({{"aa", "ab"}}), "a").verdict == Verdict::violated);
+    CHECK(check(machine("a", {{"aa", "ab"}}), "a").verdict == Verdict::violated);
 }
 
 TEST_CASE("the loop takes every step that needs it, even by a detour") {
     // In the circle a b c step 3 is enabled everywhere, and taken only at c, back to c.
-    const ScriptedModel model = machine({{"ab"}, {"bc"}, {"ca"}, {"ad", "bd", "cc"}});
+    const ScriptedModel model = machine("a", {{"ab"}, {"bc"}, {"ca"}, {"ad", "bd", "cc"}});
     const ProgressVerdict verdict = check(model, "abc");
     CHECK(verdict.verdict == Verdict::violated);
     CHECK(letters_along(model, verdict.lasso.value()) == "(abcca");
@@ -258,7 +243,7 @@ TEST_CASE("random graphs against all subsets of their states") {
                 for (const char to : letters)
                     if (random.one_in(8))
                         step.push_back({from, to});
-        const ScriptedModel model = machine(steps);
+        const ScriptedModel model = machine("a", steps);
         std::string pending;
         for (const char letter : letters)
             if (!random.one_in(3))

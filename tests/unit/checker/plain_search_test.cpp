@@ -96,7 +96,7 @@ TEST_CASE("a dead end that is not final is a deadlock") {
 }
 
 TEST_CASE("a limit is inconclusive, but keeps what was found") {
-    const ScriptedModelWithFinals model = with_properties(automaton("a", {"ab", "bc", "cd"}), 'b');
+    const ScriptedModelWithFinals model = with_properties(automaton("a", {"ab", "bc", "cd", "da"}), 'b');
     const Report all = plain_search(model, {.states_max = 4});
     CHECK(all.exhaustive);
     const Report some = plain_search(model, {.states_max = 3});

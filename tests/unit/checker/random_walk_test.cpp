@@ -122,7 +122,10 @@ TEST_CASE("deadlocks are found; a failing handler is an error unless another wal
             throw ModelError("cannot judge c");
         return *all[0] == "b" ? 1U : 0U;
     };
-    const WalkReport report = random_walks(model, {.walks_max = 30});
+    std::uint64_t seed = 1; // one whose first walk fails
+    while (random_walk_path(model, {.seed = seed}, 0).firings != std::vector<Firing>{{1, 0, 0}})
+        ++seed;
+    const WalkReport report = random_walks(model, {.seed = seed, .walks_max = 30});
     CHECK(report.verdicts[0].verdict == Verdict::reached);
     CHECK(report.verdicts[1].verdict == Verdict::error);
     CHECK(report.verdicts[1].reason == "cannot judge c");
