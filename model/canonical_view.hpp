@@ -33,7 +33,7 @@ struct Renaming {
 
 // Makes keys, with memory of its own: one for each thread.
 class Canonizer {
-  public:
+public:
     // Bytes that say all of the canonical view; valid until the next call. Only the four properties that quantify over
     // unknowns (predicates.hpp) have one.
     [[nodiscard]] std::string_view key(PropertyId property, const View& view);
@@ -41,7 +41,7 @@ class Canonizer {
     // Of the last key.
     [[nodiscard]] const Renaming& renaming() const { return renaming_; }
 
-  private:
+private:
     using Vectors = std::array<Numbers, high_confidence_count_max + 2>;
 
     void start(PropertyId property, const View& view);
@@ -59,14 +59,14 @@ class Canonizer {
 
 // The view that a key says.
 class CanonicalView {
-  public:
+public:
     CanonicalView(PropertyId property, std::string_view key);
     CanonicalView(const CanonicalView&) = delete; // the view points into it
     CanonicalView& operator=(const CanonicalView&) = delete;
 
     [[nodiscard]] const View& view() const { return view_; }
 
-  private:
+private:
     void read_hypothesis_view(PropertyId property, std::string_view key);
     void read_lines_view(std::string_view key);
 

@@ -84,7 +84,8 @@ Z3Tallies ViewCollector::ask_all() {
     for (const std::unique_ptr<Worker>& worker : workers_) {
         for (std::size_t i = 0; worker && i < z3_properties.size(); ++i) {
             for (const auto& [key, seen] : worker->seen[i]) {
-                const auto [place, fresh] = merged.try_emplace({z3_properties[i], key}, Seen{.violated = seen.violated});
+                const auto [place, fresh] =
+                    merged.try_emplace({z3_properties[i], key}, Seen{.violated = seen.violated});
                 if (place->second.violated != seen.violated)
                     complain(z3_properties[i], key, nullptr);
                 place->second.views += seen.views;

@@ -17,7 +17,7 @@
 namespace mdcd::model {
 
 class ViewCollector {
-  public:
+public:
     // Both must outlive it.
     ViewCollector(const System& system, Z3Judge& judge);
     ~ViewCollector();
@@ -32,7 +32,7 @@ class ViewCollector {
     // Throws Disagreement. Returns what it all came to, since the judge began.
     Z3Tallies ask_all();
 
-  private:
+private:
     struct Worker;
 
     const System& system_;

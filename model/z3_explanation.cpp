@@ -84,9 +84,9 @@ std::vector<std::string> explain_line(const View& view, const Line<Native>& line
     std::vector<std::string> lines;
     const auto place = [](const ProcessView& process, unsigned position) {
         const std::size_t checkpoints = process.candidates->size() - 1;
-        return position == checkpoints ? std::string("its current state")
-                                       : "checkpoint " + std::to_string(position + 1) + " of " +
-                                             std::to_string(checkpoints);
+        return position == checkpoints
+                   ? std::string("its current state")
+                   : "checkpoint " + std::to_string(position + 1) + " of " + std::to_string(checkpoints);
     };
     for (unsigned position = 0; position < view.process_count; ++position) {
         const ProcessView& process = view.processes[position];

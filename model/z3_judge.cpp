@@ -86,8 +86,8 @@ void require_agreement(PropertyId property, const View& view, bool natively_viol
         return;
     const auto say = [](bool violated) { return violated ? "violated" : "holds"; };
     throw Disagreement("Z3 and the native evaluation disagree about " + property_name(property) +
-                       ": Z3: " + say(answer.violated()) + ", native: " + say(natively_violated) +
-                       "; in this view:\n" + to_text(view));
+                       ": Z3: " + say(answer.violated()) + ", native: " + say(natively_violated) + "; in this view:\n" +
+                       to_text(view));
 }
 
 // Solvers are expensive to start, and each is for one thread at a time: a stack of those that nobody is using.
@@ -105,7 +105,7 @@ struct Z3Judge::Shared {
 };
 
 class Z3Judge::BorrowedSolver {
-  public:
+public:
     BorrowedSolver(Shared& shared, unsigned timeout_ms) : shared_(shared) {
         {
             const std::lock_guard lock(shared.mutex);
@@ -125,7 +125,7 @@ class Z3Judge::BorrowedSolver {
     BorrowedSolver& operator=(const BorrowedSolver&) = delete;
     Shared::Seat* operator->() const { return seat_.get(); }
 
-  private:
+private:
     Shared& shared_;
     std::unique_ptr<Shared::Seat> seat_;
 };
@@ -227,8 +227,7 @@ std::string Z3Judge::to_smt_lib(PropertyId property, const View& view) {
     smt::Z3Logic logic(query);
     pose(logic, query, property, view);
     const std::array<std::string, 3> comments = {
-        "Property " + property_name(property) + ": " +
-            all_properties()[static_cast<std::size_t>(property)].rationale,
+        "Property " + property_name(property) + ": " + all_properties()[static_cast<std::size_t>(property)].rationale,
         "sat: violated in this view (messages are bits: cluster 1 is bit 0; A1 1 is bit " +
             std::to_string(cluster_message_count_max) + ", A2 1 is bit " +
             std::to_string(cluster_message_count_max + active_message_count_max) + ", and so on)",

@@ -37,8 +37,8 @@ struct Z3Options {
 struct Z3Answer {
     checker::smt::Answer answer = checker::smt::Answer::unknown; // satisfiable: violated
     std::string reason;                                          // of `unknown`
-    Hypothesis<Native> first_erroneous{}; // of a violation: the fault hypothesis, by component
-    Line<Native> line{};                  // .. of minimal_rollback: the better line, by process
+    Hypothesis<Native> first_erroneous{};                        // of a violation: the fault hypothesis, by component
+    Line<Native> line{};                                         // .. of minimal_rollback: the better line, by process
 
     [[nodiscard]] bool violated() const { return answer == checker::smt::Answer::satisfiable; }
 };
@@ -50,9 +50,9 @@ struct Z3Tally {
     std::uint64_t queries = 0;    // that reached the solver
     std::uint64_t cache_hits = 0; // views whose answer was known
     std::uint64_t violated_views = 0;
-    std::uint64_t unknowns = 0;   // queries without an answer: the property is inconclusive
-    std::string unknown_reason;   // of the first
-    double seconds = 0;           // in the solver, all threads together
+    std::uint64_t unknowns = 0; // queries without an answer: the property is inconclusive
+    std::string unknown_reason; // of the first
+    double seconds = 0;         // in the solver, all threads together
     double slowest_seconds = 0;
 
     void add(const Z3Tally& other);
@@ -61,7 +61,7 @@ using Z3Tallies = std::array<Z3Tally, z3_properties.size()>; // in the order of 
 
 // Z3 and the native evaluation disagree: one of them, or the canonical form, is wrong. Says both and shows the view.
 class Disagreement : public std::logic_error {
-  public:
+public:
     using std::logic_error::logic_error;
 };
 
@@ -76,7 +76,7 @@ struct Z3Explanation {
 
 // All functions may be called by several threads at the same time.
 class Z3Judge {
-  public:
+public:
     explicit Z3Judge(const Z3Options& options = {});
     ~Z3Judge();
     Z3Judge(const Z3Judge&) = delete;
@@ -99,7 +99,7 @@ class Z3Judge {
 
     [[nodiscard]] Z3Tallies tallies() const;
 
-  private:
+private:
     struct Shared; // keeps the solver's headers out of here
     class BorrowedSolver;
 

@@ -38,12 +38,12 @@ static_assert(Logic<checker::smt::Z3Logic>);
 template <std::size_t size, class Number> [[nodiscard]] std::array<Number, size> filled(const Number& number) {
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
         return std::array<Number, size>{((void)i, number)...};
-    }(std::make_index_sequence<size>{});
+    }
+    (std::make_index_sequence<size>{});
 }
 
 // L: Z3Logic, or a logic that derives from it.
-template <Logic L>
-void pose(L& logic, checker::smt::Query& query, PropertyId property, const View& view) {
+template <Logic L> void pose(L& logic, checker::smt::Query& query, PropertyId property, const View& view) {
     if (property == PropertyId::minimal_rollback) {
         Line<L> line = filled<high_confidence_count_max>(logic.number(0));
         for (unsigned process = 0; process < view.process_count; ++process)
@@ -54,8 +54,8 @@ void pose(L& logic, checker::smt::Query& query, PropertyId property, const View&
     }
     Hypothesis<L> first_erroneous = filled<impl::component_count_max>(logic.number(0));
     for (unsigned component = 0; component < view.components; ++component)
-        first_erroneous[component] = logic.unknown("first_erroneous_" + std::to_string(component + 1), 1,
-                                                   beyond_all_numbers(view, component));
+        first_erroneous[component] =
+            logic.unknown("first_erroneous_" + std::to_string(component + 1), 1, beyond_all_numbers(view, component));
     if (property == PropertyId::containment) {
         query.require(violates_containment(logic, view, first_erroneous).term);
     } else if (property == PropertyId::recoverability) {

@@ -1,0 +1,72 @@
+// What the solver may be told, what it answers and what that cost, without the solver's own headers. An answer has
+// three values: whoever forgets the third must not compile by accident, so it is no bool. Knows no protocol.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mdcd::checker::smt {
+
+enum class Answer : std::uint8_t {
+    satisfiable,
+    unsatisfiable,
+    unknown, // time, memory or an error of the solver: no answer, and never a pass
+};
+
+struct SolverOptions {
+    unsigned timeout_ms = 10000; // for each attempt; a query has two
+};
+
+struct Result {
+    Answer answer = Answer::unknown;
+    std::string reason;                  // of `unknown`: what each attempt said
+    std::vector<std::uint64_t> unknowns; // `satisfiable`: a value for each unknown, as declared
+    std::vector<std::uint64_t> parts; // `satisfiable`: what each named part is under them, as named (a truth is 0 or 1)
+    double seconds = 0;               // both attempts
+};
+
+struct Statistics {
+    std::uint64_t queries = 0;
+    std::uint64_t second_attempts = 0;
+    std::uint64_t unknowns = 0; // after both attempts
+    double seconds = 0;
+    double slowest_seconds = 0;
+    std::string slowest; // the name of that query
+
+    void note(const std::string& query, const Result& result, bool second_attempt) {
+        ++queries;
+        second_attempts += second_attempt ? 1 : 0;
+        unknowns += result.answer == Answer::unknown ? 1 : 0;
+        seconds += result.seconds;
+        if (result.seconds > slowest_seconds) {
+            slowest_seconds = result.seconds;
+            slowest = query;
+        }
+    }
+
+    void add(const Statistics& other) {
+        queries += other.queries;
+        second_attempts += other.second_attempts;
+        unknowns += other.unknowns;
+        seconds += other.seconds;
+        if (other.slowest_seconds > slowest_seconds) {
+            slowest_seconds = other.slowest_seconds;
+            slowest = other.slowest;
+        }
+    }
+};
+
+[[nodiscard]] inline const char* name_of(Answer answer) {
+    switch (answer) {
+    case Answer::satisfiable:
+        return "sat";
+    case Answer::unsatisfiable:
+        return "unsat";
+    case Answer::unknown:
+        break;
+    }
+    return "unknown";
+}
+
+} // namespace mdcd::checker::smt
