@@ -99,6 +99,18 @@ TEST_CASE("a shorter run of other events is found only by the search") {
     CHECK(cut_off.path.firings == path.firings);
 }
 
+TEST_CASE("of equally short runs the given one is kept; the search knows which property it is about") {
+    ScriptedModelWithFinals model = automaton("a", {"ab", "bd", "ac", "cd", "ae"});
+    model.property_list = {{"at_e", PropertyKind::reachable, ""}, {"never_at_d", PropertyKind::always, ""}};
+    model.verdict = [](ScriptedModel::Summaries all) -> PropertyBits {
+        return (*all[0] == "e" ? 1U : 0U) | (*all[0] != "d" ? 2U : 0U);
+    };
+    const Path path = run_of(model, {"ac", "cd"});
+    const Minimized result = minimize(model, path, 1, by_step, {.search_states_max = 100});
+    CHECK(result.shortest);
+    CHECK(result.path.firings == path.firings);
+}
+
 TEST_CASE("events are found again by content when their index has changed") {
     // A pool of numbers, grown by "put" (one outcome for each number not yet in it) and judged by what it holds.
     ScriptedModel model;
