@@ -1,4 +1,5 @@
-// The first state that settles a property settles it for good.
+// The first state that settles a property settles it for good. What is open at the end gets its verdict
+// here, and only an exhaustive search may say `holds` or `not_reached`.
 #include "checker/decisions.hpp"
 
 #include "checker/model_error.hpp"

@@ -1,4 +1,5 @@
-// Merging what workers saw. Nothing here depends on which worker saw it.
+// Merging what workers saw, and hashing a state for the estimate of distinct ones. Nothing here depends on
+// which worker saw it, nor on the machine.
 #include "checker/random_walk.hpp"
 
 namespace mdcd::checker {

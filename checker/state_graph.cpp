@@ -1,4 +1,5 @@
-// Numbering states, and the way back from a state to the beginning.
+// Numbering states, and the way back from a state to the beginning. A state is looked up by the ids of its
+// slots' values, which are exact: nothing is compared by hash alone.
 #include "checker/state_graph.hpp"
 
 #include <algorithm>
