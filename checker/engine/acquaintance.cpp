@@ -31,8 +31,7 @@ std::vector<SlotIndex> as_set(std::vector<SlotIndex> slots) {
 class Walks {
 public:
     explicit Walks(const BoundModel& model)
-        : model_(model), values_(model.slots().size()), enabled_(model.steps().size(), 0.0),
-          touched_(model.steps().size()) {
+        : model_(model), enabled_(model.steps().size(), 0.0), touched_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
             touched_[step] = inputs_of(model.steps()[step]);
     }
@@ -42,8 +41,10 @@ public:
         GlobalState state = initial[number % initial.size()];
         std::uint64_t random = number;
         for (unsigned length = 0; length < walk_length_max; ++length) {
+            Sample sample;
             for (std::size_t slot = 0; slot < state.size(); ++slot)
-                values_[slot].insert(state[slot]);
+                sample.push_back(content_hash(slot, state[slot]));
+            samples_.insert(std::move(sample));
             const std::vector<Enabled> all = model_.enabled_in(state);
             if (all.empty())
                 return;
@@ -56,16 +57,13 @@ public:
     }
 
     [[nodiscard]] Layout choose() const {
-        std::vector<double> values_seen;
-        for (const std::set<std::string>& values : values_)
-            values_seen.push_back(std::max(1.0, static_cast<double>(values.size())));
         std::vector<Affinity> affinities;
         for (std::size_t step = 0; step < enabled_.size(); ++step) {
             const double weight = 1.0 + enabled_[step];
             affinities.push_back({.slots = as_set(inputs_of(model_.steps()[step])), .weight = 2 * weight});
             affinities.push_back({.slots = as_set(touched_[step]), .weight = weight});
         }
-        return choose_layout(values_seen, affinities);
+        return choose_layout(model_.slots().size(), affinities, std::vector<Sample>(samples_.begin(), samples_.end()));
     }
 
 private:
@@ -79,8 +77,8 @@ private:
     }
 
     const BoundModel& model_;
-    std::vector<std::set<std::string>> values_;  // of each slot
-    std::vector<double> enabled_;                // how often each step was
+    std::set<Sample> samples_;
+    std::vector<double> enabled_;                 // how often each step was
     std::vector<std::vector<SlotIndex>> touched_; // what each step looks at or changes
 };
 
@@ -93,9 +91,9 @@ void expect_well_formed(const Step& step, std::span<const Slot> slots) {
     const auto expect_kind = [&](SlotIndex slot, bool channel, const std::string& verb) {
         expect(slot < slots.size(),
                "step '" + step.name + "' names slot " + std::to_string(slot) + ", which does not exist");
-        expect((slots[slot].kind != SlotKind::value) == channel,
-               "step '" + step.name + "' " + verb + " '" + slots[slot].name + "', which is " +
-                   (channel ? "no channel" : "a channel"));
+        expect((slots[slot].kind != SlotKind::value) == channel, "step '" + step.name + "' " + verb + " '" +
+                                                                     slots[slot].name + "', which is " +
+                                                                     (channel ? "no channel" : "a channel"));
     };
     for (const SlotIndex slot : step.reads)
         expect_kind(slot, false, "reads");

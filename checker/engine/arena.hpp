@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "checker/engine/page_array.hpp"
+
 namespace mdcd::checker::engine {
 
 class Arena {
@@ -47,16 +49,17 @@ public:
 
 private:
     void add_chunk(std::size_t needed) {
-        const std::size_t size = std::max(needed, std::clamp<std::size_t>(taken_, 4096, std::size_t{1} << 20));
-        chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
-        free_ = chunks_.back().get();
+        const std::size_t size = std::max(needed, std::clamp<std::size_t>(taken_, 4096, std::size_t{1} << 22));
+        chunks_.push_back(std::make_unique<PageBlock>());
+        chunks_.back()->reserve(size);
+        free_ = static_cast<std::byte*>(chunks_.back()->data());
         left_ = size;
         taken_ += size;
         meter_ += size;
     }
 
     std::atomic<std::uint64_t>& meter_;
-    std::vector<std::unique_ptr<std::byte[]>> chunks_;
+    std::vector<std::unique_ptr<PageBlock>> chunks_;
     std::byte* free_ = nullptr;
     std::size_t left_ = 0;
     std::uint64_t taken_ = 0;

@@ -89,12 +89,14 @@ const Card* CardMaker::make(NodeIndex node, Id id) {
     else if (!shape.is_empty())
         draft_inner(node, id, draft);
     draft.card.entry_count = static_cast<std::uint32_t>(draft.entries.size());
-    draft.card.entries = arena_.copy<CardEntry>(draft.entries);
-    draft.card.summaries = arena_.copy<OpaqueSummary>(draft.summaries);
     draft.card.coverage = cards_.intern_coverage(draft.coverage);
+    // In the order of use, one behind the other.
+    Card* const card = arena_.copy<Card>({&draft.card, 1});
+    card->summaries = arena_.copy<OpaqueSummary>(draft.summaries);
+    card->entries = arena_.copy<CardEntry>(draft.entries);
     if (node == left_half || node == right_half)
-        add_crossing(node, id, draft.card);
-    return cards_.publish(node, id, arena_.copy<Card>({&draft.card, 1}));
+        add_crossing(node, id, *card);
+    return cards_.publish(node, id, card);
 }
 
 void CardMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
@@ -126,18 +128,17 @@ void CardMaker::draft_inner(NodeIndex node, Id id, Draft& draft) {
     const std::vector<std::uint32_t> right_coverage = cards_.coverage_counts(right.coverage);
     for (std::size_t point = 0; point < draft.coverage.size(); ++point)
         draft.coverage[point] = left_coverage[point] + right_coverage[point];
-    lift(node, pair, left, true, draft);
-    lift(node, pair, right, false, draft);
+    lift(node, id, pair, left, true, draft);
+    lift(node, id, pair, right, false, draft);
     if (!cards_.steps_at(node).empty()) {
         space_.unfold(node, id, ids_);
         fire_steps(node, id, draft);
     }
 }
 
-void CardMaker::lift(NodeIndex node, IdPair pair, const Card& child, bool from_left, Draft& draft) {
+void CardMaker::lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool from_left, Draft& draft) {
     const LayoutNode& shape = space_.layout().nodes[node];
     const NodeIndex sibling = from_left ? shape.right : shape.left;
-    const Id id = space_.join(node, pair);
     for (const CardEntry& entry : std::span(child.entries, child.entry_count)) {
         IdPair next = from_left ? IdPair{entry.next, pair.right} : IdPair{pair.left, entry.next};
         Id outer = entry.outer;

@@ -30,8 +30,8 @@ struct Card {
     std::uint32_t entry_count = 0;
     std::uint32_t firings = 0; // of the steps that this part decides, those that change nothing included
     CoverageClass coverage = 0;
-    bool failed = false;   // a handler or a summary failed, or an outcome broke the contract
-    bool judgable = true;  // all summaries are there
+    bool failed = false;  // a handler or a summary failed, or an outcome broke the contract
+    bool judgable = true; // all summaries are there
     const CardEntry* entries = nullptr;
     const OpaqueSummary* summaries = nullptr; // one for each slot of the part, by position
 
@@ -70,7 +70,7 @@ public:
 
 private:
     std::size_t point_count_;
-    std::vector<std::vector<StepIndex>> steps_at_; // by node: the steps at home there
+    std::vector<std::vector<StepIndex>> steps_at_;  // by node: the steps at home there
     std::deque<SegmentedArray<const Card*>> cards_; // by node
     ValueTable projections_;
     std::atomic<std::uint64_t> kept_meter_ = 0;
@@ -101,7 +101,7 @@ private:
     const Card* make(NodeIndex node, Id id);
     void draft_leaf(NodeIndex node, Id id, Draft& draft);
     void draft_inner(NodeIndex node, Id id, Draft& draft);
-    void lift(NodeIndex node, IdPair pair, const Card& child, bool from_left, Draft& draft);
+    void lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool from_left, Draft& draft);
     void fire_steps(NodeIndex node, Id id, Draft& draft);
     void add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft);
     void add_crossing(NodeIndex node, Id id, Card& card);

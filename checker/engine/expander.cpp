@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "checker/engine/content_hash.hpp"
 #include "checker/model_error.hpp"
@@ -27,21 +28,63 @@ void ExpansionCounts::clear() {
 
 Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter)
     : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
-      applied_(applied_size), ids_(cards.model.slots().size()) {}
+      meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
+    renew_applied(applied_min);
+}
 
 void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
                    CandidateBuffers& out) {
     open_ = open;
     out_ = &out;
     bool stopped = watch.time_to_stop();
-    for (std::uint64_t number = begin; number < end; ++number) {
-        const State state = store_.state(number);
-        const Card& left = *maker_.card(left_half, state.left);
-        const Card& right = *maker_.card(right_half, state.right);
-        judge(number, left, right);
-        stopped = stopped || (number % 64 == 0 && watch.time_to_stop());
+    for (std::uint64_t number = begin; number < end + fetch_ahead; ++number) {
+        if (number < end)
+            fetch(number);
+        const std::uint64_t looked = number - (fetch_ahead - look_ahead);
+        if (number >= begin + (fetch_ahead - look_ahead) && looked < end)
+            look_at(looked);
+        if (number < begin + fetch_ahead)
+            continue;
+        const std::uint64_t now = number - fetch_ahead;
+        const Ahead& ahead = ahead_[now % ahead_.size()];
+        judge(now, *ahead.left, *ahead.right);
+        stopped = stopped || (now % 64 == 0 && watch.time_to_stop());
         if (!stopped)
-            expand(number, state, left, right);
+            expand(now, ahead.state, *ahead.left, *ahead.right);
+    }
+}
+
+void Expander::fetch(std::uint64_t number) {
+    const State state = store_.state(number);
+    Ahead& ahead = ahead_[number % ahead_.size()];
+    ahead = {.state = state, .left = cards_.find(left_half, state.left), .right = cards_.find(right_half, state.right)};
+    for (const Card* const card : {ahead.left, ahead.right})
+        for (std::size_t line = 0; line < 5; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(card) + 64 * line); // harmless where there is no card
+}
+
+void Expander::look_at(std::uint64_t number) {
+    Ahead& ahead = ahead_[number % ahead_.size()];
+    const auto [id_left, id_right] = ahead.state;
+    if (ahead.left == nullptr)
+        ahead.left = maker_.card(left_half, id_left);
+    if (ahead.right == nullptr)
+        ahead.right = maker_.card(right_half, id_right);
+    for (const CardEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
+        fetch_applied(right_half, id_right, entry.outer);
+    for (const CardEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
+        fetch_applied(left_half, id_left, entry.outer);
+    for (std::size_t word = 0; word < cards_.crossing_words(); ++word) {
+        for (std::uint64_t bits = ahead.left->crossing[word] & ahead.right->crossing[word]; bits != 0;
+             bits &= bits - 1) {
+            const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
+            const CrossResult& result =
+                cross(crossing, ahead.state, ahead.left->projections[crossing], ahead.right->projections[crossing]);
+            for (const CrossEnding& ending : std::span(result.endings, result.count)) {
+                fetch_applied(left_half, id_left, ending.left_effect);
+                fetch_applied(right_half, id_right, ending.right_effect);
+            }
+        }
     }
 }
 
@@ -95,8 +138,7 @@ void Expander::expand_side(std::uint64_t number, State state, const Card& here, 
         std::uint64_t hash = entry->hash ^ there.hash;
         if (entry->outer != EffectTable::nothing) {
             Id& other = is_left ? next.right : next.left;
-            const Applied& applied =
-                apply(is_left ? right_half : left_half, other, there.hash, entry->outer);
+            const Applied& applied = apply(is_left ? right_half : left_half, other, there.hash, entry->outer);
             if (applied.next == no_id) {
                 fail(number);
                 continue;
@@ -135,10 +177,12 @@ std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const
 }
 
 const Expander::Applied& Expander::apply(NodeIndex node, Id id, std::uint64_t hash, Id effect) {
-    const std::uint64_t key = (std::uint64_t{id} << 32 | effect) * 0x9e3779b97f4a7c15U + node;
-    Applied& applied = applied_[(key ^ key >> 32) % applied_size];
-    if (applied.id == id && applied.effect == effect && applied.node == node)
-        return applied;
+    if (const Applied& known = applied_[place_of(node, id, effect)];
+        known.id == id && known.effect == effect && known.node == node)
+        return known;
+    if (++applied_misses_ > applied_size_ && applied_size_ < applied_max)
+        renew_applied(2 * applied_size_);
+    Applied& applied = applied_[place_of(node, id, effect)];
     applied = {.id = id, .effect = effect, .node = node, .next = id, .hash = hash};
     if (effect != EffectTable::nothing) {
         applied.next = space_.apply(node, id, cards_.effects.operations(effect));
@@ -147,17 +191,52 @@ const Expander::Applied& Expander::apply(NodeIndex node, Id id, std::uint64_t ha
     return applied;
 }
 
+void Expander::renew_applied(std::size_t size) {
+    meter_ += size * sizeof(Applied);
+    meter_ -= applied_size_ * sizeof(Applied);
+    applied_.renew(size);
+    applied_size_ = size;
+    applied_misses_ = 0;
+}
+
 const Expander::CrossResult& Expander::cross(std::size_t crossing, State state, Id left_projection,
                                              Id right_projection) {
     const std::uint64_t key = std::uint64_t{left_projection} << 32 | right_projection;
-    const auto found = crossed_.find(key);
-    if (found != crossed_.end())
-        return found->second;
-    if (crossed_.size() >= crossed_max) {
-        crossed_.clear();
+    if (const CrossResult& known = place_of(key); known.key == key)
+        return known;
+    if (4 * crossed_count_ >= 3 * crossed_.size())
+        make_room_for_crossing();
+    CrossResult result = work_out(cards_.crossing_steps()[crossing], state);
+    result.key = key;
+    ++crossed_count_;
+    return place_of(key) = result;
+}
+
+// The result with this key, or the free place for it.
+Expander::CrossResult& Expander::place_of(std::uint64_t key) {
+    const std::size_t mask = crossed_.size() - 1;
+    std::size_t at = (key * 0x9e3779b97f4a7c15U >> 32) & mask;
+    while (crossed_[at].key != key && crossed_[at].key != no_key)
+        at = (at + 1) & mask;
+    return crossed_[at];
+}
+
+void Expander::make_room_for_crossing() {
+    const bool larger = crossed_.size() < crossed_max;
+    const std::vector<CrossResult> before =
+        std::exchange(crossed_, std::vector<CrossResult>(larger ? 2 * crossed_.size() : crossed_.size()));
+    crossed_count_ = 0;
+    if (!larger) {
         arena_.clear();
+        return;
     }
-    return crossed_.emplace(key, work_out(cards_.crossing_steps()[crossing], state)).first->second;
+    meter_ += before.size() * sizeof(CrossResult);
+    for (const CrossResult& result : before) {
+        if (result.key == no_key)
+            continue;
+        place_of(result.key) = result;
+        ++crossed_count_;
+    }
 }
 
 Expander::CrossResult Expander::work_out(StepIndex step, State state) {
@@ -177,7 +256,8 @@ Expander::CrossResult Expander::work_out(StepIndex step, State state) {
         endings.push_back({.left_effect = cards_.effects.intern(std::span(all).first(left_count)),
                            .right_effect = cards_.effects.intern(std::span(all).subspan(left_count))});
     }
-    return {.count = static_cast<std::uint32_t>(endings.size()),
+    return {.key = no_key,
+            .count = static_cast<std::uint32_t>(endings.size()),
             .coverage = cards_.intern_coverage(coverage),
             .failed = found.failed,
             .endings = arena_.copy<CrossEnding>(endings)};
@@ -186,8 +266,9 @@ Expander::CrossResult Expander::work_out(StepIndex step, State state) {
 void Expander::forget() {
     maker_.forget();
     arena_.clear();
-    crossed_.clear();
-    std::ranges::fill(applied_, Applied{});
+    std::ranges::fill(crossed_, CrossResult{});
+    crossed_count_ = 0;
+    renew_applied(applied_min);
 }
 
 } // namespace mdcd::checker::engine

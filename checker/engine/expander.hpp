@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "checker/engine/arena.hpp"
@@ -53,7 +52,8 @@ public:
 
     // Judges the states [begin, end); expands them too unless it is time to stop.
     // Candidates go to `out`; counts and findings add up until they are taken.
-    void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch, CandidateBuffers& out);
+    void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
+             CandidateBuffers& out);
 
     // At most one finding of each kind and property in each round: that of the first state.
     [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
@@ -63,9 +63,9 @@ public:
 
 private:
     struct Applied { // an effect on a half, remembered
-        Id id = no_id;
+        Id id = 0;
         Id effect = 0;
-        NodeIndex node = 0;
+        NodeIndex node = root_node; // of a place that is free
         Id next = 0;
         std::uint64_t hash = 0;
     };
@@ -74,14 +74,38 @@ private:
         Id right_effect;
     };
     struct CrossResult { // of a crossing step, for what the halves say of it
+        std::uint64_t key = no_key;
         std::uint32_t count = 0;
         CoverageClass coverage = 0;
         bool failed = false;
         const CrossEnding* endings = nullptr;
     };
-    static constexpr std::size_t applied_size = std::size_t{1} << 14;
+    static constexpr std::size_t applied_min = std::size_t{1} << 12; // powers of two
+    static constexpr std::size_t applied_max = std::size_t{1} << 20;
+
+    // States on their way: the cards are fetched first; once they are there, what crossing steps do is looked up
+    // and the memory of what effects do to halves is fetched; then the state is expanded.
+    struct Ahead {
+        State state;
+        const Card* left = nullptr; // null: not made yet
+        const Card* right = nullptr;
+    };
+    static constexpr std::uint64_t fetch_ahead = 8;
+    static constexpr std::uint64_t look_ahead = 3;
+    static constexpr std::uint64_t no_key = ~std::uint64_t{0};
+    static constexpr std::size_t crossed_min = std::size_t{1} << 8; // powers of two
     static constexpr std::size_t crossed_max = std::size_t{1} << 18;
 
+    void fetch(std::uint64_t number);
+    void look_at(std::uint64_t number);
+    void fetch_applied(NodeIndex node, Id id, Id effect) const {
+        if (effect != EffectTable::nothing)
+            __builtin_prefetch(&applied_[place_of(node, id, effect)]);
+    }
+    [[nodiscard]] std::size_t place_of(NodeIndex node, Id id, Id effect) const {
+        const std::uint64_t key = (std::uint64_t{id} << 32 | effect) * 0x9e3779b97f4a7c15U + node;
+        return (key ^ key >> 32) & (applied_size_ - 1);
+    }
     void judge(std::uint64_t number, const Card& left, const Card& right);
     void expand(std::uint64_t number, State state, const Card& left, const Card& right);
     void expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left);
@@ -89,6 +113,9 @@ private:
     const Applied& apply(NodeIndex node, Id id, std::uint64_t hash, Id effect);
     const CrossResult& cross(std::size_t crossing, State state, Id left_projection, Id right_projection);
     CrossResult work_out(StepIndex step, State state);
+    void renew_applied(std::size_t size);
+    CrossResult& place_of(std::uint64_t key);
+    void make_room_for_crossing();
     void fail(std::uint64_t number);
     void cover(CoverageClass coverage) {
         if (coverage >= counts_.coverage.size())
@@ -102,9 +129,14 @@ private:
     unsigned worker_;
     CardMaker maker_;
     Arena arena_;
-    std::vector<Applied> applied_;
-    std::unordered_map<std::uint64_t, CrossResult> crossed_;
-    std::vector<Id> ids_; // scratch: a state's value ids, by position
+    std::atomic<std::uint64_t>& meter_;
+    PageArray<Applied> applied_; // each place holds the latest of those that belong there
+    std::size_t applied_size_ = 0;
+    std::uint64_t applied_misses_ = 0; // since it grew
+    std::vector<CrossResult> crossed_; // open addressing by key
+    std::size_t crossed_count_ = 0;
+    std::array<Ahead, 16> ahead_; // by state number
+    std::vector<Id> ids_;         // scratch: a state's value ids, by position
     OpenQuestions open_;
     CandidateBuffers* out_ = nullptr;
     std::vector<Finding> findings_;

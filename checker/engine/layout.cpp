@@ -3,6 +3,7 @@
 #include "checker/engine/layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
@@ -12,10 +13,10 @@ namespace {
 
 class Bisection {
 public:
-    Bisection(std::span<const double> values_seen, std::span<const Affinity> affinities)
-        : count_(values_seen.size()), closeness_(count_ * count_, 0.0) {
-        for (const double values : values_seen)
-            bits_.push_back(0.25 + std::log2(std::max(1.0, values)));
+    Bisection(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples)
+        : count_(slot_count), samples_(samples), closeness_(count_ * count_, 0.0) {
+        for (std::size_t slot = 0; slot < slot_count; ++slot)
+            bits_.push_back(0.25 + diversity({static_cast<SlotIndex>(slot)}));
         for (const Affinity& affinity : affinities) {
             // A group of n slots weighs the same however it is cut: each of its pairs gets a share.
             const double pairs = static_cast<double>(affinity.slots.size()) - 1;
@@ -26,21 +27,45 @@ public:
         }
     }
 
-    // Reorders `slots` and returns how many of them belong to the left side.
-    std::size_t cut(std::span<SlotIndex> slots) const {
-        Cut best;
-        const std::size_t starts = std::min(slots.size(), starts_max);
-        for (std::size_t start = 0; start < starts; ++start) {
-            Cut cut{.side = grow_from(slots, start * slots.size() / starts)};
-            measure(slots, cut);
-            refine(slots, cut);
-            if (best.side.empty() || cut.cost < best.cost)
-                best = std::move(cut);
+    // How many bits tell apart what these slots hold: -log2 of the chance that two samples agree on them.
+    [[nodiscard]] double diversity(const std::vector<SlotIndex>& slots) const {
+        std::vector<std::uint64_t> hashes;
+        for (const Sample& sample : samples_) {
+            std::uint64_t hash = 0;
+            for (const SlotIndex slot : slots)
+                hash ^= sample[slot];
+            hashes.push_back(hash);
+        }
+        std::ranges::sort(hashes);
+        double agreeing = 0;
+        for (std::size_t begin = 0, end = 0; begin < hashes.size(); begin = end) {
+            while (end < hashes.size() && hashes[end] == hashes[begin])
+                ++end;
+            const auto alike = static_cast<double>(end - begin);
+            agreeing += alike * (alike - 1);
+        }
+        const auto count = static_cast<double>(hashes.size());
+        return std::log2((count * (count - 1) + 1) / (agreeing + 1));
+    }
+
+    // Reorders `slots` and returns how many of them belong to the left side. What a slot adds to a side depends
+    // on what else is there; so several divisions of the sum are tried, and the outcomes measured on the samples.
+    std::size_t cut(std::span<SlotIndex> slots, std::span<const double> shares) const {
+        std::vector<bool> best;
+        double best_cost = 0;
+        for (const double share : shares) {
+            Cut cut = best_cut(slots, share);
+            const double cost = (cut.total > 0 ? cut.separated / cut.total : 0) +
+                                (shares.size() > 1 ? imbalance_on_samples(slots, cut.side) : 0);
+            if (best.empty() || cost < best_cost) {
+                best = std::move(cut.side);
+                best_cost = cost;
+            }
         }
         std::vector<SlotIndex> left;
         std::vector<SlotIndex> right;
         for (std::size_t i = 0; i < slots.size(); ++i)
-            (best.side[i] ? right : left).push_back(slots[i]);
+            (best[i] ? right : left).push_back(slots[i]);
         std::ranges::copy(right, std::ranges::copy(left, slots.begin()).out);
         return left.size();
     }
@@ -55,8 +80,33 @@ private:
         std::size_t left_count = 0; // slots there
         double total = 0;           // closeness
         double bits = 0;            // of all
+        double share = 0.5;         // of the bits that the left side is to have
         double cost = 0;
     };
+
+    [[nodiscard]] Cut best_cut(std::span<const SlotIndex> slots, double share) const {
+        Cut best;
+        const std::size_t starts = std::min(slots.size(), starts_max);
+        for (std::size_t start = 0; start < starts; ++start) {
+            Cut cut{.side = grow_from(slots, start * slots.size() / starts), .share = share};
+            measure(slots, cut);
+            refine(slots, cut);
+            if (best.side.empty() || cut.cost < best.cost)
+                best = std::move(cut);
+        }
+        return best;
+    }
+
+    [[nodiscard]] double imbalance_on_samples(std::span<const SlotIndex> slots, const std::vector<bool>& side) const {
+        std::vector<SlotIndex> left;
+        std::vector<SlotIndex> right;
+        for (std::size_t i = 0; i < slots.size(); ++i)
+            (side[i] ? right : left).push_back(slots[i]);
+        const double left_bits = diversity(left);
+        const double right_bits = diversity(right);
+        const double imbalance = (left_bits - right_bits) / std::max(1.0, left_bits + right_bits);
+        return imbalance * imbalance;
+    }
 
     [[nodiscard]] double closeness(SlotIndex a, SlotIndex b) const { return closeness_[a * count_ + b]; }
 
@@ -146,19 +196,24 @@ private:
     static double cost_of(const Cut& cut, double separated, double left, std::size_t left_count, std::size_t count) {
         if (left_count == 0 || left_count == count)
             return 1e9;
-        const double imbalance = std::abs(cut.bits - 2 * left) / cut.bits;
+        const double imbalance = 2 * std::abs(cut.share * cut.bits - left) / cut.bits;
         return (cut.total > 0 ? separated / cut.total : 0) + imbalance * imbalance;
     }
 
     std::size_t count_;
+    std::span<const Sample> samples_;
     std::vector<double> bits_;      // of each slot
     std::vector<double> closeness_; // of each pair of slots
 };
 
+constexpr std::array<double, 7> shares = {0.5, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65};
+
 void split(Layout& layout, NodeIndex node, const Bisection& bisection) {
     const LayoutNode whole = layout.nodes[node];
     const std::span<SlotIndex> slots(layout.order.data() + whole.begin, layout.order.data() + whole.end);
-    const std::size_t left = slots.size() == 1 ? 1 : bisection.cut(slots);
+    const std::size_t left =
+        slots.size() == 1 ? 1
+                          : bisection.cut(slots, node == root_node ? std::span(shares) : std::span(shares).first(1));
     const auto middle = static_cast<std::uint16_t>(whole.begin + left);
     layout.nodes[node].left = static_cast<NodeIndex>(layout.nodes.size());
     layout.nodes[node].right = static_cast<NodeIndex>(layout.nodes.size() + 1);
@@ -173,8 +228,7 @@ NodeIndex Layout::home_of(std::span<const SlotIndex> slots) const {
     while (true) {
         const LayoutNode& node = nodes[home];
         const auto inside = [&](NodeIndex child) {
-            return std::ranges::all_of(slots,
-                                       [&](SlotIndex slot) { return nodes[child].covers(position_of[slot]); });
+            return std::ranges::all_of(slots, [&](SlotIndex slot) { return nodes[child].covers(position_of[slot]); });
         };
         if (node.end - node.begin <= 1 && home != root_node)
             return home;
@@ -187,12 +241,12 @@ NodeIndex Layout::home_of(std::span<const SlotIndex> slots) const {
     }
 }
 
-Layout choose_layout(std::span<const double> values_seen, std::span<const Affinity> affinities) {
+Layout choose_layout(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples) {
     Layout layout;
-    layout.order.resize(values_seen.size());
+    layout.order.resize(slot_count);
     std::iota(layout.order.begin(), layout.order.end(), SlotIndex{0});
-    layout.nodes.push_back({.begin = 0, .end = static_cast<std::uint16_t>(values_seen.size())});
-    const Bisection bisection(values_seen, affinities);
+    layout.nodes.push_back({.begin = 0, .end = static_cast<std::uint16_t>(slot_count)});
+    const Bisection bisection(slot_count, affinities, samples);
     for (std::size_t node = 0; node < layout.nodes.size(); ++node)
         if (node == root_node || layout.nodes[node].end - layout.nodes[node].begin > 1)
             split(layout, static_cast<NodeIndex>(node), bisection);

@@ -46,8 +46,11 @@ struct Affinity {
     double weight = 1;
 };
 
-// `values_seen`: for each slot, how many distinct values it seems to have, at least 1. At least one slot.
-// Deterministic.
-[[nodiscard]] Layout choose_layout(std::span<const double> values_seen, std::span<const Affinity> affinities);
+// A state met on a first look: for each slot, a hash of its value.
+using Sample = std::vector<std::uint64_t>;
+
+// At least one slot. `samples`: distinct states. Deterministic.
+[[nodiscard]] Layout choose_layout(std::size_t slot_count, std::span<const Affinity> affinities,
+                                   std::span<const Sample> samples);
 
 } // namespace mdcd::checker::engine

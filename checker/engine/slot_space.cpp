@@ -80,9 +80,8 @@ Id SlotSpace::apply(NodeIndex node, Id id, std::span<const Operation> operations
     if (shape.is_leaf())
         return apply_to_slot(shape.begin, id, operations);
     const std::uint16_t middle = layout_.nodes[shape.left].end;
-    const auto right_begin = std::ranges::find_if(operations, [&](const Operation& operation) {
-        return operation.position >= middle;
-    });
+    const auto right_begin =
+        std::ranges::find_if(operations, [&](const Operation& operation) { return operation.position >= middle; });
     const auto left_count = static_cast<std::size_t>(right_begin - operations.begin());
     IdPair pair = pairs_[node].pair(id);
     pair.left = apply(shape.left, pair.left, operations.first(left_count));

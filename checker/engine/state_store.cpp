@@ -64,56 +64,61 @@ void StateStore::grow() {
 
 void StateStore::enter_one(std::uint64_t number, std::uint32_t hash) {
     const std::size_t shard = shard_of(hash);
-    const std::size_t begin = shard * part_;
-    const std::size_t end = begin + part_;
-    const std::uint64_t tag = std::uint64_t{hash} << number_bits_;
-    const auto entry = static_cast<std::uint32_t>(tag | (number + 1));
-    std::size_t at = home_of(hash);
+    std::uint32_t* const part = table_.data() + shard * part_;
+    const std::uint32_t entry = tag_of(hash) | static_cast<std::uint32_t>(number + 1);
+    std::size_t at = place_of(hash);
     for (;;) {
         std::uint32_t expected = 0;
-        if (std::atomic_ref(table_[at]).compare_exchange_strong(expected, entry, std::memory_order_relaxed))
+        if (std::atomic_ref(part[at]).compare_exchange_strong(expected, entry, std::memory_order_relaxed))
             break;
-        at = at + 1 == end ? begin : at + 1;
+        at = at + 1 == part_ ? 0 : at + 1;
     }
     std::atomic_ref(shards_[shard].entries).fetch_add(1, std::memory_order_relaxed);
 }
 
+// Three stages, each some candidates ahead of the next: fetch the table's line; find the first entry that is
+// free or has the right tag, and fetch the state that it means; decide.
 void StateStore::insert(std::size_t number, std::span<const Candidate> candidates) {
+    constexpr std::size_t table_ahead = 44;
+    constexpr std::size_t state_ahead = 16;
+    std::array<std::uint64_t, 2 * state_ahead> places{}; // of those between the second stage and the third
     Shard& shard = shards_[number];
-    const std::size_t begin = number * part_;
-    const std::size_t end = begin + part_;
+    std::uint32_t* const part = table_.data() + number * part_;
+    const State* const states = states_.data();
+    const std::uint64_t known = count_;
     const auto number_mask = static_cast<std::uint32_t>((std::uint64_t{1} << number_bits_) - 1);
-    const std::uint32_t* const table = table_.data();
-    constexpr std::size_t table_ahead = 16;
-    constexpr std::size_t state_ahead = 8;
+    const auto next_place = [&](std::uint64_t at, std::uint32_t tag) {
+        while (part[at] != 0 && (part[at] & ~number_mask) != tag)
+            at = at + 1 == part_ ? 0 : at + 1;
+        return at;
+    };
     const std::size_t count = candidates.size();
-    for (std::size_t i = 0; i < std::min(count, table_ahead); ++i)
-        __builtin_prefetch(&table[home_of(candidates[i].hash)], 1);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i + table_ahead < count)
-            __builtin_prefetch(&table[home_of(candidates[i + table_ahead].hash)], 1);
-        if (i + state_ahead < count) {
-            const std::uint32_t entry = table[home_of(candidates[i + state_ahead].hash)];
-            const std::uint32_t found = (entry & number_mask) - 1;
-            if (entry != 0 && found < count_)
-                __builtin_prefetch(&states_[found]);
+    for (std::size_t i = 0; i < count + table_ahead; ++i) {
+        if (i < count)
+            __builtin_prefetch(&part[place_of(candidates[i].hash)], 1);
+        if (const std::size_t second = i - (table_ahead - state_ahead); second < count) {
+            const std::uint32_t hash = candidates[second].hash;
+            const std::uint64_t at = next_place(place_of(hash), tag_of(hash));
+            places[second % places.size()] = at;
+            const std::uint32_t likely = (part[at] & number_mask) - 1;
+            if (likely < known)
+                __builtin_prefetch(&states[likely]);
         }
-        const Candidate& candidate = candidates[i];
-        const auto tag = static_cast<std::uint32_t>(std::uint64_t{candidate.hash} << number_bits_);
-        std::size_t at = home_of(candidate.hash);
-        for (;; at = at + 1 == end ? begin : at + 1) {
-            const std::uint32_t entry = table[at];
-            if (entry == 0) {
-                table_[at] = tag | static_cast<std::uint32_t>(count_ + shard.fresh.size() + 1);
-                shard.fresh.push_back({.state = candidate.state,
-                                       .parent = candidate.parent,
-                                       .place = static_cast<std::uint32_t>(at - begin)});
+        const std::size_t third = i - table_ahead;
+        if (third >= count)
+            continue;
+        const Candidate& candidate = candidates[third];
+        const std::uint32_t tag = tag_of(candidate.hash);
+        for (std::uint64_t at = places[third % places.size()];; at = next_place(at + 1 == part_ ? 0 : at + 1, tag)) {
+            at = next_place(at, tag); // what was free may have been taken since
+            if (part[at] == 0) {
+                part[at] = tag | static_cast<std::uint32_t>(known + shard.fresh.size() + 1);
+                shard.fresh.push_back(
+                    {.state = candidate.state, .parent = candidate.parent, .place = static_cast<std::uint32_t>(at)});
                 break;
             }
-            if ((entry & ~number_mask) != tag)
-                continue;
-            const std::uint64_t found = (entry & number_mask) - 1;
-            if (same(found < count_ ? states_[found] : shard.fresh[found - count_].state, candidate.state))
+            const std::uint32_t found = (part[at] & number_mask) - 1;
+            if (same(found < known ? states[found] : shard.fresh[found - known].state, candidate.state))
                 break;
         }
     }

@@ -57,7 +57,7 @@ public:
                 enter_one(next - ahead, hashes[next % ahead]);
             if (next < end) {
                 hashes[next % ahead] = static_cast<std::uint32_t>(hash_of(states_[next]) >> 32);
-                __builtin_prefetch(&table_[home_of(hashes[next % ahead])], 1);
+                __builtin_prefetch(&table_[shard_of(hashes[next % ahead]) * part_ + place_of(hashes[next % ahead])], 1);
             }
         }
     }
@@ -88,18 +88,22 @@ private:
         std::uint64_t entries = 0;      // in use in its part of the table
     };
 
-    // Where a hash's search begins. The upper 6 bits choose the shard's part, the rest the place in it.
-    [[nodiscard]] std::size_t home_of(std::uint32_t hash) const {
-        return shard_of(hash) * part_ + ((std::uint64_t{hash & 0x3ffffff} * part_) >> 26);
+    // Where a hash's search begins in its shard's part of the table, which its upper 6 bits choose.
+    [[nodiscard]] std::size_t place_of(std::uint32_t hash) const {
+        return (std::uint64_t{hash & 0x3ffffff} * part_) >> 26;
+    }
+    [[nodiscard]] std::uint32_t tag_of(std::uint32_t hash) const {
+        return static_cast<std::uint32_t>(std::uint64_t{hash} << number_bits_);
     }
     void enter_one(std::uint64_t number, std::uint32_t hash);
     void renew_table(std::uint64_t part);
 
     PageArray<State> states_;
     PageArray<StateNumber> parents_;
-    PageArray<std::uint32_t> table_; // 0: free; otherwise tag (upper bits of the entry, lower ones of the hash), number + 1
-    std::uint64_t part_ = 0;         // table entries for each shard
-    unsigned number_bits_ = 32;      // of a table entry
+    PageArray<std::uint32_t>
+        table_;                 // 0: free; otherwise tag (upper bits of the entry, lower ones of the hash), number + 1
+    std::uint64_t part_ = 0;    // table entries for each shard
+    unsigned number_bits_ = 32; // of a table entry
     std::uint64_t count_ = 0;
     std::uint64_t placed_ = 0; // between assign_numbers() and place(): those before this round
     std::array<Shard, shard_count> shards_;

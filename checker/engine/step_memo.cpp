@@ -153,7 +153,8 @@ void StepMemo::check(const Key& key, const StepResult& result) {
     if (same(result, run_handler(key)))
         return;
     const std::lock_guard guard(nondeterminism_lock_);
-    nondeterminism_ = "step '" + model_.steps()[key[0]].name + "' is not deterministic: with the same input it did two different things";
+    nondeterminism_ = "step '" + model_.steps()[key[0]].name +
+                      "' is not deterministic: with the same input it did two different things";
 }
 
 void StepMemo::check_again() {
