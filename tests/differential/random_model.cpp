@@ -1,4 +1,5 @@
-// Drawing a system, and handlers and predicates that are hashes of what they are shown.
+// Drawing a system, and handlers and predicates that are hashes of what they are shown: arbitrary, but
+// the same function whenever they are asked.
 #include "tests/differential/random_model.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Estimates within three standard errors, from a handful to a million; repetition and merging change nothing.
+// Estimates within three standard errors, from a handful to a million things; repetition and merging
+// change nothing.
 #include "checker/distinct_estimate.hpp"
 
 #include <doctest/doctest.h>

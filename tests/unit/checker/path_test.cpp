@@ -1,4 +1,5 @@
-// Enabled firings, their order and effect, and every way in which a step can break the contract.
+// Enabled firings, their order and their effect; paths that cannot be taken; and every way in which a step
+// can break the contract of its slots.
 #include "checker/path.hpp"
 
 #include <doctest/doctest.h>

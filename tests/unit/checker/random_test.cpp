@@ -1,4 +1,5 @@
-// The generator against published values, and bounds that are not powers of two.
+// The generator against published values; bounds that are not powers of two; streams that have nothing to
+// do with each other.
 #include "checker/random.hpp"
 
 #include <doctest/doctest.h>

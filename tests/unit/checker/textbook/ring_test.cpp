@@ -1,4 +1,5 @@
-// Counts on small rings, by the reference search; a hand-run election of two.
+// Counts on small rings, by the reference search, and an election of two run by hand. The large rings are
+// counted in tests/differential.
 #include "checker/textbook/ring.hpp"
 
 #include <doctest/doctest.h>
