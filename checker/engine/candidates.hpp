@@ -26,6 +26,13 @@ public:
         return {buffers_[shard].items.get(), buffers_[shard].next};
     }
 
+    [[nodiscard]] std::uint64_t bytes() const {
+        std::uint64_t bytes = 0;
+        for (const Buffer& buffer : buffers_)
+            bytes += static_cast<std::uint64_t>(buffer.end - buffer.items.get()) * sizeof(Candidate);
+        return bytes;
+    }
+
     void clear() {
         for (Buffer& buffer : buffers_)
             buffer.next = buffer.items.get();

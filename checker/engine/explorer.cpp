@@ -141,6 +141,10 @@ bool Explorer::insert() {
             sizes[shard] += blocks_[block].of_shard(shard).size();
         candidates += sizes[shard];
     }
+    if (store_.size() + candidates > state_count_max) {
+        limit("capacity");
+        return false;
+    }
     while (!store_.fits(sizes)) {
         if (memory_max() > 0 && bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max()) {
             limit("memory");
@@ -174,7 +178,6 @@ bool Explorer::insert() {
 
 // After a limit: the states that were found and not expanded.
 void Explorer::judge_the_rest() {
-    StopWatch stopped(options_, 0);
     const std::atomic<bool> at_once = true;
     SearchOptions judge_only;
     judge_only.interrupt = &at_once;
@@ -242,14 +245,15 @@ void Explorer::check_limits() {
         store_.truncate(states_max);
         limit("states");
     }
-    if (store_.size() + 64 * round_candidates_aim > state_count_max)
-        limit("more than 4,28 thousand million states, the most that the store can number");
     if (memory_max() > 0 && bytes_in_use() > memory_max())
         limit("memory");
 }
 
 std::uint64_t Explorer::bytes_in_use() const {
-    return store_.bytes() + table_bytes_ + cache_bytes_;
+    std::uint64_t bytes = store_.bytes() + table_bytes_ + cache_bytes_;
+    for (const CandidateBuffers& block : blocks_)
+        bytes += block.bytes();
+    return bytes;
 }
 
 void Explorer::forget_if_large() {
