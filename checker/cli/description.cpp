@@ -50,6 +50,8 @@ OptionDescription describe_option(const CLI::Option& option) {
     result.text = option.get_description();
     result.argument = describe_argument(option);
     if (result.positional) {
+        if (result.argument.kind == ArgumentKind::word)
+            result.argument.kind = ArgumentKind::file; // a scope, a trace: by name or as a file
         result.names.push_back(option.get_name(true));
         return result;
     }
