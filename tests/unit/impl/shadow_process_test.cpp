@@ -1,0 +1,88 @@
+// Figure 4: an old version in the background under the published rules. What the other values of each rule change is
+// in rule_values_test.cpp.
+#include <doctest/doctest.h>
+
+#include "recorder.hpp"
+
+namespace mdcd::tests {
+
+using namespace impl;
+
+namespace {
+
+constexpr Rules published{};
+
+Shadow shadow_process() {
+    Shadow process;
+    process.id = s1;
+    return process;
+}
+
+Notes suppress_all(Shadow& process, const std::string& text) {
+    Notes notes;
+    for (const char letter : text)
+        suppress(process, a2, letter, published, notes);
+    return notes;
+}
+
+} // namespace
+
+TEST_CASE("what a shadow wants to send is numbered and logged") {
+    Shadow process = shadow_process();
+    const Notes notes = suppress_all(process, "xy");
+    CHECK(process.shadow_sn == 2);
+    CHECK(output_log(process.output_log) == "x1 y2");
+    CHECK(process.output_log[1].number == 2);
+    CHECK(process.output_log[1].receiver == a2);
+    CHECK(kinds(notes) == std::vector(2, NoteKind::logged_output));
+    CHECK(notes.begin()[1].number == shared_number(2));
+    CHECK(process.guarded == Guarded{});
+}
+
+TEST_CASE("a shadow checkpoints before every dirty message with a larger number, and keeps its counter there") {
+    Shadow process = shadow_process();
+    suppress_all(process, "x");
+    Notes notes = receive_all(process, {dirty(a1, 1, 'd')});
+    suppress_all(process, "yz");
+    CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_first, NoteKind::delivered});
+    notes = receive_all(process, {dirty(a1, 3, 'e'), dirty(a2, 2, 'f')});
+    CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_new_sn, NoteKind::delivered,
+                                      NoteKind::no_checkpoint_not_newer, NoteKind::unlogged_input, NoteKind::delivered});
+    CHECK(summary(process.guarded) == "dirty, low 3, checkpoints 1 3, log , letters def");
+    CHECK(process.guarded.checkpoints[0].shadow_sn == 1);
+    CHECK(process.guarded.checkpoints[1].shadow_sn == 3);
+    CHECK(letters(process.guarded.checkpoints[1].application) == "d");
+    CHECK(!process.guarded.propagating); // prgt_bit plays no role here
+}
+
+TEST_CASE("a dirty shadow logs clean messages with its own number") {
+    Shadow process = shadow_process();
+    suppress_all(process, "xyz");
+    const Notes notes = receive_all(process, {clean(a1, 0, 'b'), dirty(a1, 1, 'd'), clean(a2, 0, 'c')});
+    CHECK(summary(process.guarded) == "dirty, low 1, checkpoints 1, log c1, letters bdc");
+    CHECK(kinds(notes) == std::vector{NoteKind::delivered, NoteKind::checkpoint_first, NoteKind::delivered,
+                                      NoteKind::logged_input, NoteKind::delivered});
+}
+
+TEST_CASE("a notification reclaims checkpoints and both logs, and is remembered") {
+    Shadow process = shadow_process();
+    suppress_all(process, "xy");
+    receive_all(process, {dirty(a1, 1, 'd'), clean(a2, 0, 'c'), dirty(a1, 2, 'e')});
+    suppress_all(process, "z");
+    Notes notes = receive_all(process, {passed_at(a1, 1)});
+    CHECK(summary(process.guarded) == "dirty, low 2, checkpoints 2, log , letters dce");
+    CHECK(output_log(process.output_log) == "y2 z3");
+    CHECK(process.guarded.valid_sn == shared_number(1));
+    CHECK(process.guarded.low_sn == shared_number(2));
+    CHECK(kinds(notes) == std::vector{NoteKind::validated, NoteKind::checkpoint_dropped, NoteKind::inputs_purged,
+                                      NoteKind::stayed_dirty, NoteKind::outputs_purged});
+    receive_all(process, {passed_at(l1, 9)});
+    CHECK(output_log(process.output_log).empty());
+    CHECK(process.shadow_sn == 3);                    // the counter goes on where it was
+    CHECK(process.guarded.low_sn == shared_number(2)); // figure 4: a notification is no dependence
+    notes = receive_all(process, {passed_at(l1, 4)});
+    CHECK(process.guarded.valid_sn == shared_number(9)); // the largest
+    CHECK(kinds(notes) == std::vector{NoteKind::validated});
+}
+
+} // namespace mdcd::tests
