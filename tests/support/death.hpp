@@ -19,8 +19,7 @@ struct Death {
 };
 
 // `run` is called in a copy of this process; what it changes is not seen here.
-template <class Run>
-[[nodiscard]] Death death_of(Run run) {
+template <class Run> [[nodiscard]] Death death_of(Run run) {
     std::FILE* const said = std::tmpfile();
     if (said == nullptr)
         throw std::runtime_error("no temporary file");

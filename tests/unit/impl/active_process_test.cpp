@@ -58,7 +58,8 @@ TEST_CASE("a dirty message whose number is not larger contaminates nobody") {
 
 TEST_CASE("a dirty process logs clean messages with its own number, and no dirty ones") {
     Active process = active_process();
-    const Notes notes = receive_all(process, {dirty(l1, 2, 'd'), clean(a2, 1, 'c'), dirty(l1, 3, 'e'), clean(a2, 0, 'f')});
+    const Notes notes =
+        receive_all(process, {dirty(l1, 2, 'd'), clean(a2, 1, 'c'), dirty(l1, 3, 'e'), clean(a2, 0, 'f')});
     CHECK(summary(process.guarded) == "dirty, low 3, checkpoints 2, log c2 f3, letters dcef");
     CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_first, NoteKind::delivered, NoteKind::logged_input,
                                       NoteKind::delivered, NoteKind::no_checkpoint_unpropagated,

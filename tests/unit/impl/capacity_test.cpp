@@ -31,7 +31,9 @@ TEST_CASE("a full checkpoint array") {
     CHECK(death.signal == SIGABRT);
     CHECK(death.message.find("the checkpoint array is full") != std::string::npos);
     CHECK(death.message.find("impl/limits.hpp") != std::string::npos);
-    const Death life = death_of([&] { receive_all(process, {passed_at(a2, 1), dirty(a2, checkpoint_count_max + 1, 'd')}); });
+    const Death life = death_of([&] {
+        receive_all(process, {passed_at(a2, 1), dirty(a2, checkpoint_count_max + 1, 'd')});
+    });
     CHECK(life.signal == 0); // reclamation makes room
 }
 

@@ -101,7 +101,8 @@ TEST_CASE("only a dirty process logs what it receives, and dirty messages by rul
         log_input(process, dirty(a2, 2, 'd'), shared_number(1), rules, notes);
         const bool all = rules.receiver_log == ReceiverLog::while_dirty;
         CHECK(input_log(process) == (all ? "c1 d1" : "c1"));
-        CHECK(kinds(notes) == std::vector{NoteKind::logged_input, all ? NoteKind::logged_input : NoteKind::unlogged_input});
+        CHECK(kinds(notes) ==
+              std::vector{NoteKind::logged_input, all ? NoteKind::logged_input : NoteKind::unlogged_input});
     }
 }
 
@@ -118,7 +119,8 @@ TEST_CASE("by_index drops every checkpoint whose index is validated") {
     reclaim(process, shared_number(2), published, notes);
     CHECK(checkpoints(process) == "4");
     CHECK(process.dirty);
-    CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_dropped, NoteKind::checkpoint_dropped, NoteKind::stayed_dirty});
+    CHECK(kinds(notes) ==
+          std::vector{NoteKind::checkpoint_dropped, NoteKind::checkpoint_dropped, NoteKind::stayed_dirty});
     CHECK(notes.begin()[1].number == shared_number(2));
     notes = {};
     reclaim(process, shared_number(4), published, notes); // although the state depends on 6

@@ -36,18 +36,27 @@ inline constexpr impl::ProcessId a1{impl::Group::active, 0};
 inline constexpr impl::ProcessId a2{impl::Group::active, 1};
 
 inline Message dirty(impl::ProcessId sender, impl::SequenceNumber number, char letter) {
-    return {.kind = impl::MessageKind::application, .sender = sender, .dirty = true,
-            .low_sn = impl::shared_number(number), .payload = letter};
+    return {.kind = impl::MessageKind::application,
+            .sender = sender,
+            .dirty = true,
+            .low_sn = impl::shared_number(number),
+            .payload = letter};
 }
 
 inline Message clean(impl::ProcessId sender, impl::SequenceNumber number, char letter) {
-    return {.kind = impl::MessageKind::application, .sender = sender, .dirty = false,
-            .low_sn = impl::shared_number(number), .payload = letter};
+    return {.kind = impl::MessageKind::application,
+            .sender = sender,
+            .dirty = false,
+            .low_sn = impl::shared_number(number),
+            .payload = letter};
 }
 
 inline Message passed_at(impl::ProcessId sender, impl::SequenceNumber number) {
-    return {.kind = impl::MessageKind::passed_at, .sender = sender, .dirty = false,
-            .low_sn = impl::shared_number(number), .payload = {}};
+    return {.kind = impl::MessageKind::passed_at,
+            .sender = sender,
+            .dirty = false,
+            .low_sn = impl::shared_number(number),
+            .payload = {}};
 }
 
 // The process receives them in this order; returns everything that was noted.
@@ -66,7 +75,9 @@ inline std::vector<impl::NoteKind> kinds(const impl::Notes& notes) {
     return all;
 }
 
-inline std::string letters(const Recorder::State& state) { return {state.letters.begin(), state.letters.end()}; }
+inline std::string letters(const Recorder::State& state) {
+    return {state.letters.begin(), state.letters.end()};
+}
 
 // The indices of the checkpoints, "1 3".
 inline std::string checkpoints(const Guarded& process) {

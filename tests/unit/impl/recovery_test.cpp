@@ -82,10 +82,12 @@ TEST_CASE("a clean process stays where it is and learns the number") {
 }
 
 TEST_CASE("a dirty process goes back to before the first dirty message and replays what was clean") {
-    Active process = active_after({clean(a2, 0, 'b'), dirty(l1, 1, 'd'), clean(a2, 0, 'c'), dirty(l1, 2, 'e'), clean(a2, 0, 'f')});
+    Active process =
+        active_after({clean(a2, 0, 'b'), dirty(l1, 1, 'd'), clean(a2, 0, 'c'), dirty(l1, 2, 'e'), clean(a2, 0, 'f')});
     const Notes notes = recover_active(process, 0);
     CHECK(summary(process.guarded) == "clean, low 0, checkpoints , log , letters bcf");
-    CHECK(kinds(notes) == std::vector{NoteKind::stayed_dirty, NoteKind::rolled_back, NoteKind::replayed, NoteKind::replayed});
+    CHECK(kinds(notes) ==
+          std::vector{NoteKind::stayed_dirty, NoteKind::rolled_back, NoteKind::replayed, NoteKind::replayed});
     const Active once = process;
     CHECK(kinds(recover_active(process, 0)) == std::vector{NoteKind::not_rolled_back});
     CHECK(process == once);

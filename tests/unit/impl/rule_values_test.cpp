@@ -34,18 +34,26 @@ Shadow shadow_after(const std::vector<Message>& first, const std::vector<Message
     return process;
 }
 
-std::string withheld_or_delivered(const Rules& rules) { return active_after({dirty(l1, 1, 'd')}, rules); }
+std::string withheld_or_delivered(const Rules& rules) {
+    return active_after({dirty(l1, 1, 'd')}, rules);
+}
 
 // The notification overtakes, on another channel, the message it is about.
-std::string notification_first(const Rules& rules) { return active_after({passed_at(a2, 2), dirty(l1, 2, 'd')}, rules); }
+std::string notification_first(const Rules& rules) {
+    return active_after({passed_at(a2, 2), dirty(l1, 2, 'd')}, rules);
+}
 
 std::string register_of_a_shadow(const Rules& rules) {
     return summary(shadow_after({passed_at(l1, 2), dirty(a1, 2, 'd')}, {}, rules).guarded);
 }
 
-std::string dirty_but_not_newer(const Rules& rules) { return active_after({passed_at(a2, 3), dirty(a2, 2, 'd')}, rules); }
+std::string dirty_but_not_newer(const Rules& rules) {
+    return active_after({passed_at(a2, 3), dirty(a2, 2, 'd')}, rules);
+}
 
-std::string two_from_the_cluster(const Rules& rules) { return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e')}, rules); }
+std::string two_from_the_cluster(const Rules& rules) {
+    return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e')}, rules);
+}
 
 std::string sent_to_the_cluster(const Rules& rules) {
     Active process;
@@ -58,7 +66,9 @@ std::string sent_to_the_cluster(const Rules& rules) {
 }
 
 // The process did not get message 1; message 2 brings its number from 0 to 2, then 1 is validated.
-std::string skips_a_number(const Rules& rules) { return active_after({dirty(l1, 2, 'd'), passed_at(a2, 1)}, rules); }
+std::string skips_a_number(const Rules& rules) {
+    return active_after({dirty(l1, 2, 'd'), passed_at(a2, 1)}, rules);
+}
 
 std::string notification_between(const Rules& rules) {
     return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e'), passed_at(a2, 1)}, rules);
@@ -132,32 +142,45 @@ struct Row {
 
 const std::vector<Row>& rows() {
     static const std::vector<Row> table = {
-        {"dirty_delivery", withheld_or_delivered,
+        {"dirty_delivery",
+         withheld_or_delivered,
          {"dirty, low 1, checkpoints 1, log , letters d", "dirty, low 1, checkpoints 1, log , letters "}},
-        {"notification_sn", notification_first,
+        {"notification_sn",
+         notification_first,
          {"clean, low 2, checkpoints , log , letters d", "dirty, low 2, checkpoints 2, log , letters d"}},
-        {"validated_register", register_of_a_shadow,
+        {"validated_register",
+         register_of_a_shadow,
          {"dirty, low 2, checkpoints 2, log , letters d", "clean, low 2, checkpoints , log , letters d"}},
-        {"first_checkpoint", dirty_but_not_newer,
+        {"first_checkpoint",
+         dirty_but_not_newer,
          {"clean, low 3, checkpoints , log , letters d", "dirty, low 3, checkpoints 2, log , letters d"}},
-        {"checkpoint_trigger", two_from_the_cluster,
+        {"checkpoint_trigger",
+         two_from_the_cluster,
          {"dirty, low 2, checkpoints 1, log , letters de", "dirty, low 2, checkpoints 1 2, log , letters de"}},
-        {"propagation_mark", sent_to_the_cluster,
+        {"propagation_mark",
+         sent_to_the_cluster,
          {"dirty, low 2, checkpoints 1, log , letters de", "dirty, low 2, checkpoints 1 2, log , letters de"}},
-        {"checkpoint_index", skips_a_number,
+        {"checkpoint_index",
+         skips_a_number,
          {"dirty, low 2, checkpoints 2, log , letters d", "clean, low 2, checkpoints , log , letters d"}},
-        {"reclamation", notification_between,
+        {"reclamation",
+         notification_between,
          {"clean, low 2, checkpoints , log , letters de", "dirty, low 2, checkpoints 1, log , letters de"}},
-        {"receiver_log", dirty_and_clean,
-         {"dirty, low 2, checkpoints 1, log c2, letters dec", "dirty, low 2, checkpoints 1, log d0 e1 c2, letters dec"}},
-        {"shadow_input_index", logged_by_a_shadow,
+        {"receiver_log",
+         dirty_and_clean,
+         {"dirty, low 2, checkpoints 1, log c2, letters dec",
+          "dirty, low 2, checkpoints 1, log d0 e1 c2, letters dec"}},
+        {"shadow_input_index",
+         logged_by_a_shadow,
          {"dirty, low 2, checkpoints 2, log c2, letters dc", "dirty, low 2, checkpoints 2, log , letters dc"}},
         {"shadow_output_index", suppressed_by_a_shadow, {"", "x2"}},
         {"resend", taken_over, {"x1 y2 z3", "y2 z3", "x1"}},
         {"suppress_until", suppressed_behind, {"3", "2"}},
-        {"rollback_scope", rolled_back,
+        {"rollback_scope",
+         rolled_back,
          {"clean, low 0, checkpoints , log , letters ", "dirty, low 1, checkpoints 1, log , letters "}},
-        {"recovery_line", told_less_than_others,
+        {"recovery_line",
+         told_less_than_others,
          {"clean, low 1, checkpoints , log , letters d", "clean, low 0, checkpoints , log , letters "}},
         {"in_transit", under_way, {"ac", "abc"}},
     };

@@ -47,7 +47,8 @@ TEST_CASE("a shadow checkpoints before every dirty message with a larger number,
     CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_first, NoteKind::delivered});
     notes = receive_all(process, {dirty(a1, 3, 'e'), dirty(a2, 2, 'f')});
     CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_new_sn, NoteKind::delivered,
-                                      NoteKind::no_checkpoint_not_newer, NoteKind::unlogged_input, NoteKind::delivered});
+                                      NoteKind::no_checkpoint_not_newer, NoteKind::unlogged_input,
+                                      NoteKind::delivered});
     CHECK(summary(process.guarded) == "dirty, low 3, checkpoints 1 3, log , letters def");
     CHECK(process.guarded.checkpoints[0].shadow_sn == 1);
     CHECK(process.guarded.checkpoints[1].shadow_sn == 3);
@@ -78,7 +79,7 @@ TEST_CASE("a notification reclaims checkpoints and both logs, and is remembered"
                                       NoteKind::stayed_dirty, NoteKind::outputs_purged});
     receive_all(process, {passed_at(l1, 9)});
     CHECK(output_log(process.output_log).empty());
-    CHECK(process.shadow_sn == 3);                    // the counter goes on where it was
+    CHECK(process.shadow_sn == 3);                     // the counter goes on where it was
     CHECK(process.guarded.low_sn == shared_number(2)); // figure 4: a notification is no dependence
     notes = receive_all(process, {passed_at(l1, 4)});
     CHECK(process.guarded.valid_sn == shared_number(9)); // the largest

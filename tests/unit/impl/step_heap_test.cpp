@@ -22,9 +22,15 @@ void* counted(std::size_t size) {
 } // namespace
 
 // The other forms of new and delete (arrays, sized, not throwing) end up here by default.
-void* operator new(std::size_t size) { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void* operator new(std::size_t size) {
+    return counted(size);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 namespace mdcd::tests {
 
@@ -33,8 +39,7 @@ using namespace impl;
 namespace {
 
 // How often `run` asks for memory.
-template <class Run>
-unsigned allocations_of(Run run) {
+template <class Run> unsigned allocations_of(Run run) {
     const unsigned before = allocations;
     run();
     return allocations - before;
