@@ -46,6 +46,7 @@ struct Report {
     std::uint64_t memo_hits = 0;                 // firings that needed no handler call; may differ likewise
     std::uint64_t store_bytes = 0;               // visited set, states, parent links
     double seconds = 0;
+    std::string checkpoint_failure; // why the latest checkpoint could not be written; empty: nothing went wrong
 };
 
 } // namespace mdcd::checker

@@ -34,9 +34,11 @@ struct SearchOptions {
     std::function<void(const Progress&)> progress; // called by one thread at a time
     double progress_seconds = 1;
 
-    std::string checkpoint_dir;     // empty: none. Written at level ends, at most every `checkpoint_seconds`
-    double checkpoint_seconds = 60; // 0: at every level end
-    bool resume = false;            // go on from the checkpoint in checkpoint_dir; it must be there and fit
+    // A checkpoint is one file in an existing folder, replaced when the next one is complete. A resumed search ends
+    // as an uninterrupted one would have; but its observer is not shown the states judged before.
+    std::string checkpoint_dir;     // empty: none
+    double checkpoint_seconds = 60; // at the end of the first round after so long; 0: of every round
+    bool resume = false;            // go on from the checkpoint: throws CheckpointError if it is not there or does not fit
     std::string identity;           // what a checkpoint belongs to: scope, rules, build
 };
 

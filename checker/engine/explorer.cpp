@@ -29,7 +29,7 @@ unsigned worker_count(unsigned asked) {
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout& layout)
     : model_(model), options_(options), workers_(worker_count(options.workers)),
       space_(model.slots(), layout, table_bytes_), cards_(model, space_, cache_bytes_, options.check_determinism),
-      watch_(options, 0), team_(workers_), blocks_(workers_ == 1 ? 1 : 4 * workers_),
+      watch_(options), team_(workers_), blocks_(workers_ == 1 ? 1 : 4 * workers_),
       decisions_(model.properties(), model.knows_final_states()) {
     const LayoutNode& left = layout.nodes[left_half];
     const std::span<const SlotIndex> order(layout.order);
@@ -37,6 +37,7 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout
     for (unsigned worker = 0; worker < workers_; ++worker)
         expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_));
     open_ = open_questions();
+    identity_ = search_identity(model, layout, options.identity);
 }
 
 OpenQuestions Explorer::open_questions() const {
@@ -51,8 +52,13 @@ OpenQuestions Explorer::open_questions() const {
 
 Report Explorer::run() {
     try {
-        start();
+        if (options_.resume)
+            resume();
+        else
+            start();
         search();
+        if (!failed_ && !limit_.empty() && limit_ != "states") // that one saves before it cuts
+            save();
         if (!failed_ && !decisions_.all_settled())
             judge_the_rest();
         if (options_.check_determinism && !failed_) {
@@ -110,6 +116,8 @@ void Explorer::next_round() {
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->counts().clear();
     settle();
+    if (!failed_ && limit_.empty())
+        save_if_due();
     check_limits();
     forget_if_large();
 }
@@ -151,13 +159,7 @@ bool Explorer::insert() {
             return false;
         }
         store_.grow();
-        run_together(store_.size(), [&](unsigned worker) {
-            const std::uint64_t share = store_.size() / workers_ + 1;
-            const std::uint64_t begin = std::min(store_.size(), worker * share);
-            const bool alone = store_.size() < worth_sharing;
-            store_.enter(begin, alone ? store_.size() : std::min(store_.size(), begin + share),
-                         [&](State state) { return space_.hash(state); });
-        });
+        enter_all();
     }
     std::atomic<std::size_t> next_shard = 0;
     run_together(candidates, [&](unsigned) {
@@ -176,12 +178,22 @@ bool Explorer::insert() {
     return true;
 }
 
+void Explorer::enter_all() {
+    constexpr std::uint64_t stretch = 1U << 14;
+    std::atomic<std::uint64_t> next = 0;
+    run_together(store_.size(), [&](unsigned) {
+        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size(); begin = next.fetch_add(stretch))
+            store_.enter(begin, std::min(store_.size(), begin + stretch),
+                         [&](State state) { return space_.hash(state); });
+    });
+}
+
 // After a limit: the states that were found and not expanded.
 void Explorer::judge_the_rest() {
     const std::atomic<bool> at_once = true;
     SearchOptions judge_only;
     judge_only.interrupt = &at_once;
-    StopWatch watch(judge_only, 0);
+    StopWatch watch(judge_only);
     for (; judged_ < store_.size() && !failed_; judged_ = std::min(store_.size(), judged_ + round_length_max)) {
         const std::uint64_t end = std::min(store_.size(), judged_ + round_length_max);
         std::atomic<std::uint64_t> next = judged_;
@@ -211,6 +223,7 @@ void Explorer::settle() {
 void Explorer::settle(const Finding& finding) {
     try {
         const Path path = trail().path_to(finding.state);
+        findings_.push_back(finding);
         switch (finding.kind) {
         case Finding::Kind::bits:
             decisions_.look(finding.bits, [&] { return path; });
@@ -242,6 +255,7 @@ void Explorer::limit(const std::string& reason) {
 void Explorer::check_limits() {
     const std::uint64_t states_max = options_.limits.states_max;
     if (states_max > 0 && store_.size() > states_max) {
+        save();
         store_.truncate(states_max);
         limit("states");
     }
@@ -263,50 +277,6 @@ void Explorer::forget_if_large() {
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->forget();
     cards_.forget();
-}
-
-void Explorer::show_progress() {
-    if (!options_.progress)
-        return;
-    const auto now = std::chrono::steady_clock::now();
-    const double since = std::chrono::duration<double>(now - last_progress_).count();
-    if (since < options_.progress_seconds)
-        return;
-    const double firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
-    options_.progress({.seconds = watch_.seconds(),
-                       .distinct = store_.size(),
-                       .expanded = next_,
-                       .transitions = counts_.firings,
-                       .depth = depth_,
-                       .frontier = store_.size() - next_,
-                       .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
-                       .store_bytes = store_.bytes() + table_bytes_,
-                       .table_load = store_.load(),
-                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings)});
-    last_progress_ = now;
-    last_distinct_ = store_.size();
-}
-
-Report Explorer::report() {
-    Report report;
-    report.limit = limit_;
-    report.exhaustive = limit_.empty() && !failed_ && next_ == store_.size();
-    report.verdicts = decisions_.finish(report.exhaustive, limit_);
-    report.distinct_states = store_.size();
-    report.transitions = counts_.firings;
-    report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
-    report.dead_ends = counts_.dead_ends;
-    report.coverage.resize(model_.coverage_point_count());
-    for (std::size_t coverage = 0; coverage < counts_.coverage.size(); ++coverage) {
-        const std::vector<std::uint32_t> points = cards_.coverage_counts(static_cast<CoverageClass>(coverage));
-        for (std::size_t point = 0; point < points.size(); ++point)
-            report.coverage[point] += counts_.coverage[coverage] * points[point];
-    }
-    report.handler_calls = cards_.memo.handler_calls();
-    report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
-    report.store_bytes = store_.bytes() + table_bytes_;
-    report.seconds = watch_.seconds();
-    return report;
 }
 
 Report explore(BoundModel& model, const SearchOptions& options) {

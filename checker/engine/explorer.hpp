@@ -14,6 +14,7 @@
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/card.hpp"
+#include "checker/engine/checkpoint.hpp"
 #include "checker/engine/expander.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
@@ -40,7 +41,7 @@ private:
     void next_round();
     void expand(std::uint64_t begin, std::uint64_t end);
     bool insert();
-    bool grow_if_needed(std::uint64_t candidates);
+    void enter_all();
     void judge_the_rest();
     void settle();
     void settle(const Finding& finding);
@@ -49,7 +50,11 @@ private:
     void check_memory();
     void limit(const std::string& reason);
     void forget_if_large();
+    void resume();
+    void save();
+    void save_if_due();
     void show_progress();
+    [[nodiscard]] std::vector<std::uint64_t> coverage() const;
     void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
     [[nodiscard]] OpenQuestions open_questions() const;
     [[nodiscard]] std::uint64_t bytes_in_use() const;
@@ -80,8 +85,16 @@ private:
     std::uint64_t depth_ = 0;     // of the level that is being expanded
     std::uint64_t judged_ = 0;    // states before this one are judged
     ExpansionCounts counts_;
+    std::vector<Finding> findings_; // those that settled something
     std::string limit_;
     bool failed_ = false;
+
+    std::string identity_; // of this search's checkpoints
+    std::string checkpoint_failure_;
+    double seconds_before_ = 0; // what a resumed search had spent
+    std::uint64_t handler_calls_before_ = 0;
+    std::vector<std::uint64_t> coverage_before_;
+    double last_save_ = 0; // on watch_
     std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
     std::uint64_t last_distinct_ = 0;
 };

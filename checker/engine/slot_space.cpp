@@ -112,6 +112,13 @@ Id SlotSpace::apply_to_slot(std::uint16_t position, Id id, std::span<const Opera
     return intern_value(position, channel);
 }
 
+bool SlotSpace::knows(NodeIndex node, Id id) const {
+    const LayoutNode& shape = layout_.nodes[node];
+    if (shape.is_empty())
+        return id == 0;
+    return id < (shape.is_leaf() ? values_[shape.begin].size() : pairs_[node].size());
+}
+
 std::size_t SlotSpace::message_count(std::uint16_t position, Id id) const {
     return messages_of(value(position, id)).size();
 }

@@ -56,6 +56,9 @@ public:
     // What `operations`, all under `node`, make of `id`. no_id if a channel has no room for what is sent.
     [[nodiscard]] Id apply(NodeIndex node, Id id, std::span<const Operation> operations);
 
+    // Whether `id` has been given at `node`.
+    [[nodiscard]] bool knows(NodeIndex node, Id id) const;
+
     // How many messages a channel holds.
     [[nodiscard]] std::size_t message_count(std::uint16_t position, Id id) const;
 

@@ -10,12 +10,12 @@ namespace mdcd::checker::engine {
 
 class StopWatch {
 public:
-    // `seconds_before`: spent by the search before it was resumed.
-    StopWatch(const SearchOptions& options, double seconds_before)
-        : interrupt_(options.interrupt), seconds_max_(options.limits.seconds_max), seconds_before_(seconds_before) {}
+    explicit StopWatch(const SearchOptions& options)
+        : interrupt_(options.interrupt), seconds_max_(options.limits.seconds_max) {}
 
+    // Since it was made.
     [[nodiscard]] double seconds() const {
-        return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     }
 
     // Once true, stays true.
@@ -35,7 +35,6 @@ public:
 private:
     const std::atomic<bool>* interrupt_;
     double seconds_max_;
-    double seconds_before_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     std::atomic<const char*> reason_ = nullptr;
 };

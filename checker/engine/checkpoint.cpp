@@ -1,0 +1,167 @@
+// Plain data in the order of Standing, then the tables in the order of their numbers: interned again in
+// that order, every value gets the number it had.
+#include "checker/engine/checkpoint.hpp"
+
+#include <filesystem>
+
+#include "checker/checkpoint_error.hpp"
+#include "checker/engine/checked_file.hpp"
+#include "checker/engine/content_hash.hpp"
+
+namespace mdcd::checker::engine {
+namespace {
+
+// Changes with the format, and reads differently on a machine with another byte order.
+constexpr std::uint64_t format = 0x6d64636400000001U;
+
+void require(bool condition, const std::string& path, const std::string& complaint) {
+    if (!condition)
+        throw CheckpointError("the checkpoint '" + path + "' does not fit: " + complaint);
+}
+
+void write_standing(CheckedWriter& file, const Standing& standing) {
+    for (const std::uint64_t number : {standing.initial_count, standing.next, standing.level_end, standing.depth,
+                                       standing.firings, standing.dead_ends, standing.handler_calls})
+        file.number(number);
+    file.items(std::span(&standing.seconds, 1));
+    file.number(standing.coverage.size());
+    file.items(std::span(standing.coverage));
+    file.number(standing.findings.size());
+    for (const Finding& finding : standing.findings) {
+        file.number(finding.state);
+        file.number(static_cast<std::uint64_t>(finding.kind));
+        file.number(finding.bits);
+    }
+}
+
+Standing read_standing(CheckedReader& file, const std::string& path) {
+    Standing standing;
+    for (std::uint64_t* const number : {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth,
+                                        &standing.firings, &standing.dead_ends, &standing.handler_calls})
+        *number = file.number();
+    file.items(std::span(&standing.seconds, 1));
+    const std::uint64_t points = file.number();
+    require(points <= 64, path, "it has too many coverage points");
+    standing.coverage.resize(points);
+    file.items(std::span(standing.coverage));
+    const std::uint64_t findings = file.number();
+    require(findings <= property_count_max + 1, path, "it has too many findings");
+    for (std::uint64_t i = 0; i < findings; ++i) {
+        Finding finding{.state = file.number()};
+        finding.kind = file.number() == 0 ? Finding::Kind::bits : Finding::Kind::deadlock;
+        finding.bits = file.number();
+        standing.findings.push_back(finding);
+    }
+    return standing;
+}
+
+bool has_pairs(const Layout& layout, std::size_t node) {
+    return node != root_node && layout.nodes[node].size() > 1;
+}
+
+} // namespace
+
+std::string checkpoint_path(const std::string& folder) {
+    return (std::filesystem::path(folder) / "search.checkpoint").string();
+}
+
+std::string search_identity(const BoundModel& model, const Layout& layout, const std::string& identity) {
+    std::uint64_t shape = 0;
+    const auto add = [&](std::string_view text) { shape = content_hash(shape, text); };
+    const auto add_number = [&](std::uint64_t number) { add(std::to_string(number)); };
+    for (const Slot& slot : model.slots()) {
+        add(slot.name);
+        add_number(static_cast<std::uint64_t>(slot.kind) << 16 | slot.capacity);
+    }
+    for (const Step& step : model.steps()) {
+        add(step.name);
+        for (const SlotIndex slot : step.reads)
+            add_number(slot);
+    }
+    for (const Property& property : model.properties())
+        add(property.name);
+    add_number(model.coverage_point_count());
+    for (const GlobalState& state : model.initial_states())
+        for (const std::string& bytes : state)
+            add(bytes);
+    for (const SlotIndex slot : layout.order)
+        add_number(slot);
+    for (const LayoutNode& node : layout.nodes)
+        add_number(std::uint64_t{node.begin} << 16 | node.end);
+    return identity + "\nshape " + std::to_string(shape);
+}
+
+void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,
+                      const SlotSpace& space, const StateStore& store) {
+    CheckedWriter file(path);
+    file.number(format);
+    file.text(identity);
+    write_standing(file, standing);
+    const Layout& layout = space.layout();
+    for (std::uint16_t position = 0; position < layout.order.size(); ++position) {
+        const ValueTable& values = space.value_table(position);
+        file.number(values.size());
+        for (Id id = 0; id < values.size(); ++id)
+            file.text(values.bytes(id));
+    }
+    for (std::size_t node = layout.nodes.size(); node-- > 0;) { // children before parents
+        if (!has_pairs(layout, node))
+            continue;
+        const PairTable& pairs = space.pair_table(static_cast<NodeIndex>(node));
+        file.number(pairs.size());
+        for (Id id = 0; id < pairs.size(); ++id) {
+            const IdPair pair = pairs.pair(id);
+            file.items(std::span(&pair, 1));
+        }
+    }
+    file.number(store.size());
+    file.items(std::span<const State>(store.states(), store.size()));
+    file.items(std::span<const StateNumber>(store.parents(), store.size()));
+    file.commit();
+}
+
+Standing read_checkpoint(const std::string& path, const std::string& identity, SlotSpace& space, StateStore& store) {
+    CheckedReader file(path);
+    require(file.number() == format, path, "it is of another format, or of a machine with another byte order");
+    const std::string found = file.text();
+    require(found == identity, path, "it belongs to '" + found + "', this search to '" + identity + "'");
+    Standing standing = read_standing(file, path);
+    const Layout& layout = space.layout();
+    for (std::uint16_t position = 0; position < layout.order.size(); ++position) {
+        const std::uint64_t count = file.number();
+        for (std::uint64_t id = 0; id < count; ++id)
+            require(space.intern_value(position, file.text()) == id, path, "a value is there twice");
+    }
+    for (std::size_t node = layout.nodes.size(); node-- > 0;) {
+        if (!has_pairs(layout, node))
+            continue;
+        const std::uint64_t count = file.number();
+        for (std::uint64_t id = 0; id < count; ++id) {
+            IdPair pair;
+            file.items(std::span(&pair, 1));
+            require(space.knows(layout.nodes[node].left, pair.left) &&
+                        space.knows(layout.nodes[node].right, pair.right),
+                    path, "a node has no child");
+            require(space.join(static_cast<NodeIndex>(node), pair) == id, path, "a node is there twice");
+        }
+    }
+    const std::uint64_t count = file.number();
+    require(count <= state_count_max && count * (sizeof(State) + sizeof(StateNumber)) == file.bytes_left(), path,
+            "it has another number of states than it says");
+    store.restore(count);
+    file.items(std::span<State>(store.states(), count));
+    file.items(std::span<StateNumber>(store.parents(), count));
+    for (std::uint64_t number = 0; number < count; ++number) {
+        const State state = store.state(number);
+        require(space.knows(left_half, state.left) && space.knows(right_half, state.right), path,
+                "a state has no half");
+        require(number < standing.initial_count || store.parent(number) < number, path, "a state has no parent");
+    }
+    require(standing.next <= standing.level_end && standing.level_end <= count && standing.initial_count <= count, path,
+            "its counters contradict each other");
+    for (const Finding& finding : standing.findings)
+        require(finding.state < count, path, "a finding has no state");
+    return standing;
+}
+
+} // namespace mdcd::checker::engine

@@ -1,0 +1,55 @@
+// Leaving a search for later, and taking it up again. Only between rounds: there the standing is the same
+// as that of an uninterrupted search.
+#include "checker/checkpoint_error.hpp"
+#include "checker/engine/explorer.hpp"
+
+namespace mdcd::checker::engine {
+
+void Explorer::resume() {
+    const Standing standing = read_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_, space_, store_);
+    enter_all();
+    initial_count_ = standing.initial_count;
+    next_ = standing.next;
+    judged_ = standing.next;
+    level_end_ = standing.level_end;
+    depth_ = standing.depth;
+    counts_.firings = standing.firings;
+    counts_.dead_ends = standing.dead_ends;
+    seconds_before_ = standing.seconds;
+    handler_calls_before_ = standing.handler_calls;
+    coverage_before_ = standing.coverage;
+    last_distinct_ = store_.size();
+    for (const Finding& finding : standing.findings)
+        settle(finding);
+}
+
+void Explorer::save_if_due() {
+    if (!options_.checkpoint_dir.empty() && watch_.seconds() - last_save_ >= options_.checkpoint_seconds)
+        save();
+}
+
+// A search goes on without its checkpoint rather than end for want of disk space.
+void Explorer::save() {
+    if (options_.checkpoint_dir.empty())
+        return;
+    try {
+        write_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_,
+                         {.initial_count = initial_count_,
+                          .next = next_,
+                          .level_end = level_end_,
+                          .depth = depth_,
+                          .firings = counts_.firings,
+                          .dead_ends = counts_.dead_ends,
+                          .handler_calls = handler_calls_before_ + cards_.memo.handler_calls(),
+                          .seconds = seconds_before_ + watch_.seconds(),
+                          .coverage = coverage(),
+                          .findings = findings_},
+                         space_, store_);
+        checkpoint_failure_.clear();
+    } catch (const CheckpointError& error) {
+        checkpoint_failure_ = error.what();
+    }
+    last_save_ = watch_.seconds();
+}
+
+} // namespace mdcd::checker::engine

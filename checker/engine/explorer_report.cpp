@@ -1,0 +1,59 @@
+// What the coordinator tells: progress on the way, the report at the end.
+#include <algorithm>
+
+#include "checker/engine/explorer.hpp"
+
+namespace mdcd::checker::engine {
+
+void Explorer::show_progress() {
+    if (!options_.progress)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    const double since = std::chrono::duration<double>(now - last_progress_).count();
+    if (since < options_.progress_seconds)
+        return;
+    const double firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
+    options_.progress({.seconds = seconds_before_ + watch_.seconds(),
+                       .distinct = store_.size(),
+                       .expanded = next_,
+                       .transitions = counts_.firings,
+                       .depth = depth_,
+                       .frontier = store_.size() - next_,
+                       .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
+                       .store_bytes = store_.bytes() + table_bytes_,
+                       .table_load = store_.load(),
+                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings)});
+    last_progress_ = now;
+    last_distinct_ = store_.size();
+}
+
+std::vector<std::uint64_t> Explorer::coverage() const {
+    std::vector<std::uint64_t> coverage = coverage_before_;
+    coverage.resize(model_.coverage_point_count());
+    for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
+        const std::vector<std::uint32_t> points = cards_.coverage_counts(static_cast<CoverageClass>(number));
+        for (std::size_t point = 0; point < points.size(); ++point)
+            coverage[point] += counts_.coverage[number] * points[point];
+    }
+    return coverage;
+}
+
+Report Explorer::report() {
+    Report report;
+    report.limit = limit_;
+    report.exhaustive = limit_.empty() && !failed_ && next_ == store_.size();
+    report.verdicts = decisions_.finish(report.exhaustive, limit_);
+    report.distinct_states = store_.size();
+    report.transitions = counts_.firings;
+    report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
+    report.dead_ends = counts_.dead_ends;
+    report.coverage = coverage();
+    report.handler_calls = handler_calls_before_ + cards_.memo.handler_calls();
+    report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
+    report.store_bytes = store_.bytes() + table_bytes_;
+    report.seconds = seconds_before_ + watch_.seconds();
+    report.checkpoint_failure = checkpoint_failure_;
+    return report;
+}
+
+} // namespace mdcd::checker::engine

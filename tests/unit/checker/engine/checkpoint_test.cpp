@@ -1,0 +1,187 @@
+// A search that was stopped or killed and then resumed ends as an uninterrupted one; a checkpoint that is
+// damaged or of another search is refused with a reason.
+#include "checker/engine/checkpoint.hpp"
+
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "checker/checkpoint_error.hpp"
+#include "checker/engine/checked_file.hpp"
+#include "checker/search.hpp"
+#include "checker/textbook/ring.hpp"
+#include "checker/textbook/two_phase_commit.hpp"
+
+using namespace mdcd::checker;
+
+namespace {
+
+class Folder {
+public:
+    Folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "mdcd-XXXXXX").string();
+        REQUIRE(mkdtemp(name.data()) != nullptr);
+        path_ = name;
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    [[nodiscard]] std::string path() const { return path_.string(); }
+    [[nodiscard]] std::string file() const { return engine::checkpoint_path(path()); }
+
+private:
+    std::filesystem::path path_;
+};
+
+SearchOptions saving_to(const Folder& folder, unsigned workers = 1) {
+    SearchOptions options;
+    options.workers = workers;
+    options.checkpoint_dir = folder.path();
+    options.checkpoint_seconds = 0;
+    options.identity = "a test";
+    return options;
+}
+
+void check_same(const Report& a, const Report& b) {
+    CHECK(a.distinct_states == b.distinct_states);
+    CHECK(a.transitions == b.transitions);
+    CHECK(a.depth == b.depth);
+    CHECK(a.dead_ends == b.dead_ends);
+    CHECK(a.exhaustive == b.exhaustive);
+    CHECK(a.coverage == b.coverage);
+    REQUIRE(a.verdicts.size() == b.verdicts.size());
+    for (std::size_t i = 0; i < a.verdicts.size(); ++i) {
+        CHECK(a.verdicts[i].verdict == b.verdicts[i].verdict);
+        REQUIRE(a.verdicts[i].path.has_value() == b.verdicts[i].path.has_value());
+        if (a.verdicts[i].path)
+            CHECK(a.verdicts[i].path->firings == b.verdicts[i].path->firings);
+    }
+}
+
+std::string contents(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+void overwrite(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+std::string refusal(const SearchOptions& options) {
+    try {
+        (void)search(textbook::TwoPhaseCommit(5), options);
+    } catch (const CheckpointError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("a search that hits a limit goes on where it was, with any number of workers") {
+    const textbook::TwoPhaseCommit model(6, 4);
+    const Report whole = search(model);
+    for (const unsigned workers : {1U, 2U}) {
+        const Folder folder;
+        SearchOptions options = saving_to(folder, workers);
+        options.limits.states_max = 3000;
+        CHECK(search(model, options).limit == "states");
+        options.resume = true;
+        options.limits.states_max = 30000;
+        CHECK(search(model, options).limit == "states");
+        options.limits.states_max = 0;
+        options.workers = 3 - workers;
+        const Report resumed = search(model, options);
+        CHECK(resumed.checkpoint_failure.empty());
+        check_same(whole, resumed);
+    }
+}
+
+TEST_CASE("killed at any moment, resumed, and the result is that of an uninterrupted search") {
+    const textbook::Ring model(8);
+    const Report whole = search(model);
+    const Folder folder;
+    unsigned resumed_count = 0;
+    for (unsigned attempt = 0; attempt < 12; ++attempt) {
+        SearchOptions options = saving_to(folder);
+        options.resume = std::filesystem::exists(folder.file());
+        resumed_count += options.resume ? 1 : 0;
+        const pid_t child = fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            (void)search(model, options);
+            _exit(0);
+        }
+        usleep(2000 + 3000 * attempt);
+        kill(child, SIGKILL);
+        waitpid(child, nullptr, 0);
+    }
+    SearchOptions options = saving_to(folder);
+    options.resume = std::filesystem::exists(folder.file());
+    check_same(whole, search(model, options));
+    MESSAGE("killed 12 times, resumed ", resumed_count, " times");
+}
+
+TEST_CASE("a checkpoint that is missing, damaged, cut short, or of another search is refused") {
+    const Folder folder;
+    SearchOptions options = saving_to(folder);
+    options.resume = true;
+    CHECK(refusal(options).find("cannot read") != std::string::npos);
+    options.resume = false;
+    options.limits.states_max = 2000;
+    CHECK(refusal(options).empty());
+    options.resume = true;
+    const std::string good = contents(folder.file());
+    REQUIRE(good.size() > 1000);
+    for (const std::size_t at : {std::size_t{0}, std::size_t{9}, good.size() / 2, good.size() - 1}) {
+        std::string bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ 4);
+        overwrite(folder.file(), bad);
+        CHECK(refusal(options).find("its checksum is wrong") != std::string::npos);
+    }
+    for (const std::size_t size : {std::size_t{0}, std::size_t{7}, good.size() / 3, good.size() - 1}) {
+        overwrite(folder.file(), good.substr(0, size));
+        CHECK(refusal(options).find("is damaged") != std::string::npos);
+    }
+    overwrite(folder.file(), good);
+    options.identity = "another test";
+    CHECK(refusal(options).find("belongs to 'a test") != std::string::npos);
+    options.identity = "a test";
+    CHECK_THROWS_AS((void)search(textbook::TwoPhaseCommit(6), options), CheckpointError);
+    CHECK(refusal(options).empty());
+}
+
+TEST_CASE("content that contradicts itself is refused although its checksum is right") {
+    const Folder folder;
+    SearchOptions options = saving_to(folder);
+    options.limits.states_max = 500;
+    CHECK(refusal(options).empty());
+    const std::string good = contents(folder.file());
+    options.resume = true;
+    unsigned refused = 0;
+    for (std::size_t at = 8; at + 16 < good.size(); at += good.size() / 97) {
+        std::string bad = good.substr(0, good.size() - sizeof(std::uint64_t));
+        bad[at] = static_cast<char>(bad[at] ^ 0x41);
+        const std::string path = folder.path() + "/rewritten";
+        engine::CheckedWriter writer(path);
+        writer.items(std::span<const char>(bad));
+        writer.commit();
+        std::filesystem::rename(path, folder.file());
+        refused += refusal(options).empty() ? 0 : 1; // what is not refused must at least not crash
+    }
+    CHECK(refused > 30);
+}
+
+TEST_CASE("no disk, no checkpoint, but a result that says so") {
+    SearchOptions options;
+    options.checkpoint_dir = "/nonexistent folder";
+    options.checkpoint_seconds = 0;
+    const Report report = search(textbook::TwoPhaseCommit(3), options);
+    CHECK(report.exhaustive);
+    CHECK(report.checkpoint_failure.find("cannot write") != std::string::npos);
+}
