@@ -1,0 +1,7 @@
+// State counts, verdicts and shortest lengths of every shipped scope under every preset, and of the matrix of
+// checkpointing rules, as pinned in tests/golden/verdicts.
+#include "tests/support/verdict_lines.hpp"
+
+TEST_CASE("shipped scopes under shipped presets") { mdcd::tests::check_file("golden/verdicts/scopes.txt"); }
+
+TEST_CASE("the matrix of checkpointing rules") { mdcd::tests::check_file("golden/verdicts/matrix.txt"); }

@@ -1,0 +1,88 @@
+// Pinned verdicts as lines of text: what a check of a scope under some rules comes to, one line each, in a data file.
+// A test reads the file, checks every line again and compares. With MDCD_REWRITE_GOLDEN set the file is rewritten
+// instead; the diff is then reviewed.
+//
+//   SCOPE PRESET[+RULE=VALUE].. STATES | CLAIM=LENGTH.. | twins that are not reached..
+//
+// A claim that is not named holds; LENGTH is that of its shortest counterexample.
+#pragma once
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "checker/search.hpp"
+#include "model/library.hpp"
+#include "model/system.hpp"
+
+namespace mdcd::tests {
+
+struct VerdictLine {
+    std::string scope;
+    std::string rules; // "published+reclamation=by_cover"
+    std::string rest;
+};
+
+inline model::NamedRules rules_named(const std::string& expression) {
+    std::istringstream parts(expression);
+    std::string part;
+    std::getline(parts, part, '+');
+    model::NamedRules rules = model::load_rules(part);
+    while (std::getline(parts, part, '+'))
+        model::set_rule(rules.rules, part);
+    return rules;
+}
+
+inline std::string line_of(const std::string& scope, const std::string& rules, const checker::Report& report) {
+    std::string claims;
+    std::string twins;
+    for (const checker::PropertyVerdict& each : report.verdicts) {
+        if (each.verdict == checker::Verdict::violated)
+            claims += " " + each.property + "=" + std::to_string(each.path->firings.size());
+        else if (each.verdict == checker::Verdict::not_reached)
+            twins += " " + each.property;
+        else if (each.verdict != checker::Verdict::holds && each.verdict != checker::Verdict::reached)
+            claims += " " + each.property + "=?";
+    }
+    return scope + " " + rules + " " + std::to_string(report.distinct_states) + " |" + claims + " |" + twins;
+}
+
+inline std::string check_line(const VerdictLine& line, unsigned workers) {
+    const model::System system(model::load_scope(line.scope), rules_named(line.rules).rules);
+    checker::SearchOptions options;
+    options.workers = workers;
+    return line_of(line.scope, line.rules, checker::search(system, options));
+}
+
+// Checks every line of a data file under tests/; lines that start with # and empty ones are kept as they are.
+inline void check_file(const std::string& file, unsigned workers = 0) {
+    const std::string path = std::string(MDCD_SOURCE_DIR) + "/tests/" + file;
+    std::ifstream in(path);
+    REQUIRE_MESSAGE(in.good(), path, " cannot be read");
+    std::string rewritten;
+    std::size_t checked = 0;
+    for (std::string text; std::getline(in, text);) {
+        std::string now = text;
+        if (!text.empty() && text.front() != '#') {
+            VerdictLine line;
+            std::istringstream words(text);
+            words >> line.scope >> line.rules;
+            now = check_line(line, workers);
+            ++checked;
+        }
+        if (std::getenv("MDCD_REWRITE_GOLDEN") == nullptr)
+            CHECK(now == text);
+        rewritten += now + "\n";
+    }
+    CHECK_MESSAGE(checked > 0, path, " pins nothing");
+    in.close();
+    if (std::getenv("MDCD_REWRITE_GOLDEN") != nullptr)
+        std::ofstream(path) << rewritten;
+}
+
+} // namespace mdcd::tests
