@@ -4,6 +4,10 @@
 
 mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev"
 
+# What only continuous integration installs: other solvers, to which the queries for Z3 are put as well.
+# shellcheck disable=SC2034 # for .ci/run
+mdcd_solver_packages="cvc5 z3"
+
 # Prints those of the given packages that are not installed.
 missing_packages() {
     for package in "$@"; do
@@ -14,11 +18,12 @@ missing_packages() {
     done
 }
 
-# Installs what is missing, as root or through sudo; exits with 69 (service unavailable) where it cannot.
+# install_missing [package...]: installs what is missing of what the build needs and of the packages named, as root or
+# through sudo; exits with 69 (service unavailable) where it cannot.
 install_missing() {
     command -v dpkg-query >/dev/null || return 0 # not Debian: CMake says what it does not find
     # shellcheck disable=SC2086 # a list of words
-    missing=$(missing_packages $mdcd_packages)
+    missing=$(missing_packages $mdcd_packages "$@")
     [ -n "$missing" ] || return 0
     echo "Installing: $missing"
     as_root=

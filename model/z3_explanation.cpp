@@ -76,7 +76,7 @@ std::vector<std::string> explain_hypothesis(PropertyId property, const View& vie
           {"lost", "lost, sent but neither received nor arriving: "},
           {"duplicate", "duplicate, arriving or received more than once: "}})
         if (part(name) != 0)
-            lines.push_back(words + message_names(part(name)));
+            lines.push_back((needs_fault ? "whatever is erroneous: " : "") + (words + message_names(part(name))));
     return lines;
 }
 

@@ -45,15 +45,31 @@ smt::Result check(smt::Solver& solver, PropertyId property, const View& view) {
     return solver.check(query);
 }
 
+// What a violation is to show beside being one.
+enum class Wish {
+    any,
+    error, // an erroneous message does harm: the predicate's parts of that name
+};
+
+void require_wish(smt::Query& query, Wish wish) {
+    if (wish == Wish::any)
+        return;
+    z3::expr harm = query.context().bool_val(false);
+    for (const smt::Query::Part& part : query.parts())
+        if (part.name.starts_with("error_"))
+            harm = harm || part.term;
+    query.require(harm);
+}
+
 // The choice of the unknowns that is largest in the first of them, then in the second, and so on.
-smt::Result check_for_largest(smt::Solver& solver, PropertyId property, const View& view) {
-    smt::Result best = check(solver, property, view);
-    const std::size_t count = best.answer == smt::Answer::satisfiable ? best.unknowns.size() : 0;
-    for (std::size_t i = 0; i < count;) {
+smt::Result check_for_largest(smt::Solver& solver, PropertyId property, const View& view, Wish wish) {
+    smt::Result best;
+    for (std::size_t i = 0, count = 1; i < count;) {
         smt::Query query(solver.context(), property_name(property));
         smt::Z3Logic logic(query);
         pose(logic, query, property, view);
-        for (std::size_t j = 0; j <= i; ++j) {
+        require_wish(query, wish);
+        for (std::size_t j = 0; j < best.unknowns.size() && j <= i; ++j) {
             const z3::expr& unknown = query.unknowns()[j];
             const z3::expr value = solver.context().bv_val(best.unknowns[j], smt::Z3Logic::number_width);
             query.require(j < i ? unknown == value : z3::ugt(unknown, value));
@@ -61,8 +77,11 @@ smt::Result check_for_largest(smt::Solver& solver, PropertyId property, const Vi
         smt::Result larger = solver.check(query);
         if (larger.answer == smt::Answer::satisfiable)
             best = std::move(larger);
+        else if (best.answer != smt::Answer::satisfiable)
+            return larger; // the first, which has no bounds from an earlier one
         else
-            ++i; // not known to be larger: what was found is a violation anyway
+            ++i; // or not known to be larger: what was found is a violation anyway
+        count = best.unknowns.size();
     }
     return best;
 }
@@ -205,7 +224,13 @@ Z3Answer Z3Judge::ask_canonical(PropertyId property, std::string_view key, std::
 
 Z3Explanation Z3Judge::explain(PropertyId property, const View& view) const {
     smt::Solver solver({.timeout_ms = options_.timeout_ms});
-    const smt::Result result = check_for_largest(solver, property, view);
+    // A fault that does harm says more than a loss that needs none.
+    const bool has_errors = property == PropertyId::recoverability || property == PropertyId::no_cascading_rollback;
+    smt::Result result;
+    if (has_errors)
+        result = check_for_largest(solver, property, view, Wish::error);
+    if (result.answer != smt::Answer::satisfiable)
+        result = check_for_largest(solver, property, view, Wish::any);
     Z3Explanation explanation{.answer = answer_of(property, result), .lines = {}};
     if (result.answer != smt::Answer::satisfiable)
         return explanation;

@@ -90,8 +90,9 @@ public:
     // Asks about the canonical view that a key says; `views` states have it. The unknowns are the canonical view's.
     Z3Answer ask_canonical(PropertyId property, std::string_view key, std::uint64_t views);
 
-    // Of a violated claim: the mildest fault hypothesis (the latest first erroneous numbers) or the latest line that
-    // shows it, and which parts of the claim fail. Starts from nothing each time, so that equal views get equal words.
+    // Of a violated claim: the mildest fault hypothesis that does harm (the latest first erroneous numbers; none if it
+    // fails without any fault) or the latest line, and which parts of the claim fail. Starts from nothing each time, so
+    // that equal views get equal words.
     [[nodiscard]] Z3Explanation explain(PropertyId property, const View& view) const;
 
     // The question as SMT-LIB 2, for any solver: `sat` means violated. Opens with comments that show the view.
