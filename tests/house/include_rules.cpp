@@ -140,8 +140,7 @@ void check_cli(const Tree& tree, std::vector<Complaint>& complaints) {
 
 void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
-        tree, complaints, is_doctest_header,
-        [](const TextFile& file) { return file.is_in("tests") && !file.is_header(); }, "into the sources of tests");
+        tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
 }
 
 void check_pure(const Tree& tree, std::vector<Complaint>& complaints) {

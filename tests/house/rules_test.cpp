@@ -101,7 +101,6 @@ const std::vector<Breach>& breaches() {
         {"z3_behind_smt", "model/a.hpp", opening + "#pragma once\n#include <z3.h>\n"},
         {"cli_behind_cli", "model/a.cpp", opening + "#include <CLI/App.hpp>\n"},
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
-        {"doctest_behind_tests", "tests/a.hpp", opening + "#pragma once\n#include <doctest/doctest.h>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <chrono>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <iostream>\n"},
         {"opening_comment", "impl/a.cpp", "int x;\n"},
