@@ -42,6 +42,18 @@ std::string one_change(const std::string& place, const Difference& change) {
     return labelled(place, brief(change.before) + " -> " + brief(change.after));
 }
 
+// An item that came or went, by its first fields: they tell which it is, and the trace has the rest.
+std::string shortly(const Value& item) {
+    constexpr std::size_t fields_max = 3;
+    const Value::Record* fields = item.record();
+    if (fields == nullptr || fields->size() <= fields_max) {
+        return brief(item);
+    }
+    std::string text = brief(Value(Value::Record(fields->begin(), fields->begin() + fields_max)));
+    text.back() = ',';
+    return text + " ..}";
+}
+
 // "- [a, b], + c" if items only came or only went (or both, at one place); "" if items changed in place.
 std::string came_and_went(const Value::List& before, const Value::List& after) {
     const std::size_t shorter = std::min(before.size(), after.size());
@@ -60,10 +72,10 @@ std::string came_and_went(const Value::List& before, const Value::List& after) {
     }
     std::string text;
     for (std::size_t i = head; i < head + went; ++i) {
-        text += (text.empty() ? "- " : ", - ") + brief(before[i]);
+        text += (text.empty() ? "- " : ", - ") + shortly(before[i]);
     }
     for (std::size_t i = head; i < head + came; ++i) {
-        text += (text.empty() ? "+ " : ", + ") + brief(after[i]);
+        text += (text.empty() ? "+ " : ", + ") + shortly(after[i]);
     }
     return text;
 }

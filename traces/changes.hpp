@@ -17,8 +17,9 @@ struct ChangeGroup {
     std::vector<std::string> changes; // "low_sn 0 -> 1", "checkpoints + {index 1}"
 };
 
-// `before` and `after` are the states around the step, or null pointers if they are not known: lists are then told item
-// by item. The content of a channel (a field named "channels" or like "A2->A1") is left out if the step takes or sends.
+// `before` and `after` are the states around the step, or null pointers if they are not known. With them lists are
+// told by what came and what went, long records in them by their first fields. The content of a channel (a field named
+// "channels" or like "A2->A1") is left out if the step takes or sends.
 [[nodiscard]] std::vector<ChangeGroup> readable_changes(const Step& step, const Value* before, const Value* after);
 
 } // namespace mdcd::traces

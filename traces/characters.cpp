@@ -68,11 +68,13 @@ std::string printable(std::string_view text) {
     out.reserve(text.size());
     while (!text.empty()) {
         const std::size_t bytes = character_bytes(text);
+        const std::string_view character = text.substr(0, bytes);
         const auto lead = static_cast<unsigned char>(text.front());
         const bool is_c1_control = bytes == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
         if (bytes == 0) {
             out += replacement;
-        } else if (lead < 0x20 || lead == 0x7F || is_c1_control) {
+        } else if (lead < 0x20 || lead == 0x7F || is_c1_control || character == "\xE2\x80\xA8" ||
+                   character == "\xE2\x80\xA9") {
             out += ' ';
         } else {
             out += text.substr(0, bytes);

@@ -18,8 +18,8 @@ namespace mdcd::traces {
 // The same text with U+FFFD in place of every byte that is not UTF-8.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
-// The same text fit for a terminal or a line of a file: valid UTF-8, every control character (line breaks, escape
-// sequences) replaced by a space.
+// The same text fit for a terminal or a line of a file: valid UTF-8, every control character and line break (escape
+// sequences, U+2028 and U+2029 too) replaced by a space.
 [[nodiscard]] std::string printable(std::string_view text);
 
 // As much of the start of `text` as fits into `width` characters, broken at a space where there is one (the space

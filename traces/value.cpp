@@ -160,6 +160,24 @@ std::optional<Value> changed(const Value& value, std::span<const PathPart> parts
 
 } // namespace
 
+Value::Value() = default;
+Value::Value(bool truth) : content_(truth) {}
+Value::Value(int number) : content_(static_cast<std::int64_t>(number)) {}
+Value::Value(std::int64_t number) : content_(number) {}
+Value::Value(std::string text) : content_(std::move(text)) {}
+Value::Value(const char* text) : content_(std::string(text)) {}
+Value::Value(List items) : content_(std::move(items)) {}
+Value::Value(Record fields) : content_(std::move(fields)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool operator==(const Value& a, const Value& b) {
+    return a.content_ == b.content_;
+}
+
 const Value* Value::find(std::string_view field) const {
     const Record* fields = record();
     if (fields == nullptr) {

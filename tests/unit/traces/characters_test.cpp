@@ -1,0 +1,43 @@
+// UTF-8 taken apart, lines broken, text made fit for a terminal.
+#include "traces/characters.hpp"
+
+#include <doctest/doctest.h>
+
+#include "traces/markup.hpp"
+
+using namespace mdcd::traces;
+
+TEST_CASE("valid UTF-8 is told from what is not, as RFC 3629 has it") {
+    for (const char* valid : {"a", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                              "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+        CHECK(character_bytes(valid) == std::string_view(valid).size());
+    }
+    for (const char* invalid : {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+                                "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xC2", "\xE2\x82", "\xE2\x82z", ""}) {
+        CHECK(character_bytes(invalid) == 0);
+    }
+    CHECK(character_count("a\xC3\xA9\xE2\x86\x92\xFFz") == 5);
+    CHECK(valid_utf8("a\xFF\xC3\xA9") == "a\xEF\xBF\xBD\xC3\xA9");
+}
+
+TEST_CASE("nothing printable can move the cursor or break a line") {
+    CHECK(printable("a\nb\x1B[31m\x7F\xC2\x9B\xE2\x80\xA8|\xC3\xA9\xFF") == "a b [31m   |\xC3\xA9\xEF\xBF\xBD");
+}
+
+TEST_CASE("lines are broken at spaces where there are any, by characters and not by bytes") {
+    CHECK(wrapped("one two three", 8) == std::vector<std::string>{"one two", "three"});
+    CHECK(wrapped("one two three", 7) == std::vector<std::string>{"one two", "three"});
+    CHECK(wrapped("abcdefgh ij", 3) == std::vector<std::string>{"abc", "def", "gh", "ij"});
+    CHECK(wrapped("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9", 2) ==
+          std::vector<std::string>{"\xC3\xA9\xC3\xA9", "\xC3\xA9\xC3\xA9"});
+    CHECK(wrapped("as it is", 0) == std::vector<std::string>{"as it is"});
+    CHECK(wrapped("", 5) == std::vector<std::string>{""});
+    CHECK(wrapped("   x", 2) == std::vector<std::string>{"  ", "x"});
+}
+
+TEST_CASE("markup is escaped and long texts are cut between characters") {
+    CHECK(markup_escaped("<a b=\"c\" d='e'>&\x01\xEF\xBF\xBE") ==
+          "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp; \xEF\xBF\xBD");
+    CHECK(shortened("\xC3\xA9\xC3\xA9\xC3\xA9", 3) == "\xC3\xA9\xC3\xA9\xC3\xA9");
+    CHECK(shortened("\xC3\xA9\xC3\xA9\xC3\xA9", 2) == "\xC3\xA9\xE2\x80\xA6");
+}

@@ -1,0 +1,58 @@
+// Who sent what to whom, and when it was taken.
+#include "traces/message_flow.hpp"
+
+#include <doctest/doctest.h>
+
+#include "examples.hpp"
+
+using namespace mdcd::traces;
+
+namespace {
+
+Step step_of(const std::string& process, std::optional<MessageEvent> taken, std::vector<MessageEvent> sent) {
+    Step step;
+    step.action.process = process;
+    step.action.taken = std::move(taken);
+    step.action.sent = std::move(sent);
+    return step;
+}
+
+} // namespace
+
+TEST_CASE("a broadcast is one arrow for each receiver, matched by identity and both ends") {
+    const MessageFlow flow = flow_of(examples::dropped_checkpoint());
+    CHECK(flow.participants == std::vector<std::string>{"L1", "S1", "A1", "A2", "device"});
+    REQUIRE(flow.arrows.size() == 6);
+    CHECK(flow.arrows[0].taken_step == 4);
+    CHECK(flow.arrows[1].taken_step == 6);
+    CHECK(flow.arrows[2].taken_step == 5);
+    CHECK(flow.arrows[4].message == "A2.at1");
+    CHECK(flow.arrows[4].taken_step == 8);
+    CHECK(flow.arrows[5].to == 1);
+    CHECK(!flow.arrows[5].taken_step);
+    CHECK(flow.arrows[2].finding_kinds == std::vector<std::string>{"erroneous_dependence"});
+    CHECK(flow.arrows[0].finding_kinds.empty());
+}
+
+TEST_CASE("a checkpoint is dropped where its process drops that index") {
+    const MessageFlow flow = flow_of(examples::dropped_checkpoint());
+    REQUIRE(flow.checkpoints.size() == 2);
+    CHECK(flow.checkpoints[0].taken_step == 4);
+    CHECK(flow.checkpoints[0].dropped_step == 8);
+    CHECK(flow.checkpoints[1].dropped_step == 7);
+}
+
+TEST_CASE("the same message sent twice is taken twice, the oldest first; what nobody sent was there before") {
+    Trace trace = examples::smallest();
+    trace.processes = {"A", "B"};
+    const MessageEvent to_b{"m", "B", "m", false};
+    const MessageEvent from_a{"m", "A", "m", false};
+    trace.steps = {step_of("A", std::nullopt, {to_b}), step_of("A", std::nullopt, {to_b}), step_of("B", from_a, {}),
+                   step_of("B", from_a, {}), step_of("B", from_a, {})};
+    const MessageFlow flow = flow_of(trace);
+    REQUIRE(flow.arrows.size() == 3);
+    CHECK(flow.arrows[0].taken_step == 3);
+    CHECK(flow.arrows[1].taken_step == 4);
+    CHECK(!flow.arrows[2].sent_step);
+    CHECK(flow.arrows[2].taken_step == 5);
+}

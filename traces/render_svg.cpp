@@ -1,0 +1,341 @@
+// A trace as a space-time diagram: what is drawn where the plan says, what lies above what. Knows no colour.
+#include "traces/render_svg.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "traces/characters.hpp"
+#include "traces/markup.hpp"
+#include "traces/message_flow.hpp"
+#include "traces/space_time.hpp"
+#include "traces/svg_canvas.hpp"
+#include "traces/svg_legend.hpp"
+#include "traces/svg_style.hpp"
+
+namespace mdcd::traces {
+
+namespace {
+
+bool has_kind(const Arrow& arrow, const char* kind) {
+    return std::ranges::find(arrow.finding_kinds, kind) != arrow.finding_kinds.end();
+}
+
+// The class that sets colour and dash: what is wrong with the message goes before whether it is dirty.
+std::string look(const Arrow& arrow) {
+    return has_kind(arrow, "orphan") ? " orphan" : has_kind(arrow, "lost") ? " lost" : arrow.dirty ? " dirty" : "";
+}
+
+std::string counted(std::string_view name, std::size_t number) {
+    return std::string(name) + "=\"" + std::to_string(number) + '"';
+}
+
+class SvgRenderer {
+public:
+    explicit SvgRenderer(const Trace& trace)
+        : trace_(trace), flow_(flow_of(trace)), plan_(trace, flow_, 0), rest_of_title_(title_lines()),
+          title_height_(34 + line_height * static_cast<double>(rest_of_title_.size())) {
+        plan_ = SpaceTime(trace, flow_, title_height_ + 40);
+    }
+
+    std::string render() && {
+        title();
+        bands();
+        lanes();
+        for (const Arrow& arrow : flow_.arrows) {
+            if (arrow.taken_step || flow_.participants[arrow.to] == device) {
+                whole_arrow(arrow);
+            }
+        }
+        open_arrows();
+        recovery_line();
+        checkpoints();
+        for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
+            event(step);
+        }
+        double y = draw_legend(canvas_, {margin, plan_.bottom() + 26}, page_width() - 2 * margin);
+        y = findings(y + 8);
+        const std::string width = std::to_string(std::lround(page_width()));
+        const std::string height = std::to_string(std::lround(y + 12));
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
+               "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" +
+               markup_escaped("space-time diagram: " + headline()) + "\">\n<style>" + svg_style +
+               "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n" + canvas_.body() + "</svg>\n";
+    }
+
+private:
+    static constexpr double line_height = 15;
+    static constexpr double margin = 14;
+
+    double page_width() const { return std::max(plan_.width(), 560.0); }
+
+    std::string headline() const {
+        return trace_.property + (trace_.verdict == "error" ? " could not be judged (error)" : " is " + trace_.verdict);
+    }
+
+    std::size_t characters_in_line() const {
+        return static_cast<std::size_t>((page_width() - 2 * margin) / SpaceTime::character_width);
+    }
+
+    std::vector<std::string> title_lines() const {
+        std::vector<std::string> lines = wrapped(printable("The claim: " + trace_.claim), characters_in_line());
+        const auto add = [&](const std::string& text) {
+            for (std::string& line : wrapped(printable(text), characters_in_line())) {
+                lines.push_back(std::move(line));
+            }
+        };
+        add("Scope " + trace_.scope_name + ", rules " + trace_.rules_name);
+        if (trace_.hypothesis) {
+            add("Fault hypothesis: " + trace_.hypothesis->text);
+        }
+        return lines;
+    }
+
+    void title() {
+        canvas_.text("title", {margin, 26}, Anchor::start, shortened(headline(), characters_in_line() * 2 / 3));
+        double y = 30;
+        for (const std::string& line : rest_of_title_) {
+            canvas_.text("", {margin, y += line_height}, Anchor::start, line);
+        }
+    }
+
+    void bands() {
+        for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
+            canvas_.open_group("class=\"step\" " + counted("data-step", step));
+            canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
+            canvas_.rectangle(step % 2 == 0 ? "band even" : "band", {6, plan_.y_behind(step - 1)}, page_width() - 12,
+                              SpaceTime::row_height);
+            canvas_.text("small", {SpaceTime::number_column - 12, plan_.y(step) + 4}, Anchor::end,
+                         std::to_string(step));
+            canvas_.close_group();
+        }
+    }
+
+    // Where the recovery line crosses a participant's line, if it does.
+    const RecoveredProcess* crossing(std::size_t participant) const {
+        const auto found = std::ranges::find_if(trace_.recovery, [&](const RecoveredProcess& recovered) {
+            return recovered.process == flow_.participants[participant] && recovered.after_step;
+        });
+        return found == trace_.recovery.end() ? nullptr : &*found;
+    }
+
+    double crossing_y(const RecoveredProcess& recovered) const {
+        const auto step = static_cast<std::size_t>(std::max(0, *recovered.after_step));
+        return plan_.y_behind(std::min(step, trace_.steps.size()));
+    }
+
+    void lanes() {
+        const auto name_room = static_cast<std::size_t>(plan_.spacing() / SpaceTime::character_width) - 2;
+        for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
+            const double x = plan_.x(i);
+            const bool is_device = flow_.participants[i] == device;
+            const RecoveredProcess* recovered = crossing(i);
+            const bool rolls_back = recovered != nullptr && recovered->checkpoint;
+            const double end = rolls_back ? crossing_y(*recovered) : plan_.bottom();
+            canvas_.line(is_device ? "lane device" : "lane", {x, plan_.top()}, {x, end});
+            if (rolls_back) {
+                canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
+            }
+            const std::string name = shortened(flow_.participants[i], name_room);
+            const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
+            canvas_.rectangle("head", {x - width / 2, plan_.top() - 24}, width, 22, 4);
+            canvas_.text("name", {x, plan_.top() - 9}, Anchor::middle, name);
+        }
+    }
+
+    void arrow_group(const Arrow& arrow) {
+        std::string attributes = "class=\"message\"";
+        std::string told = "message " + arrow.label + " (" + arrow.message + ") from " +
+                           flow_.participants[arrow.from] + " to " + flow_.participants[arrow.to] +
+                           (arrow.dirty ? ", dirty" : "");
+        if (arrow.sent_step) {
+            attributes += " " + counted("data-sent", *arrow.sent_step);
+        }
+        if (arrow.taken_step) {
+            attributes += " " + counted("data-taken", *arrow.taken_step);
+        }
+        for (const std::string& kind : arrow.finding_kinds) {
+            told += ", " + kind;
+        }
+        canvas_.open_group(attributes);
+        canvas_.tooltip(told);
+    }
+
+    void whole_arrow(const Arrow& arrow) {
+        const double from_y = arrow.sent_step ? plan_.y(*arrow.sent_step) : plan_.top();
+        const Point from{plan_.x(arrow.from), from_y};
+        // Outputs reach their device at once.
+        const Point to{plan_.x(arrow.to), arrow.taken_step ? plan_.y(*arrow.taken_step) : from_y + 8};
+        arrow_group(arrow);
+        if (arrow.from == arrow.to) {
+            canvas_.curve("arrow" + look(arrow), from, {from.x + 36, from.y}, {to.x + 36, to.y}, to);
+            canvas_.arrow_head("tip" + look(arrow), {to.x + 20, to.y - 2}, to);
+        } else {
+            if (!arrow.finding_kinds.empty()) {
+                canvas_.line("halo", from, to);
+            }
+            canvas_.line("arrow" + look(arrow), from, to);
+            canvas_.arrow_head("tip" + look(arrow), from, to);
+        }
+        if (has_kind(arrow, "lost")) {
+            const double along = 0.8;
+            canvas_.cross("cross", {from.x + along * (to.x - from.x), from.y + along * (to.y - from.y)}, 5, 5);
+        }
+        if (arrow.dirty) {
+            canvas_.circle("tip dirty", from, 5);
+        }
+        canvas_.close_group();
+    }
+
+    // Messages that are still in a channel: for each step and direction one short open arrow, with who waits for it.
+    void open_arrows() {
+        std::map<std::pair<std::size_t, int>, std::vector<const Arrow*>> groups;
+        for (const Arrow& arrow : flow_.arrows) {
+            if (!arrow.taken_step && flow_.participants[arrow.to] != device) {
+                groups[{arrow.sent_step.value_or(0), arrow.to < arrow.from ? -1 : 1}].push_back(&arrow);
+            }
+        }
+        for (const auto& [key, arrows] : groups) {
+            const auto [step, direction] = key;
+            const Arrow* shown = arrows.front();
+            std::string names;
+            for (const Arrow* arrow : arrows) {
+                names += (names.empty() ? "" : ", ") + flow_.participants[arrow->to];
+                shown = arrow->finding_kinds.empty() ? shown : arrow;
+            }
+            open_arrow(*shown, step, direction, names);
+        }
+    }
+
+    void open_arrow(const Arrow& arrow, std::size_t step, int direction, const std::string& names) {
+        const Point from{plan_.x(arrow.from), step == 0 ? plan_.top() : plan_.y(step)};
+        const Point to{from.x + direction * 34, from.y + 15};
+        arrow_group(arrow);
+        if (!arrow.finding_kinds.empty()) {
+            canvas_.line("halo", from, to);
+        }
+        canvas_.line("arrow" + look(arrow), from, to);
+        if (has_kind(arrow, "lost")) {
+            canvas_.cross("cross", to, 5, 5);
+        } else {
+            canvas_.circle("open", to, 4);
+        }
+        if (arrow.dirty) {
+            canvas_.circle("tip dirty", from, 5);
+        }
+        std::string text = names;
+        for (const std::string& kind : arrow.finding_kinds) {
+            text += " " + kind;
+        }
+        const auto room = static_cast<std::size_t>((plan_.spacing() - 50) / SpaceTime::character_width);
+        canvas_.text(arrow.finding_kinds.empty() ? "small words" : "small words bold", {to.x + direction * 8, to.y + 4},
+                     direction > 0 ? Anchor::start : Anchor::end, shortened(text, room));
+        canvas_.close_group();
+    }
+
+    void recovery_line() {
+        std::vector<Point> points;
+        Point label;
+        for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
+            if (const RecoveredProcess* recovered = crossing(i)) {
+                const double y = crossing_y(*recovered);
+                const double reach = 20;
+                points.push_back({plan_.x(i) - reach, y});
+                points.push_back({plan_.x(i) + reach, y});
+                // Where the next step's words do not stand in the way, if there is such a place.
+                const auto next = static_cast<std::size_t>(std::max(0, *recovered->after_step)) + 1;
+                if (points.size() == 2 || next > trace_.steps.size() || plan_.actor(next) != i) {
+                    label = {points.back().x + 6, y + 4};
+                }
+            }
+        }
+        if (!points.empty()) {
+            canvas_.path("recovery", points);
+            canvas_.text("words recovery-text", label, Anchor::start, "recovery line");
+        }
+    }
+
+    static double box_half_width(std::int64_t index) {
+        return std::max(13.0, static_cast<double>(std::min<std::size_t>(6, std::to_string(index).size())) * 3.6 + 5);
+    }
+
+    void checkpoints() {
+        for (const CheckpointMark& mark : flow_.checkpoints) {
+            const Point centre{plan_.x(mark.participant), plan_.y(mark.taken_step) - 13};
+            const RecoveredProcess* recovered = crossing(mark.participant);
+            const bool restored = recovered != nullptr && recovered->checkpoint == mark.index;
+            const std::string index = shortened(std::to_string(mark.index), 6);
+            const double half = box_half_width(mark.index);
+            canvas_.open_group("class=\"checkpoint\" " + counted("data-step", mark.taken_step));
+            canvas_.tooltip("checkpoint " + std::to_string(mark.index) + " of " + flow_.participants[mark.participant] +
+                            (mark.dropped_step ? ", dropped in step " + std::to_string(*mark.dropped_step) : "") +
+                            (restored ? ", restored by recovery" : ""));
+            const std::string state = restored ? " restored" : mark.dropped_step ? " dropped" : "";
+            canvas_.rectangle("box" + state, {centre.x - half, centre.y - 8}, half * 2, 16, 2);
+            if (mark.dropped_step) {
+                canvas_.cross("strike", centre, half, 8);
+            }
+            canvas_.text(mark.dropped_step ? "words bold" : "bold", {centre.x, centre.y + 4}, Anchor::middle, index);
+            canvas_.close_group();
+        }
+    }
+
+    void event(std::size_t step) {
+        const Point at{plan_.x(plan_.actor(step)), plan_.y(step)};
+        const EventWords& words = plan_.words(step);
+        canvas_.open_group("class=\"step\" " + counted("data-step", step));
+        canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
+        if (plan_.is_test(step)) {
+            draw_test(canvas_, at);
+        } else {
+            canvas_.circle("event", at, 3);
+        }
+        const int direction = words.on_left ? -1 : 1;
+        const Anchor anchor = words.on_left ? Anchor::end : Anchor::start;
+        // What is received stands level with the event, on the side away from the arrow; what is sent stands above it,
+        // since its arrows run down.
+        const bool receives = trace_.steps[step - 1].action.taken.has_value();
+        const double lift = receives ? (words.second.empty() ? -4 : 2) : (words.second.empty() ? 7 : 8);
+        const std::optional<std::int64_t> taken = trace_.steps[step - 1].action.checkpoint_taken;
+        const double x = at.x + direction * (taken ? box_half_width(*taken) + 5 : 18);
+        canvas_.text("words", {x, at.y - lift - (words.second.empty() ? 0 : 12)}, anchor, words.first);
+        if (!words.second.empty()) {
+            canvas_.text(words.alarming ? "words bold" : "words small", {x, at.y - lift}, anchor, words.second);
+        }
+        canvas_.close_group();
+    }
+
+    double findings(double y) {
+        const auto add = [&](const std::string& text, const char* classes) {
+            for (const std::string& line : wrapped(printable(text), characters_in_line())) {
+                canvas_.text(classes, {margin, y += line_height}, Anchor::start, line);
+            }
+        };
+        for (const RecoveredProcess& recovered : trace_.recovery) {
+            add("Recovery: " + recovered.process + " " + recovered.text, "");
+        }
+        for (const Finding& finding : trace_.findings) {
+            std::string kind = finding.kind;
+            std::ranges::replace(kind, '_', ' ');
+            add(kind + (finding.process.empty() ? "" : " at " + finding.process) +
+                    (finding.text.empty() ? "" : ": " + finding.text),
+                "bold");
+        }
+        return y;
+    }
+
+    const Trace& trace_;
+    MessageFlow flow_;
+    SpaceTime plan_;
+    std::vector<std::string> rest_of_title_;
+    double title_height_;
+    SvgCanvas canvas_;
+};
+
+} // namespace
+
+std::string render_svg(const Trace& trace) {
+    return SvgRenderer(trace).render();
+}
+
+} // namespace mdcd::traces

@@ -1,0 +1,61 @@
+// What the signs of a space-time diagram mean.
+#include "traces/svg_legend.hpp"
+
+#include <string>
+
+#include "traces/space_time.hpp"
+
+namespace mdcd::traces {
+
+void draw_test(SvgCanvas& canvas, Point at) {
+    const double reach = 11;
+    canvas.polygon("test", {{at.x, at.y - reach}, {at.x + reach, at.y}, {at.x, at.y + reach}, {at.x - reach, at.y}});
+    canvas.text("small", {at.x, at.y + 3.5}, Anchor::middle, "AT");
+}
+
+double draw_legend(SvgCanvas& canvas, Point corner, double width) {
+    double x = corner.x;
+    double y = corner.y;
+    const auto entry = [&](const std::string& text, auto draw) {
+        const double entry_width = 64 + static_cast<double>(text.size()) * SpaceTime::character_width;
+        if (x > corner.x && x + entry_width > corner.x + width) {
+            x = corner.x;
+            y += 24;
+        }
+        draw(Point{x, y});
+        canvas.text("", {x + 40, y + 4}, Anchor::start, text);
+        x += entry_width;
+    };
+    const auto arrow_entry = [&](const std::string& text, const std::string& kind) {
+        entry(text, [&](Point at) {
+            canvas.line("arrow" + kind, at, {at.x + 32, at.y});
+            canvas.arrow_head("tip" + kind, at, {at.x + 32, at.y});
+            if (kind == " dirty") {
+                canvas.circle("tip dirty", at, 5);
+            } else if (kind == " lost") {
+                canvas.cross("cross", {at.x + 16, at.y}, 5, 5);
+            }
+        });
+    };
+    arrow_entry("message", "");
+    arrow_entry("dirty message", " dirty");
+    arrow_entry("orphan message", " orphan");
+    arrow_entry("lost message", " lost");
+    entry("message with a finding", [&](Point at) { canvas.line("halo", at, {at.x + 32, at.y}); });
+    entry("still in the channel to", [&](Point at) {
+        canvas.line("arrow", at, {at.x + 28, at.y});
+        canvas.circle("open", {at.x + 28, at.y}, 4);
+    });
+    entry("checkpoint", [&](Point at) { canvas.rectangle("box", {at.x + 4, at.y - 8}, 26, 16, 2); });
+    entry("dropped checkpoint", [&](Point at) {
+        canvas.rectangle("box dropped", {at.x + 4, at.y - 8}, 26, 16, 2);
+        canvas.cross("strike", {at.x + 17, at.y}, 13, 8);
+    });
+    entry("restored checkpoint", [&](Point at) { canvas.rectangle("box restored", {at.x + 4, at.y - 8}, 26, 16, 2); });
+    entry("acceptance test", [&](Point at) { draw_test(canvas, {at.x + 18, at.y}); });
+    entry("recovery line", [&](Point at) { canvas.line("recovery", at, {at.x + 34, at.y}); });
+    entry("undone by recovery", [&](Point at) { canvas.line("lane undone", at, {at.x + 32, at.y}); });
+    return y + 14;
+}
+
+} // namespace mdcd::traces
