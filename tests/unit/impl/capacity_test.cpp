@@ -1,4 +1,5 @@
 // What would exceed a capacity of the protocol ends the process, and says which one, in every build.
+// What a capacity is needed for is in the tests of the process kinds.
 #include <doctest/doctest.h>
 
 #include <csignal>

@@ -1,4 +1,5 @@
 // Figure 2: a new version in service numbers and marks what it sends, and proves what it depends on.
+// It has no rules: what rules say is about the high-confidence processes.
 #include <doctest/doctest.h>
 
 #include "recorder.hpp"

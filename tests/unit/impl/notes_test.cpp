@@ -1,4 +1,5 @@
 // Notes: every kind has a name of its own, and a list of notes keeps the order in which things happened.
+// Which handler notes what is in the tests of the process kinds.
 #include <doctest/doctest.h>
 
 #include <csignal>

@@ -1,4 +1,5 @@
 // The ghost application: sets of messages by source and number, and what a delivery adds to a history.
+// Knows nothing of the protocol that carries them.
 #include <doctest/doctest.h>
 
 #include <bit>

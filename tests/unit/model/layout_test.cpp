@@ -1,4 +1,5 @@
 // Slots, channels and steps of a scope: how many there are, what they are called, and that all lookups agree.
+// Counts are worked out by hand from who talks to whom, not taken from the program.
 #include <doctest/doctest.h>
 
 #include <algorithm>

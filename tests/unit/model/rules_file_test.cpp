@@ -1,4 +1,5 @@
 // Rules as data: presets list every rule, other files name where they start and what they change.
+// What the values do is in the tests of the protocol.
 #include <doctest/doctest.h>
 
 #include <string>

@@ -1,4 +1,5 @@
 // Runs of the model by hand, action by action as traces name them, and the scopes that the tests run.
+// Knows no property but by its number.
 #pragma once
 
 #include <doctest/doctest.h>

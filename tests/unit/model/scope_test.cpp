@@ -1,4 +1,5 @@
 // Scopes: what a file may say, what is assumed where it says nothing, and how each mistake is told.
+// What a scope does once it is read is in system_test.cpp.
 #include <doctest/doctest.h>
 
 #include <string>

@@ -1,4 +1,5 @@
 // What traces show of a state: every slot by name, messages by what they are; and its digest.
+// Which action changes what is in run_writer_test.cpp.
 #include <doctest/doctest.h>
 
 #include <set>

@@ -1,4 +1,5 @@
 // Traces that a search wrote: they replay, and every kind of edit by hand is noticed at the right step.
+// Knows of the run only that it is a shortest one against recoverability.
 #include <doctest/doctest.h>
 
 #include <algorithm>
