@@ -17,9 +17,9 @@ constexpr unsigned first_free_bit = cluster_message_count_max; // the rows of a 
 // Kept is the set of rows: which message has a row cannot be seen by "there is a message whose row satisfies f" (any
 // permutation of the messages keeps it), nor how many have it (a second witness adds nothing), nor whether some
 // message has none of the bits (f is false for it).
-template <std::size_t count> std::array<bool, 256> rows_of(const std::array<MessageSet, count>& sets) {
+template <std::size_t count> std::array<std::uint64_t, 4> rows_of(const std::array<MessageSet, count>& sets) {
     static_assert(count <= 8);
-    std::array<bool, 256> present{};
+    std::array<std::uint64_t, 4> present{}; // bit r: row r occurs
     MessageSet all = 0;
     for (const MessageSet set : sets)
         all |= set;
@@ -28,7 +28,7 @@ template <std::size_t count> std::array<bool, 256> rows_of(const std::array<Mess
         unsigned row = 0;
         for (std::size_t set = 0; set < count; ++set)
             row |= static_cast<unsigned>(sets[set] >> message & 1) << set;
-        present[row] = true;
+        present[row / 64] |= std::uint64_t{1} << (row % 64);
     }
     return present;
 }
@@ -138,6 +138,12 @@ void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t coun
     std::for_each(last, vectors.begin() + static_cast<std::ptrdiff_t>(count), put_vector);
 }
 
+void Canonizer::put_rows(const std::array<std::uint64_t, 4>& rows) {
+    for (unsigned word = 0; word < rows.size(); ++word)
+        for (std::uint64_t bits = rows[word]; bits != 0; bits &= bits - 1)
+            put(64 * word + static_cast<unsigned>(std::countr_zero(bits)));
+}
+
 // Read: what the clean processes depend on.
 void Canonizer::put_containment(const View& view) {
     Vectors vectors{};
@@ -157,11 +163,8 @@ void Canonizer::put_recoverability(const View& view) {
     vectors[count] = view.surviving_depends;
     vectors[count + 1] = view.resent_depends;
     put_vectors(view, vectors, count + 2, count);
-    const auto rows = rows_of<8>({view.surviving, view.received_active, view.received_cluster, view.active_sent,
-                                  view.resolved, view.resent, view.generated_later, view.duplicated});
-    for (unsigned row = 1; row < rows.size(); ++row)
-        if (rows[row])
-            put(row);
+    put_rows(rows_of<8>({view.surviving, view.received_active, view.received_cluster, view.active_sent, view.resolved,
+                         view.resent, view.generated_later, view.duplicated}));
 }
 
 // Read: what the processes depend on after recovery, and two sets.
@@ -170,10 +173,7 @@ void Canonizer::put_no_cascading_rollback(const View& view) {
     for (unsigned process = 0; process < view.process_count; ++process)
         vectors[process] = view.processes[process].recovered_depends;
     put_vectors(view, vectors, view.process_count, view.process_count);
-    const auto rows = rows_of<2>({view.received_active, view.active_sent});
-    for (unsigned row = 1; row < 4; ++row)
-        if (rows[row])
-            put(row);
+    put_rows(rows_of<2>({view.received_active, view.active_sent}));
 }
 
 // Read: every candidate that a line can have.

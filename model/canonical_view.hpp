@@ -46,6 +46,7 @@ private:
 
     void start(PropertyId property, const View& view);
     void put(unsigned byte) { key_.push_back(static_cast<char>(byte)); }
+    void put_rows(const std::array<std::uint64_t, 4>& rows);
     void put_vectors(const View& view, Vectors& vectors, std::size_t count, std::size_t sortable);
     void put_containment(const View& view);
     void put_recoverability(const View& view);

@@ -23,7 +23,7 @@ concept Logic = requires(L& logic, typename L::Bool truth, typename L::Number nu
     { logic.unite(set, set) } -> std::same_as<typename L::Set>;
     { logic.common(set, set) } -> std::same_as<typename L::Set>;
     { logic.without(set, set) } -> std::same_as<typename L::Set>;
-    { logic.some(set) } -> std::same_as<typename L::Bool>; // not empty
+    { logic.some(set) } -> std::same_as<typename L::Bool>;                // not empty
     { logic.entry(sets, number) } -> std::same_as<typename L::Set>;       // sets[number]
     { logic.entry(numbers, number) } -> std::same_as<typename L::Number>; // numbers[number]
     { logic.negation(truth) } -> std::same_as<typename L::Bool>;

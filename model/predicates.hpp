@@ -13,19 +13,17 @@
 
 namespace mdcd::model {
 
-template <Logic L>
-using Hypothesis = std::array<typename L::Number, impl::component_count_max>;
+template <Logic L> using Hypothesis = std::array<typename L::Number, impl::component_count_max>;
 
-template <Logic L>
-using Line = std::array<typename L::Number, high_confidence_count_max>;
+template <Logic L> using Line = std::array<typename L::Number, high_confidence_count_max>;
 
 // Acceptance tests are never wrong here: what they proved is correct, so each first erroneous number is larger.
 template <Logic L>
 [[nodiscard]] typename L::Bool is_consistent(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
     auto result = logic.constant(true);
     for (unsigned component = 0; component < view.components; ++component)
-        result = logic.both(result, logic.negation(logic.at_most(first_erroneous[component],
-                                                                 logic.number(view.validated[component]))));
+        result = logic.both(
+            result, logic.negation(logic.at_most(first_erroneous[component], logic.number(view.validated[component]))));
     return result;
 }
 
@@ -45,8 +43,7 @@ template <Logic L>
     auto result = logic.constant(false);
     for (unsigned process = 0; process < view.process_count; ++process)
         if (view.processes[process].clean)
-            result = logic.either(result,
-                                  is_erroneous(logic, view, view.processes[process].depends, first_erroneous));
+            result = logic.either(result, is_erroneous(logic, view, view.processes[process].depends, first_erroneous));
     return logic.both(is_consistent(logic, view, first_erroneous), result);
 }
 
@@ -55,14 +52,13 @@ template <Logic L>
 [[nodiscard]] typename L::Bool keeps_error(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
     auto result = logic.constant(false);
     for (unsigned process = 0; process < view.process_count; ++process)
-        result = logic.either(
-            result, is_erroneous(logic, view, view.processes[process].recovered_depends, first_erroneous));
+        result =
+            logic.either(result, is_erroneous(logic, view, view.processes[process].recovered_depends, first_erroneous));
     return result;
 }
 
 // A message was received, but the history of its sender does not contain the send.
-template <Logic L>
-[[nodiscard]] typename L::Bool has_orphan(L& logic, const View& view) {
+template <Logic L> [[nodiscard]] typename L::Bool has_orphan(L& logic, const View& view) {
     const auto received = logic.named("received_active", logic.set(view.received_active));
     const auto sent = logic.named("active_sent", logic.set(view.active_sent));
     return logic.some(logic.named("orphan", logic.without(received, sent)));
@@ -75,27 +71,25 @@ template <Logic L>
                                                        const Hypothesis<L>& first_erroneous) {
     const auto set = [&logic](const char* name, MessageSet messages) { return logic.named(name, logic.set(messages)); };
     const auto kept = logic.named("error_in_a_process", keeps_error(logic, view, first_erroneous));
-    const auto coming =
-        logic.named("error_to_be_delivered",
-                    logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
-                                 is_erroneous(logic, view, view.resent_depends, first_erroneous)));
+    const auto coming = logic.named("error_to_be_delivered",
+                                    logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
+                                                 is_erroneous(logic, view, view.resent_depends, first_erroneous)));
 
     const auto surviving = set("surviving", view.surviving);
     const auto resent = set("resent", view.resent);
     const auto generated_later = set("generated_later", view.generated_later);
-    const auto received = logic.named(
-        "received", logic.unite(set("received_active", view.received_active),
-                                set("received_cluster", view.received_cluster)));
-    const auto announced = logic.named(
-        "announced", logic.unite(set("active_sent", view.active_sent), set("resolved", view.resolved)));
+    const auto received = logic.named("received", logic.unite(set("received_active", view.received_active),
+                                                              set("received_cluster", view.received_cluster)));
+    const auto announced =
+        logic.named("announced", logic.unite(set("active_sent", view.active_sent), set("resolved", view.resolved)));
     const auto from_shadows = logic.named("from_shadows", logic.unite(resent, generated_later));
     const auto arriving = logic.named("arriving", logic.unite(received, logic.unite(surviving, from_shadows)));
 
     const auto orphan = logic.named("orphan", logic.without(arriving, announced));
     const auto lost = logic.named("lost", logic.without(announced, arriving));
-    const auto twice = logic.unite(
-        logic.unite(logic.common(received, surviving), logic.common(received, from_shadows)),
-        logic.unite(logic.common(surviving, from_shadows), logic.common(resent, generated_later)));
+    const auto twice =
+        logic.unite(logic.unite(logic.common(received, surviving), logic.common(received, from_shadows)),
+                    logic.unite(logic.common(surviving, from_shadows), logic.common(resent, generated_later)));
     const auto duplicate = logic.named("duplicate", logic.unite(twice, set("duplicated", view.duplicated)));
 
     return logic.both(is_consistent(logic, view, first_erroneous),
@@ -139,16 +133,18 @@ template <Logic L>
         for (unsigned component = 0; component < view.components; ++component) {
             const auto depends = candidate_fields<std::uint8_t>(
                 each, [component](const Candidate& candidate) { return candidate.depends[component]; });
-            fits = logic.both(fits, logic.at_most(logic.entry(depends, position),
-                                                  logic.number(view.validated[component])));
+            fits = logic.both(fits,
+                              logic.at_most(logic.entry(depends, position), logic.number(view.validated[component])));
         }
         const auto receives =
             candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.received; });
-        const auto sends = candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.sent; });
+        const auto sends =
+            candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.sent; });
         received = logic.unite(received, logic.entry(receives, position));
         sent = logic.unite(sent, logic.entry(sends, position));
     }
-    const auto orphan = logic.named("orphan", logic.without(logic.without(received, logic.set(cluster_messages)), sent));
+    const auto orphan =
+        logic.named("orphan", logic.without(logic.without(received, logic.set(cluster_messages)), sent));
     return logic.both(logic.both(logic.named("fits", fits), logic.named("later", later)),
                       logic.negation(logic.some(orphan)));
 }

@@ -1,4 +1,5 @@
 // Most states have a view that was seen before: what is done then is to make the key and to find it.
+// Sees the solver through the judge only.
 #include "model/view_collector.hpp"
 
 #include <algorithm>
@@ -42,11 +43,27 @@ using SeenByKey = std::unordered_map<std::string, Seen, KeyHash, std::equal_to<>
                        (view == nullptr ? "" : "one of the views:\n" + to_text(*view)));
 }
 
+// Views of one property.
+struct Gathered {
+    SeenByKey seen;
+    SeenByKey::value_type* last = nullptr; // states that are judged in a row often have the same
+
+    Seen& at(std::string_view key, bool violated) {
+        if (last != nullptr && last->first == key)
+            return last->second;
+        auto found = seen.find(key);
+        if (found == seen.end())
+            found = seen.emplace(key, Seen{.views = 0, .violated = violated}).first;
+        last = &*found;
+        return found->second;
+    }
+};
+
 } // namespace
 
 struct ViewCollector::Worker {
     Canonizer canonizer;
-    std::array<SeenByKey, z3_properties.size()> seen;
+    std::array<Gathered, z3_properties.size()> gathered; // in the order of z3_properties
 };
 
 ViewCollector::ViewCollector(const System& system, Z3Judge& judge)
@@ -69,12 +86,10 @@ void ViewCollector::observe(unsigned worker, std::span<const SlotSummary* const>
             continue;
         }
         const std::string_view key = mine->canonizer.key(property, view);
-        auto found = mine->seen[i].find(key);
-        if (found == mine->seen[i].end())
-            found = mine->seen[i].emplace(key, Seen{.views = 0, .violated = violated}).first;
-        if (found->second.violated != violated)
+        Seen& seen = mine->gathered[i].at(key, violated);
+        if (seen.violated != violated)
             complain(property, key, &view);
-        ++found->second.views;
+        ++seen.views;
     }
 }
 
@@ -83,14 +98,14 @@ Z3Tallies ViewCollector::ask_all() {
     std::map<std::pair<PropertyId, std::string>, Seen> merged; // sorted: the order of workers leaves no trace
     for (const std::unique_ptr<Worker>& worker : workers_) {
         for (std::size_t i = 0; worker && i < z3_properties.size(); ++i) {
-            for (const auto& [key, seen] : worker->seen[i]) {
+            for (const auto& [key, seen] : worker->gathered[i].seen) {
                 const auto [place, fresh] =
                     merged.try_emplace({z3_properties[i], key}, Seen{.violated = seen.violated});
                 if (place->second.violated != seen.violated)
                     complain(z3_properties[i], key, nullptr);
                 place->second.views += seen.views;
             }
-            worker->seen[i].clear();
+            worker->gathered[i] = {};
         }
     }
     std::vector<const Question*> questions;

@@ -1,4 +1,5 @@
 // One line for each process and one for each set.
+// The words are for people: nothing reads them back.
 #include "model/view_text.hpp"
 
 #include <bit>

@@ -1,4 +1,5 @@
-// A view for people: who is in it, in the names that traces use, and what the predicates see. Decides nothing.
+// A view for people: who is in it, in the names that traces use, and what the predicates see.
+// Decides nothing.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Sentences for people; the numbers and names are those of the view that was asked about.
+// Does not know how they were found.
 #include "model/z3_explanation.hpp"
 
 #include <array>

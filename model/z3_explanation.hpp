@@ -1,4 +1,5 @@
-// Puts into words what Z3 found: the hypothesis or the line, and which parts of the claim fail under it. Asks nothing.
+// Puts into words what Z3 found: the hypothesis or the line, and which parts of the claim fail under it.
+// Asks nothing.
 #pragma once
 
 #include <cstdint>

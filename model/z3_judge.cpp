@@ -1,4 +1,5 @@
-// Asks, remembers and compares. The one source of this folder that meets the solver.
+// Asks, remembers and compares.
+// The one source of this folder that meets the solver.
 #include "model/z3_judge.hpp"
 
 #include <algorithm>

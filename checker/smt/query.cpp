@@ -1,4 +1,5 @@
 // Definitions are written as define-fun, so that a dump reads top down in the words of the formula.
+// Knows SMT-LIB 2, and no property.
 #include "checker/smt/query.hpp"
 
 #include <algorithm>

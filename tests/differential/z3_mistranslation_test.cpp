@@ -1,4 +1,5 @@
 // The comparison of native and Z3 can fail: a logic with one wrong operation is caught, whichever it is.
+// The wrong logics exist here only.
 #include <doctest/doctest.h>
 
 #include <map>

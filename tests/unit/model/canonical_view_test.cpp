@@ -1,4 +1,5 @@
 // The canonical form keeps every answer, under the predicates' own words, and merges what it should.
+// Answers are found by trying every choice of the unknowns, not by Z3.
 #include "model/canonical_view.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // The judge: answers with values that can be checked, a memory that only saves work, limits that are never a pass.
+// Whole explorations are in tests/differential.
 #include "model/z3_judge.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // A query as text is the same query: Z3 reads it back and gives the same answer.
+// Other programs read it in tests/differential.
 #include "checker/smt/query.hpp"
 
 #include <doctest/doctest.h>

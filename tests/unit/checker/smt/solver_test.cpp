@@ -1,4 +1,5 @@
 // What the solver does at its limits: no answer is told from an answer, and nothing is thrown.
+// Knows no property.
 #include "checker/smt/solver.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
-// Every operation of the logic means what it says: compared with plain arithmetic, by asking for a difference.
+// Every operation of the logic means what it says: compared with plain arithmetic, by asking for the formula and for
+// its opposite.
 #include "checker/smt/z3_logic.hpp"
 
 #include <doctest/doctest.h>
