@@ -15,6 +15,7 @@ public:
 
     MessageFlow build() && {
         collect_participants();
+        flow_.steps.resize(trace_.steps.size());
         for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
             follow(trace_.steps[i].action, i + 1);
         }
@@ -72,6 +73,7 @@ private:
         for (const MessageEvent& event : action.sent) {
             const std::size_t to = index(event.peer);
             in_channel_[{event.message, self, to}].push_back(flow_.arrows.size());
+            flow_.steps[step - 1].sent.push_back(flow_.arrows.size());
             flow_.arrows.push_back({event.message, event.label, event.dirty, self, to, step, std::nullopt, {}});
         }
         for (const std::int64_t dropped : action.checkpoints_dropped) {
@@ -90,6 +92,7 @@ private:
     void take(const MessageEvent& event, std::size_t self, std::size_t step) {
         const std::size_t from = index(event.peer);
         std::vector<std::size_t>& waiting = in_channel_[{event.message, from, self}];
+        flow_.steps[step - 1].taken = waiting.empty() ? flow_.arrows.size() : waiting.front();
         if (waiting.empty()) {
             flow_.arrows.push_back({event.message, event.label, event.dirty, from, self, std::nullopt, step, {}});
         } else {

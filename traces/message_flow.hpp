@@ -33,10 +33,18 @@ struct CheckpointMark {
     std::optional<std::size_t> dropped_step;
 };
 
+// What one step does with messages, as indices into MessageFlow::arrows.
+struct StepArrows {
+    std::optional<std::size_t> taken;
+    std::vector<std::size_t> sent;
+};
+
 struct MessageFlow {
     std::vector<std::string> participants;   // the trace's processes, then others that it mentions, the device last
     std::vector<Arrow> arrows;               // in the order in which they were sent
     std::vector<CheckpointMark> checkpoints; // in the order in which they were taken
+
+    std::vector<StepArrows> steps; // step 1 first
 
     // Index of a participant; one past the last if there is none of that name.
     [[nodiscard]] std::size_t index_of(const std::string& participant) const;

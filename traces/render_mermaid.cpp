@@ -65,14 +65,7 @@ std::string escaped_lines(const std::string& raw, std::size_t width) {
 
 class MermaidRenderer {
 public:
-    explicit MermaidRenderer(const Trace& trace) : trace_(trace), flow_(flow_of(trace)) {
-        taken_by_.resize(trace.steps.size());
-        for (std::size_t i = 0; i < flow_.arrows.size(); ++i) {
-            if (flow_.arrows[i].taken_step) {
-                taken_by_[*flow_.arrows[i].taken_step - 1] = i;
-            }
-        }
-    }
+    explicit MermaidRenderer(const Trace& trace) : trace_(trace), flow_(flow_of(trace)) {}
 
     std::string render() && {
         out_ = "sequenceDiagram\n";
@@ -130,8 +123,9 @@ private:
         const std::string number = std::to_string(position + 1) + ". ";
         // A delivery is its arrow; the text of any other action is a note. What the step did follows in one note more.
         std::string done;
-        if (taken_by_[position]) {
-            const Arrow& arrow = flow_.arrows[*taken_by_[position]];
+        const StepArrows& arrows = flow_.steps[position];
+        if (arrows.taken) {
+            const Arrow& arrow = flow_.arrows[*arrows.taken];
             message(arrow, is_lost(arrow) ? "-x" : "->>", number, "");
         } else {
             done = escaped_lines(number + action.text, note_width);
@@ -145,9 +139,9 @@ private:
         if (!done.empty()) {
             note(self, done);
         }
-        for (const Arrow& arrow : flow_.arrows) {
-            if (arrow.sent_step == position + 1 && flow_.participants[arrow.to] == device) {
-                message(arrow, "->>", "", "");
+        for (const std::size_t sent : arrows.sent) {
+            if (flow_.participants[flow_.arrows[sent].to] == device) {
+                message(flow_.arrows[sent], "->>", "", "");
             }
         }
     }
@@ -186,7 +180,6 @@ private:
 
     const Trace& trace_;
     MessageFlow flow_;
-    std::vector<std::optional<std::size_t>> taken_by_;
     std::string out_;
 };
 

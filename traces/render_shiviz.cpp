@@ -55,13 +55,6 @@ std::string render_shiviz(const Trace& trace) {
     for (const std::string& participant : flow.participants) {
         hosts.push_back(host_name(participant, hosts));
     }
-    std::vector<std::vector<std::size_t>> sent_by_taken(trace.steps.size() +
-                                                        1); // the steps whose messages a step takes
-    for (const Arrow& arrow : flow.arrows) {
-        if (arrow.taken_step && arrow.sent_step) {
-            sent_by_taken[*arrow.taken_step].push_back(*arrow.sent_step);
-        }
-    }
     std::vector<Clock> clock_of_step(trace.steps.size() + 1, Clock(hosts.size()));
     std::vector<Clock> now(hosts.size(), Clock(hosts.size()));
     std::string out = "(?<host>\\S+) \"(?<event>.*)\" (?<clock>\\{.*\\})\n\n";
@@ -70,9 +63,11 @@ std::string render_shiviz(const Trace& trace) {
         const std::size_t found = flow.index_of(action.process);
         const std::size_t self = found == hosts.size() ? 0 : found;
         Clock& clock = now[self];
-        for (const std::size_t sent : sent_by_taken[step]) {
+        const std::optional<std::size_t> taken = flow.steps[step - 1].taken;
+        if (taken && flow.arrows[*taken].sent_step) {
+            const Clock& sender = clock_of_step[*flow.arrows[*taken].sent_step];
             for (std::size_t i = 0; i < clock.size(); ++i) {
-                clock[i] = std::max(clock[i], clock_of_step[sent][i]);
+                clock[i] = std::max(clock[i], sender[i]);
             }
         }
         ++clock[self];

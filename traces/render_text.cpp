@@ -24,7 +24,7 @@ std::string spaced(std::string kind) { // "erroneous_dependence" in words
 class TextRenderer {
 public:
     TextRenderer(const Trace& trace, TextOptions options)
-        : trace_(trace), options_(options), flow_(flow_of(trace)), states_(states_of(trace)) {
+        : trace_(trace), options_(options), flow_(flow_of(trace)), state_(trace.initial_state) {
         number_width_ = std::to_string(trace.steps.size()).size() + 1;
         const auto widen = [this](const std::string& name) {
             name_width_ = std::max(name_width_, std::min(character_count(printable(name)), name_width_max));
@@ -107,11 +107,13 @@ private:
 
     // What the step's messages are: dirty, orphan, ..
     std::string remarks(std::size_t number, const Action& action) const {
+        std::vector<std::size_t> arrows = flow_.steps[number - 1].sent;
+        if (flow_.steps[number - 1].taken) {
+            arrows.push_back(*flow_.steps[number - 1].taken);
+        }
         std::set<std::string> kinds;
-        for (const Arrow& arrow : flow_.arrows) {
-            if (arrow.taken_step == number || arrow.sent_step == number) {
-                kinds.insert(arrow.finding_kinds.begin(), arrow.finding_kinds.end());
-            }
+        for (const std::size_t arrow : arrows) {
+            kinds.insert(flow_.arrows[arrow].finding_kinds.begin(), flow_.arrows[arrow].finding_kinds.end());
         }
         std::string text;
         if ((action.taken && action.taken->dirty) || std::ranges::any_of(action.sent, &MessageEvent::dirty)) {
@@ -133,16 +135,17 @@ private:
         for (const std::string& fired : step.action.fired) {
             paragraph(inner + "* ", fired, Ink::cyan);
         }
-        const bool known = position + 1 < states_.size();
-        const Value* before = known ? &states_[position] : nullptr;
-        const Value* after = known ? &states_[position + 1] : nullptr;
-        for (const ChangeGroup& group : readable_changes(step, before, after)) {
+        std::optional<Value> after = state_ ? state_after(*state_, step) : std::nullopt;
+        const Value* known_before = after ? &*state_ : nullptr;
+        const Value* known_after = after ? &*after : nullptr;
+        for (const ChangeGroup& group : readable_changes(step, known_before, known_after)) {
             std::string text;
             for (const std::string& change : group.changes) {
                 text += (text.empty() ? "" : "; ") + change;
             }
             paragraph(inner, group.place.empty() ? text : group.place + ": " + text, Ink::dim);
         }
+        state_ = std::move(after);
     }
 
     void hypothesis() {
@@ -211,7 +214,7 @@ private:
     const Trace& trace_;
     TextOptions options_;
     MessageFlow flow_;
-    std::vector<Value> states_;
+    std::optional<Value> state_; // before the next step, if it is known
     std::size_t number_width_ = 0;
     std::size_t name_width_ = 0;
     std::string out_;

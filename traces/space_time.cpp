@@ -92,18 +92,13 @@ EventWords words_of(const Action& action, const Arrow* taken) {
 SpaceTime::SpaceTime(const Trace& trace, const MessageFlow& flow, double top)
     : trace_(&trace), participant_count_(std::max<std::size_t>(1, flow.participants.size())),
       ends_with_device_(!flow.participants.empty() && flow.participants.back() == device), top_(top) {
-    std::vector<const Arrow*> taken(trace.steps.size(), nullptr);
-    for (const Arrow& arrow : flow.arrows) {
-        if (arrow.taken_step) {
-            taken[*arrow.taken_step - 1] = &arrow;
-        }
-    }
     double longest = 0;
     for (std::size_t i = 0; i < trace.steps.size(); ++i) {
         const Action& action = trace.steps[i].action;
         const std::size_t actor = flow.index_of(action.process);
         actors_.push_back(actor < participant_count_ ? actor : 0);
-        words_.push_back(words_of(action, taken[i]));
+        const std::optional<std::size_t> taken = flow.steps[i].taken;
+        words_.push_back(words_of(action, taken ? &flow.arrows[*taken] : nullptr));
         longest = std::max({longest, static_cast<double>(character_count(words_.back().first)) * character_width,
                             static_cast<double>(character_count(words_.back().second)) * small_character_width});
     }

@@ -3,6 +3,10 @@
 
 namespace mdcd::traces {
 
+std::optional<Value> state_after(const Value& before, const Step& step) {
+    return step.state ? step.state : apply_differences(before, step.changes);
+}
+
 std::vector<Value> states_of(const Trace& trace) {
     std::vector<Value> states;
     if (!trace.initial_state) {
@@ -10,7 +14,7 @@ std::vector<Value> states_of(const Trace& trace) {
     }
     states.push_back(*trace.initial_state);
     for (const Step& step : trace.steps) {
-        std::optional<Value> next = step.state ? step.state : apply_differences(states.back(), step.changes);
+        std::optional<Value> next = state_after(states.back(), step);
         if (!next) {
             break;
         }
