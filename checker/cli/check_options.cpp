@@ -18,6 +18,20 @@ namespace {
 constexpr std::array verdicts{Verdict::holds,       Verdict::violated,     Verdict::reached,
                               Verdict::not_reached, Verdict::inconclusive, Verdict::error};
 
+std::vector<std::string> property_names() {
+    std::vector<std::string> names;
+    for (const Property& property : model::all_properties())
+        names.push_back(property.name);
+    return names;
+}
+
+// `place` is the option as it was written.
+void expect_property(const std::string& place, const std::string& name) {
+    const std::vector<std::string> known = property_names();
+    if (std::ranges::find(known, name) == known.end())
+        throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
+}
+
 std::string joined(const std::vector<std::string>& names) {
     std::string text;
     for (const std::string& name : names)
@@ -36,8 +50,10 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--expect", arguments.expect, "The verdict that is right for a property (repeatable)")
         ->type_name("NAME=VERDICT");
     command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
-    command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")->type_name("N");
-    command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")->type_name("S");
+    command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
+        ->check(CLI::NonNegativeNumber)->type_name("N");
+    command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
+        ->check(CLI::NonNegativeNumber)->type_name("S");
     command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")->type_name("BYTES");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")->type_name("DIR");
     command.add_option("--format", arguments.format, "Of the report")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
@@ -56,7 +72,11 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
 model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope) {
     model::NamedRules rules = model::load_rules(arguments.rules.empty() ? scope.rules : arguments.rules);
     for (const std::string& assignment : arguments.set) {
-        model::set_rule(rules.rules, assignment);
+        try {
+            model::set_rule(rules.rules, assignment);
+        } catch (const traces::FileError& error) { // no file here: the mistake is on the command line
+            throw UsageError(error.what());
+        }
         rules.name += "+" + assignment;
     }
     return rules;
@@ -87,6 +107,8 @@ std::uint64_t bytes_of(const std::string& text) {
 model::CheckOptions options_of(const CheckArguments& arguments) {
     if (!arguments.checkpoint.empty() && !arguments.resume.empty())
         throw UsageError("--checkpoint and --resume exclude each other: a resumed search saves where it came from");
+    for (const std::string& property : arguments.properties)
+        expect_property("--property " + property, property);
     model::CheckOptions options;
     options.search.workers = arguments.workers;
     options.search.limits = {.states_max = arguments.max_states,
@@ -104,9 +126,6 @@ model::CheckOptions options_of(const CheckArguments& arguments) {
 }
 
 Expectations expectations_of(const CheckArguments& arguments) {
-    std::vector<std::string> properties;
-    for (const Property& property : model::all_properties())
-        properties.push_back(property.name);
     std::vector<std::string> names;
     for (const Verdict verdict : verdicts)
         names.push_back(model::name_of(verdict));
@@ -115,8 +134,7 @@ Expectations expectations_of(const CheckArguments& arguments) {
         const std::size_t equals = text.find('=');
         const std::string property = text.substr(0, equals);
         const std::string verdict = equals == std::string::npos ? "" : text.substr(equals + 1);
-        if (std::ranges::find(properties, property) == properties.end())
-            throw UsageError("--expect " + text + ": no such property" + traces::did_you_mean(property, properties));
+        expect_property("--expect " + text, property);
         const auto found = std::ranges::find(names, verdict);
         if (found == names.end())
             throw UsageError("--expect " + text + ": expected one of " + joined(names) + traces::did_you_mean(verdict, names));

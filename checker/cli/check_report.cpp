@@ -165,10 +165,11 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
             out << ' ' << name;
         out << '\n';
     }
-    out << "verdict: " << outcome_words(exit_code_of(check, expectations, false)) << '\n';
+    out << "verdict: " << outcome_words(exit_code_of(check, expectations, style.strict)) << '\n';
 }
 
-void print_json(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files) {
+void print_json(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
+                bool strict) {
     using traces::Value;
     const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
     Value::List properties;
@@ -204,7 +205,7 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"store_bytes", number(check.report.store_bytes)},
                                          {"properties", std::move(properties)},
                                          {"coverage", std::move(coverage)},
-                                         {"exit_code", static_cast<int>(exit_code_of(check, expectations, false))}});
+                                         {"exit_code", static_cast<int>(exit_code_of(check, expectations, strict))}});
 }
 
 } // namespace mdcd::checker::cli

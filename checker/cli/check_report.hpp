@@ -7,6 +7,7 @@
 
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "model/check.hpp"
 
 namespace mdcd::checker::cli {
@@ -19,17 +20,15 @@ namespace mdcd::checker::cli {
 
 [[nodiscard]] ExitCode exit_code_of(const model::Check& check, const Expectations& expectations, bool strict);
 
-// Where the counterexamples went, one path for each property in order; "" where there is none.
-using TraceFiles = std::vector<std::string>;
-
 struct ReportStyle {
     bool color = false;
-    bool runs = true; // every counterexample, step by step
+    bool runs = true;    // every counterexample, step by step
+    bool strict = false; // as exit_code_of takes it
 };
 
 void print_text(std::ostream& out, const model::Check& check, const Expectations& expectations,
                 const TraceFiles& files, const ReportStyle& style);
 void print_json(std::ostream& out, const model::Check& check, const Expectations& expectations,
-                const TraceFiles& files);
+                const TraceFiles& files, bool strict);
 
 } // namespace mdcd::checker::cli
