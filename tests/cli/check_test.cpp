@@ -1,0 +1,235 @@
+// `mdcd check` as a user meets it: exit codes, the report for people and for programs, files, and that nothing but
+// times differs from run to run or with the number of workers.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <regex>
+#include <set>
+
+#include "model/properties.hpp"
+#include "tests/cli/process.hpp"
+#include "tests/cli/scratch_folder.hpp"
+#include "traces/json.hpp"
+#include "traces/render_text.hpp"
+#include "traces/trace_file.hpp"
+
+namespace mdcd::tests::cli {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+// `mdcd check` in that folder, so that traces go below it.
+Finished check(const ScratchFolder& folder, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "check");
+    return run_mdcd(arguments, folder.path("."));
+}
+
+const std::string published_trace = "mdcd-traces/tiny.published.recoverability.json";
+
+// A scope in which these rules break nothing, but in which recovery has nothing to restore.
+std::string too_small_scope(const ScratchFolder& folder) {
+    return folder.write("small.json", R"({"name": "small", "active_processes": 2,
+                                          "budgets": {"cluster_messages": 3, "active_acceptance_tests": 1}})");
+}
+
+std::string without_times(const std::string& text) {
+    return std::regex_replace(text, std::regex("[0-9.,]+ (s|states/s|ms)\\b"), "* $1");
+}
+
+// What may depend on how the work was divided: how often the implementation ran, and memory.
+std::string without_effort(const std::string& text) {
+    const std::regex effort("really ran [0-9,]+ times|[0-9.,]+ bytes a state|\"(handler_calls|store_bytes)\": [0-9]+");
+    return std::regex_replace(text, effort, "*");
+}
+
+traces::Value field(const traces::Value& record, const std::string& name) {
+    const traces::Value* value = record.find(name);
+    REQUIRE_MESSAGE(value != nullptr, "no field " << name);
+    return *value;
+}
+
+} // namespace
+
+TEST_CASE("a violated property: exit 10, the run in words, and its trace as a file") {
+    const ScratchFolder folder;
+    const Finished finished = check(folder, {"tiny"});
+    CHECK(finished.exit_code == 10);
+    CHECK(finished.err.empty());
+    const std::string file = folder.path(published_trace);
+    const traces::Trace trace = traces::read_trace(traces::read_text_file(file), file);
+    CHECK(trace.property == "recoverability");
+    CHECK(trace.verdict == "violated");
+    CHECK(finished.out.starts_with(traces::render_text(trace, {.width = 120})));
+    CHECK(contains(finished.out, "exhaustive: 3,507 distinct states, 13,838 transitions, depth 11;"));
+    CHECK(contains(finished.out, "in 7 steps  " + published_trace));
+    CHECK(contains(finished.out, "verdict: a property is violated"));
+    for (const checker::Property& property : model::all_properties())
+        CHECK(contains(finished.out, "\n  " + property.name + " "));
+    CHECK(!contains(finished.out, "\033")); // no colours in a pipe
+
+    const Finished quiet = check(folder, {"tiny", "--quiet"});
+    CHECK(quiet.exit_code == 10);
+    CHECK(quiet.out.starts_with("scope tiny: 1 component, 2 active processes, rules published\n"));
+    CHECK(without_times(finished.out).ends_with(without_times(quiet.out)));
+}
+
+TEST_CASE("everything as expected: exit 0, and no files") {
+    const ScratchFolder folder;
+    const Finished repaired = check(folder, {"tiny", "--set", "receiver_log=while_dirty"});
+    CHECK(repaired.exit_code == 0);
+    CHECK(contains(repaired.out, "rules published+receiver_log=while_dirty (published with receiver_log=while_dirty)"));
+    CHECK(contains(repaired.out, "verdict: every property as expected"));
+    CHECK(!std::filesystem::exists(folder.path("mdcd-traces")));
+    CHECK(check(folder, {"tiny", "--expect", "recoverability=violated"}).exit_code == 0);
+}
+
+TEST_CASE("what was expected and did not come is a failure, and said") {
+    const ScratchFolder folder;
+    const Finished finished =
+        check(folder, {"tiny", "--expect", "recoverability=violated", "--expect", "containment=violated"});
+    CHECK(finished.exit_code == 10);
+    CHECK(contains(finished.out, "(expected: violated)"));
+    CHECK(check(folder, {"tiny", "--expect", "recoverability=violated", "--expect", "several_resent=not_reached"})
+              .exit_code == 10);
+}
+
+TEST_CASE("something that had to be reachable is not: exit 11") {
+    const ScratchFolder folder;
+    const std::vector<std::string> repaired = {too_small_scope(folder), "--set", "checkpoint_trigger=every_new_sn"};
+    const Finished finished = check(folder, repaired);
+    CHECK(finished.exit_code == 11);
+    CHECK(contains(finished.out, "recovery_restores_messages    not_reached"));
+    std::vector<std::string> expecting = repaired;
+    expecting.insert(expecting.end(), {"--expect", "recovery_restores_messages=not_reached"});
+    CHECK(check(folder, expecting).exit_code == 0);
+}
+
+TEST_CASE("a guard that never fired is a warning, and a failure where asked for") {
+    const ScratchFolder folder;
+    std::vector<std::string> arguments = {"tiny", "--set", "receiver_log=while_dirty", "--set",
+                                          "validated_register=everywhere"};
+    const Finished lenient = check(folder, arguments);
+    CHECK(lenient.exit_code == 0);
+    CHECK(contains(lenient.out, "warning: never fired: no_checkpoint_validated\n"));
+    arguments.push_back("--strict");
+    const Finished strict = check(folder, arguments);
+    CHECK(strict.exit_code == 11);
+    CHECK(contains(strict.out, "verdict: something that had to be reachable is not\n"));
+    arguments.insert(arguments.end(), {"--format", "json"});
+    CHECK(contains(check(folder, arguments).out, "\"exit_code\": 11"));
+    CHECK(check(folder, {"tiny", "--set", "receiver_log=while_dirty", "--strict"}).exit_code == 0);
+}
+
+TEST_CASE("a limit that was hit is never a pass: exit 20") {
+    const ScratchFolder folder;
+    const Finished states = check(folder, {"tiny", "--max-states", "10"});
+    CHECK(states.exit_code == 20);
+    CHECK(contains(states.out, "bounded by states: "));
+    CHECK(contains(states.out, "inconclusive"));
+    CHECK(!contains(states.out, "exhaustive"));
+    const Finished memory = check(folder, {"tiny", "--max-memory", "1K"});
+    CHECK(memory.exit_code == 20);
+    CHECK(contains(memory.out, "bounded by memory: "));
+    // Not even where all that was asked for is settled already: the rest was not looked at.
+    const Finished settled = check(folder, {"tiny", "--property", "several_resent", "--max-states", "500"});
+    CHECK(settled.exit_code == 20);
+    CHECK(contains(settled.out, "several_resent  reached"));
+}
+
+TEST_CASE("only the properties that are asked for are reported and written") {
+    const ScratchFolder folder;
+    const Finished finished = check(folder, {"tiny", "--property", "containment", "--property", "several_resent"});
+    CHECK(finished.exit_code == 0); // recoverability is violated, but was not asked for
+    CHECK(contains(finished.out, "\n  containment "));
+    CHECK(!contains(finished.out, "recoverability"));
+    CHECK(!std::filesystem::exists(folder.path("mdcd-traces")));
+    const std::string scope = folder.write("one.json", R"({"name": "one", "active_processes": 1, "budgets": {},
+                                                          "properties": ["containment"]})");
+    CHECK(!contains(check(folder, {scope}).out, "recoverability"));
+}
+
+TEST_CASE("rules come from a preset, a file and the command line, the last one wins") {
+    const ScratchFolder folder;
+    const std::string rules = folder.write("mine.json", R"({"name": "mine", "from": "published",
+                                                            "rules": {"receiver_log": "while_dirty"}})");
+    CHECK(check(folder, {"tiny", "--rules", rules}).exit_code == 0);
+    const Finished finished = check(folder, {"tiny", "--rules", rules, "--set", "receiver_log=clean_only"});
+    CHECK(finished.exit_code == 10);
+    CHECK(std::filesystem::exists(folder.path("mdcd-traces/tiny.mine+receiver_log=clean_only.recoverability.json")));
+    CHECK(check(folder, {"tiny", "--rules", "literal", "--trace-dir", "there/below"}).exit_code == 10);
+    CHECK(std::filesystem::exists(folder.path("there/below/tiny.literal.containment.json")));
+}
+
+TEST_CASE("the report for programs is JSON that says everything") {
+    const ScratchFolder folder;
+    const Finished finished = check(folder, {"tiny", "--format", "json"});
+    CHECK(finished.exit_code == 10);
+    const traces::Value report = traces::parse_json(finished.out, "report");
+    CHECK(traces::to_text(field(report, "distinct_states")) == "3507");
+    CHECK(traces::to_text(field(report, "extent")) == "\"exhaustive\"");
+    CHECK(traces::to_text(field(report, "exit_code")) == "10");
+    CHECK(traces::to_text(field(report, "rules_name")) == "\"published\"");
+    CHECK(field(report, "scope").find("budgets") != nullptr);
+    const traces::Value properties = field(report, "properties");
+    REQUIRE(properties.list() != nullptr);
+    REQUIRE(properties.list()->size() == model::property_count);
+    for (std::size_t property = 0; property < model::property_count; ++property)
+        CHECK(*field((*properties.list())[property], "name").text() == model::all_properties()[property].name);
+    const traces::Value& violated = (*properties.list())[static_cast<std::size_t>(model::PropertyId::recoverability)];
+    CHECK(*field(violated, "verdict").text() == "violated");
+    CHECK(*field(violated, "expected").text() == "holds");
+    CHECK(*field(violated, "trace").text() == published_trace);
+    CHECK(traces::to_text(field(violated, "steps")) == "7");
+}
+
+TEST_CASE("twice the same but for times, whatever the number of workers") {
+    const ScratchFolder first, second, parallel;
+    const Finished one = check(first, {"tiny", "--rules", "literal", "--workers", "1"});
+    const Finished again = check(second, {"tiny", "--rules", "literal", "--workers", "1"});
+    const Finished two = check(parallel, {"tiny", "--rules", "literal", "--workers", "2"});
+    CHECK(without_times(one.out) == without_times(again.out));
+    CHECK(without_effort(without_times(one.out)) == without_effort(without_times(two.out)));
+    CHECK(one.exit_code == two.exit_code);
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(first.path("mdcd-traces"))) {
+        const std::string name = entry.path().filename().string();
+        names.insert(name);
+        const std::string bytes = traces::read_text_file(entry.path().string());
+        CHECK(bytes == traces::read_text_file(second.path("mdcd-traces/" + name)));
+        CHECK(bytes == traces::read_text_file(parallel.path("mdcd-traces/" + name)));
+    }
+    CHECK(names.size() >= 4);
+    for (const auto& entry : std::filesystem::directory_iterator(parallel.path("mdcd-traces")))
+        CHECK(names.contains(entry.path().filename().string()));
+    const auto json = [&](const char* workers) {
+        return check(first, {"tiny", "--rules", "literal", "--format", "json", "--workers", workers}).out;
+    };
+    CHECK(json("1") == json("1"));
+    CHECK(without_effort(json("1")) == without_effort(json("2")));
+}
+
+TEST_CASE("interrupted: exit 130 at once, with what was found so far") {
+    const ScratchFolder folder;
+    const auto start = std::chrono::steady_clock::now();
+    const Finished finished = run_command({"timeout", "--preserve-status", "--signal=INT", "3", MDCD_EXECUTABLE,
+                                           "check", "one-two", "--quiet", "--max-seconds", "120"},
+                                          folder.path("."));
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    CHECK(finished.exit_code == 130);
+    CHECK(contains(finished.out, "bounded by interrupted: "));
+    CHECK(contains(finished.out, "verdict: interrupted\n"));
+    CHECK(taken.count() < 30);
+}
+
+TEST_CASE("a trace directory that cannot be made is an error that names it") {
+    const ScratchFolder folder;
+    const std::string occupied = folder.write("occupied", "a file, not a folder");
+    const Finished finished = check(folder, {"tiny", "--trace-dir", occupied + "/below"});
+    CHECK(finished.exit_code == 70);
+    CHECK(contains(finished.err, "occupied"));
+}
+
+} // namespace mdcd::tests::cli
