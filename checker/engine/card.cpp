@@ -42,11 +42,6 @@ CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, std::atomic<std::uint6
     (void)intern_coverage(std::vector<std::uint32_t>(point_count_)); // class 0
 }
 
-const Card* CardSpace::find(NodeIndex node, Id id) const {
-    const Card** const place = cards_[node].find(id);
-    return place == nullptr ? nullptr : std::atomic_ref(*place).load(std::memory_order_acquire);
-}
-
 const Card* CardSpace::publish(NodeIndex node, Id id, const Card* card) {
     const Card* expected = nullptr;
     std::atomic_ref place(cards_[node].make(id));

@@ -57,7 +57,10 @@ public:
     [[nodiscard]] std::size_t crossing_words() const { return (crossing_steps().size() + 63) / 64; }
     [[nodiscard]] std::size_t point_count() const { return point_count_; }
 
-    [[nodiscard]] const Card* find(NodeIndex node, Id id) const;
+    [[nodiscard]] const Card* find(NodeIndex node, Id id) const {
+        const Card** const place = cards_[node].find(id);
+        return place == nullptr ? nullptr : std::atomic_ref(*place).load(std::memory_order_acquire);
+    }
     // Returns the card that is there in the end: another worker may have been first.
     const Card* publish(NodeIndex node, Id id, const Card* card);
 

@@ -63,6 +63,7 @@ void Expander::fetch(std::uint64_t number) {
             __builtin_prefetch(reinterpret_cast<const char*>(card) + 64 * line); // harmless where there is no card
 }
 
+// The prefetches stand here and not in a function of their own: the compiler may take that for one without effect.
 void Expander::look_at(std::uint64_t number) {
     Ahead& ahead = ahead_[number % ahead_.size()];
     const auto [id_left, id_right] = ahead.state;
@@ -71,9 +72,11 @@ void Expander::look_at(std::uint64_t number) {
     if (ahead.right == nullptr)
         ahead.right = maker_.card(right_half, id_right);
     for (const CardEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
-        fetch_applied(right_half, id_right, entry.outer);
+        if (entry.outer != EffectTable::nothing)
+            __builtin_prefetch(&applied_[place_of(right_half, id_right, entry.outer)]);
     for (const CardEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
-        fetch_applied(left_half, id_left, entry.outer);
+        if (entry.outer != EffectTable::nothing)
+            __builtin_prefetch(&applied_[place_of(left_half, id_left, entry.outer)]);
     for (std::size_t word = 0; word < cards_.crossing_words(); ++word) {
         for (std::uint64_t bits = ahead.left->crossing[word] & ahead.right->crossing[word]; bits != 0;
              bits &= bits - 1) {
@@ -81,8 +84,8 @@ void Expander::look_at(std::uint64_t number) {
             const CrossResult& result =
                 cross(crossing, ahead.state, ahead.left->projections[crossing], ahead.right->projections[crossing]);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
-                fetch_applied(left_half, id_left, ending.left_effect);
-                fetch_applied(right_half, id_right, ending.right_effect);
+                __builtin_prefetch(&applied_[place_of(left_half, id_left, ending.left_effect)]);
+                __builtin_prefetch(&applied_[place_of(right_half, id_right, ending.right_effect)]);
             }
         }
     }

@@ -98,10 +98,6 @@ private:
 
     void fetch(std::uint64_t number);
     void look_at(std::uint64_t number);
-    void fetch_applied(NodeIndex node, Id id, Id effect) const {
-        if (effect != EffectTable::nothing)
-            __builtin_prefetch(&applied_[place_of(node, id, effect)]);
-    }
     [[nodiscard]] std::size_t place_of(NodeIndex node, Id id, Id effect) const {
         const std::uint64_t key = (std::uint64_t{id} << 32 | effect) * 0x9e3779b97f4a7c15U + node;
         return (key ^ key >> 32) & (applied_size_ - 1);

@@ -54,8 +54,6 @@ void StateStore::renew_table(std::uint64_t part) {
     part_ = part;
     table_.renew(shard_count * part);
     number_bits_ = std::min(32U, static_cast<unsigned>(std::bit_width(shard_count * part)));
-    for (Shard& shard : shards_)
-        shard.entries = 0;
 }
 
 void StateStore::grow() {
@@ -68,12 +66,15 @@ void StateStore::enter_one(std::uint64_t number, std::uint32_t hash) {
     const std::uint32_t entry = tag_of(hash) | static_cast<std::uint32_t>(number + 1);
     std::size_t at = place_of(hash);
     for (;;) {
+        std::atomic_ref place(part[at]);
         std::uint32_t expected = 0;
-        if (std::atomic_ref(part[at]).compare_exchange_strong(expected, entry, std::memory_order_relaxed))
+        if (place.load(std::memory_order_relaxed) == 0 &&
+            place.compare_exchange_strong(expected, entry, std::memory_order_relaxed))
             break;
         at = at + 1 == part_ ? 0 : at + 1;
     }
-    std::atomic_ref(shards_[shard].entries).fetch_add(1, std::memory_order_relaxed);
+    if (restored_)
+        std::atomic_ref(shards_[shard].entries).fetch_add(1, std::memory_order_relaxed);
 }
 
 // Three stages, each some candidates ahead of the next: fetch the table's line; find the first entry that is
@@ -126,6 +127,7 @@ void StateStore::insert(std::size_t number, std::span<const Candidate> candidate
 
 std::uint64_t StateStore::assign_numbers() {
     placed_ = count_;
+    restored_ = false;
     for (Shard& shard : shards_) {
         shard.first_number = count_;
         count_ += shard.fresh.size();
@@ -157,6 +159,7 @@ void StateStore::restore(std::uint64_t count) {
     while (count * 3 > shard_count * part * 2)
         part = larger(part);
     renew_table(part);
+    restored_ = true;
 }
 
 } // namespace mdcd::checker::engine

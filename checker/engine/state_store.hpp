@@ -106,6 +106,7 @@ private:
     unsigned number_bits_ = 32; // of a table entry
     std::uint64_t count_ = 0;
     std::uint64_t placed_ = 0; // between assign_numbers() and place(): those before this round
+    bool restored_ = false;    // and no round since: the shards' entries are not counted yet
     std::array<Shard, shard_count> shards_;
 };
 
