@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <functional>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,7 +14,11 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "traces/json.hpp"
+#include "traces/render_html.hpp"
+#include "traces/render_itf.hpp"
 #include "traces/render_mermaid.hpp"
+#include "traces/render_shiviz.hpp"
+#include "traces/render_svg.hpp"
 #include "traces/render_text.hpp"
 #include "traces/trace_file.hpp"
 
@@ -53,6 +57,11 @@ const std::vector<Format>& formats() {
              return traces::render_text(trace, {.color = wants_color(options), .width = options.width});
          }},
         {"mermaid", plain<traces::render_mermaid>},
+        {"svg", plain<traces::render_svg>},
+        {"html", plain<traces::render_html>},
+        {"itf", [](const traces::Trace& trace,
+                   const ShowOptions& options) { return traces::render_itf(trace, options.trace); }},
+        {"shiviz", plain<traces::render_shiviz>},
     };
     return table;
 }
@@ -98,7 +107,8 @@ void add_show(CLI::App& program, ExitCode& exit_code) {
         ->type_name("N");
     command->footer("Examples:\n"
                     "  mdcd show run.json\n"
-                    "  mdcd show run.json --as mermaid --output run.mmd");
+                    "  mdcd show run.json --as html --output run.html\n"
+                    "  mdcd show run.json --as mermaid");
     command->callback([options, &exit_code] {
         show(*options);
         exit_code = ExitCode::as_expected;

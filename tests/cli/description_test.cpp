@@ -51,7 +51,7 @@ TEST_CASE("the scripts are sound in the shells that are here") {
         const Finished printed = run_mdcd({"completion", shell});
         CHECK(printed.exit_code == 0);
         CHECK(printed.out.find("show") != std::string::npos);
-        CHECK(printed.out.find("mermaid") != std::string::npos);
+        CHECK(printed.out.find("shiviz") != std::string::npos);
     }
 }
 

@@ -8,7 +8,11 @@
 #include "tests/cli/process.hpp"
 #include "tests/cli/scratch_folder.hpp"
 #include "traces/json.hpp"
+#include "traces/render_html.hpp"
+#include "traces/render_itf.hpp"
 #include "traces/render_mermaid.hpp"
+#include "traces/render_shiviz.hpp"
+#include "traces/render_svg.hpp"
 #include "traces/render_text.hpp"
 #include "traces/trace_file.hpp"
 
@@ -27,7 +31,9 @@ traces::Trace small_trace() {
     trace.verdict = "violated";
     trace.processes = {"lamp"};
     trace.initial_digest = "0000000000000000";
+    trace.initial_state = traces::Value(traces::Value::Record{{"lamp", "off"}});
     traces::Step step;
+    step.state = traces::Value(traces::Value::Record{{"lamp", "broken"}});
     step.action = {.process = "lamp",
                    .kind = "switch",
                    .text = "switch the lamp",
@@ -53,7 +59,23 @@ TEST_CASE("each format is what its renderer writes") {
     CHECK(run_mdcd({"show", file, "--as", "text", "--width", "40"}).out == traces::render_text(read, {.width = 40}));
     CHECK(run_mdcd({"show", file, "--color", "always"}).out == traces::render_text(read, {.color = true}));
     CHECK(run_mdcd({"show", file, "--as", "mermaid"}).out == traces::render_mermaid(read));
+    CHECK(run_mdcd({"show", file, "--as", "svg"}).out == traces::render_svg(read));
+    CHECK(run_mdcd({"show", file, "--as", "html"}).out == traces::render_html(read));
+    CHECK(run_mdcd({"show", file, "--as", "shiviz"}).out == traces::render_shiviz(read));
     CHECK(run_mdcd({"show", file}).exit_code == 0);
+}
+
+TEST_CASE("the ITF form needs the states, and says so") {
+    const ScratchFolder folder;
+    traces::Trace trace = small_trace();
+    const std::string whole = folder.write("whole.json", traces::write_trace(trace));
+    CHECK(run_mdcd({"show", whole, "--as", "itf"}).out == traces::render_itf(trace, whole));
+    trace.initial_state.reset(); // with it, the changes would tell them
+    trace.steps.front().state.reset();
+    const std::string bare = folder.write("bare.json", traces::write_trace(trace));
+    const Finished finished = run_mdcd({"show", bare, "--as", "itf"});
+    CHECK(finished.exit_code == 65);
+    CHECK(finished.err.find("bare.json") != std::string::npos);
 }
 
 TEST_CASE("the output can go into a file") {
