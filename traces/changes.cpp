@@ -1,4 +1,5 @@
 // What a step changed, made readable.
+// Without the states around a step there is only one place after the other to tell.
 #include "traces/changes.hpp"
 
 #include <algorithm>

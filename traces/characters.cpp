@@ -1,4 +1,5 @@
 // Text as bytes: UTF-8 (RFC 3629) and JSON strings (RFC 8259).
+// Knows no file and no locale: the same bytes give the same answer everywhere.
 #include "traces/characters.hpp"
 
 #include <algorithm>

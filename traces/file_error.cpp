@@ -1,4 +1,5 @@
 // The mistake of a user in a file, and the name that was probably meant.
+// Knows no format of any file.
 #include "traces/file_error.hpp"
 
 #include <algorithm>

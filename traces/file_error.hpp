@@ -1,4 +1,5 @@
 // The mistake of a user in a file: caught once, in main, and printed as it stands (exit 65).
+// Knows no format of any file: place and words are the reader's.
 #pragma once
 
 #include <span>

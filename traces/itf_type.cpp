@@ -1,4 +1,5 @@
 // The type of a variable of an ITF trace.
+// One rule: admit first, write then; what was not admitted has no place in the type.
 #include "traces/itf_type.hpp"
 
 #include <algorithm>

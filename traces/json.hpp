@@ -1,4 +1,5 @@
 // JSON text to value and back; the one door to the JSON library.
+// Knows no document: which fields there must be is said where they are read.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Text inside XML and HTML.
+// Knows no element: the callers write the tags.
 #include "traces/markup.hpp"
 
 #include "traces/characters.hpp"

@@ -1,4 +1,5 @@
 // Text inside XML and HTML. Knows no element.
+// Everything that a trace says passes through here before it stands in a page or a drawing.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
 // Who takes part in a run, which message went where, which checkpoints were taken and dropped.
+// A message that is taken but was never sent is drawn as well: a trace may start in the middle of a run.
 #include "traces/message_flow.hpp"
 
 #include <algorithm>

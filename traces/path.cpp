@@ -1,4 +1,5 @@
 // Paths into a value tree. Knows no value: a path is text.
+// Building and taking apart are inverse to each other for every name, the empty one too.
 #include "traces/path.hpp"
 
 #include <charconv>

@@ -1,4 +1,5 @@
 // Reading a value that a user wrote. Knows no document: the callers say which fields there are.
+// What stands there instead is shown in few words: a message is one line.
 #include "traces/reader.hpp"
 
 #include <algorithm>

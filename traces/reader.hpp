@@ -1,4 +1,5 @@
 // Reading a value that a user wrote: every access says file and JSON path when it fails, and what was expected.
+// Knows no document and no JSON text.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // A trace as one self-contained page: the space-time diagram beside a list of steps, with what each step changed.
+// Knows no server: the file is the whole of it.
 #pragma once
 
 #include <string>

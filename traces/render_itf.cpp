@@ -1,4 +1,5 @@
 // A trace in the Informal Trace Format.
+// Types are the business of itf_type.hpp; here are the states and the frame around them.
 #include "traces/render_itf.hpp"
 
 #include "traces/file_error.hpp"

@@ -1,4 +1,5 @@
 // A trace in the Informal Trace Format (Apalache ADR 015), which Apalache, Quint and the ITF viewers read.
+// Knows nothing of what the states hold.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // A trace as a Mermaid sequence diagram, for places that draw it: merge requests, wikis, README files.
+// Knows no drawing: where things stand is Mermaid's business.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // A trace as a log that ShiViz reads: an event for each step, with a vector clock.
+// Knows nothing of states: only who did what in which order, and who heard of it.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // A trace as a space-time diagram: what is drawn where the plan says, what lies above what. Knows no colour.
+// The order of drawing matters: lines first, then arrows, then what must stay readable.
 #include "traces/render_svg.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // A trace as text for a person. Every text of the trace is made printable first: a trace may come from anywhere.
+// Knows no terminal beyond its width and whether it shows colours.
 #include "traces/render_text.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The plan of a space-time diagram.
+// The widest words decide how far the processes stand apart, within bounds; longer ones are cut.
 #include "traces/space_time.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The states of a run, as far as a trace tells them.
+// Where a whole state is given it goes before the changes.
 #include "traces/states.hpp"
 
 namespace mdcd::traces {

@@ -1,4 +1,5 @@
 // The states of a run, as far as a trace tells them. Knows nothing of what a state holds.
+// Knows no renderer.
 #pragma once
 
 #include <optional>

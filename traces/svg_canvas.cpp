@@ -1,4 +1,5 @@
 // A drawing as SVG text. Places are written with one decimal, so that the same drawing has the same bytes.
+// Knows no trace and no colour.
 #include "traces/svg_canvas.hpp"
 
 #include <cmath>

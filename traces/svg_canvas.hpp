@@ -1,4 +1,5 @@
 // A drawing as SVG text: shapes and words at places in pixels, classes instead of colours. Knows no trace.
+// The callers order the shapes: what comes later lies above.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // What the signs of a space-time diagram mean.
+// The same classes as in the drawing, so that no sign can be explained that is not drawn like that.
 #include "traces/svg_legend.hpp"
 
 #include <string>

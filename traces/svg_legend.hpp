@@ -1,4 +1,5 @@
 // What the signs of a space-time diagram mean.
+// Knows no trace: the legend is the same for all.
 #pragma once
 
 #include "traces/svg_canvas.hpp"

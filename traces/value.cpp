@@ -1,4 +1,5 @@
 // The neutral value tree: look-up, compact text, differences and their application.
+// Applying changes is strict: what does not fit is refused, since a wrong state would be worse than none.
 #include "traces/value.hpp"
 
 #include <algorithm>

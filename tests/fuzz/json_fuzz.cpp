@@ -1,4 +1,5 @@
 // The reader of JSON either returns a value or throws FileError; what it returns survives being written, in both forms.
+// Knows no document: any text will do.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

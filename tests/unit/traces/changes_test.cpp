@@ -1,4 +1,5 @@
 // What a step changed, made readable.
+// The states are made up; no trace of a model is needed.
 #include "traces/changes.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // UTF-8 taken apart, lines broken, text made fit for a terminal.
+// Knows no renderer: only the functions that all of them stand on.
 #include "traces/characters.hpp"
 
 #include <doctest/doctest.h>

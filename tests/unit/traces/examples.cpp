@@ -1,4 +1,5 @@
 // Traces made by hand: the known counterexample, the smallest trace, and one with awkward names.
+// What is in them is fixed by the golden files: a change here changes those.
 #include "examples.hpp"
 
 #include "run_builder.hpp"

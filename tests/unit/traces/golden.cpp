@@ -1,4 +1,5 @@
 // Compares what a renderer made with the reviewed files in tests/golden/traces.
+// Knows no renderer: a text and the name of a file.
 #include "golden.hpp"
 
 #include <cstdlib>

@@ -1,4 +1,5 @@
 // JSON text to value and back: what is read, what is refused, and where the refusal points.
+// Knows no document: what a record must hold is the business of its reader.
 #include "traces/json.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // A long run of eight processes, made by a fixed rule instead of a protocol: what it shows is drawing, not recovery.
+// Knows nothing of the protocol but its vocabulary.
 #include <map>
 #include <vector>
 

@@ -1,4 +1,5 @@
 // Whether a text is well-formed XML, as far as our documents use it.
+// Stricter than XML where our own documents never need the freedom.
 #include "markup_checker.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Who sent what to whom, and when it was taken.
+// Knows no drawing: these are the facts that all drawings share.
 #include "traces/message_flow.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // Reading what a user wrote: every refusal names the file, the path and what was expected.
+// The messages are compared word by word, since users live with them.
 #include "traces/reader.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // The page: it asks nothing of the network, its data cannot break out, and it holds what the steps changed.
+// What the script does with it needs a browser and is not tested here.
 #include "traces/render_html.hpp"
 
 #include <doctest/doctest.h>

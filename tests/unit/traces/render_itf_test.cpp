@@ -1,4 +1,5 @@
 // The ITF form, read back: every value has the type that the file declares for its variable, the same in all states.
+// Knows the format from its own description only, not from the code under test.
 #include "traces/render_itf.hpp"
 
 #include <algorithm>
@@ -14,8 +15,68 @@ using namespace mdcd::traces;
 
 namespace {
 
-// The shape of a value in ITF: what differs only in numbers, texts and lengths has the same. Empty lists and None fit
-// all.
+// Removes the type at the front of a notation and says whether the value has it, as Apalache writes types:
+// Bool, Int, Str, Seq(T), { name: T, .. }, None(UNIT) | Some(T).
+bool has_type(const Value& value, std::string_view& notation);
+
+bool take(std::string_view& notation, std::string_view word) {
+    const bool there = notation.starts_with(word);
+    notation.remove_prefix(there ? word.size() : 0);
+    return there;
+}
+
+// The type behind `notation` is removed once, however many values there are, also none.
+bool all_have_type(const Value::List& values, std::string_view& notation) {
+    std::string_view behind = notation;
+    static_cast<void>(has_type(Value(), behind));
+    const bool all = std::ranges::all_of(values, [&](const Value& value) {
+        std::string_view copy = notation;
+        return has_type(value, copy);
+    });
+    notation = behind;
+    return all;
+}
+
+bool is_record_of(const Value& value, std::string_view& notation) {
+    std::size_t fields = 0;
+    bool all = value.record() != nullptr;
+    while (!take(notation, "}") && !take(notation, " }")) {
+        take(notation, fields == 0 ? " " : ", ");
+        const std::string name(notation.substr(0, notation.find(':')));
+        notation.remove_prefix(name.size() + 2);
+        const Value* field = value.find(name);
+        all = has_type(field == nullptr ? Value() : *field, notation) && field != nullptr && all;
+        ++fields;
+    }
+    return all && value.record()->size() == fields;
+}
+
+bool has_type(const Value& value, std::string_view& notation) {
+    if (take(notation, "None(UNIT) | Some(")) {
+        const Value* tag = value.find("tag");
+        const Value* content = value.find("value");
+        const bool is_some = tag != nullptr && *tag == Value("Some");
+        const bool is_none = tag != nullptr && *tag == Value("None") && *content == Value("U_OF_UNIT");
+        const bool fits = has_type(is_some ? *content : Value(), notation);
+        return take(notation, ")") && (is_none || (is_some && fits));
+    }
+    if (take(notation, "Seq(")) {
+        const bool all = all_have_type(value.list() == nullptr ? Value::List{} : *value.list(), notation);
+        return take(notation, ")") && all && value.list() != nullptr;
+    }
+    if (take(notation, "{")) {
+        return is_record_of(value, notation);
+    }
+    if (take(notation, "Bool")) {
+        return value.truth() != nullptr;
+    }
+    if (take(notation, "Str")) {
+        return value.text() != nullptr;
+    }
+    return take(notation, "Int") && value.find("#bigint") != nullptr;
+}
+
+// What ITF allows nowhere, whatever the type.
 std::string violation(const Value& value, const std::string& where) {
     if (value.is_null() || value.number() != nullptr) {
         return where + ": ITF has neither null nor bare numbers";
@@ -61,8 +122,10 @@ std::string file_violation(const Value& file) {
         for (const Value& name : names) {
             const Value* value = state.find(*name.text());
             const std::string found = value == nullptr ? "missing" : violation(*value, *name.text());
-            if (!found.empty()) {
-                return found;
+            std::string_view notation = *file.find("#meta")->find("varTypes")->find(*name.text())->text();
+            const bool typed = value != nullptr && has_type(*value, notation) && notation.empty();
+            if (!found.empty() || !typed) {
+                return *name.text() + ": " + (found.empty() ? "not of its type" : found);
             }
         }
     }

@@ -1,4 +1,5 @@
 // The Mermaid form: the reviewed files, and a grammar of the lines that are written.
+// The grammar is a part of the language that is known to be drawn, not all of it.
 #include "traces/render_mermaid.hpp"
 
 #include <algorithm>

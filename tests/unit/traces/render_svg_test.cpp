@@ -1,4 +1,5 @@
 // The space-time diagram: the reviewed file, well-formed markup, and words that do not run into each other.
+// Whether it is beautiful has to be looked at.
 #include "traces/render_svg.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The text form: the reviewed files, and what must hold whatever the trace.
+// Knows no terminal: colours are escape sequences here.
 #include "traces/render_text.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // Builds a run step by step out of edits of a state.
+// Knows no message and no process: an action is handed in as it is.
 #include "run_builder.hpp"
 
 #include <array>

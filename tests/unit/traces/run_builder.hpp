@@ -1,4 +1,5 @@
 // Builds a run step by step out of edits of a state, as a model would: changes, digests and states fit together.
+// Knows nothing of what the state means.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // JSON Schema (draft 2020-12), as far as the published schemas use it.
+// Every keyword is either checked, or for readers only, or an error.
 #include "schema_validator.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Traces as JSON text: the round trip, the published schema, and what both refuse.
+// Reader and schema are held against each other, so that neither promises what the other breaks.
 #include "traces/trace_file.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // The value tree: text, differences and their application.
+// Values are made up; where they come from in earnest does not matter here.
 #include "traces/value.hpp"
 
 #include <doctest/doctest.h>
