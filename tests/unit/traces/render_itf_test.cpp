@@ -155,6 +155,18 @@ TEST_CASE("every ITF form keeps the rules of the format") {
     }
 }
 
+TEST_CASE("the check of the types notices a wrong one") {
+    const std::string text = render_itf(examples::dropped_checkpoint(), "t.json");
+    for (const auto& [right, wrong] :
+         {std::pair("{ low_sn: Int }", "{ low_sn: Str }"), std::pair("log: Seq(Str)", "log: Str"),
+          std::pair("dirty: Bool", "dirt: Bool")}) {
+        std::string edited = text;
+        REQUIRE(edited.find(right) != std::string::npos);
+        edited.replace(edited.find(right), std::string_view(right).size(), wrong);
+        CHECK(file_violation(parse_json(edited, "itf")) != "");
+    }
+}
+
 TEST_CASE("the states are those of the run, with the action that led there") {
     const Value file = parse_json(render_itf(examples::dropped_checkpoint(), "t.json"), "itf");
     const Value::List& states = *file.find("states")->list();
