@@ -35,9 +35,10 @@ struct Slot {
 
 struct Step {
     std::string name;
-    std::vector<SlotIndex> reads;   // whole values shown to the handler, in this order (value slots)
-    std::optional<SlotIndex> takes; // the channel whose message the step consumes; the step is disabled while it is empty
-    std::vector<SlotIndex> room;    // channels that must not be full for the step to be enabled
+    std::vector<SlotIndex> reads; // whole values shown to the handler, in this order (value slots)
+    std::optional<SlotIndex>
+        takes;                   // the channel whose message the step consumes; the step is disabled while it is empty
+    std::vector<SlotIndex> room; // channels that must not be full for the step to be enabled
 };
 
 // What a handler is shown. Views are valid during the call only.
@@ -100,6 +101,24 @@ concept Model = requires(const M& model, StepIndex step, SlotIndex slot, const I
 template <class M>
 concept KnowsFinalStates = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
     { model.is_final(summaries) } -> std::same_as<bool>;
+};
+
+// A renaming of a system's parts, in the model's own coding.
+using Renaming = std::uint64_t;
+
+// Optional: which states are the same but for names. A renaming moves the content of each slot to a slot of the
+// same kind and capacity, and rewrites it. A search that uses renamings keeps, of a state's candidates, the one
+// that is smallest by content, and explores that one only. That is sound if renaming commutes with the steps and
+// no property sees the names.
+template <class M>
+concept OffersRenamings = requires(const M& model, std::span<const typename M::Summary* const> summaries,
+                                   Renaming renaming, SlotIndex slot, std::string_view bytes,
+                                   std::vector<Renaming>& candidates) {
+    // Appends the renamings to be compared, the one that changes nothing included if it may win; none: the
+    // state stays as it is.
+    { model.candidate_renamings(summaries, candidates) } -> std::same_as<void>;
+    { model.renamed_slot(renaming, slot) } -> std::same_as<SlotIndex>; // a permutation of the slots
+    { model.renamed_bytes(renaming, slot, bytes) } -> std::same_as<std::string>;
 };
 
 // One step of a run: enough to rebuild it from its initial state.

@@ -29,6 +29,7 @@ struct SearchOptions {
     Limits limits;
     bool stop_when_decided = false; // end once every property is settled; the counts are those up to then
     bool check_determinism = false; // run every handler call twice; otherwise a sample
+    bool use_renamings = false;     // of a model that offers them (model.hpp): fewer states, paths in original names
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress; // called by one thread at a time

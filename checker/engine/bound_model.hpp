@@ -39,6 +39,14 @@ public:
     virtual PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
     [[nodiscard]] virtual bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
 
+    // As in OffersRenamings, if the model does.
+    [[nodiscard]] virtual bool offers_renamings() const = 0;
+    virtual void candidate_renamings(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right,
+                                     std::vector<Renaming>& candidates) = 0;
+    [[nodiscard]] virtual SlotIndex renamed_slot(Renaming renaming, SlotIndex slot) const = 0;
+    [[nodiscard]] virtual std::string renamed_bytes(Renaming renaming, SlotIndex slot,
+                                                    std::string_view bytes) const = 0;
+
     // By hand, on bytes: as in path.hpp.
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;
     [[nodiscard]] virtual PropertyBits judge_by_hand(const GlobalState& state) const = 0;

@@ -26,10 +26,13 @@ void ExpansionCounts::clear() {
     std::ranges::fill(coverage, 0);
 }
 
-Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter)
+Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
+                   bool use_renamings)
     : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
       meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
     renew_applied(applied_min);
+    if (use_renamings && cards.model.offers_renamings())
+        reducer_ = std::make_unique<Reducer>(cards, maker_, worker, meter);
 }
 
 void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
@@ -135,7 +138,6 @@ void Expander::expand(std::uint64_t number, State state, const Card& left, const
 }
 
 void Expander::expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left) {
-    const auto parent = static_cast<StateNumber>(number);
     for (const CardEntry *entry = here.entries, *end = entry + here.entry_count; entry != end; ++entry) {
         State next = is_left ? State{entry->next, state.right} : State{state.left, entry->next};
         std::uint64_t hash = entry->hash ^ there.hash;
@@ -151,7 +153,7 @@ void Expander::expand_side(std::uint64_t number, State state, const Card& here, 
             if (next.left == state.left && next.right == state.right)
                 continue;
         }
-        out_->add(next, parent, hash);
+        propose(next, number, hash);
     }
 }
 
@@ -171,8 +173,7 @@ std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const
                 if (to_left.next == no_id || to_right.next == no_id)
                     fail(number);
                 else if (to_left.next != state.left || to_right.next != state.right)
-                    out_->add({to_left.next, to_right.next}, static_cast<StateNumber>(number),
-                              to_left.hash ^ to_right.hash);
+                    propose({to_left.next, to_right.next}, number, to_left.hash ^ to_right.hash);
             }
         }
     }
@@ -268,6 +269,8 @@ Expander::CrossResult Expander::work_out(StepIndex step, State state) {
 
 void Expander::forget() {
     maker_.forget();
+    if (reducer_ != nullptr)
+        reducer_->forget();
     arena_.clear();
     std::ranges::fill(crossed_, CrossResult{});
     crossed_count_ = 0;

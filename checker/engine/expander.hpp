@@ -12,6 +12,7 @@
 #include "checker/engine/arena.hpp"
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/card.hpp"
+#include "checker/engine/reducer.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
 
@@ -48,7 +49,8 @@ struct ExpansionCounts {
 
 class Expander {
 public:
-    Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter);
+    Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
+             bool use_renamings);
 
     // Judges the states [begin, end); expands them too unless it is time to stop.
     // Candidates go to `out`; counts and findings add up until they are taken.
@@ -60,6 +62,9 @@ public:
     [[nodiscard]] ExpansionCounts& counts() { return counts_; }
 
     void forget();
+
+    // The state that stands for this one. Not during a run.
+    [[nodiscard]] State canonical(State state) { return reducer_ == nullptr ? state : reducer_->canonical(state); }
 
 private:
     struct Applied { // an effect on a half, remembered
@@ -119,11 +124,20 @@ private:
         ++counts_.coverage[coverage];
     }
 
+    void propose(State next, std::uint64_t parent, std::uint64_t hash) {
+        if (reducer_ != nullptr) {
+            next = reducer_->canonical(next);
+            hash = space_.hash(next);
+        }
+        out_->add(next, static_cast<StateNumber>(parent), hash);
+    }
+
     CardSpace& cards_;
     SlotSpace& space_;
     const StateStore& store_;
     unsigned worker_;
     CardMaker maker_;
+    std::unique_ptr<Reducer> reducer_; // null: states stay as they are
     Arena arena_;
     std::atomic<std::uint64_t>& meter_;
     PageArray<Applied> applied_; // each place holds the latest of those that belong there

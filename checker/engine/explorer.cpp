@@ -35,9 +35,9 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout
     const std::span<const SlotIndex> order(layout.order);
     model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
     for (unsigned worker = 0; worker < workers_; ++worker)
-        expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_));
+        expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_, options.use_renamings));
     open_ = open_questions();
-    identity_ = search_identity(model, layout, options.identity);
+    identity_ = search_identity(model, layout, options.identity + (options.use_renamings ? "\nrenamed" : ""));
 }
 
 OpenQuestions Explorer::open_questions() const {
@@ -75,7 +75,7 @@ void Explorer::start() {
     const std::vector<GlobalState> initial = model_.initial_states();
     blocks_used_ = 1;
     for (std::size_t index = 0; index < initial.size(); ++index) {
-        const State state = space_.fold(initial[index]);
+        const State state = expanders_.front()->canonical(space_.fold(initial[index]));
         blocks_[0].add(state, static_cast<StateNumber>(index), space_.hash(state));
     }
     (void)insert();
@@ -222,20 +222,23 @@ void Explorer::settle() {
 
 void Explorer::settle(const Finding& finding) {
     try {
-        const Path path = trail().path_to(finding.state);
+        const auto [path, last] = trail().run_to(finding.state);
         findings_.push_back(finding);
         switch (finding.kind) {
         case Finding::Kind::bits:
-            decisions_.look(finding.bits, [&] { return path; });
+            if (model_.judge_by_hand(last) != finding.bits)
+                throw LostTrail("a predicate gave another answer when asked again: it is not deterministic, or sees "
+                                "the names that a renaming changes");
+            decisions_.look(finding.bits, [&, &path = path] { return path; });
             open_.always &= finding.bits;
             open_.reachable &= ~finding.bits;
             break;
         case Finding::Kind::deadlock:
-            decisions_.look_at_deadlock([&] { return path; });
+            decisions_.look_at_deadlock([&, &path = path] { return path; });
             open_.deadlock = false;
             break;
         case Finding::Kind::failure:
-            fail_everywhere(trail().failure_in(finding.state), path);
+            fail_everywhere(trail().failure_in(last), path);
         }
     } catch (const LostTrail& lost) {
         fail_everywhere(lost.what(), {});

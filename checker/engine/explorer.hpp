@@ -60,7 +60,10 @@ private:
     [[nodiscard]] std::uint64_t bytes_in_use() const;
     [[nodiscard]] std::uint64_t round_length() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
-    [[nodiscard]] Trail trail() const { return {model_, space_, store_, initial_count_}; }
+    [[nodiscard]] Trail trail() {
+        return {model_, space_, store_, initial_count_,
+                [this](State state) { return expanders_.front()->canonical(state); }};
+    }
     [[nodiscard]] Report report();
 
     BoundModel& model_;

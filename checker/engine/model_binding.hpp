@@ -68,6 +68,30 @@ public:
             return true;
     }
 
+    [[nodiscard]] bool offers_renamings() const override { return OffersRenamings<M>; }
+
+    void candidate_renamings([[maybe_unused]] unsigned worker, [[maybe_unused]] const OpaqueSummary* left,
+                             [[maybe_unused]] const OpaqueSummary* right,
+                             [[maybe_unused]] std::vector<Renaming>& candidates) override {
+        if constexpr (OffersRenamings<M>)
+            model_.candidate_renamings(gather(worker, left, right), candidates);
+    }
+
+    [[nodiscard]] SlotIndex renamed_slot([[maybe_unused]] Renaming renaming, SlotIndex slot) const override {
+        if constexpr (OffersRenamings<M>)
+            return model_.renamed_slot(renaming, slot);
+        else
+            return slot;
+    }
+
+    [[nodiscard]] std::string renamed_bytes([[maybe_unused]] Renaming renaming, [[maybe_unused]] SlotIndex slot,
+                                            std::string_view bytes) const override {
+        if constexpr (OffersRenamings<M>)
+            return model_.renamed_bytes(renaming, slot, bytes);
+        else
+            return std::string(bytes);
+    }
+
     [[nodiscard]] std::vector<Enabled> enabled_in(const GlobalState& state) const override {
         return enabled(model_, state);
     }

@@ -60,17 +60,24 @@ GlobalState SlotSpace::unfold(State state) const {
 
 State SlotSpace::fold(const GlobalState& state) {
     invariant(state.size() == slots_.size(), "a state has one entry for each slot");
-    return {.left = fold(left_half, state), .right = fold(right_half, state)};
+    std::vector<Id> ids;
+    for (std::uint16_t position = 0; position < state.size(); ++position)
+        ids.push_back(intern_value(position, state[layout_.order[position]]));
+    return fold(ids);
 }
 
-Id SlotSpace::fold(NodeIndex node, const GlobalState& state) {
+State SlotSpace::fold(std::span<const Id> ids) {
+    return {.left = fold(left_half, ids), .right = fold(right_half, ids)};
+}
+
+Id SlotSpace::fold(NodeIndex node, std::span<const Id> ids) {
     const LayoutNode& shape = layout_.nodes[node];
     if (shape.is_empty())
         return 0;
     if (shape.is_leaf())
-        return intern_value(shape.begin, state[layout_.order[shape.begin]]);
-    const Id left = fold(shape.left, state);
-    return join(node, {.left = left, .right = fold(shape.right, state)});
+        return ids[shape.begin];
+    const Id left = fold(shape.left, ids);
+    return join(node, {.left = left, .right = fold(shape.right, ids)});
 }
 
 Id SlotSpace::apply(NodeIndex node, Id id, std::span<const Operation> operations) {

@@ -50,6 +50,8 @@ public:
     // Writes the value id of each slot under `node` to ids[position].
     void unfold(NodeIndex node, Id id, std::span<Id> ids) const;
     [[nodiscard]] GlobalState unfold(State state) const;
+    // The state whose value ids these are, by position.
+    [[nodiscard]] State fold(std::span<const Id> ids);
     // `state` has one entry for each slot.
     [[nodiscard]] State fold(const GlobalState& state);
 
@@ -67,7 +69,7 @@ public:
     [[nodiscard]] const PairTable& pair_table(NodeIndex node) const { return pairs_[node]; }
 
 private:
-    [[nodiscard]] Id fold(NodeIndex node, const GlobalState& state);
+    [[nodiscard]] Id fold(NodeIndex node, std::span<const Id> ids);
     [[nodiscard]] Id apply_to_slot(std::uint16_t position, Id id, std::span<const Operation> operations);
 
     std::vector<Slot> slots_;

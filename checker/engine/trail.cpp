@@ -8,36 +8,37 @@
 
 namespace mdcd::checker::engine {
 
-Path Trail::path_to(std::uint64_t number) const {
+Trail::Run Trail::run_to(std::uint64_t number) const {
     std::vector<std::uint64_t> numbers = {number};
     while (numbers.back() >= initial_count_)
         numbers.push_back(store_.parent(numbers.back()));
     std::ranges::reverse(numbers);
-    Path path;
-    path.initial = store_.parent(numbers.front());
-    GlobalState state = space_.unfold(store_.state(numbers.front()));
+    const std::uint32_t initial = store_.parent(numbers.front());
+    Run run{.path = {.initial = initial, .firings = {}}, .last = model_.initial_states().at(initial)};
     for (std::size_t i = 1; i < numbers.size(); ++i) {
-        GlobalState next = space_.unfold(store_.state(numbers[i]));
-        const std::vector<Enabled> all = model_.enabled_in(state);
+        const State wanted = store_.state(numbers[i]);
+        const std::vector<Enabled> all = model_.enabled_in(run.last);
+        GlobalState next;
         const auto leads_there = [&](const Enabled& each) {
             try {
-                return apply(model_.slots(), model_.steps(), state, each.firing, each.outcome) == next;
+                next = apply(model_.slots(), model_.steps(), run.last, each.firing, each.outcome);
             } catch (const ModelError&) { // another firing, and another finding
                 return false;
             }
+            const State found = canonical_(space_.fold(next));
+            return found.left == wanted.left && found.right == wanted.right;
         };
         const auto found = std::ranges::find_if(all, leads_there);
         if (found == all.end())
-            throw LostTrail("a state was reached by a firing that the model does not offer any more: a handler is not "
-                            "deterministic");
-        path.firings.push_back(found->firing);
-        state = std::move(next);
+            throw LostTrail("a state was reached by a firing that the model does not offer when asked again: a handler "
+                            "is not deterministic, or a renaming does not commute with the steps");
+        run.path.firings.push_back(found->firing);
+        run.last = std::move(next);
     }
-    return path;
+    return run;
 }
 
-std::string Trail::failure_in(std::uint64_t number) const {
-    const GlobalState state = space_.unfold(store_.state(number));
+std::string Trail::failure_in(const GlobalState& state) const {
     try {
         (void)model_.judge_by_hand(state);
         for (const Enabled& each : model_.enabled_in(state))

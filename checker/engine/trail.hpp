@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/slot_space.hpp"
@@ -22,20 +24,29 @@ class Trail {
 public:
     // The first `initial_count` states of the store are initial ones; their parents are indices into
     // Model::initial_states().
-    Trail(const BoundModel& model, const SlotSpace& space, const StateStore& store, std::uint64_t initial_count)
-        : model_(model), space_(space), store_(store), initial_count_(initial_count) {}
+    // `canonical` gives the state that stands for one.
+    Trail(const BoundModel& model, SlotSpace& space, const StateStore& store, std::uint64_t initial_count,
+          std::function<State(State)> canonical)
+        : model_(model), space_(space), store_(store), initial_count_(initial_count), canonical_(std::move(canonical)) {
+    }
+
+    struct Run {
+        Path path;
+        GlobalState last; // in the names of the path; the stored state is the one that stands for it
+    };
 
     // Throws LostTrail.
-    [[nodiscard]] Path path_to(std::uint64_t number) const;
+    [[nodiscard]] Run run_to(std::uint64_t number) const;
 
     // The ModelError that judging or expanding this state meets. Throws LostTrail if there is none.
-    [[nodiscard]] std::string failure_in(std::uint64_t number) const;
+    [[nodiscard]] std::string failure_in(const GlobalState& state) const;
 
 private:
     const BoundModel& model_;
-    const SlotSpace& space_;
+    SlotSpace& space_;
     const StateStore& store_;
     std::uint64_t initial_count_;
+    std::function<State(State)> canonical_;
 };
 
 } // namespace mdcd::checker::engine
