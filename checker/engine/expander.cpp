@@ -62,8 +62,8 @@ void Expander::fetch(std::uint64_t number) {
     Ahead& ahead = ahead_[number % ahead_.size()];
     ahead = {.state = state, .left = cards_.find(left_half, state.left), .right = cards_.find(right_half, state.right)};
     for (const Card* const card : {ahead.left, ahead.right})
-        for (std::size_t line = 0; line < 5; ++line)
-            __builtin_prefetch(reinterpret_cast<const char*>(card) + 64 * line); // harmless where there is no card
+        for (std::size_t line = 0; line < 5 && card != nullptr; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(card) + 64 * line);
 }
 
 // The prefetches stand here and not in a function of their own: the compiler may take that for one without effect.
