@@ -46,15 +46,36 @@ unsigned unvalidated_flags(const View& view, const Candidate& candidate) {
     return flags;
 }
 
-// What can be said of a process without naming a message; orders the processes.
+// What can be said of a process without naming a message, by candidate; orders the processes.
 struct Shape {
-    std::size_t candidates = 0;
-    std::array<std::uint8_t, impl::checkpoint_count_max + 1> flags{};
-    std::array<std::uint8_t, impl::checkpoint_count_max + 1> received{}; // how many
-    std::array<std::uint8_t, impl::checkpoint_count_max + 1> sent{};
     std::uint8_t process = 0;
-    friend auto operator<=>(const Shape&, const Shape&) = default;
+    std::size_t candidates = 0;
+    struct Each {
+        std::uint8_t flags;
+        std::uint8_t received; // how many
+        std::uint8_t sent;
+    };
+    std::array<Each, impl::checkpoint_count_max + 1> each; // the first `candidates` of them
+
+    [[nodiscard]] static unsigned packed(const Each& one) {
+        return one.flags | unsigned{one.received} << 8U | unsigned{one.sent} << 16U;
+    }
+
+    [[nodiscard]] bool before(const Shape& other) const {
+        if (candidates != other.candidates)
+            return candidates < other.candidates;
+        for (std::size_t i = 0; i < candidates; ++i)
+            if (packed(each[i]) != packed(other.each[i]))
+                return packed(each[i]) < packed(other.each[i]);
+        return process < other.process;
+    }
 };
+
+// Any order will do; this one is fast.
+std::uint32_t packed(const Numbers& numbers) {
+    static_assert(sizeof(Numbers) == sizeof(std::uint32_t));
+    return std::bit_cast<std::uint32_t>(numbers);
+}
 
 std::uint8_t count_of(MessageSet set) {
     return static_cast<std::uint8_t>(std::popcount(set));
@@ -127,8 +148,10 @@ void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t coun
         }
     }
     const auto last = vectors.begin() + static_cast<std::ptrdiff_t>(sortable);
-    std::sort(vectors.begin(), last);
-    const auto distinct = std::unique(vectors.begin(), last);
+    std::sort(vectors.begin(), last,
+              [](const Numbers& one, const Numbers& other) { return packed(one) < packed(other); });
+    const auto distinct = std::unique(
+        vectors.begin(), last, [](const Numbers& one, const Numbers& other) { return packed(one) == packed(other); });
     put(static_cast<unsigned>(distinct - vectors.begin()));
     const auto put_vector = [&](const Numbers& vector) {
         for (unsigned component = 0; component < view.components; ++component)
@@ -196,25 +219,27 @@ void Canonizer::put_minimal_rollback(const View& view) {
     }
     const MessageSet messages = received & ~cluster_messages & ~always_sent;
 
-    std::array<Shape, high_confidence_count_max> shapes{};
+    std::array<Shape, high_confidence_count_max> shapes; // the first process_count of them
+    std::array<std::uint8_t, high_confidence_count_max> order{};
     for (unsigned process = 0; process < view.process_count; ++process) {
+        order[process] = static_cast<std::uint8_t>(process);
         Shape& shape = shapes[process];
         shape.process = static_cast<std::uint8_t>(process);
-        for (const Candidate& candidate : eligible(view.processes[process])) {
-            shape.flags[shape.candidates] = static_cast<std::uint8_t>(unvalidated_flags(view, candidate));
-            shape.received[shape.candidates] = count_of(candidate.received & messages);
-            shape.sent[shape.candidates++] = count_of(candidate.sent & messages);
-        }
+        for (const Candidate& candidate : eligible(view.processes[process]))
+            shape.each[shape.candidates++] = {static_cast<std::uint8_t>(unvalidated_flags(view, candidate)),
+                                              count_of(candidate.received & messages),
+                                              count_of(candidate.sent & messages)};
     }
-    std::sort(shapes.begin(), shapes.begin() + view.process_count);
+    std::sort(order.begin(), order.begin() + view.process_count,
+              [&](std::uint8_t one, std::uint8_t other) { return shapes[one].before(shapes[other]); });
     put(view.process_count);
     for (unsigned position = 0; position < view.process_count; ++position) {
-        const Shape& shape = shapes[position];
+        const Shape& shape = shapes[order[position]];
         renaming_.process[position] = shape.process;
         renaming_.skipped[position] = view.processes[shape.process].chosen;
         put(static_cast<unsigned>(shape.candidates));
         for (std::size_t i = 0; i < shape.candidates; ++i)
-            put(shape.flags[i]);
+            put(shape.each[i].flags);
     }
     put_orphan_rows(view, messages);
 }

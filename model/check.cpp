@@ -78,7 +78,8 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
     search_options.identity = options.tool_version + "\n" + traces::to_text(to_value(scope)) + "\n" +
                               traces::to_text(to_value(rules.rules));
 
-    Check result{.scope = scope, .rules = rules, .report = {}, .properties = {}, .coverage_points = {}, .z3_seconds = 0};
+    Check result{.scope = scope, .rules = rules, .report = {}, .properties = {}, .coverage_points = {},
+                 .up_to_symmetry = options.search.use_renamings, .z3_seconds = 0};
     const auto points = system.coverage_points();
     result.coverage_points.assign(points.begin(), points.end());
 

@@ -54,7 +54,7 @@ class Explainer {
             for_each([&](const std::string& name, unsigned position) {
                 const ProcessView& each = view_.processes[position];
                 if (each.clean && !covers(view_.validated, each.depends))
-                    add("contained", name, "", name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
+                    add("contained", name, culprit(each.depends), name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
             });
             break;
         case PropertyId::device_safety:
@@ -97,6 +97,9 @@ class Explainer {
         findings_.push_back({std::move(kind), std::move(process), std::move(message), std::move(text)});
     }
 
+    // The latest message of the cluster that such a state depends on.
+    static std::string culprit(const Numbers& depends) { return depends[0] == 0 ? "" : name_of(MessageId{0, depends[0]}); }
+
     template <class Text>
     void each_message(MessageSet set, const char* kind, Text text) {
         for (unsigned bit = 0; bit < 64; ++bit)
@@ -122,6 +125,7 @@ class Explainer {
         result.process = name_of(id);
         if (each.chosen + std::size_t{1} == each.candidates->size()) {
             result.text = each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
+            result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it behind everything
         } else {
             const int step = run_.checkpoint_steps(id)[each.chosen];
             result.checkpoint = checkpoint_index(id, each.chosen);
@@ -150,7 +154,7 @@ class Explainer {
         for_each([&](const std::string& name, unsigned position) {
             const Numbers& depends = view_.processes[position].recovered_depends;
             if (!covers(view_.validated, depends))
-                add("erroneous_dependence", name, "", "after recovery " + name + " still " + depends_text(depends, view_.validated));
+                add("erroneous_dependence", name, culprit(depends), "after recovery " + name + " still " + depends_text(depends, view_.validated));
         });
     }
 
@@ -196,7 +200,7 @@ class Explainer {
         for_each([&](const std::string& name, unsigned position) {
             if (!keeps_what_is_needed(view_, view_.processes[position], *recovery_.processes[position],
                                       *recovery_.recovered[position]))
-                add("reclaimed", name, "", "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
+                add("reclaimed", name, culprit(view_.processes[position].depends), "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
                                                depends_text(view_.processes[position].depends, view_.validated));
         });
     }

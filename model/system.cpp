@@ -36,7 +36,7 @@ std::string initial_process(impl::ProcessId id) {
 } // namespace
 
 System::System(Scope scope, const impl::Rules& rules)
-    : scope_(std::move(scope)), rules_(rules), layout_(scope_), index_(scope_),
+    : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes), index_(scope_),
       script_(layout_.shared(SlotRole::script)), validated_(layout_.shared(SlotRole::validated)) {
     for (const checker::Property& property : all_properties())
         properties_.push_back(property);
@@ -95,6 +95,19 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
 void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
                   std::vector<impl::Notes>& notes) const {
     Workload(scope_, rules_, layout_, outcomes, notes).fire(layout_.step_places()[step], inputs);
+}
+
+void System::candidate_renamings(std::span<const SlotSummary* const>, std::vector<std::uint64_t>& candidates) const {
+    for (std::size_t permutation = 0; permutation < symmetry_.count(); ++permutation)
+        candidates.push_back(permutation);
+}
+
+SlotIndex System::renamed_slot(std::uint64_t renaming, SlotIndex slot) const {
+    return symmetry_.renamed_slot(renaming, slot);
+}
+
+std::string System::renamed_bytes(std::uint64_t renaming, SlotIndex slot, std::string_view bytes) const {
+    return symmetry_.renamed_bytes(renaming, slot, bytes);
 }
 
 SlotSummary System::summarise(SlotIndex slot, std::string_view bytes) const {

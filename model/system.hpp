@@ -18,6 +18,7 @@
 #include "model/properties.hpp"
 #include "model/scope.hpp"
 #include "model/summary.hpp"
+#include "model/symmetry.hpp"
 
 namespace mdcd::model {
 
@@ -33,6 +34,8 @@ class System {
     using Summary = SlotSummary;
 
     System(Scope scope, const impl::Rules& rules);
+    System(const System&) = delete; // its parts refer to each other
+    System& operator=(const System&) = delete;
 
     [[nodiscard]] const Scope& scope() const { return scope_; }
     [[nodiscard]] const impl::Rules& rules() const { return rules_; }
@@ -47,6 +50,13 @@ class System {
     [[nodiscard]] SlotSummary summarise(checker::SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const;
+
+    // Renamings of active processes (OffersRenamings): every permutation, compared state by state.
+    void candidate_renamings(std::span<const SlotSummary* const> summaries,
+                             std::vector<std::uint64_t>& candidates) const;
+    [[nodiscard]] checker::SlotIndex renamed_slot(std::uint64_t renaming, checker::SlotIndex slot) const;
+    [[nodiscard]] std::string renamed_bytes(std::uint64_t renaming, checker::SlotIndex slot,
+                                            std::string_view bytes) const;
 
     // The same step, with what the implementation noted in each outcome (for traces).
     void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
@@ -68,6 +78,7 @@ class System {
     Scope scope_;
     impl::Rules rules_;
     Layout layout_;
+    ActiveSymmetry symmetry_;
     ValidatedIndex index_;
     checker::SlotIndex script_;
     checker::SlotIndex validated_;

@@ -2,8 +2,6 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include <unistd.h>
@@ -12,38 +10,11 @@
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "model/library.hpp"
-#include "traces/trace_file.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
-
-// A rules name may hold assignments: they become part of a file name.
-std::string file_part(std::string name) {
-    for (char& each : name)
-        if (each == '/' || each == '\\' || each == ' ')
-            each = '_';
-    return name;
-}
-
-TraceFiles write_traces(const model::Check& check, const std::string& directory) {
-    TraceFiles files;
-    for (const model::CheckedProperty& each : check.properties) {
-        files.emplace_back();
-        if (!each.trace || each.verdict == Verdict::reached)
-            continue;
-        std::filesystem::create_directories(directory);
-        const std::filesystem::path path =
-            std::filesystem::path(directory) /
-            (check.scope.name + "." + file_part(check.rules.name) + "." + each.property.name + ".json");
-        std::ofstream out(path, std::ios::binary);
-        out << traces::write_trace(*each.trace);
-        if (!out.flush())
-            throw std::runtime_error(path.string() + " could not be written");
-        files.back() = path.string();
-    }
-    return files;
-}
 
 ExitCode check(const CheckArguments& arguments) {
     const Expectations expectations = expectations_of(arguments);
@@ -54,7 +25,7 @@ ExitCode check(const CheckArguments& arguments) {
     options.search.progress = progress_line(arguments.progress);
     const model::Check result = model::check(scope, rules, options);
     end_progress_line(options.search.progress);
-    const TraceFiles files = write_traces(result, arguments.trace_dir);
+    const TraceFiles files = write_traces(result.properties, scope.name, rules.name, arguments.trace_dir);
     if (arguments.format == "json") {
         print_json(std::cout, result, expectations, files, arguments.strict);
     } else {

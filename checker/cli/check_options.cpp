@@ -64,6 +64,7 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
     command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")->type_name("DIR");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
+    command.add_flag("--symmetry", arguments.symmetry, "Explore one state for all that differ only in which active process is which");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
     command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
     command.add_flag("--quiet", arguments.quiet, "Print the summary only");
@@ -115,6 +116,7 @@ model::CheckOptions options_of(const CheckArguments& arguments) {
                              .memory_bytes_max = bytes_of(arguments.max_memory),
                              .seconds_max = arguments.max_seconds};
     options.search.check_determinism = arguments.check_determinism;
+    options.search.use_renamings = arguments.symmetry;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();
     options.z3 = arguments.z3 == "off" ? model::Z3Use::off : arguments.z3 == "every" ? model::Z3Use::every : model::Z3Use::distinct;

@@ -31,6 +31,7 @@ struct CheckArguments {
     std::string checkpoint;
     std::string resume;
     bool whole_states = false;
+    bool symmetry = false;
     bool check_determinism = false;
     bool strict = false;
     bool quiet = false;

@@ -151,8 +151,8 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     const Report& report = check.report;
     out << headline(check) << '\n';
     print_table(out, check, expectations, files, style.color);
-    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states, "
-        << grouped(report.transitions) << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1)
+    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states"
+        << (check.up_to_symmetry ? " up to renaming of active processes, " : ", ") << grouped(report.transitions) << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1)
         << " s, " << grouped(static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
         << " states/s, "
         << decimal(static_cast<double>(report.store_bytes) / static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)), 1)
@@ -198,6 +198,7 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"rules_name", check.rules.name},
                                          {"rules", model::to_value(check.rules.rules)},
                                          {"extent", extent(check.report)},
+                                         {"up_to_symmetry", check.up_to_symmetry},
                                          {"distinct_states", number(check.report.distinct_states)},
                                          {"transitions", number(check.report.transitions)},
                                          {"depth", number(check.report.depth)},

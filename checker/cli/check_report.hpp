@@ -7,6 +7,7 @@
 
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "model/check.hpp"
 
 namespace mdcd::checker::cli {
@@ -18,9 +19,6 @@ namespace mdcd::checker::cli {
 [[nodiscard]] std::vector<std::string> never_fired(const model::Check& check);
 
 [[nodiscard]] ExitCode exit_code_of(const model::Check& check, const Expectations& expectations, bool strict);
-
-// Where the counterexamples went, one path for each property in order; "" where there is none.
-using TraceFiles = std::vector<std::string>;
 
 struct ReportStyle {
     bool color = false;

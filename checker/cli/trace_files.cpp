@@ -1,0 +1,42 @@
+// Names and writes the files of counterexamples.
+#include "checker/cli/trace_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "traces/trace_file.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+// The name of rules may hold assignments, that of a file must not hold slashes or blanks.
+std::string file_part(std::string name) {
+    for (char& each : name)
+        if (each == '/' || each == '\\' || each == ' ')
+            each = '_';
+    return name;
+}
+
+} // namespace
+
+TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
+                        const std::string& rules, const std::string& directory) {
+    TraceFiles files;
+    for (const model::CheckedProperty& each : properties) {
+        files.emplace_back();
+        if (!each.trace || each.verdict == Verdict::reached)
+            continue;
+        std::filesystem::create_directories(directory);
+        const std::filesystem::path path = std::filesystem::path(directory) /
+                                           (file_part(scope) + "." + file_part(rules) + "." + each.property.name + ".json");
+        std::ofstream out(path, std::ios::binary);
+        out << traces::write_trace(*each.trace);
+        if (!out.flush())
+            throw std::runtime_error(path.string() + " could not be written");
+        files.back() = path.string();
+    }
+    return files;
+}
+
+} // namespace mdcd::checker::cli
