@@ -231,6 +231,13 @@ TEST_CASE("shadows follow the rules that are about every high-confidence process
           "dirty, low 2, checkpoints 1, log , letters dc");
 }
 
+TEST_CASE("a checkpoint before any dirty message is unconditional for a clean process alone") {
+    const Rules rules{.first_checkpoint = FirstCheckpoint::dirty_only};
+    const std::vector<Message> twice_the_same = {dirty(a2, 1, 'd'), dirty(a2, 1, 'e')};
+    CHECK(active_after(twice_the_same, rules) == "dirty, low 1, checkpoints 1, log , letters de");
+    CHECK(summary(shadow_after(twice_the_same, {}, rules).guarded) == "dirty, low 1, checkpoints 1, log , letters de");
+}
+
 TEST_CASE("a withheld message is not logged either, unless everything is") {
     Rules rules{.dirty_delivery = DirtyDelivery::literal};
     CHECK(active_after({dirty(l1, 1, 'd')}, rules) == "dirty, low 1, checkpoints 1, log , letters ");

@@ -283,6 +283,11 @@ TEST_CASE("twins are reached by what they are about") {
               scene.recovered[a1_at].resent = c1;
           }) == Names{"recovery_restores_messages"});
     CHECK(changed([](Scene& scene) { scene.recovered[a1_at].replayed = 1; }).empty()); // nobody rolls back
+    CHECK(changed([](Scene& scene) { // it keeps a checkpoint and stays in the state behind it
+              scene.summaries[a1_at].candidates = {{}, {}};
+              scene.facts.view.processes[a1_at].chosen = 1;
+          })
+              .empty());
     CHECK(changed([](Scene& scene) {
               make_a1_dirty(scene);
               scene.summaries[a2_at].candidates = {{}, {.received = c2, .sent = 0, .depends = {2}}};

@@ -48,6 +48,8 @@ TEST_CASE("as published, a notification drops the only checkpoint of a process t
     CHECK(run.is_true(PropertyId::device_safety)); // nothing left A1 yet
     run.take("A1 outputs without a test");
     CHECK(!run.is_true(PropertyId::device_safety));
+    run.take("A2 outputs without a test"); // a good output does not make up for it
+    CHECK(!run.is_true(PropertyId::device_safety));
 }
 
 TEST_CASE("the repaired rules survive the same run") {

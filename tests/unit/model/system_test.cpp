@@ -102,24 +102,31 @@ TEST_CASE("what tests prove is kept, whoever has heard of it") {
 }
 
 TEST_CASE("recovery line: all agree on what anyone knows, or each goes by what it was told") {
-    const std::initializer_list<const char*> texts = {
-        "L1 sends cluster message 1 to A1", "A1 receives cluster message 1 from L1",
-        "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)", "S1 receives passed_AT(1) from L1"};
+    const auto up_to_the_test = [](Run& run) {
+        run.take_all({"L1 sends cluster message 1 to A1", "A1 receives cluster message 1 from L1",
+                      "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)"});
+    };
     const Scope scope = scope_of(2, {.cluster_messages = 1, .low_acceptance_tests = 1});
+    const unsigned a1_in_view = 1; // behind S1
     Run agreed(scope);
-    agreed.take_all(texts);
-    const unsigned a1_in_view = 1;                                              // behind S1
+    up_to_the_test(agreed);
     CHECK(agreed.view().processes[a1_in_view].recovered_depends == Numbers{1}); // L1 knows, so A1 keeps message 1
+    CHECK(agreed.is_true(PropertyId::recoverability));
+    agreed.take("S1 receives passed_AT(1) from L1");
+    CHECK(agreed.view().processes[a1_in_view].recovered_depends == Numbers{1});
     CHECK(agreed.is_true(PropertyId::recoverability));
 
     impl::Rules rules;
     rules.recovery_line = impl::RecoveryLine::local;
     Run local(scope, rules);
-    local.take_all(texts);
+    up_to_the_test(local);
     CHECK(local.view().processes[a1_in_view].recovered_depends == Numbers{0}); // A1 was not told yet
-    CHECK(!local.is_true(PropertyId::recoverability)); // but S1 was, and will not send message 1 again
+    CHECK(local.is_true(PropertyId::recoverability)); // nor S1, so it will send message 1 again
+    local.take("S1 receives passed_AT(1) from L1");
+    CHECK(!local.is_true(PropertyId::recoverability)); // now it will not
     local.take("A1 receives passed_AT(1) from L1");
     CHECK(local.view().processes[a1_in_view].recovered_depends == Numbers{1});
+    CHECK(local.is_true(PropertyId::recoverability));
 }
 
 TEST_CASE("in transit: what recovery lets through") {
