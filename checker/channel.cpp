@@ -1,3 +1,5 @@
+// Reads and edits the bytes of a channel, with its lengths checked.
+// Knows nothing of what a message says.
 #include "checker/channel.hpp"
 
 #include <algorithm>

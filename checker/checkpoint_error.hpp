@@ -1,4 +1,5 @@
 // A checkpoint that cannot be used: not there, damaged, or of another search. Says which.
+// Knows no file format.
 #pragma once
 
 #include <stdexcept>

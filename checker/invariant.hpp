@@ -14,5 +14,5 @@ namespace mdcd::checker {
 
 } // namespace mdcd::checker
 
-#define invariant(condition, what) \
+#define invariant(condition, what)                                                                                     \
     ((condition) ? static_cast<void>(0) : ::mdcd::checker::broken((what), __FILE__, __LINE__))

@@ -1,4 +1,5 @@
 // What a search was asked and what it found. Verdicts are values; a limit that was hit is never a pass.
+// Knows no model and no search.
 #pragma once
 
 #include <cstdint>
@@ -33,18 +34,18 @@ struct PropertyVerdict {
 };
 
 struct Report {
-    std::vector<PropertyVerdict> verdicts;       // one for each property, in the model's order
+    std::vector<PropertyVerdict> verdicts; // one for each property, in the model's order
     std::uint64_t distinct_states = 0;
-    std::uint64_t transitions = 0;               // firings, those that change nothing included
-    std::uint64_t depth = 0;                     // steps from an initial state to the farthest state (breadth-first)
-    std::uint64_t dead_ends = 0;                 // states with no enabled step
+    std::uint64_t transitions = 0; // firings, those that change nothing included
+    std::uint64_t depth = 0;       // steps from an initial state to the farthest state (breadth-first)
+    std::uint64_t dead_ends = 0;   // states with no enabled step
     bool exhaustive = false;
     std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did), or
                        // "capacity" (about 2^32 states: more than the store can number)
-    std::vector<std::uint64_t> coverage;         // firings that passed each coverage point
-    std::uint64_t handler_calls = 0;             // how often a handler really ran; may differ with the number of workers
-    std::uint64_t memo_hits = 0;                 // firings that needed no handler call; may differ likewise
-    std::uint64_t store_bytes = 0;               // visited set, states, parent links
+    std::vector<std::uint64_t> coverage; // firings that passed each coverage point
+    std::uint64_t handler_calls = 0;     // how often a handler really ran; may differ with the number of workers
+    std::uint64_t memo_hits = 0;         // firings that needed no handler call; may differ likewise
+    std::uint64_t store_bytes = 0;       // visited set, states, parent links
     double seconds = 0;
     std::string checkpoint_failure; // why the latest checkpoint could not be written; empty: nothing went wrong
 };

@@ -18,8 +18,8 @@ namespace mdcd::checker {
 // Several workers call it at the same time; each has its own number, from 0. The summaries are valid
 // during the call.
 template <class O, class M>
-concept Observer = Model<M> && requires(O& observer, unsigned worker,
-                                        std::span<const typename M::Summary* const> summaries, PropertyBits bits) {
+concept Observer = Model<M> &&
+    requires(O& observer, unsigned worker, std::span<const typename M::Summary* const> summaries, PropertyBits bits) {
     observer.observe(worker, summaries, bits);
 };
 
@@ -33,7 +33,7 @@ struct NoObserver {
 // open `inconclusive`; a ModelError, or a handler that is not deterministic, makes it `error`. What else a
 // handler throws is passed on.
 template <Model M, class O = NoObserver>
-    requires Observer<std::remove_reference_t<O>, M>
+requires Observer<std::remove_reference_t<O>, M>
 [[nodiscard]] Report search(const M& model, const SearchOptions& options = {}, O&& observer = {}) {
     engine::ModelBinding<M, std::remove_reference_t<O>> binding(model, observer);
     return engine::explore(binding, options);

@@ -1,4 +1,5 @@
 // What a search may be asked: workers, limits, progress, checkpoints. Knows no model.
+// Nothing here changes a result, but for limits and renamings.
 #pragma once
 
 #include <atomic>
@@ -39,8 +40,8 @@ struct SearchOptions {
     // as an uninterrupted one would have; but its observer is not shown the states judged before.
     std::string checkpoint_dir;     // empty: none
     double checkpoint_seconds = 60; // at the end of the first round after so long; 0: of every round
-    bool resume = false;            // go on from the checkpoint: throws CheckpointError if it is not there or does not fit
-    std::string identity;           // what a checkpoint belongs to: scope, rules, build
+    bool resume = false;  // go on from the checkpoint: throws CheckpointError if it is not there or does not fit
+    std::string identity; // what a checkpoint belongs to: scope, rules, build
 };
 
 } // namespace mdcd::checker

@@ -6,15 +6,13 @@
 
 namespace mdcd::impl {
 
-template <Application A>
-struct ActiveProcess {
+template <Application A> struct ActiveProcess {
     ProcessId id;
     Guarded<A> guarded;
 
     friend constexpr bool operator==(const ActiveProcess&, const ActiveProcess&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("guarded", self.guarded);
     }
@@ -31,13 +29,15 @@ template <Application A>
             notes.add(NoteKind::propagated, guarded.low_sn);
     }
     notes.add(guarded.dirty ? NoteKind::sent_dirty : NoteKind::sent_clean, guarded.low_sn);
-    return {.kind = MessageKind::application, .sender = process.id, .dirty = guarded.dirty, .low_sn = guarded.low_sn,
+    return {.kind = MessageKind::application,
+            .sender = process.id,
+            .dirty = guarded.dirty,
+            .low_sn = guarded.low_sn,
             .payload = payload};
 }
 
 // Whether an external message must pass an acceptance test before it leaves.
-template <Application A>
-[[nodiscard]] bool needs_acceptance_test(const ActiveProcess<A>& process) {
+template <Application A> [[nodiscard]] bool needs_acceptance_test(const ActiveProcess<A>& process) {
     return process.guarded.dirty;
 }
 
@@ -92,7 +92,8 @@ template <Application A>
 void receive_application(ActiveProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
-    // The message that caused the checkpoint is not part of it: with while_dirty it can be replayed once it is validated.
+    // The message that caused the checkpoint is not part of it: with while_dirty it can be replayed once it is
+    // validated.
     if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
         log_input(guarded, message, guarded.low_sn, rules, notes);
     if (checkpointed && rules.dirty_delivery == DirtyDelivery::literal) {

@@ -11,19 +11,17 @@
 
 namespace mdcd::impl {
 
-template <Application A>
-struct Checkpoint {
-    SequenceVector index;        // rule checkpoint_index
-    SequenceVector low_sn;       // the process's number when it was taken
-    bool propagating = false;    // active processes: prgt_bit when it was taken
+template <Application A> struct Checkpoint {
+    SequenceVector index;         // rule checkpoint_index
+    SequenceVector low_sn;        // the process's number when it was taken
+    bool propagating = false;     // active processes: prgt_bit when it was taken
     SequenceNumber shadow_sn = 0; // shadows: the counter of suppressed messages when it was taken
     std::uint32_t log_length = 0; // entries of the receiver log that are older than it
     typename A::State application{};
 
     friend constexpr bool operator==(const Checkpoint&, const Checkpoint&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("index", self.index);
         visit("low_sn", self.low_sn);
         visit("propagating", self.propagating);
@@ -33,23 +31,20 @@ struct Checkpoint {
     }
 };
 
-template <Application A>
-struct InputEntry {
+template <Application A> struct InputEntry {
     SequenceVector index; // the receiver's number when it was logged (rule shadow_input_index)
     Message<A> message;
 
     friend constexpr bool operator==(const InputEntry&, const InputEntry&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("index", self.index);
         visit("message", self.message);
     }
 };
 
 // The part of a process that confidence is about. Checkpoints stand oldest first; indices ascend with them.
-template <Application A>
-struct Guarded {
+template <Application A> struct Guarded {
     bool dirty = false;
     bool propagating = false; // prgt_bit; shadows never set it
     SequenceVector low_sn;    // int_mSN_Glow
@@ -60,8 +55,7 @@ struct Guarded {
 
     friend constexpr bool operator==(const Guarded&, const Guarded&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("dirty", self.dirty);
         visit("propagating", self.propagating);
         visit("low_sn", self.low_sn);

@@ -10,9 +10,8 @@
 
 namespace mdcd::impl {
 
-template <class T, std::size_t Capacity>
-class FixedVector {
-  public:
+template <class T, std::size_t Capacity> class FixedVector {
+public:
     using value_type = T;
     static constexpr std::size_t capacity = Capacity;
 
@@ -33,8 +32,7 @@ class FixedVector {
     }
 
     // Keeps the entries for which `keep(entry, position)` is true, in order; returns how many were removed.
-    template <class Keep>
-    constexpr std::size_t keep_if(Keep keep) {
+    template <class Keep> constexpr std::size_t keep_if(Keep keep) {
         std::size_t kept = 0;
         for (std::size_t position = 0; position < size_; ++position) {
             if (!keep(entries_[position], position))
@@ -56,7 +54,7 @@ class FixedVector {
 
     friend constexpr bool operator==(const FixedVector&, const FixedVector&) = default;
 
-  private:
+private:
     std::array<T, Capacity> entries_{};
     std::size_t size_ = 0;
 };

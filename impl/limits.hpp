@@ -8,8 +8,8 @@
 
 namespace mdcd::impl {
 
-inline constexpr std::size_t component_count_max = 4;  // p, the components of the cluster
-inline constexpr std::size_t active_count_max = 6;     // q, the processes outside the cluster
+inline constexpr std::size_t component_count_max = 4;   // p, the components of the cluster
+inline constexpr std::size_t active_count_max = 6;      // q, the processes outside the cluster
 inline constexpr std::size_t checkpoint_count_max = 24; // in one process's checkpoint array
 inline constexpr std::size_t log_entry_count_max = 48;  // in one message log
 

@@ -7,8 +7,7 @@
 
 namespace mdcd::impl {
 
-template <Application A>
-struct LowProcess {
+template <Application A> struct LowProcess {
     ProcessId id;
     SequenceNumber low_sn = 0;   // int_mSN_Glow: the number of the last message of the cluster
     SequenceNumber valid_sn = 0; // what its own acceptance tests have proved
@@ -16,8 +15,7 @@ struct LowProcess {
 
     friend constexpr bool operator==(const LowProcess&, const LowProcess&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("low_sn", self.low_sn);
         visit("valid_sn", self.valid_sn);
@@ -31,20 +29,19 @@ template <Application A>
     ++process.low_sn;
     const SequenceVector number = shared_number(process.low_sn);
     notes.add(NoteKind::sent_dirty, number);
-    return {.kind = MessageKind::application, .sender = process.id, .dirty = true, .low_sn = number, .payload = payload};
+    return {
+        .kind = MessageKind::application, .sender = process.id, .dirty = true, .low_sn = number, .payload = payload};
 }
 
 // An acceptance test succeeded before an external message left: the notification for all active and shadow processes.
-template <Application A>
-[[nodiscard]] Message<A> pass_acceptance_test(LowProcess<A>& process, Notes& notes) {
+template <Application A> [[nodiscard]] Message<A> pass_acceptance_test(LowProcess<A>& process, Notes& notes) {
     process.valid_sn = process.low_sn;
     const SequenceVector number = shared_number(process.low_sn);
     notes.add(NoteKind::at_passed, number);
     return {.kind = MessageKind::passed_at, .sender = process.id, .dirty = false, .low_sn = number, .payload = {}};
 }
 
-template <Application A>
-void receive(LowProcess<A>& process, const Message<A>& message, Notes& notes) {
+template <Application A> void receive(LowProcess<A>& process, const Message<A>& message, Notes& notes) {
     if (message.kind != MessageKind::application)
         return; // notifications are for the high-confidence processes
     A::deliver(process.application, message.payload);

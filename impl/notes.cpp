@@ -1,4 +1,5 @@
 // The names of notes, as reports show them.
+// Knows no handler.
 #include "impl/notes.hpp"
 
 #include <array>
@@ -7,15 +8,41 @@ namespace mdcd::impl {
 namespace {
 
 constexpr std::array<std::string_view, note_kind_count> names{
-    "sent_dirty", "sent_clean", "propagated", "at_passed", "output_without_at", "delivered", "withheld",
-    "checkpoint_first", "checkpoint_propagated", "checkpoint_new_sn", "no_checkpoint_not_newer",
-    "no_checkpoint_validated", "no_checkpoint_unpropagated", "logged_input", "unlogged_input", "logged_output",
-    "number_advanced", "validated", "checkpoint_dropped", "inputs_purged", "outputs_purged", "became_clean",
-    "stayed_dirty", "rolled_back", "not_rolled_back", "replayed", "not_replayed", "resent", "suppressing",
+    "sent_dirty",
+    "sent_clean",
+    "propagated",
+    "at_passed",
+    "output_without_at",
+    "delivered",
+    "withheld",
+    "checkpoint_first",
+    "checkpoint_propagated",
+    "checkpoint_new_sn",
+    "no_checkpoint_not_newer",
+    "no_checkpoint_validated",
+    "no_checkpoint_unpropagated",
+    "logged_input",
+    "unlogged_input",
+    "logged_output",
+    "number_advanced",
+    "validated",
+    "checkpoint_dropped",
+    "inputs_purged",
+    "outputs_purged",
+    "became_clean",
+    "stayed_dirty",
+    "rolled_back",
+    "not_rolled_back",
+    "replayed",
+    "not_replayed",
+    "resent",
+    "suppressing",
 };
 
 } // namespace
 
-std::string_view note_name(NoteKind kind) { return names[static_cast<std::size_t>(kind)]; }
+std::string_view note_name(NoteKind kind) {
+    return names[static_cast<std::size_t>(kind)];
+}
 
 } // namespace mdcd::impl

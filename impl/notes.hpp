@@ -53,13 +53,15 @@ struct Note {
 };
 
 class Notes {
-  public:
-    void add(NoteKind kind, const SequenceVector& number = {}) { entries_.push_back({kind, number}, "the list of notes"); }
+public:
+    void add(NoteKind kind, const SequenceVector& number = {}) {
+        entries_.push_back({kind, number}, "the list of notes");
+    }
     [[nodiscard]] const Note* begin() const { return entries_.begin(); }
     [[nodiscard]] const Note* end() const { return entries_.end(); }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
-  private:
+private:
     FixedVector<Note, 4 * (checkpoint_count_max + log_entry_count_max)> entries_;
 };
 

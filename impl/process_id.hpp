@@ -1,4 +1,5 @@
 // Who is who: the three groups of section 2 of the paper and the processes in them.
+// Knows no state.
 #pragma once
 
 #include <compare>
@@ -19,8 +20,7 @@ struct ProcessId {
 
     friend constexpr auto operator<=>(const ProcessId&, const ProcessId&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("group", self.group);
         visit("index", self.index);
     }

@@ -15,8 +15,7 @@ namespace mdcd::impl {
 
 // The checkpoint with the smallest index if the process must roll back, after everything up to `validated` was
 // reclaimed. Checkpoints stand in the order in which they were taken, and their indices ascend.
-template <Application A>
-[[nodiscard]] std::optional<Checkpoint<A>> rollback_target(const Guarded<A>& process) {
+template <Application A> [[nodiscard]] std::optional<Checkpoint<A>> rollback_target(const Guarded<A>& process) {
     if (!process.dirty)
         return std::nullopt;
     return process.checkpoints[0];
@@ -65,9 +64,8 @@ void recover(ActiveProcess<A>& process, const SequenceVector& validated, const R
 }
 
 // What a shadow does when it takes over.
-template <Application A>
-struct TakeOver {
-    OutputLog<A> resent;                // to be sent now, in this order
+template <Application A> struct TakeOver {
+    OutputLog<A> resent;                 // to be sent now, in this order
     SequenceNumber suppress_through = 0; // what the application generates up to this number is still suppressed
 };
 

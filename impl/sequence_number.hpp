@@ -22,8 +22,7 @@ struct SequenceVector {
     [[nodiscard]] constexpr SequenceNumber operator[](std::size_t component) const { return entries[component]; }
     friend constexpr bool operator==(const SequenceVector&, const SequenceVector&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("entries", self.entries);
     }
 };

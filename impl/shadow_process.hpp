@@ -7,8 +7,7 @@
 namespace mdcd::impl {
 
 // A message that was suppressed and may have to be sent after all (sender-side logging, section 3.1).
-template <Application A>
-struct OutputEntry {
+template <Application A> struct OutputEntry {
     SequenceVector index;      // rule shadow_output_index
     SequenceNumber number = 0; // int_mSN_Ghighsdw when it was generated
     ProcessId receiver;
@@ -16,8 +15,7 @@ struct OutputEntry {
 
     friend constexpr bool operator==(const OutputEntry&, const OutputEntry&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("index", self.index);
         visit("number", self.number);
         visit("receiver", self.receiver);
@@ -25,11 +23,9 @@ struct OutputEntry {
     }
 };
 
-template <Application A>
-using OutputLog = FixedVector<OutputEntry<A>, log_entry_count_max>;
+template <Application A> using OutputLog = FixedVector<OutputEntry<A>, log_entry_count_max>;
 
-template <Application A>
-struct ShadowProcess {
+template <Application A> struct ShadowProcess {
     ProcessId id;
     SequenceNumber shadow_sn = 0; // int_mSN_Ghighsdw: the number of the last suppressed message
     Guarded<A> guarded;
@@ -37,8 +33,7 @@ struct ShadowProcess {
 
     friend constexpr bool operator==(const ShadowProcess&, const ShadowProcess&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("shadow_sn", self.shadow_sn);
         visit("guarded", self.guarded);
@@ -92,8 +87,8 @@ template <Application A>
 void receive_application(ShadowProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
-    const SequenceVector index = rules.shadow_input_index == ShadowInputIndex::low_sn ? guarded.low_sn
-                                                                                      : shared_number(process.shadow_sn);
+    const SequenceVector index =
+        rules.shadow_input_index == ShadowInputIndex::low_sn ? guarded.low_sn : shared_number(process.shadow_sn);
     if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
         log_input(guarded, message, index, rules, notes);
     A::deliver(guarded.application, message.payload);

@@ -29,8 +29,7 @@ struct MessageId {
 
     friend constexpr bool operator==(const MessageId&, const MessageId&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("source", self.source);
         visit("number", self.number);
     }
@@ -63,8 +62,7 @@ struct History {
 
     friend constexpr bool operator==(const History&, const History&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("depends", self.depends);
         visit("received", self.received);
         visit("duplicated", self.duplicated);
@@ -78,8 +76,7 @@ struct Payload {
 
     friend constexpr bool operator==(const Payload&, const Payload&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("depends", self.depends);
     }

@@ -1,4 +1,5 @@
 // Runs the search, then Z3 on what it produced, then writes the traces.
+// Prints nothing.
 #include "model/check.hpp"
 
 #include <algorithm>
@@ -36,15 +37,17 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 // Z3 has the last word on the four properties it decides: an unknown among its answers leaves them open.
 void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
-    const auto id = static_cast<PropertyId>(
-        std::ranges::find(all_properties(), property.property.name, &checker::Property::name) - all_properties().begin());
+    const auto id =
+        static_cast<PropertyId>(std::ranges::find(all_properties(), property.property.name, &checker::Property::name) -
+                                all_properties().begin());
     const auto tally = std::ranges::find(tallies, id, &Z3Tally::property);
     if (tally == tallies.end())
         return;
     property.z3 = *tally;
     if (tally->unknowns > 0 && property.verdict == Verdict::holds) {
         property.verdict = Verdict::inconclusive;
-        property.reason = "Z3 gave no answer for " + std::to_string(tally->unknowns) + " views: " + tally->unknown_reason;
+        property.reason =
+            "Z3 gave no answer for " + std::to_string(tally->unknowns) + " views: " + tally->unknown_reason;
     }
 }
 
@@ -75,11 +78,16 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
     const System system(scope, rules.rules);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
     checker::SearchOptions search_options = options.search;
-    search_options.identity = options.tool_version + "\n" + traces::to_text(to_value(scope)) + "\n" +
-                              traces::to_text(to_value(rules.rules));
+    search_options.identity =
+        options.tool_version + "\n" + traces::to_text(to_value(scope)) + "\n" + traces::to_text(to_value(rules.rules));
 
-    Check result{.scope = scope, .rules = rules, .report = {}, .properties = {}, .coverage_points = {},
-                 .up_to_symmetry = options.search.use_renamings, .z3_seconds = 0};
+    Check result{.scope = scope,
+                 .rules = rules,
+                 .report = {},
+                 .properties = {},
+                 .coverage_points = {},
+                 .up_to_symmetry = options.search.use_renamings,
+                 .z3_seconds = 0};
     const auto points = system.coverage_points();
     result.coverage_points.assign(points.begin(), points.end());
 
@@ -112,10 +120,9 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
         if (!found.path)
             continue;
         const auto id = static_cast<PropertyId>(position);
-        checked.trace = make_trace(system, *found.path, id, found.verdict,
-                                   {.tool_version = options.tool_version,
-                                    .rules_name = rules.name,
-                                    .whole_states = options.whole_states});
+        checked.trace = make_trace(
+            system, *found.path, id, found.verdict,
+            {.tool_version = options.tool_version, .rules_name = rules.name, .whole_states = options.whole_states});
         if (tallies && found.verdict == Verdict::violated)
             explain_by_z3(*checked.trace, system, *found.path, id, judge);
     }

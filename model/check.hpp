@@ -40,7 +40,7 @@ struct Check {
     checker::Report report;
     std::vector<CheckedProperty> properties;
     std::vector<std::string> coverage_points; // what report.coverage counts
-    bool up_to_symmetry = false; // counts are of states up to renaming active processes
+    bool up_to_symmetry = false;              // counts are of states up to renaming active processes
     double z3_seconds = 0;                    // wall clock
 };
 

@@ -1,4 +1,5 @@
 // Explains a state: the recovery line, the messages that are orphan, lost or duplicate, the dependence that survives.
+// Decides no verdict.
 #include "model/conclusion.hpp"
 
 #include "checker/path.hpp"
@@ -32,7 +33,7 @@ std::string depends_text(const Numbers& depends, const Numbers& validated) {
 
 // Collects findings about one state.
 class Explainer {
-  public:
+public:
     Explainer(const System& system, const RunWriter& run, const Recovery& recovery)
         : system_(system), run_(run), recovery_(recovery), view_(recovery.view) {}
 
@@ -54,11 +55,14 @@ class Explainer {
             for_each([&](const std::string& name, unsigned position) {
                 const ProcessView& each = view_.processes[position];
                 if (each.clean && !covers(view_.validated, each.depends))
-                    add("contained", name, culprit(each.depends), name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
+                    add("contained", name, culprit(each.depends),
+                        name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
             });
             break;
         case PropertyId::device_safety:
-            add("unsafe_output", "device", "", "a device got a message without a test from a state that depends on a message which no test has validated");
+            add("unsafe_output", "device", "",
+                "a device got a message without a test from a state that depends on a message which no test has "
+                "validated");
             break;
         case PropertyId::recoverability:
             surviving_errors();
@@ -84,9 +88,8 @@ class Explainer {
         return std::move(findings_);
     }
 
-  private:
-    template <class Visit>
-    void for_each(Visit visit) const {
+private:
+    template <class Visit> void for_each(Visit visit) const {
         unsigned position = 0;
         for (const impl::ProcessId id : system_.layout().processes())
             if (id.group != Group::low)
@@ -98,10 +101,11 @@ class Explainer {
     }
 
     // The latest message of the cluster that such a state depends on.
-    static std::string culprit(const Numbers& depends) { return depends[0] == 0 ? "" : name_of(MessageId{0, depends[0]}); }
+    static std::string culprit(const Numbers& depends) {
+        return depends[0] == 0 ? "" : name_of(MessageId{0, depends[0]});
+    }
 
-    template <class Text>
-    void each_message(MessageSet set, const char* kind, Text text) {
+    template <class Text> void each_message(MessageSet set, const char* kind, Text text) {
         for (unsigned bit = 0; bit < 64; ++bit)
             if ((set >> bit & 1) != 0) {
                 const MessageId id = message_at(bit);
@@ -124,7 +128,8 @@ class Explainer {
         traces::RecoveredProcess result;
         result.process = name_of(id);
         if (each.chosen + std::size_t{1} == each.candidates->size()) {
-            result.text = each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
+            result.text =
+                each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
             result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it behind everything
         } else {
             const int step = run_.checkpoint_steps(id)[each.chosen];
@@ -139,7 +144,8 @@ class Explainer {
         if (recovered.resent != 0)
             result.text += "; re-sends " + names(recovered.resent);
         if (recovered.suppress_through > 0)
-            result.text += "; suppresses what it generates up to cluster message " + std::to_string(recovered.suppress_through);
+            result.text +=
+                "; suppresses what it generates up to cluster message " + std::to_string(recovered.suppress_through);
         return result;
     }
 
@@ -154,15 +160,18 @@ class Explainer {
         for_each([&](const std::string& name, unsigned position) {
             const Numbers& depends = view_.processes[position].recovered_depends;
             if (!covers(view_.validated, depends))
-                add("erroneous_dependence", name, culprit(depends), "after recovery " + name + " still " + depends_text(depends, view_.validated));
+                add("erroneous_dependence", name, culprit(depends),
+                    "after recovery " + name + " still " + depends_text(depends, view_.validated));
         });
     }
 
     void in_flight() {
         if (!covers(view_.validated, view_.surviving_depends))
-            add("erroneous_dependence", "", "", "a message that recovery lets through " + depends_text(view_.surviving_depends, view_.validated));
+            add("erroneous_dependence", "", "",
+                "a message that recovery lets through " + depends_text(view_.surviving_depends, view_.validated));
         if (!covers(view_.validated, view_.resent_depends))
-            add("erroneous_dependence", "", "", "a message that the shadows re-send " + depends_text(view_.resent_depends, view_.validated));
+            add("erroneous_dependence", "", "",
+                "a message that the shadows re-send " + depends_text(view_.resent_depends, view_.validated));
     }
 
     void orphans(MessageSet set) {
@@ -177,7 +186,8 @@ class Explainer {
         const MessageSet from_shadows = view_.resent | view_.generated_later;
         orphans((received | view_.surviving | from_shadows) & ~announced);
         each_message(announced & ~(received | view_.surviving | from_shadows), "lost", [](const std::string& name) {
-            return name + " is lost: it was sent, but is neither received, nor under way, nor in a log that would bring it back";
+            return name + " is lost: it was sent, but is neither received, nor under way, nor in a log that would "
+                          "bring it back";
         });
         const MessageSet twice = (received & view_.surviving) | (received & from_shadows) |
                                  (view_.surviving & from_shadows) | (view_.resent & view_.generated_later) |
@@ -191,8 +201,9 @@ class Explainer {
             return;
         for_each([&](const std::string& name, unsigned position) {
             if ((*line)[position] > view_.processes[position].chosen)
-                add("excess_rollback", name, "", name + " rolls back further than needed: a later consistent line exists, " +
-                                                     std::to_string(excess_rollback_distance(view_, *line)) + " receptions away");
+                add("excess_rollback", name, "",
+                    name + " rolls back further than needed: a later consistent line exists, " +
+                        std::to_string(excess_rollback_distance(view_, *line)) + " receptions away");
         });
     }
 
@@ -200,8 +211,9 @@ class Explainer {
         for_each([&](const std::string& name, unsigned position) {
             if (!keeps_what_is_needed(view_, view_.processes[position], *recovery_.processes[position],
                                       *recovery_.recovered[position]))
-                add("reclaimed", name, culprit(view_.processes[position].depends), "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
-                                               depends_text(view_.processes[position].depends, view_.validated));
+                add("reclaimed", name, culprit(view_.processes[position].depends),
+                    "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
+                        depends_text(view_.processes[position].depends, view_.validated));
         });
     }
 

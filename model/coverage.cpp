@@ -1,4 +1,5 @@
 // Names coverage points and says which the rules exclude.
+// Knows no state.
 #include "model/coverage.hpp"
 
 #include <vector>
@@ -20,8 +21,8 @@ std::span<const std::string> step_coverage_points() {
 bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     const Budgets& budgets = scope.budgets;
     const bool passes_on = budgets.active_messages > 0 && scope.active_processes > 1;
-    const bool marks = passes_on ||
-                       (budgets.messages_to_cluster > 0 && rules.propagation_mark == impl::PropagationMark::any_internal);
+    const bool marks =
+        passes_on || (budgets.messages_to_cluster > 0 && rules.propagation_mark == impl::PropagationMark::any_internal);
     const bool tests = budgets.low_acceptance_tests + budgets.active_acceptance_tests > 0;
     const bool logs_dirty = rules.receiver_log == impl::ReceiverLog::while_dirty;
     switch (static_cast<NoteKind>(point)) {
@@ -36,8 +37,8 @@ bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     case NoteKind::checkpoint_new_sn:
         return budgets.messages_to_cluster > 1 ||
                (rules.checkpoint_trigger == impl::CheckpointTrigger::every_new_sn && budgets.cluster_messages > 1);
-    case NoteKind::no_checkpoint_not_newer:
-        return passes_on;
+    case NoteKind::no_checkpoint_not_newer: // a shadow gets equal numbers from several messages, too
+        return passes_on || budgets.messages_to_cluster > 1;
     case NoteKind::no_checkpoint_validated:
         return tests && rules.validated_register == impl::ValidatedRegister::everywhere && passes_on;
     case NoteKind::no_checkpoint_unpropagated:

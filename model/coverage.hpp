@@ -1,4 +1,5 @@
 // Coverage: which guards of the implementation a check has passed, and which it could have passed at all.
+// Knows no state.
 #pragma once
 
 #include <cstddef>

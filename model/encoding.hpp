@@ -16,16 +16,13 @@
 namespace mdcd::model {
 
 class Encoder {
-  public:
+public:
     [[nodiscard]] std::string take() { return std::move(bytes_); }
 
-    template <class T>
-    void operator()(const char*, const T& value) {
-        write(value);
-    }
+    template <class T> void operator()(const char*, const T& value) { write(value); }
 
     template <class T>
-        requires std::integral<T> || std::is_enum_v<T>
+    requires std::integral<T> || std::is_enum_v<T>
     void write(T value) {
         auto rest = static_cast<std::uint64_t>(value);
         for (; rest >= 0x80; rest >>= 7)
@@ -33,41 +30,34 @@ class Encoder {
         bytes_.push_back(static_cast<char>(rest));
     }
 
-    template <class T, std::size_t Count>
-    void write(const std::array<T, Count>& values) {
+    template <class T, std::size_t Count> void write(const std::array<T, Count>& values) {
         for (const T& value : values)
             write(value);
     }
 
-    template <class T, std::size_t Capacity>
-    void write(const impl::FixedVector<T, Capacity>& values) {
+    template <class T, std::size_t Capacity> void write(const impl::FixedVector<T, Capacity>& values) {
         write(values.size());
         for (const T& value : values)
             write(value);
     }
 
     template <class T>
-        requires std::is_class_v<T>
-    void write(const T& value) {
-        T::visit_fields(value, *this);
-    }
+    requires std::is_class_v<T>
+    void write(const T& value) { T::visit_fields(value, *this); }
 
-  private:
+private:
     std::string bytes_;
 };
 
 class Decoder {
-  public:
+public:
     explicit Decoder(std::string_view bytes) : rest_(bytes) {}
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
-    template <class T>
-    void operator()(const char*, T& value) {
-        read(value);
-    }
+    template <class T> void operator()(const char*, T& value) { read(value); }
 
     template <class T>
-        requires std::integral<T> || std::is_enum_v<T>
+    requires std::integral<T> || std::is_enum_v<T>
     void read(T& value) {
         std::uint64_t number = 0;
         unsigned shift = 0;
@@ -81,14 +71,12 @@ class Decoder {
         value = static_cast<T>(number);
     }
 
-    template <class T, std::size_t Count>
-    void read(std::array<T, Count>& values) {
+    template <class T, std::size_t Count> void read(std::array<T, Count>& values) {
         for (T& value : values)
             read(value);
     }
 
-    template <class T, std::size_t Capacity>
-    void read(impl::FixedVector<T, Capacity>& values) {
+    template <class T, std::size_t Capacity> void read(impl::FixedVector<T, Capacity>& values) {
         std::size_t size = 0;
         read(size);
         values.clear();
@@ -100,25 +88,21 @@ class Decoder {
     }
 
     template <class T>
-        requires std::is_class_v<T>
-    void read(T& value) {
-        T::visit_fields(value, *this);
-    }
+    requires std::is_class_v<T>
+    void read(T& value) { T::visit_fields(value, *this); }
 
-  private:
+private:
     std::string_view rest_;
 };
 
-template <class T>
-[[nodiscard]] std::string encode(const T& value) {
+template <class T> [[nodiscard]] std::string encode(const T& value) {
     Encoder encoder;
     encoder.write(value);
     return encoder.take();
 }
 
 // `bytes` must come from encode() of the same type.
-template <class T>
-[[nodiscard]] T decode(std::string_view bytes) {
+template <class T> [[nodiscard]] T decode(std::string_view bytes) {
     T value{};
     Decoder decoder(bytes);
     decoder.read(value);

@@ -1,4 +1,5 @@
 // Ghost bookkeeping for property reclamation_safety: whether memory reclamation took what may still be needed.
+// The protocol never sees it.
 #pragma once
 
 #include "model/local.hpp"

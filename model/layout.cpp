@@ -1,4 +1,5 @@
 // Lays out slots and steps. Their order is part of every count and trace: append, never reorder lightly.
+// Knows no rule.
 #include "model/layout.hpp"
 
 #include "checker/invariant.hpp"

@@ -50,7 +50,7 @@ struct StepPlace {
 [[nodiscard]] std::string name_of(impl::ProcessId process);
 
 class Layout {
-  public:
+public:
     explicit Layout(const Scope& scope);
 
     [[nodiscard]] std::span<const checker::Slot> slots() const { return slots_; }
@@ -65,7 +65,7 @@ class Layout {
     [[nodiscard]] checker::SlotIndex channel(impl::ProcessId sender, impl::ProcessId receiver) const;
     [[nodiscard]] checker::SlotIndex shared(SlotRole role) const;
 
-  private:
+private:
     void add_slots(const Scope& scope);
     void add_steps();
     void add_slot(std::string name, SlotPlace place, checker::SlotKind kind, std::uint16_t capacity);

@@ -1,4 +1,5 @@
 // Finds shipped scopes and presets by name. Their texts are generated into library_files.cpp by CMake.
+// Knows nothing of what a scope or preset says.
 #include "model/library.hpp"
 
 #include <algorithm>
@@ -23,21 +24,28 @@ const LibraryFile* find(std::span<const LibraryFile> files, const std::string& n
     return found == files.end() ? nullptr : &*found;
 }
 
-bool is_path(const std::string& name) { return name.find_first_of("./\\") != std::string::npos; }
+bool is_path(const std::string& name) {
+    return name.find_first_of("./\\") != std::string::npos;
+}
 
 [[noreturn]] void fail_unknown(const std::string& what, const std::string& name, std::span<const LibraryFile> files) {
     const std::vector<std::string> known = names_of(files);
     std::string list;
     for (const std::string& each : known)
         list += (list.empty() ? "" : ", ") + each;
-    throw traces::FileError(name, "", "no such " + what + traces::did_you_mean(name, known) + "; shipped are " + list +
-                                          "; a file needs its path, with a dot or a slash");
+    throw traces::FileError(name, "",
+                            "no such " + what + traces::did_you_mean(name, known) + "; shipped are " + list +
+                                "; a file needs its path, with a dot or a slash");
 }
 
 } // namespace
 
-std::vector<std::string> scope_names() { return names_of(scope_files()); }
-std::vector<std::string> preset_names() { return names_of(rules_files()); }
+std::vector<std::string> scope_names() {
+    return names_of(scope_files());
+}
+std::vector<std::string> preset_names() {
+    return names_of(rules_files());
+}
 
 const NamedRules& preset(const std::string& name) {
     static std::map<std::string, NamedRules> presets = [] {

@@ -1,4 +1,5 @@
 // The values of the slots: each process's implementation state with its own ghost, and what is shared.
+// Knows no step.
 #pragma once
 
 #include <cstdint>
@@ -24,23 +25,20 @@ struct ReclamationGhost {
 
     friend constexpr bool operator==(const ReclamationGhost&, const ReclamationGhost&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("dropped", self.dropped);
         visit("purged", self.purged);
     }
 };
 
 // A high-confidence process with its ghost.
-template <class Process>
-struct Local {
+template <class Process> struct Local {
     Process process;
     ReclamationGhost ghost;
 
     friend constexpr bool operator==(const Local&, const Local&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("process", self.process);
         visit("ghost", self.ghost);
     }
@@ -55,8 +53,7 @@ struct Script {
 
     friend constexpr bool operator==(const Script&, const Script&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("receivers", self.receivers);
     }
 };
@@ -67,8 +64,7 @@ struct Budget {
 
     friend constexpr bool operator==(const Budget&, const Budget&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("left", self.left);
     }
 };
@@ -80,8 +76,7 @@ struct Validated {
 
     friend constexpr bool operator==(const Validated&, const Validated&) = default;
 
-    template <class Self, class Visit>
-    static constexpr void visit_fields(Self& self, Visit&& visit) {
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("number", self.number);
         visit("unsafe_output", self.unsafe_output);
     }

@@ -1,4 +1,5 @@
 // One sentence for each kind of note.
+// Knows no state.
 #include "model/note_text.hpp"
 
 #include "model/value_writer.hpp"

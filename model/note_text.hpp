@@ -1,4 +1,5 @@
 // What a note of the implementation says to a reader who does not know the code, with the rule that decided it.
+// Knows no state.
 #pragma once
 
 #include <string>

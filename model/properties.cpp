@@ -1,4 +1,5 @@
 // The native evaluation of the properties: a few operations on sets for each state.
+// Knows no slot: it is given views and summaries.
 #include "model/properties.hpp"
 
 #include <array>
@@ -15,7 +16,8 @@ std::span<const Property> all_properties() {
         {"device_safety", PropertyKind::always,
          "What reaches a device without an acceptance test comes from a state that depends on no unvalidated message."},
         {"recoverability", PropertyKind::always,
-         "After recovery, under every fault hypothesis, no error survives and no message is orphan, lost or duplicate."},
+         "After recovery, under every fault hypothesis, no error survives and no message is orphan, lost or "
+         "duplicate."},
         {"no_cascading_rollback", PropertyKind::always,
          "The checkpoints that the processes choose by themselves already form a consistent state free of error."},
         {"minimal_rollback", PropertyKind::always,

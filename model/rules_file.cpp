@@ -1,4 +1,5 @@
 // Reads and writes rules by name, from the one table of rules.
+// Knows no rule by name.
 #include "model/rules_file.hpp"
 
 #include <array>
@@ -23,7 +24,9 @@ std::vector<std::string> rule_names() {
     return names;
 }
 
-std::vector<std::string> value_names(const RuleDescription& rule) { return {rule.values.begin(), rule.values.end()}; }
+std::vector<std::string> value_names(const RuleDescription& rule) {
+    return {rule.values.begin(), rule.values.end()};
+}
 
 // Sets what the record lists.
 void read_rules(impl::Rules& rules, const Reader& reader) {
@@ -40,7 +43,8 @@ void read_rules(impl::Rules& rules, const Reader& reader) {
 void expect_all(const Reader& reader) {
     for (const RuleDescription& rule : impl::rule_table())
         if (!reader.has(rule.name))
-            reader.fail("rule '" + std::string(rule.name) + "' is missing (name a preset in \"from\" to start from one)");
+            reader.fail("rule '" + std::string(rule.name) +
+                        "' is missing (name a preset in \"from\" to start from one)");
 }
 
 } // namespace

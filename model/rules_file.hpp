@@ -1,4 +1,5 @@
 // Rules as data: a preset lists every rule, other files name a preset to start from and the rules they change.
+// Knows no rule by name.
 #pragma once
 
 #include <string>

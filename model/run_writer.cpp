@@ -1,4 +1,5 @@
 // Describes firings and follows message identities through the channels.
+// Knows no property.
 #include "model/run_writer.hpp"
 
 #include <algorithm>
@@ -197,7 +198,8 @@ void RunWriter::note_checkpoints(ProcessId process, const GlobalState& after) {
     for (const Checkpoint& checkpoint : now->checkpoints) {
         while (position < before->checkpoints.size() && !same_checkpoint(before->checkpoints[position], checkpoint))
             ++position;
-        steps.push_back(position < before->checkpoints.size() ? old_steps[position++] : static_cast<int>(steps_.size()));
+        steps.push_back(position < before->checkpoints.size() ? old_steps[position++]
+                                                              : static_cast<int>(steps_.size()));
     }
     checkpoint_steps_[process] = steps;
 }

@@ -22,7 +22,7 @@ struct Move {
 
 // Follows one run from the initial state.
 class RunWriter {
-  public:
+public:
     explicit RunWriter(const System& system, bool whole_states = false);
 
     [[nodiscard]] const checker::GlobalState& state() const { return state_; }
@@ -37,7 +37,7 @@ class RunWriter {
     // For each high-confidence process, the step behind which each of its checkpoints lies (0: before the first).
     [[nodiscard]] const std::vector<int>& checkpoint_steps(impl::ProcessId process) const;
 
-  private:
+private:
     [[nodiscard]] traces::Action describe(const StepPlace& place, const checker::Outcome& outcome,
                                           std::string_view taken, const impl::Notes& notes) const;
     void name_messages(traces::Action& action, const checker::Firing& firing, const checker::Outcome& outcome);

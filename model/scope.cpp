@@ -1,4 +1,5 @@
 // Reads and writes scopes. Every limit is checked here, with a message that names the place in the file.
+// Knows no state.
 #include "model/scope.hpp"
 
 #include <array>
@@ -78,7 +79,7 @@ Scope scope_from(const Value& value, const std::string& file) {
     scope.budgets = budgets_from(reader.field("budgets"));
     if (reader.has("channels"))
         scope.channels = reader.field("channels").one_of(channel_models) == channel_models[0] ? ChannelModel::fifo
-                                                                                             : ChannelModel::unordered;
+                                                                                              : ChannelModel::unordered;
     if (reader.has("rules"))
         scope.rules = reader.field("rules").text();
     if (reader.has("properties"))

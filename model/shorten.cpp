@@ -1,4 +1,5 @@
 // Finds the firings that a trace names, has them minimized, and writes the shorter run as a trace again.
+// Knows nothing of how firings are left out.
 #include "model/shorten.hpp"
 
 #include <algorithm>

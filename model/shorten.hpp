@@ -1,4 +1,5 @@
 // Shortens a trace from any source while it still violates (or reaches) the same property.
+// Prints nothing.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@ struct Shortened {
     bool shortest = false;     // a search showed that no shorter run does it
 };
 
-// `search_states_max`: also look breadth-first among so many states; 0: do not. Throws traces::FileError (with `file`) if
-// the trace is malformed, cannot be run, or is not about a property of the model.
+// `search_states_max`: also look breadth-first among so many states; 0: do not. Throws traces::FileError (with `file`)
+// if the trace is malformed, cannot be run, or is not about a property of the model.
 [[nodiscard]] Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint64_t search_states_max,
                                 unsigned workers);
 

@@ -1,4 +1,5 @@
 // Walks, then minimizes and writes what the walks found.
+// Prints nothing.
 #include "model/simulation.hpp"
 
 #include "checker/minimize.hpp"
@@ -32,9 +33,8 @@ Simulation simulate(const Scope& scope, const NamedRules& rules, const Simulatio
         if (!found.path)
             continue;
         const bool settled = found.verdict == Verdict::violated || found.verdict == Verdict::reached;
-        const checker::Path path = settled && options.minimize
-                                       ? checker::minimize(system, *found.path, position, key, {}).path
-                                       : *found.path;
+        const checker::Path path =
+            settled && options.minimize ? checker::minimize(system, *found.path, position, key, {}).path : *found.path;
         checked.trace = make_trace(system, path, static_cast<PropertyId>(position), found.verdict,
                                    {.tool_version = options.tool_version, .rules_name = rules.name});
     }

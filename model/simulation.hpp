@@ -1,4 +1,5 @@
 // Seeded random walks through a scope that is too large to exhaust: what `mdcd simulate` does, as a library call.
+// Prints nothing.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
 // Decodes each slot by its role and writes it as a value.
+// Knows no step.
 #include "model/state_value.hpp"
 
 #include "checker/channel.hpp"

@@ -1,4 +1,5 @@
 // A global state as a value tree, and its digest: what traces record and replays compare.
+// Knows no step.
 #pragma once
 
 #include <string>

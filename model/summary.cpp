@@ -1,4 +1,5 @@
 // Folds one slot's value into its summary by running impl's own recovery on it.
+// Knows no other slot.
 #include "model/summary.hpp"
 
 #include "checker/channel.hpp"
@@ -45,8 +46,8 @@ std::uint8_t count_of(const impl::Notes& notes, impl::NoteKind kind) {
     return count;
 }
 
-void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostApplication>& take_over,
-                    unsigned validated, unsigned generated) {
+void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostApplication>& take_over, unsigned validated,
+                    unsigned generated) {
     unsigned last = validated;
     for (const auto& entry : take_over.resent) {
         const MessageSet message = as_set(entry.payload.id);
@@ -62,8 +63,7 @@ void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostAppli
     recovered.suppress_through = static_cast<std::uint8_t>(take_over.suppress_through);
 }
 
-template <class Process>
-void summarise_guarded(SlotSummary& summary, const Local<Process>& local) {
+template <class Process> void summarise_guarded(SlotSummary& summary, const Local<Process>& local) {
     const Guarded& guarded = local.process.guarded;
     summary.clean = !guarded.dirty;
     summary.dropped = local.ghost.dropped;

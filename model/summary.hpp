@@ -15,7 +15,8 @@
 
 namespace mdcd::model {
 
-// Numbers of cluster messages, one for each component (entry 0 alone with one shared counter), small enough to fold fast.
+// Numbers of cluster messages, one for each component (entry 0 alone with one shared counter), small enough to fold
+// fast.
 using Numbers = std::array<std::uint8_t, impl::component_count_max>;
 
 [[nodiscard]] constexpr bool covers(const Numbers& larger, const Numbers& smaller) {
@@ -52,13 +53,13 @@ struct RecoveredProcess {
     MessageSet sent = 0;
     MessageSet duplicated = 0;
     Numbers depends{};
-    std::uint8_t target = 0;      // position among the candidates; the last one: not rolled back
-    std::uint8_t replayed = 0;    // messages
+    std::uint8_t target = 0;   // position among the candidates; the last one: not rolled back
+    std::uint8_t replayed = 0; // messages
     // Shadows, taking over:
     MessageSet resent = 0;
     MessageSet resent_twice = 0;
     Numbers resent_depends{};
-    bool resent_in_order = true;  // ascending, and none missing behind the validated number
+    bool resent_in_order = true; // ascending, and none missing behind the validated number
     std::uint8_t suppress_through = 0;
 };
 
@@ -76,20 +77,20 @@ struct SlotSummary {
     MessageSet purged = 0;
     MessageSet output_log = 0; // shadows: the suppressed messages that are still logged
     Numbers depends{};
-    Numbers valid{};           // the largest validated numbers it knows
-    std::vector<Candidate> candidates; // checkpoints, oldest first, then the current state
+    Numbers valid{};                         // the largest validated numbers it knows
+    std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
     std::vector<RecoveredProcess> recovered; // by ValidatedIndex
     // A channel:
     std::vector<RecoveredChannel> in_transit; // by ValidatedIndex
     // Shared values:
-    MessageSet resolved = 0;   // script: the cluster's messages so far
-    Numbers validated{};       // what acceptance tests have proved in truth
+    MessageSet resolved = 0; // script: the cluster's messages so far
+    Numbers validated{};     // what acceptance tests have proved in truth
     bool unsafe_output = false;
 };
 
 // Numbers that recovery may decide on, densely numbered.
 class ValidatedIndex {
-  public:
+public:
     explicit ValidatedIndex(const Scope& scope) : count_(scope.budgets.cluster_messages + std::size_t{1}) {}
     [[nodiscard]] std::size_t count() const { return count_; }
     [[nodiscard]] std::size_t of(const Numbers& validated) const { return validated[0]; }
@@ -97,7 +98,7 @@ class ValidatedIndex {
         return impl::shared_number(static_cast<impl::SequenceNumber>(index));
     }
 
-  private:
+private:
     std::size_t count_;
 };
 

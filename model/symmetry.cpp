@@ -1,4 +1,5 @@
 // Renames active processes inside a slot's value: process ids, message ids and sets of messages, wherever they occur.
+// Knows no step and no rule.
 #include "model/symmetry.hpp"
 
 #include <algorithm>
@@ -12,13 +13,10 @@ namespace {
 
 // Visits a struct's fields and rewrites every name of an active process in them.
 class Renamer {
-  public:
+public:
     explicit Renamer(const Permutation& permutation) : permutation_(permutation) {}
 
-    template <class T>
-    void operator()(const char*, T& value) const {
-        rename(value);
-    }
+    template <class T> void operator()(const char*, T& value) const { rename(value); }
 
     void rename(impl::ProcessId& process) const {
         if (process.group == impl::Group::active)
@@ -45,28 +43,22 @@ class Renamer {
             receiver = permutation_[receiver];
     }
 
-    template <class T, std::size_t Capacity>
-    void rename(impl::FixedVector<T, Capacity>& values) const {
+    template <class T, std::size_t Capacity> void rename(impl::FixedVector<T, Capacity>& values) const {
         for (T& value : values)
             rename(value);
     }
     template <class T>
-        requires std::is_class_v<T>
-    void rename(T& value) const {
-        T::visit_fields(value, *this);
-    }
-    template <class T, std::size_t Count>
-    void rename(std::array<T, Count>&) const {} // numbers
+    requires std::is_class_v<T>
+    void rename(T& value) const { T::visit_fields(value, *this); }
+    template <class T, std::size_t Count> void rename(std::array<T, Count>&) const {} // numbers
     template <class T>
-        requires(std::integral<T> && !std::same_as<T, MessageSet>) || std::is_enum_v<T>
-    void rename(T&) const {}
+    requires(std::integral<T> && !std::same_as<T, MessageSet>) || std::is_enum_v<T> void rename(T&) const {}
 
-  private:
+private:
     const Permutation& permutation_;
 };
 
-template <class T>
-std::string renamed(const Renamer& renamer, std::string_view bytes) {
+template <class T> std::string renamed(const Renamer& renamer, std::string_view bytes) {
     auto value = decode<T>(bytes);
     renamer.rename(value);
     return encode(value);

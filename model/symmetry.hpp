@@ -18,7 +18,7 @@ namespace mdcd::model {
 using Permutation = std::array<std::uint8_t, impl::active_count_max>;
 
 class ActiveSymmetry {
-  public:
+public:
     // `layout` must outlive it.
     ActiveSymmetry(const Layout& layout, std::uint8_t active_processes);
 
@@ -29,7 +29,7 @@ class ActiveSymmetry {
     [[nodiscard]] std::string renamed_bytes(std::size_t permutation, checker::SlotIndex slot,
                                             std::string_view bytes) const;
 
-  private:
+private:
     const Layout& layout_;
     std::vector<Permutation> permutations_;
     std::vector<std::vector<checker::SlotIndex>> slots_; // by permutation and slot

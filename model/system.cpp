@@ -1,4 +1,5 @@
 // Puts the pieces together behind the model concept.
+// Knows no file and no command.
 #include "model/system.hpp"
 
 #include <algorithm>
@@ -36,8 +37,8 @@ std::string initial_process(impl::ProcessId id) {
 } // namespace
 
 System::System(Scope scope, const impl::Rules& rules)
-    : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes), index_(scope_),
-      script_(layout_.shared(SlotRole::script)), validated_(layout_.shared(SlotRole::validated)) {
+    : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes),
+      index_(scope_), script_(layout_.shared(SlotRole::script)), validated_(layout_.shared(SlotRole::validated)) {
     for (const checker::Property& property : all_properties())
         properties_.push_back(property);
     const auto places = layout_.places();
@@ -180,6 +181,8 @@ checker::PropertyBits System::judge(std::span<const SlotSummary* const> summarie
                            .recovered = {recovery.recovered.data(), high_.size()}});
 }
 
-std::span<const std::string> System::coverage_points() const { return step_coverage_points(); }
+std::span<const std::string> System::coverage_points() const {
+    return step_coverage_points();
+}
 
 } // namespace mdcd::model

@@ -25,12 +25,12 @@ namespace mdcd::model {
 // Recovery applied to one state, without a copy of what the summaries already hold.
 struct Recovery {
     View view;
-    std::array<const SlotSummary*, high_confidence_count_max> processes{};       // shadows, then active ones
+    std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
 };
 
 class System {
-  public:
+public:
     using Summary = SlotSummary;
 
     System(Scope scope, const impl::Rules& rules);
@@ -68,7 +68,7 @@ class System {
     // The view of a state that the predicates are about (view.hpp).
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
 
-  private:
+private:
     struct Channel {
         checker::SlotIndex slot;
         std::uint16_t receiver; // position in high_

@@ -1,4 +1,5 @@
 // Writes trace documents and replays them.
+// Knows no file format.
 #include "model/trace_writer.hpp"
 
 #include <algorithm>
@@ -24,9 +25,8 @@ void conclude(traces::Trace& trace, const System& system, const RunWriter& run, 
     trace.recovery = std::move(conclusion.recovery);
     trace.findings = std::move(conclusion.findings);
     if (property <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
-        trace.hypothesis = checker::ask(system, run.state(), [&](auto summaries) {
-            return native_hypothesis(system.view(summaries));
-        });
+        trace.hypothesis = checker::ask(system, run.state(),
+                                        [&](auto summaries) { return native_hypothesis(system.view(summaries)); });
 }
 
 // What an action does, without the names that the writer gives to messages.
@@ -39,24 +39,83 @@ std::string enabled_list(const std::vector<Move>& moves) {
 
 } // namespace
 
-traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property, Verdict verdict,
-                         const TraceOptions& options) {
-    RunWriter run(system, options.whole_states);
+namespace {
+
+// What the trace says of the whole, against what it says when it is written anew.
+std::optional<std::string> difference_in_whole(const traces::Trace& trace, const traces::Trace& again) {
+    if (trace.initial_digest != again.initial_digest)
+        return "the initial state differs: digest " + again.initial_digest + ", the trace has " + trace.initial_digest;
+    if (trace.initial_state && trace.initial_state != again.initial_state)
+        return "the initial state is told differently";
+    if (trace.scope_name != again.scope_name)
+        return "the name of the scope differs";
+    if (trace.processes != again.processes)
+        return "the processes differ";
+    return std::nullopt;
+}
+
+// The last state, judged again.
+std::optional<std::string> difference_at_end(const traces::Trace& trace, const traces::Trace& again, bool truth) {
+    if (trace.verdict == "violated" && truth)
+        return "the last state does not violate " + trace.property;
+    if (trace.verdict == "reached" && !truth)
+        return "the last state does not reach " + trace.property;
+    if (trace.claim != again.claim)
+        return "the claim of " + trace.property + " is told differently";
+    if (again.recovery != trace.recovery || again.findings != trace.findings)
+        return "what recovery would do, or what is wrong with it, is told differently";
+    // Words and the solver's choice may differ; whether there is a hypothesis at all may not.
+    if (again.hypothesis.has_value() && !trace.hypothesis.has_value())
+        return "the fault hypothesis is missing";
+    return std::nullopt;
+}
+
+// The head of a trace: everything but the run and what comes of it.
+traces::Trace head_of(const System& system, const RunWriter& run, PropertyId property) {
     traces::Trace trace;
-    trace.tool_version = options.tool_version;
     trace.scope_name = system.scope().name;
-    trace.rules_name = options.rules_name;
     trace.scope = to_value(system.scope());
     trace.rules = to_value(system.rules());
     const checker::Property& claim = all_properties()[static_cast<std::size_t>(property)];
     trace.property = claim.name;
     trace.claim = claim.rationale;
-    trace.verdict = verdict == Verdict::reached ? "reached" : verdict == Verdict::error ? "error" : "violated";
     for (const impl::ProcessId process : system.layout().processes())
         trace.processes.push_back(name_of(process));
     trace.initial_digest = digest_of(run.state());
     trace.initial_state = state_value(system.layout(), run.state());
+    return trace;
+}
 
+// One step, run again; empty if it is the same to the last digit.
+std::string difference_in_step(RunWriter& run, const traces::Step& expected) {
+    const std::string quoted = "'" + expected.action.text + "'";
+    const std::vector<Move> moves = run.moves();
+    const auto move =
+        std::ranges::find_if(moves, [&](const Move& each) { return each.action.text == expected.action.text; });
+    if (move == moves.end())
+        return quoted + " is not enabled; enabled are" + enabled_list(moves);
+    run.advance(*move);
+    const traces::Step& actual = run.steps().back();
+    if (actual.digest != expected.digest)
+        return "the state after " + quoted + " differs: digest " + actual.digest + ", the trace has " + expected.digest;
+    if (actual.action != expected.action)
+        return "what " + quoted + " did is told differently";
+    if (actual.changes != expected.changes)
+        return "the changes of " + quoted + " differ";
+    if (expected.state && expected.state != actual.state)
+        return "the state after " + quoted + " is told differently";
+    return "";
+}
+
+} // namespace
+
+traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property, Verdict verdict,
+                         const TraceOptions& options) {
+    RunWriter run(system, options.whole_states);
+    traces::Trace trace = head_of(system, run, property);
+    trace.tool_version = options.tool_version;
+    trace.rules_name = options.rules_name;
+    trace.verdict = verdict == Verdict::reached ? "reached" : verdict == Verdict::error ? "error" : "violated";
     for (const checker::Firing& firing : path.firings) {
         const std::vector<Move> moves = run.moves();
         const auto move = std::ranges::find(moves, firing, &Move::firing);
@@ -78,40 +137,21 @@ std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::st
     const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
     if (claim == properties.end())
         return ReplayDifference{0, "there is no property '" + trace.property + "'"};
-    const System system(scope, rules);
-    RunWriter run(system);
-    if (digest_of(run.state()) != trace.initial_digest)
-        return ReplayDifference{0, "the initial state differs: digest " + digest_of(run.state()) + ", the trace has " +
-                                       trace.initial_digest};
-    for (std::size_t position = 0; position < trace.steps.size(); ++position) {
-        const traces::Step& expected = trace.steps[position];
-        const std::vector<Move> moves = run.moves();
-        const auto move = std::ranges::find_if(
-            moves, [&](const Move& each) { return each.action.text == expected.action.text; });
-        if (move == moves.end())
-            return ReplayDifference{position + 1, "'" + expected.action.text + "' is not enabled; enabled are" +
-                                                      enabled_list(moves)};
-        run.advance(*move);
-        traces::Step actual = run.steps().back();
-        if (actual.digest != expected.digest)
-            return ReplayDifference{position + 1, "the state after '" + expected.action.text + "' differs: digest " +
-                                                      actual.digest + ", the trace has " + expected.digest};
-        if (actual.action != expected.action)
-            return ReplayDifference{position + 1, "what '" + expected.action.text + "' did is told differently"};
-        if (actual.changes != expected.changes)
-            return ReplayDifference{position + 1, "the changes of '" + expected.action.text + "' differ"};
-    }
     const auto property = static_cast<PropertyId>(claim - properties.begin());
-    const bool truth = is_true(system, run.state(), property);
-    if (trace.verdict == "violated" && truth)
-        return ReplayDifference{trace.steps.size(), "the last state does not violate " + trace.property};
-    if (trace.verdict == "reached" && !truth)
-        return ReplayDifference{trace.steps.size(), "the last state does not reach " + trace.property};
-    traces::Trace again;
+    const System system(scope, rules);
+    RunWriter run(system, true);
+    traces::Trace again = head_of(system, run, property);
+    if (const auto difference = difference_in_whole(trace, again))
+        return ReplayDifference{0, *difference};
+    for (std::size_t position = 0; position < trace.steps.size(); ++position) {
+        const std::string difference = difference_in_step(run, trace.steps[position]);
+        if (!difference.empty())
+            return ReplayDifference{position + 1, difference};
+    }
     again.verdict = trace.verdict;
     conclude(again, system, run, property);
-    if (again.recovery != trace.recovery || again.findings != trace.findings)
-        return ReplayDifference{trace.steps.size(), "what recovery would do, or what is wrong with it, is told differently"};
+    if (const auto difference = difference_at_end(trace, again, is_true(system, run.state(), property)))
+        return ReplayDifference{trace.steps.size(), *difference};
     return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
 // From a path to a trace document and back: counterexamples are written, re-executed and judged again here.
+// Knows no file format.
 #pragma once
 
 #include <optional>

@@ -35,18 +35,18 @@ namespace mdcd::model {
 }
 
 struct AnyVisit {
-    template <class T>
-    constexpr void operator()(const char*, const T&) const {}
+    template <class T> constexpr void operator()(const char*, const T&) const {}
 };
 template <class T>
-concept has_fields = requires(const T& value, AnyVisit visit) { T::visit_fields(value, visit); };
+concept has_fields = requires(const T& value, AnyVisit visit) {
+    T::visit_fields(value, visit);
+};
 
 class ValueWriter {
-  public:
+public:
     [[nodiscard]] traces::Value take() { return std::move(record_); }
 
-    template <class T>
-    void operator()(const char* name, const T& value) {
+    template <class T> void operator()(const char* name, const T& value) {
         const std::string_view field = name;
         if constexpr (std::is_same_v<T, impl::ProcessId>) {
             if (field == "id") // the key of the record already says who it is
@@ -73,13 +73,11 @@ class ValueWriter {
         return names;
     }
 
-    template <std::unsigned_integral T>
-    [[nodiscard]] static traces::Value write(T number) {
+    template <std::unsigned_integral T> [[nodiscard]] static traces::Value write(T number) {
         return static_cast<std::int64_t>(number);
     }
 
-    template <class T, std::size_t Count>
-    [[nodiscard]] static traces::Value write(const std::array<T, Count>& values) {
+    template <class T, std::size_t Count> [[nodiscard]] static traces::Value write(const std::array<T, Count>& values) {
         traces::Value::List list;
         for (const T& value : values)
             list.push_back(write(value));
@@ -95,14 +93,14 @@ class ValueWriter {
     }
 
     template <class T>
-        requires has_fields<T>
+    requires has_fields<T>
     [[nodiscard]] static traces::Value write(const T& value) {
         ValueWriter writer;
         T::visit_fields(value, writer);
         return writer.take();
     }
 
-  private:
+private:
     traces::Value::Record record_;
 };
 

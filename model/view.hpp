@@ -36,8 +36,8 @@ struct View {
     MessageSet duplicated = 0;       // received, under way or re-sent more than once by itself
     MessageSet surviving = 0;        // under way and still to be delivered
     MessageSet resent = 0;
-    MessageSet generated_later = 0;  // of the resolved messages of the cluster, those that the shadows will send anew
-    MessageSet resolved = 0;         // the messages of the cluster so far
+    MessageSet generated_later = 0; // of the resolved messages of the cluster, those that the shadows will send anew
+    MessageSet resolved = 0;        // the messages of the cluster so far
     Numbers surviving_depends{};
     Numbers resent_depends{};
     bool resent_in_order = true;

@@ -1,4 +1,5 @@
-// The handlers of the model's steps (section 2 of docs/architecture.md). Ghost state is kept here, protocol state in impl.
+// The handlers of the model's steps (section 2 of docs/architecture.md). Ghost state is kept here, protocol state in
+// impl. Knows no property.
 #include "model/workload.hpp"
 
 #include "model/encoding.hpp"
@@ -48,8 +49,7 @@ Outcome& Workload::add(const impl::Notes& notes) {
     return outcome;
 }
 
-template <class T>
-void Workload::write(Outcome& outcome, SlotIndex slot, const T& value) const {
+template <class T> void Workload::write(Outcome& outcome, SlotIndex slot, const T& value) const {
     outcome.writes.push_back({slot, encode(value)});
 }
 

@@ -14,7 +14,7 @@ namespace mdcd::model {
 
 // One step of a scope under some rules, while it runs.
 class Workload {
-  public:
+public:
     // Outcomes and their notes are appended in the same order.
     Workload(const Scope& scope, const impl::Rules& rules, const Layout& layout, checker::Outcomes& outcomes,
              std::vector<impl::Notes>& notes)
@@ -22,7 +22,7 @@ class Workload {
 
     void fire(const StepPlace& step, const checker::Inputs& inputs);
 
-  private:
+private:
     void low_send(impl::ProcessId self, const checker::Inputs& inputs);
     void low_test(impl::ProcessId self, const checker::Inputs& inputs);
     void shadow_generate(impl::ProcessId self, const checker::Inputs& inputs);
@@ -31,8 +31,7 @@ class Workload {
     void deliver(impl::ProcessId self, const checker::Inputs& inputs);
 
     checker::Outcome& add(const impl::Notes& notes);
-    template <class T>
-    void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
+    template <class T> void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
     void send(checker::Outcome& outcome, impl::ProcessId sender, impl::ProcessId receiver,
               const std::string& message) const;
     void broadcast(checker::Outcome& outcome, impl::ProcessId sender, const std::string& message) const;

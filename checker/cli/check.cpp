@@ -1,4 +1,5 @@
 // `mdcd check`: explores a scope, judges every property, writes and prints the shortest counterexamples.
+// Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
@@ -39,7 +40,8 @@ ExitCode check(const CheckArguments& arguments) {
 } // namespace
 
 void add_check(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("check", "Explores every interleaving of a scope and checks every property");
+    CLI::App* command =
+        program.add_subcommand("check", "Explores every interleaving of a scope and checks every property");
     const auto arguments = std::make_shared<CheckArguments>();
     add_options(*command, *arguments);
     command->footer("Examples:\n"

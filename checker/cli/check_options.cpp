@@ -1,4 +1,5 @@
 // Options of the commands that explore. Knows how they are written, not what they do.
+// Throws for main to catch.
 #include "checker/cli/check_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -43,7 +44,9 @@ std::string joined(const std::vector<std::string>& names) {
 
 void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("SCOPE", arguments.scope, "A shipped scope by name (`mdcd list scopes`), or a file")->required();
-    command.add_option("--rules", arguments.rules, "A preset by name (`mdcd list presets`), or a file; default: the scope's")
+    command
+        .add_option("--rules", arguments.rules,
+                    "A preset by name (`mdcd list presets`), or a file; default: the scope's")
         ->type_name("RULES");
     command.add_option("--set", arguments.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
     command.add_option("--property", arguments.properties, "Report only this property (repeatable)")->type_name("NAME");
@@ -51,20 +54,33 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
         ->type_name("NAME=VERDICT");
     command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
     command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
-        ->check(CLI::NonNegativeNumber)->type_name("N");
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
     command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
-        ->check(CLI::NonNegativeNumber)->type_name("S");
-    command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")->type_name("BYTES");
-    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")->type_name("DIR");
-    command.add_option("--format", arguments.format, "Of the report")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
-    command.add_option("--z3", arguments.z3, "Ask Z3 about each distinct view of the states, about every state, or not at all")
-        ->check(CLI::IsMember({"distinct", "every", "off"}))->type_name("MODE");
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("S");
+    command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")
+        ->type_name("BYTES");
+    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
+        ->type_name("DIR");
+    command.add_option("--format", arguments.format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    command
+        .add_option("--z3", arguments.z3,
+                    "Ask Z3 about each distinct view of the states, about every state, or not at all")
+        ->check(CLI::IsMember({"distinct", "every", "off"}))
+        ->type_name("MODE");
     command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")->type_name("MS");
-    command.add_option("--progress", arguments.progress, "A progress line")->check(CLI::IsMember({"auto", "on", "off"}))->type_name("WHEN");
+    command.add_option("--progress", arguments.progress, "A progress line")
+        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->type_name("WHEN");
     command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
-    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")->type_name("DIR");
+    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")
+        ->type_name("DIR");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
-    command.add_flag("--symmetry", arguments.symmetry, "Explore one state for all that differ only in which active process is which");
+    command.add_flag("--symmetry", arguments.symmetry,
+                     "Explore one state for all that differ only in which active process is which");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
     command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
     command.add_flag("--quiet", arguments.quiet, "Print the summary only");
@@ -119,7 +135,9 @@ model::CheckOptions options_of(const CheckArguments& arguments) {
     options.search.use_renamings = arguments.symmetry;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();
-    options.z3 = arguments.z3 == "off" ? model::Z3Use::off : arguments.z3 == "every" ? model::Z3Use::every : model::Z3Use::distinct;
+    options.z3 = arguments.z3 == "off"     ? model::Z3Use::off
+                 : arguments.z3 == "every" ? model::Z3Use::every
+                                           : model::Z3Use::distinct;
     options.z3_timeout_ms = arguments.z3_timeout_ms;
     options.properties = arguments.properties;
     options.whole_states = arguments.whole_states;
@@ -139,7 +157,8 @@ Expectations expectations_of(const CheckArguments& arguments) {
         expect_property("--expect " + text, property);
         const auto found = std::ranges::find(names, verdict);
         if (found == names.end())
-            throw UsageError("--expect " + text + ": expected one of " + joined(names) + traces::did_you_mean(verdict, names));
+            throw UsageError("--expect " + text + ": expected one of " + joined(names) +
+                             traces::did_you_mean(verdict, names));
         expectations[property] = verdicts[static_cast<std::size_t>(found - names.begin())];
     }
     return expectations;

@@ -1,4 +1,5 @@
 // The options that every command which explores a scope shares, and what they become in the library's terms.
+// Knows no particular command.
 #pragma once
 
 #include <map>
@@ -15,8 +16,8 @@ namespace mdcd::checker::cli {
 
 struct CheckArguments {
     std::string scope;
-    std::string rules;              // "": the scope's own
-    std::vector<std::string> set;   // "rule=value"
+    std::string rules;            // "": the scope's own
+    std::vector<std::string> set; // "rule=value"
     std::vector<std::string> properties;
     std::vector<std::string> expect; // "property=verdict"
     unsigned workers = 0;

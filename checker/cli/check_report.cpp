@@ -1,4 +1,5 @@
 // The report of a check, for people and for programs. Everything in it but times is the same in every run.
+// Knows nothing of how it was found out.
 #include "checker/cli/check_report.hpp"
 
 #include <algorithm>
@@ -152,10 +153,14 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     out << headline(check) << '\n';
     print_table(out, check, expectations, files, style.color);
     out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states"
-        << (check.up_to_symmetry ? " up to renaming of active processes, " : ", ") << grouped(report.transitions) << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1)
-        << " s, " << grouped(static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
+        << (check.up_to_symmetry ? " up to renaming of active processes, " : ", ") << grouped(report.transitions)
+        << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1) << " s, "
+        << grouped(
+               static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
         << " states/s, "
-        << decimal(static_cast<double>(report.store_bytes) / static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)), 1)
+        << decimal(static_cast<double>(report.store_bytes) /
+                       static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)),
+                   1)
         << " bytes a state; the implementation really ran " << grouped(report.handler_calls) << " times\n";
     print_z3(out, check);
     const std::vector<std::string> unfired = never_fired(check);

@@ -1,4 +1,5 @@
 // What `mdcd check` prints and which exit code it comes to. Decides nothing about properties.
+// Knows nothing of searching.
 #pragma once
 
 #include <iosfwd>
@@ -26,9 +27,9 @@ struct ReportStyle {
     bool strict = false; // as exit_code_of takes it
 };
 
-void print_text(std::ostream& out, const model::Check& check, const Expectations& expectations,
-                const TraceFiles& files, const ReportStyle& style);
-void print_json(std::ostream& out, const model::Check& check, const Expectations& expectations,
-                const TraceFiles& files, bool strict);
+void print_text(std::ostream& out, const model::Check& check, const Expectations& expectations, const TraceFiles& files,
+                const ReportStyle& style);
+void print_json(std::ostream& out, const model::Check& check, const Expectations& expectations, const TraceFiles& files,
+                bool strict);
 
 } // namespace mdcd::checker::cli

@@ -1,4 +1,5 @@
 // The signal handler does nothing but set a flag.
+// Knows nobody who reads it.
 #include "checker/cli/interrupt.hpp"
 
 #include <csignal>

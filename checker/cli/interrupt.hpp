@@ -1,4 +1,5 @@
 // Ctrl-C as a flag: the first one asks the search to end with what it has, a second one ends the program.
+// Knows no search.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
 // `mdcd list`: what there is, each with its one-sentence rationale.
+// Knows no property or rule by name.
 #include <CLI/CLI.hpp>
 
 #include <iostream>

@@ -1,4 +1,5 @@
 // `mdcd minimize`: shortens a trace while it still violates the same property.
+// Knows nothing of how a run is shortened.
 #include <CLI/CLI.hpp>
 
 #include <fstream>
@@ -42,9 +43,12 @@ void add_minimize(CLI::App& program, ExitCode& exit_code) {
         program.add_subcommand("minimize", "Shortens a trace while it still violates the same property");
     const auto arguments = std::make_shared<MinimizeArguments>();
     command->add_option("TRACE", arguments->trace, "A trace from any source")->required()->type_name("FILE");
-    command->add_option("-o,--output", arguments->output, "Write here; default: over the trace itself")->type_name("FILE");
-    command->add_option("--search-states", arguments->search_states,
-                        "Then look for a shorter run among so many states; 0: do not")->type_name("N");
+    command->add_option("-o,--output", arguments->output, "Write here; default: over the trace itself")
+        ->type_name("FILE");
+    command
+        ->add_option("--search-states", arguments->search_states,
+                     "Then look for a shorter run among so many states; 0: do not")
+        ->type_name("N");
     command->add_option("--workers", arguments->workers, "Threads of that search; 0: all cores")->type_name("N");
     command->footer("Examples:\n  mdcd minimize walk.json -o short.json");
     command->callback([arguments, &exit_code] { exit_code = minimize(*arguments); });

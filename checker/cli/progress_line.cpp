@@ -1,4 +1,5 @@
 // Formats one line of progress.
+// Knows nothing of the search but its numbers.
 #include "checker/cli/progress_line.hpp"
 
 #include <cstdio>
@@ -12,12 +13,13 @@ std::function<void(const Progress&)> progress_line(const std::string& when) {
     if (when == "off" || (when == "auto" && !terminal))
         return {};
     return [terminal](const Progress& at) {
-        std::fprintf(stderr,
-                     "%s%7.0f s  %12llu states  %9.0f/s  depth %llu  frontier %llu  %.0f MB  table %2.0f %%  memo %.2f %%%s",
-                     terminal ? "\r\033[K" : "", at.seconds, static_cast<unsigned long long>(at.distinct),
-                     at.states_per_second, static_cast<unsigned long long>(at.depth),
-                     static_cast<unsigned long long>(at.frontier), static_cast<double>(at.store_bytes) / 1e6,
-                     100 * at.table_load, 100 * at.memo_hit_rate, terminal ? "" : "\n");
+        std::fprintf(
+            stderr,
+            "%s%7.0f s  %12llu states  %9.0f/s  depth %llu  frontier %llu  %.0f MB  table %2.0f %%  memo %.2f %%%s",
+            terminal ? "\r\033[K" : "", at.seconds, static_cast<unsigned long long>(at.distinct), at.states_per_second,
+            static_cast<unsigned long long>(at.depth), static_cast<unsigned long long>(at.frontier),
+            static_cast<double>(at.store_bytes) / 1e6, 100 * at.table_load, 100 * at.memo_hit_rate,
+            terminal ? "" : "\n");
         std::fflush(stderr);
     };
 }

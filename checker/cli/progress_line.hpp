@@ -1,4 +1,5 @@
 // The line that shows on a terminal how a search gets on. Writes to standard error and nowhere else.
+// Knows no search.
 #pragma once
 
 #include <functional>

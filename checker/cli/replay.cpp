@@ -1,4 +1,5 @@
 // `mdcd replay`: runs a trace again on the implementation and stops at the first difference.
+// Knows nothing of how states are compared.
 #include <CLI/CLI.hpp>
 
 #include <iostream>

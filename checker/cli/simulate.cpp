@@ -62,8 +62,7 @@ ExitCode simulate(SimulateArguments& arguments) {
     arguments.walk.interrupt = &interrupt_flag();
     const model::Simulation simulation = model::simulate(
         scope, rules, {.walk = arguments.walk, .minimize = !arguments.as_walked, .tool_version = version});
-    const TraceFiles files =
-        write_traces(simulation.properties, scope.name, rules.name, arguments.common.trace_dir);
+    const TraceFiles files = write_traces(simulation.properties, scope.name, rules.name, arguments.common.trace_dir);
     print(simulation, files, arguments.walk.seed);
     if (simulation.report.limit == "interrupted")
         return ExitCode::interrupted;
@@ -76,7 +75,8 @@ ExitCode simulate(SimulateArguments& arguments) {
 } // namespace
 
 void add_simulate(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("simulate", "Walks at random through a scope that is too large to exhaust");
+    CLI::App* command =
+        program.add_subcommand("simulate", "Walks at random through a scope that is too large to exhaust");
     const auto arguments = std::make_shared<SimulateArguments>();
     command->add_option("SCOPE", arguments->common.scope, "A shipped scope by name, or a file")->required();
     command->add_option("--rules", arguments->common.rules, "A preset by name, or a file; default: the scope's")
@@ -84,10 +84,13 @@ void add_simulate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--set", arguments->common.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
     command->add_option("--seed", arguments->walk.seed, "Equal seeds give equal walks, with any number of workers")
         ->type_name("N");
-    command->add_option("--walks", arguments->walk.walks_max, "How many; 0: as many as the time allows")->type_name("N");
+    command->add_option("--walks", arguments->walk.walks_max, "How many; 0: as many as the time allows")
+        ->type_name("N");
     command->add_option("--steps", arguments->walk.steps_max, "At most so many steps in each walk")->type_name("N");
-    command->add_option("--max-seconds", arguments->walk.seconds_max, "Begin no walk after so many seconds; 0: no limit")
-        ->check(CLI::NonNegativeNumber)->type_name("S");
+    command
+        ->add_option("--max-seconds", arguments->walk.seconds_max, "Begin no walk after so many seconds; 0: no limit")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("S");
     command->add_option("--workers", arguments->walk.workers, "Threads; 0: all cores")->type_name("N");
     command->add_option("--trace-dir", arguments->common.trace_dir, "Where counterexamples go")->type_name("DIR");
     command->add_flag("--as-walked", arguments->as_walked, "Keep counterexamples as they were walked, not minimized");

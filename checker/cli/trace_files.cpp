@@ -1,10 +1,12 @@
 // Names and writes the files of counterexamples.
+// Knows nothing of what a trace holds.
 #include "checker/cli/trace_files.hpp"
 
 #include <filesystem>
 #include <fstream>
-#include <stdexcept>
+#include <system_error>
 
+#include "checker/cli/usage_error.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::checker::cli {
@@ -27,13 +29,17 @@ TraceFiles write_traces(std::span<const model::CheckedProperty> properties, cons
         files.emplace_back();
         if (!each.trace || each.verdict == Verdict::reached)
             continue;
-        std::filesystem::create_directories(directory);
-        const std::filesystem::path path = std::filesystem::path(directory) /
-                                           (file_part(scope) + "." + file_part(rules) + "." + each.property.name + ".json");
+        std::error_code error;
+        std::filesystem::create_directories(directory, error);
+        if (error)
+            throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
+        const std::filesystem::path path =
+            std::filesystem::path(directory) /
+            (file_part(scope) + "." + file_part(rules) + "." + each.property.name + ".json");
         std::ofstream out(path, std::ios::binary);
         out << traces::write_trace(*each.trace);
         if (!out.flush())
-            throw std::runtime_error(path.string() + " could not be written");
+            throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
         files.back() = path.string();
     }
     return files;

@@ -1,4 +1,5 @@
 // Where counterexamples go: one file for each property, under a name that stays the same from run to run.
+// Knows no format.
 #pragma once
 
 #include <span>

@@ -1,4 +1,5 @@
 // Walks rather than a breadth-first sample: they get far from the initial states.
+// Knows no model but its bytes.
 #include "checker/engine/acquaintance.hpp"
 
 #include <algorithm>

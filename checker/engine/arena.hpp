@@ -1,4 +1,5 @@
 // Memory for small objects that are all given back at once. One thread at a time.
+// Knows nothing of what the bytes mean.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The candidates that one block of states leads to, sorted into the store's shards as they come.
+// Knows no model and no table.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Write to one side, sync, rename, sync the folder: at any moment the name means a complete file.
+// Knows nothing of what the file holds.
 #include "checker/engine/checked_file.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Eight bytes at a time, read low byte first on every machine.
+// Knows nothing of slots.
 #include "checker/engine/content_hash.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // What the coordinator tells: progress on the way, the report at the end.
+// Changes nothing that the search goes by.
 #include <algorithm>
 
 #include "checker/engine/explorer.hpp"

@@ -1,4 +1,5 @@
 // Any model, with its observer, as a BoundModel.
+// The one place of the engine that is a template over models.
 #pragma once
 
 #include <concepts>

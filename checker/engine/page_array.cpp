@@ -1,4 +1,5 @@
 // mmap and mremap (Linux). Blocks from a few huge pages on start at a huge page's boundary.
+// Knows nothing of what is kept in it.
 #include "checker/engine/page_array.hpp"
 
 #include <cstdint>

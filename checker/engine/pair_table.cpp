@@ -1,4 +1,5 @@
 // The same as for byte strings, without the bytes.
+// Knows nothing of states.
 #include "checker/engine/pair_table.hpp"
 
 #include <new>

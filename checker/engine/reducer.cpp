@@ -1,4 +1,5 @@
 // Values are renamed once for each renaming and slot; states are compared slot by slot, by content hash first.
+// Knows of a renaming only what the model says.
 #include "checker/engine/reducer.hpp"
 
 #include <utility>

@@ -1,11 +1,11 @@
 // The visited set, exact: every state as one 64-bit word (two ids), its parent, and a table that finds it.
 // 12 bytes a state and 4 bytes a table entry. States are numbered densely in a deterministic order: rounds
 // one after the other, within a round shard by shard, within a shard as the candidates come.
-//
+// Knows nothing of what the ids stand for.
+
 // One round: candidates, sorted into shards by hash, are inserted shard by shard, any number of workers
 // each taking whole shards; then assign_numbers() by one; then place() shard by shard again. So neither
 // locks nor atomics are needed, and the numbering does not depend on the number of workers.
-// Knows nothing of what the ids stand for.
 #pragma once
 
 #include <array>

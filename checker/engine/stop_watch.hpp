@@ -1,4 +1,5 @@
 // Whether it is time to stop: somebody asked for it, or the seconds are over. Workers look now and then.
+// Knows nothing of what is timed.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
 // Rounds are short: a waiting thread looks again for a few microseconds before it sleeps.
+// Knows nothing of the work.
 #include "checker/engine/team.hpp"
 
 namespace mdcd::checker::engine {

@@ -1,4 +1,5 @@
 // A fixed number of threads that do one job after another, together. Knows no job.
+// Knows nothing of the work.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
 // The first firing, in the model's order, that leads from one state of the run to the next.
+// Knows nothing of the visited set.
 #include "checker/engine/trail.hpp"
 
 #include <algorithm>

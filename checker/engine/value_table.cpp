@@ -1,4 +1,5 @@
 // Interning: hash, look under the stripe's lock, copy what is new into the stripe's arena.
+// Knows nothing of what a value means.
 #include "checker/engine/value_table.hpp"
 
 #include <algorithm>

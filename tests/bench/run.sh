@@ -60,7 +60,10 @@ while [ $round -lt "$runs" ]; do
     round=$((round + 1))
 done
 
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+median() {
+    sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 echo "medians of $runs runs, seconds of the whole process, on $(nproc) cores"
 for name in "2pc$commit" "ring$ring"; do
     one=$(median "$work/$name.ours1")
@@ -70,11 +73,13 @@ for name in "2pc$commit" "ring$ring"; do
     echo "  ours, 2 workers:  $two   $(awk "BEGIN { printf \"%.2f times one worker\", $one / $two }")"
     if [ $has_spin = 1 ]; then
         spin=$(median "$work/$name.spin")
-        echo "  SPIN, full state: $spin   $(awk "BEGIN { printf \"ours is %.1f times as fast (1), %.1f (2)\", $spin / $one, $spin / $two }")"
+        echo "  SPIN, full state: $spin"
+        echo "                    ours is $(ratio "$spin" "$one") times as fast (1), $(ratio "$spin" "$two") (2)"
         grep -E "states, stored|transitions \(=" "$work/$name/pan.out" | sed 's/^ */                    SPIN: /'
     fi
     if [ -s "$work/$name.bound" ]; then
         limit=$(median "$work/$name.bound")
-        echo "  bound program:    $limit   $(awk "BEGIN { printf \"ours has %.2f of its rate (1), %.2f (2)\", $limit / $one, $limit / $two }")"
+        echo "  bound program:    $limit"
+        echo "                    ours has $(ratio "$limit" "$one") of its rate (1), $(ratio "$limit" "$two") (2)"
     fi
 done

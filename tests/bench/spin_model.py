@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Our own text of the textbook models for SPIN, so that one machine can run both in one go.
+# Knows nothing of our engine.
 """Writes the textbook models for SPIN: spin_model.py 2pc|ring N > model.pml
 
 One atomic step of ours is one d_step here: the states are the same ones.

@@ -1,4 +1,5 @@
 // The parts below the search, one at a time: inserting states that are new or known, interning values.
+// Judges nothing: ratios are for people.
 #include <array>
 #include <atomic>
 #include <string>

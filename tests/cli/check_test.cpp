@@ -228,7 +228,7 @@ TEST_CASE("a trace directory that cannot be made is an error that names it") {
     const ScratchFolder folder;
     const std::string occupied = folder.write("occupied", "a file, not a folder");
     const Finished finished = check(folder, {"tiny", "--trace-dir", occupied + "/below"});
-    CHECK(finished.exit_code == 70);
+    CHECK(finished.exit_code == 64);
     CHECK(contains(finished.err, "occupied"));
 }
 

@@ -72,14 +72,27 @@ TEST_CASE("an edit is told with its step: exit 30") {
         {[](traces::Trace& t) { t.steps[2].action.text = "A1 sleeps"; }, "step 3: 'A1 sleeps' is not enabled"},
         {[](traces::Trace& t) { t.steps[1].digest = "0123456789abcdef"; }, "step 2: the state after '"},
         {[](traces::Trace& t) { t.steps[3].changes.clear(); }, "step 4: the changes of '"},
-        {[](traces::Trace& t) { t.steps.erase(t.steps.begin()); }, "step 1: "},
+        {[](traces::Trace& t) { // without its recovery, which would lie behind the end
+             t.recovery.clear();
+             t.steps.erase(t.steps.begin());
+         },
+         "step 1: "},
         {[](traces::Trace& t) { std::swap(t.steps[0], t.steps[1]); }, "step 1: "},
-        {[](traces::Trace& t) { t.steps.pop_back(); }, "step 6: the last state does not violate recoverability"},
+        {[](traces::Trace& t) {
+             t.recovery.clear();
+             t.steps.pop_back();
+         },
+         "step 6: the last state does not violate recoverability"},
         {[](traces::Trace& t) { t.verdict = "reached"; }, "step 7: the last state does not reach recoverability"},
         {[](traces::Trace& t) { t.property = "containment"; }, "step 7: the last state does not violate containment"},
         {[](traces::Trace& t) { t.property = "contentment"; }, "there is no property 'contentment'"},
         {[](traces::Trace& t) { t.initial_digest = "0123456789abcdef"; }, "the initial state differs"},
         {[](traces::Trace& t) { t.findings.clear(); }, "step 7: what recovery would do"},
+        {[](traces::Trace& t) { t.claim = "All is well."; }, "step 7: the claim of recoverability"},
+        {[](traces::Trace& t) { t.scope_name = "large"; }, "the name of the scope differs"},
+        {[](traces::Trace& t) { t.hypothesis.reset(); }, "step 7: the fault hypothesis is missing"},
+        {[](traces::Trace& t) { t.initial_state = traces::Value::Record{}; }, "the initial state is told differently"},
+        {[](traces::Trace& t) { t.steps[4].state = traces::Value::Record{}; }, "step 5: the state after '"},
     };
     for (const Edit& each : table) {
         CAPTURE(each.said);

@@ -28,14 +28,34 @@ model::Scope scope_of(std::uint8_t actives, model::Budgets budgets, model::Chann
 // Scopes of some hundred states each, with every kind of step among them.
 std::vector<model::Scope> small_scopes() {
     using enum model::ChannelModel;
-    return {scope_of(2, {.cluster_messages = 1, .active_messages = 1, .messages_to_cluster = 0, .low_acceptance_tests = 1,
-                         .active_acceptance_tests = 0}, fifo),
-            scope_of(1, {.cluster_messages = 2, .active_messages = 0, .messages_to_cluster = 1, .low_acceptance_tests = 0,
-                         .active_acceptance_tests = 1}, fifo),
-            scope_of(2, {.cluster_messages = 2, .active_messages = 0, .messages_to_cluster = 0, .low_acceptance_tests = 0,
-                         .active_acceptance_tests = 1}, fifo),
-            scope_of(1, {.cluster_messages = 2, .active_messages = 0, .messages_to_cluster = 1, .low_acceptance_tests = 1,
-                         .active_acceptance_tests = 0}, unordered)};
+    return {scope_of(2,
+                     {.cluster_messages = 1,
+                      .active_messages = 1,
+                      .messages_to_cluster = 0,
+                      .low_acceptance_tests = 1,
+                      .active_acceptance_tests = 0},
+                     fifo),
+            scope_of(1,
+                     {.cluster_messages = 2,
+                      .active_messages = 0,
+                      .messages_to_cluster = 1,
+                      .low_acceptance_tests = 0,
+                      .active_acceptance_tests = 1},
+                     fifo),
+            scope_of(2,
+                     {.cluster_messages = 2,
+                      .active_messages = 0,
+                      .messages_to_cluster = 0,
+                      .low_acceptance_tests = 0,
+                      .active_acceptance_tests = 1},
+                     fifo),
+            scope_of(1,
+                     {.cluster_messages = 2,
+                      .active_messages = 0,
+                      .messages_to_cluster = 1,
+                      .low_acceptance_tests = 1,
+                      .active_acceptance_tests = 0},
+                     unordered)};
 }
 
 void expect_equal(const model::System& system, unsigned workers) {

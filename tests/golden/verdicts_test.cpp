@@ -2,9 +2,13 @@
 // checkpointing rules, as pinned in tests/golden/verdicts.
 #include "tests/support/verdict_lines.hpp"
 
-TEST_CASE("shipped scopes under shipped presets") { mdcd::tests::check_file("golden/verdicts/scopes.txt"); }
+TEST_CASE("shipped scopes under shipped presets") {
+    mdcd::tests::check_file("golden/verdicts/scopes.txt");
+}
 
-TEST_CASE("the matrix of checkpointing rules") { mdcd::tests::check_file("golden/verdicts/matrix.txt"); }
+TEST_CASE("the matrix of checkpointing rules") {
+    mdcd::tests::check_file("golden/verdicts/matrix.txt");
+}
 
 TEST_CASE("no single change repairs the published rules") {
     mdcd::tests::check_file("golden/verdicts/one_change.txt");

@@ -27,7 +27,9 @@ bool fails(const std::string& line) {
 
 } // namespace
 
-TEST_CASE("mutants are caught as pinned") { tests::check_file(data_file); }
+TEST_CASE("mutants are caught as pinned") {
+    tests::check_file(data_file);
+}
 
 TEST_CASE("every rule has a mutant that is caught, or is pinned as harmless at every value") {
     std::map<std::string, bool> caught;

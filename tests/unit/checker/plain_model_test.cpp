@@ -1,4 +1,5 @@
 // A plain system through the fast search: knight's moves, counted by hand, and many states without much memory.
+// Knows nothing of slots.
 #include "checker/plain_model.hpp"
 
 #include <doctest/doctest.h>

@@ -91,14 +91,14 @@ TEST_CASE("the known answer: who calls itself clean, and on what it depends") {
     CHECK(containment.findings[0].text == "A1 calls itself clean, yet it depends on cluster message 3, but acceptance "
                                           "tests have validated only up to 2");
     const Conclusion recovery = conclude(run.system, run.writer, PropertyId::recoverability);
-    CHECK(kinds(recovery).find("erroneous_dependence(A1,)") != std::string::npos);
+    CHECK(kinds(recovery).find("erroneous_dependence(A1,c3)") != std::string::npos);
     REQUIRE(recovery.recovery.size() == 4);
     CHECK(recovery.recovery[0].text == "stops");
     CHECK(recovery.recovery[1].text ==
           "is clean and stays where it is; suppresses what it generates up to cluster message 2");
     CHECK(recovery.recovery[2].text == "is clean and stays where it is");
     CHECK(!recovery.recovery[2].checkpoint.has_value());
-    CHECK(kinds(conclude(run.system, run.writer, PropertyId::reclamation_safety)) == "reclaimed(A1,) ");
+    CHECK(kinds(conclude(run.system, run.writer, PropertyId::reclamation_safety)) == "reclaimed(A1,c3) ");
 }
 
 TEST_CASE("a rollback is told with its checkpoint, the step behind which it lies, and what is replayed") {

@@ -1,4 +1,5 @@
 // Interning: equal content has one number, for any number of threads; pairs, effects, and arrays that never move.
+// Knows no model.
 #include <doctest/doctest.h>
 
 #include <atomic>
