@@ -1,4 +1,4 @@
-// The report of a check, for people and for programs. Everything in it but times is the same in every run.
+// The report of a check, for people and for programs. All but times and effort (calls, bytes) is the same in every run.
 // Knows nothing of how it was found out.
 #include "checker/cli/check_report.hpp"
 
