@@ -19,18 +19,6 @@ using checker::Verdict;
 
 namespace {
 
-std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
-    std::vector<std::string> known;
-    for (const checker::Property& property : all_properties())
-        known.push_back(property.name);
-    for (const std::string& name : options.properties)
-        if (std::ranges::find(known, name) == known.end())
-            throw traces::FileError("--property", name, "no such property" + traces::did_you_mean(name, known));
-    if (!options.properties.empty())
-        return options.properties;
-    return scope.properties.empty() ? known : scope.properties;
-}
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -72,7 +60,32 @@ void explain_by_z3(traces::Trace& trace, const System& system, const checker::Pa
     trace.hypothesis = traces::Hypothesis{text, traces::Value(std::move(assignment)), "z3"};
 }
 
+// Shows each state to those who want to see it.
+struct Observers {
+    ViewCollector* views = nullptr;
+    CostCollector* cost = nullptr;
+
+    void observe(unsigned worker, std::span<const SlotSummary* const> summaries, checker::PropertyBits bits) const {
+        if (views != nullptr)
+            views->observe(worker, summaries, bits);
+        if (cost != nullptr)
+            cost->observe(worker, summaries, bits);
+    }
+};
+
 } // namespace
+
+std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
+    std::vector<std::string> known;
+    for (const checker::Property& property : all_properties())
+        known.push_back(property.name);
+    for (const std::string& name : options.properties)
+        if (std::ranges::find(known, name) == known.end())
+            throw traces::FileError("--property", name, "no such property" + traces::did_you_mean(name, known));
+    if (!options.properties.empty())
+        return options.properties;
+    return scope.properties.empty() ? known : scope.properties;
+}
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     const System system(scope, rules.rules);
@@ -87,7 +100,8 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
                  .properties = {},
                  .coverage_points = {},
                  .up_to_symmetry = options.search.use_renamings,
-                 .z3_seconds = 0};
+                 .z3_seconds = 0,
+                 .cost = {}};
     const auto points = system.coverage_points();
     result.coverage_points.assign(points.begin(), points.end());
 
@@ -96,15 +110,21 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
                    .workers = options.search.workers,
                    .interrupt = options.search.interrupt});
     std::optional<Z3Tallies> tallies;
-    if (options.z3 == Z3Use::off) {
-        result.report = checker::search(system, search_options);
-    } else {
-        ViewCollector collector(system, judge);
-        result.report = checker::search(system, search_options, collector);
+    std::optional<ViewCollector> views;
+    std::optional<CostCollector> cost;
+    if (options.z3 != Z3Use::off)
+        views.emplace(system, judge);
+    if (options.cost)
+        cost.emplace(system, *options.cost);
+    result.report = checker::search(system, search_options,
+                                    Observers{.views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+    if (views) {
         const auto start = std::chrono::steady_clock::now();
-        tallies = collector.ask_all();
+        tallies = views->ask_all();
         result.z3_seconds = seconds_since(start);
     }
+    if (cost)
+        result.cost = cost->cost(result.report);
 
     for (std::size_t position = 0; position < system.properties().size(); ++position) {
         const checker::Property& property = system.properties()[position];

@@ -8,6 +8,7 @@
 
 #include "checker/report.hpp"
 #include "checker/search_options.hpp"
+#include "model/cost.hpp"
 #include "model/rules_file.hpp"
 #include "model/scope.hpp"
 #include "model/z3_judge.hpp"
@@ -23,6 +24,7 @@ struct CheckOptions {
     unsigned z3_timeout_ms = 10000;
     std::vector<std::string> properties; // report only these; empty: those of the scope, or all
     bool whole_states = false;           // in traces
+    std::optional<CostSizes> cost;       // measure it, with these sizes
     std::string tool_version;
 };
 
@@ -42,7 +44,11 @@ struct Check {
     std::vector<std::string> coverage_points; // what report.coverage counts
     bool up_to_symmetry = false;              // counts are of states up to renaming active processes
     double z3_seconds = 0;                    // wall clock
+    std::optional<Cost> cost;                 // if asked for
 };
+
+// What will be reported, by name. Throws traces::FileError for an unknown property.
+[[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options);
 
 // Throws traces::FileError for an unknown property, Disagreement if Z3 and the native evaluation differ.
 [[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);

@@ -71,12 +71,35 @@ Scope load_scope(const std::string& name_or_path) {
     return scope_from(traces::parse_json(file->text, std::string(file->file)), std::string(file->file));
 }
 
-NamedRules load_rules(const std::string& name_or_path) {
+namespace {
+
+NamedRules load_unchanged_rules(const std::string& name_or_path) {
     if (is_path(name_or_path))
         return rules_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
     if (find(rules_files(), name_or_path) == nullptr)
         fail_unknown("preset of rules", name_or_path, rules_files());
     return preset(name_or_path);
+}
+
+// Where the first change begins: a plus sign with an assignment behind it.
+std::size_t changes_begin(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals == std::string::npos ? std::string::npos : text.rfind('+', equals);
+}
+
+} // namespace
+
+NamedRules load_rules(const std::string& name_or_path) {
+    std::size_t begin = changes_begin(name_or_path);
+    NamedRules rules = load_unchanged_rules(name_or_path.substr(0, begin));
+    while (begin != std::string::npos) {
+        const std::size_t end = name_or_path.find('+', begin + 1);
+        const std::string assignment = name_or_path.substr(begin + 1, end - begin - 1);
+        set_rule(rules.rules, assignment, name_or_path);
+        rules.name += "+" + assignment;
+        begin = end;
+    }
+    return rules;
 }
 
 } // namespace mdcd::model

@@ -80,12 +80,12 @@ impl::Rules all_rules_from(const Value& value, const std::string& file, const st
     return rules;
 }
 
-void set_rule(impl::Rules& rules, const std::string& assignment) {
+void set_rule(impl::Rules& rules, const std::string& assignment, const std::string& place) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos)
-        throw traces::FileError("--set", assignment, "expected rule=value");
+        throw traces::FileError(place, assignment, "expected rule=value");
     const Value value(Value::Record{{assignment.substr(0, equals), assignment.substr(equals + 1)}});
-    read_rules(rules, Reader(value, "--set", "$"));
+    read_rules(rules, Reader(value, place, "$"));
 }
 
 std::string changes(const impl::Rules& from, const impl::Rules& to) {

@@ -70,6 +70,7 @@ template <class Process> void summarise_guarded(SlotSummary& summary, const Loca
     summary.purged = local.ghost.purged;
     summary.depends = narrow(guarded.application.depends);
     summary.valid = narrow(guarded.valid_sn);
+    summary.inputs_logged = static_cast<std::uint8_t>(guarded.input_log.size());
     for (const Checkpoint& checkpoint : guarded.checkpoints)
         summary.candidates.push_back(candidate_of(checkpoint.application, local.process.id));
     summary.candidates.push_back(candidate_of(guarded.application, local.process.id));
@@ -92,6 +93,7 @@ void summarise_active(SlotSummary& summary, const ActiveLocal& local, const Vali
 void summarise_shadow(SlotSummary& summary, const ShadowLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
     summarise_guarded(summary, local);
+    summary.outputs_logged = static_cast<std::uint8_t>(local.process.output_log.size());
     for (const auto& entry : local.process.output_log)
         summary.output_log |= as_set(entry.payload.id);
     for (std::size_t position = 0; position < index.count(); ++position) {
@@ -106,11 +108,23 @@ void summarise_shadow(SlotSummary& summary, const ShadowLocal& local, const Vali
     }
 }
 
-void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string_view bytes,
+// Of a fifo the oldest, of a bag each that differs from its neighbour (they are sorted).
+std::uint8_t deliverable(const std::vector<Message>& messages, ChannelModel channels) {
+    std::uint8_t count = 0;
+    for (std::size_t position = 0; position < messages.size(); ++position) {
+        if (position > 0 && (channels == ChannelModel::fifo || messages[position] == messages[position - 1]))
+            continue;
+        count = static_cast<std::uint8_t>(count + (messages[position].kind == impl::MessageKind::application));
+    }
+    return count;
+}
+
+void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string_view bytes, ChannelModel channels,
                        const ValidatedIndex& index, const impl::Rules& rules) {
     std::vector<Message> messages;
     for (const std::string_view each : checker::messages_of(bytes))
         messages.push_back(decode<Message>(each));
+    summary.deliverable = place.process.group == Group::low ? std::uint8_t{0} : deliverable(messages, channels);
     for (std::size_t position = 0; position < index.count(); ++position) {
         RecoveredChannel& channel = summary.in_transit.emplace_back();
         if (place.process.group == Group::low)
@@ -132,7 +146,7 @@ SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPl
     SlotSummary summary;
     const ValidatedIndex index(scope);
     if (place.role == SlotRole::channel) {
-        summarise_channel(summary, place, bytes, index, rules);
+        summarise_channel(summary, place, bytes, scope.channels, index, rules);
     } else if (place.role == SlotRole::script) {
         summary.resolved = first_messages(0, static_cast<unsigned>(decode<Script>(bytes).receivers.size()));
     } else if (place.role == SlotRole::validated) {

@@ -80,8 +80,12 @@ struct SlotSummary {
     Numbers valid{};                         // the largest validated numbers it knows
     std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
     std::vector<RecoveredProcess> recovered; // by ValidatedIndex
+    std::uint8_t inputs_logged = 0;          // entries of its receiver log
+    std::uint8_t outputs_logged = 0;         // shadows: entries of its log of suppressed messages
     // A channel:
     std::vector<RecoveredChannel> in_transit; // by ValidatedIndex
+    std::uint8_t deliverable =
+        0; // application messages that a high-confidence process may receive next: 0 or 1 if fifo
     // Shared values:
     MessageSet resolved = 0; // script: the cluster's messages so far
     Numbers validated{};     // what acceptance tests have proved in truth
