@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
 #include "model/library.hpp"
@@ -33,25 +34,38 @@ void expect_property(const std::string& place, const std::string& name) {
         throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
 }
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
 } // namespace
 
 void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("SCOPE", arguments.scope, "A shipped scope by name (`mdcd list scopes`), or a file")->required();
     command
         .add_option("--rules", arguments.rules,
-                    "A preset by name (`mdcd list presets`), or a file; default: the scope's")
+                    "A preset by name (`mdcd list presets`), or a file; default: the scope's. Changes may follow: "
+                    "published+RULE=VALUE")
         ->type_name("RULES");
-    command.add_option("--set", arguments.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
-    command.add_option("--property", arguments.properties, "Report only this property (repeatable)")->type_name("NAME");
+    command.add_option("--set", arguments.set, "Change one rule (repeatable)")
+        ->type_name("RULE=VALUE")
+        ->allow_extra_args(false);
     command.add_option("--expect", arguments.expect, "The verdict that is right for a property (repeatable)")
-        ->type_name("NAME=VERDICT");
+        ->type_name("NAME=VERDICT")
+        ->allow_extra_args(false);
+    add_search_options(command, arguments);
+    command.add_option("--format", arguments.format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
+    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")
+        ->type_name("DIR");
+    command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
+    command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
+    command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
+    command.add_flag("--quiet", arguments.quiet, "Print the summary only");
+}
+
+void add_search_options(CLI::App& command, CheckArguments& arguments) {
+    command.add_option("--property", arguments.properties, "Report only this property (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
     command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
         ->check(CLI::NonNegativeNumber)
@@ -61,42 +75,47 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
         ->type_name("S");
     command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")
         ->type_name("BYTES");
-    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
-        ->type_name("DIR");
-    command.add_option("--format", arguments.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORMAT");
     command
         .add_option("--z3", arguments.z3,
                     "Ask Z3 about each distinct view of the states, about every state, or not at all")
         ->check(CLI::IsMember({"distinct", "every", "off"}))
         ->type_name("MODE");
     command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")->type_name("MS");
+    command.add_flag("--symmetry", arguments.symmetry,
+                     "Explore one state for all that differ only in which active process is which");
+    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
+        ->type_name("DIR");
     command.add_option("--progress", arguments.progress, "A progress line")
         ->check(CLI::IsMember({"auto", "on", "off"}))
         ->type_name("WHEN");
-    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
-    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")
-        ->type_name("DIR");
-    command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
-    command.add_flag("--symmetry", arguments.symmetry,
-                     "Explore one state for all that differ only in which active process is which");
-    command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
-    command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
-    command.add_flag("--quiet", arguments.quiet, "Print the summary only");
 }
 
-model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope) {
-    model::NamedRules rules = model::load_rules(arguments.rules.empty() ? scope.rules : arguments.rules);
-    for (const std::string& assignment : arguments.set) {
+model::NamedRules changed_rules(const std::string& rules, const std::vector<std::string>& set) {
+    model::NamedRules changed = model::load_rules(rules);
+    for (const std::string& assignment : set) {
         try {
-            model::set_rule(rules.rules, assignment);
+            model::set_rule(changed.rules, assignment);
         } catch (const traces::FileError& error) { // no file here: the mistake is on the command line
             throw UsageError(error.what());
         }
-        rules.name += "+" + assignment;
+        changed.name += "+" + assignment;
     }
-    return rules;
+    return changed;
+}
+
+model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope) {
+    return changed_rules(arguments.rules.empty() ? scope.rules : arguments.rules, arguments.set);
+}
+
+std::vector<model::Scope> load_scopes(const std::vector<std::string>& names) {
+    std::vector<model::Scope> scopes;
+    for (const std::string& name : names) {
+        scopes.push_back(model::load_scope(name));
+        for (std::size_t earlier = 0; earlier + 1 < scopes.size(); ++earlier)
+            if (scopes[earlier].name == scopes.back().name)
+                throw UsageError("SCOPE: two of them are named " + scopes.back().name);
+    }
+    return scopes;
 }
 
 std::uint64_t bytes_of(const std::string& text) {

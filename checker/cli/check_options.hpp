@@ -40,11 +40,21 @@ struct CheckArguments {
 
 void add_options(CLI::App& command, CheckArguments& arguments);
 
+// Those of them that any number of scopes and sets of rules may share: properties, workers, limits, Z3, traces,
+// progress, symmetry.
+void add_search_options(CLI::App& command, CheckArguments& arguments);
+
 // The rules asked for: a preset or file, then --set.
 [[nodiscard]] model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope);
 
 // Throws UsageError if they contradict each other.
 [[nodiscard]] model::CheckOptions options_of(const CheckArguments& arguments);
+
+// The same for one of several; `rules` as in model::load_rules.
+[[nodiscard]] model::NamedRules changed_rules(const std::string& rules, const std::vector<std::string>& set);
+
+// As model::load_scope. Throws UsageError if two have the same name, so that their traces would, too.
+[[nodiscard]] std::vector<model::Scope> load_scopes(const std::vector<std::string>& names);
 
 // "512M" in bytes. Throws UsageError.
 [[nodiscard]] std::uint64_t bytes_of(const std::string& text);

@@ -3,9 +3,9 @@
 #include "checker/cli/check_report.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <ostream>
 
+#include "checker/cli/text_table.hpp"
 #include "model/coverage.hpp"
 #include "model/library.hpp"
 #include "traces/json.hpp"
@@ -17,25 +17,6 @@ using model::Check;
 using model::CheckedProperty;
 
 namespace {
-
-// 23,278,639
-std::string grouped(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t position = digits.size(); position > 3; position -= 3)
-        digits.insert(position - 3, ",");
-    return digits;
-}
-
-std::string decimal(double number, int digits) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", digits, number);
-    return text;
-}
-
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(width, text.size()), ' ');
-    return text;
-}
 
 // How far the search went, in words that cannot be mistaken for more.
 std::string extent(const Report& report) {

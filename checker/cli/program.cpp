@@ -83,6 +83,8 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     program->require_subcommand(1);
     program->get_formatter()->column_width(36);
     add_check(*program, exit_code);
+    add_compare(*program, exit_code);
+    add_repair(*program, exit_code);
     add_simulate(*program, exit_code);
     add_replay(*program, exit_code);
     add_minimize(*program, exit_code);

@@ -12,6 +12,8 @@ namespace mdcd::checker::cli {
 
 // In the order of the help. `exit_code` must outlive the program.
 void add_check(CLI::App& program, ExitCode& exit_code);
+void add_compare(CLI::App& program, ExitCode& exit_code);
+void add_repair(CLI::App& program, ExitCode& exit_code);
 void add_simulate(CLI::App& program, ExitCode& exit_code);
 void add_replay(CLI::App& program, ExitCode& exit_code);
 void add_minimize(CLI::App& program, ExitCode& exit_code);

@@ -20,7 +20,26 @@ std::string file_part(std::string name) {
     return name;
 }
 
+std::string write_file(const traces::Trace& trace, const std::string& scope, const std::string& rules,
+                       const std::string& directory) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error)
+        throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
+    const std::filesystem::path path =
+        std::filesystem::path(directory) / (file_part(scope) + "." + file_part(rules) + "." + trace.property + ".json");
+    std::ofstream out(path, std::ios::binary);
+    out << traces::write_trace(trace);
+    if (!out.flush())
+        throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
+    return path.string();
+}
+
 } // namespace
+
+std::string write_trace_file(const traces::Trace& trace, const std::string& directory) {
+    return write_file(trace, trace.scope_name, trace.rules_name, directory);
+}
 
 TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
                         const std::string& rules, const std::string& directory) {
@@ -29,18 +48,7 @@ TraceFiles write_traces(std::span<const model::CheckedProperty> properties, cons
         files.emplace_back();
         if (!each.trace || each.verdict == Verdict::reached)
             continue;
-        std::error_code error;
-        std::filesystem::create_directories(directory, error);
-        if (error)
-            throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
-        const std::filesystem::path path =
-            std::filesystem::path(directory) /
-            (file_part(scope) + "." + file_part(rules) + "." + each.property.name + ".json");
-        std::ofstream out(path, std::ios::binary);
-        out << traces::write_trace(*each.trace);
-        if (!out.flush())
-            throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
-        files.back() = path.string();
+        files.back() = write_file(*each.trace, scope, rules, directory);
     }
     return files;
 }

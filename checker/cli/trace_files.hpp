@@ -17,4 +17,8 @@ using TraceFiles = std::vector<std::string>;
 TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
                         const std::string& rules, const std::string& directory);
 
+// DIRECTORY/SCOPE.RULES.PROPERTY.json for one counterexample, under the names that the trace itself has. Returns the
+// path.
+std::string write_trace_file(const traces::Trace& trace, const std::string& directory);
+
 } // namespace mdcd::checker::cli

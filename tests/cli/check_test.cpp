@@ -214,8 +214,8 @@ TEST_CASE("twice the same but for times, whatever the number of workers") {
 TEST_CASE("interrupted: exit 130 at once, with what was found so far") {
     const ScratchFolder folder;
     const auto start = std::chrono::steady_clock::now();
-    const Finished finished = run_command({"timeout", "--preserve-status", "--signal=INT", "3", MDCD_EXECUTABLE,
-                                           "check", "one-two", "--quiet", "--max-seconds", "120"},
+    const Finished finished = run_command({"timeout", "--foreground", "--preserve-status", "--signal=INT", "3",
+                                           MDCD_EXECUTABLE, "check", "one-two", "--quiet", "--max-seconds", "120"},
                                           folder.path("."));
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     CHECK(finished.exit_code == 130);

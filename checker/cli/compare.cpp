@@ -1,0 +1,115 @@
+// `mdcd compare`: rules against rules, on one scope or several.
+// Decides nothing itself: the library checks, the report prints.
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "checker/cli/check_options.hpp"
+#include "checker/cli/compare_report.hpp"
+#include "checker/cli/interrupt.hpp"
+#include "checker/cli/progress_line.hpp"
+#include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "model/library.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct CompareArguments {
+    CheckArguments shared;
+    std::vector<std::string> scopes;
+    std::vector<std::string> rules;
+    model::CostSizes sizes;
+};
+
+// The columns. With a single set of rules the changed ones are compared with it.
+std::vector<model::NamedRules> rules_to_compare(const CompareArguments& arguments, const model::Scope& first) {
+    std::vector<std::string> names = arguments.rules;
+    if (names.empty())
+        names.push_back(first.rules);
+    std::vector<model::NamedRules> all;
+    if (names.size() == 1)
+        all.push_back(model::load_rules(names.front()));
+    if (names.size() > 1 || !arguments.shared.set.empty())
+        for (const std::string& name : names)
+            all.push_back(changed_rules(name, arguments.shared.set));
+    if (all.size() < 2)
+        throw UsageError("nothing to compare " + all.front().name +
+                         " with: name other rules by --rules, or change one by --set RULE=VALUE");
+    for (std::size_t one = 0; one < all.size(); ++one)
+        for (std::size_t other = one + 1; other < all.size(); ++other)
+            if (all[one].name == all[other].name)
+                throw UsageError("--rules: two of them are named " + all[one].name + ", so that their traces would be");
+    return all;
+}
+
+ExitCode compare(const CompareArguments& arguments) {
+    const std::vector<model::Scope> scopes = load_scopes(arguments.scopes);
+    const std::vector<model::NamedRules> rules = rules_to_compare(arguments, scopes.front());
+    model::CheckOptions options = options_of(arguments.shared);
+    options.search.interrupt = &interrupt_flag();
+    options.search.progress = progress_line(arguments.shared.progress);
+    options.cost = arguments.sizes;
+    const model::Comparison comparison = model::compare(scopes, rules, options);
+    end_progress_line(options.search.progress);
+    ComparedFiles files;
+    for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
+        files.emplace_back();
+        for (const model::Check& check : comparison.checks[scope])
+            files.back().push_back(
+                write_traces(check.properties, scopes[scope].name, check.rules.name, arguments.shared.trace_dir));
+    }
+    if (arguments.shared.format == "json")
+        print_json(std::cout, comparison, files);
+    else if (arguments.shared.format == "markdown")
+        print_markdown(std::cout, comparison);
+    else
+        print_text(std::cout, comparison, files, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+    return exit_code_of(comparison);
+}
+
+} // namespace
+
+void add_compare(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand(
+        "compare", "Checks several sets of rules and says what each buys, breaks and costs against the first");
+    const auto arguments = std::make_shared<CompareArguments>();
+    command->add_option("SCOPE", arguments->scopes, "Shipped scopes by name (`mdcd list scopes`), or files")
+        ->required();
+    command
+        ->add_option("--rules", arguments->rules,
+                     "A preset by name, or a file; changes may follow: published+RULE=VALUE (repeatable). The first is "
+                     "what the others are compared with; default: the first scope's")
+        ->type_name("RULES")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--set", arguments->shared.set,
+                     "Change this rule in each of them (repeatable); with a single --rules: compare with and without")
+        ->type_name("RULE=VALUE")
+        ->allow_extra_args(false);
+    add_search_options(*command, arguments->shared);
+    command->add_option("--state-bytes", arguments->sizes.state_bytes, "Size of one application state, in a checkpoint")
+        ->capture_default_str()
+        ->type_name("N");
+    command->add_option("--payload-bytes", arguments->sizes.payload_bytes, "Size of one message's content, in a log")
+        ->capture_default_str()
+        ->type_name("N");
+    command->add_option("--format", arguments->shared.format, "Of the report")
+        ->check(CLI::IsMember({"text", "json", "markdown"}))
+        ->type_name("FORMAT");
+    command->footer(
+        "Examples:\n"
+        "  mdcd compare tiny --set receiver_log=while_dirty\n"
+        "  mdcd compare relay feedback --rules published --rules repaired\n"
+        "  mdcd compare relay --rules repaired --rules ./mine.json --state-bytes 65536\n"
+        "  mdcd compare tiny --rules repaired --rules published+notification_sn=keep --format markdown\n"
+        "Exit 10 if some rules break a claim that holds under the first, 11 if they leave unreached what is\n"
+        "reached under the first, 20 if a limit left something open, 0 otherwise: what fails under the first\n"
+        "rules already is no mistake here.");
+    command->callback([arguments, &exit_code] { exit_code = compare(*arguments); });
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,233 @@
+// A table for each scope, then what each set of rules bought and broke.
+// Knows nothing of how it was found out.
+#include "checker/cli/compare_report.hpp"
+
+#include <cmath>
+#include <ostream>
+
+#include "model/library.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::checker::cli {
+
+using model::Check;
+using model::CheckedProperty;
+using model::Comparison;
+using model::Cost;
+using model::Effect;
+using model::Spread;
+using traces::Value;
+
+namespace {
+
+// A, B, .. for the columns: names of rules are long.
+std::string letter(std::size_t rules) {
+    return rules < 26 ? std::string(1, static_cast<char>('A' + rules)) : "R" + std::to_string(rules + 1);
+}
+
+std::string spread_text(const Cost& cost, const Spread& spread, int digits) {
+    const double mean = model::mean(spread.sum, cost.states);
+    return (digits == 0 ? grouped(static_cast<std::uint64_t>(std::llround(mean))) : decimal(mean, digits)) +
+           ", worst " + grouped(spread.worst);
+}
+
+template <Spread Cost::*Member, int digits> std::string spread_of(const Cost& cost) {
+    return spread_text(cost, cost.*Member, digits);
+}
+
+template <std::uint64_t Cost::*Member> std::string share_of(const Cost& cost) {
+    return cost.complete ? decimal(model::mean(cost.*Member, cost.messages), 3) : "-";
+}
+
+std::string full_name(const model::NamedRules& rules) {
+    const std::string changed = model::changes(model::preset("published").rules, rules.rules);
+    return rules.name + (changed.empty() || rules.name == "published" ? "" : " (published with " + changed + ")");
+}
+
+std::string extent(const Check& check) {
+    return check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit;
+}
+
+Cell verdict_cell(const CheckedProperty& property, Effect effect) {
+    std::string text = model::name_of(property.verdict);
+    if (property.trace)
+        text += " in " + std::to_string(property.trace->steps.size());
+    const bool settled = effect == Effect::bought || effect == Effect::broke;
+    if (settled)
+        text += effect == Effect::bought ? ": bought" : ": broke";
+    return {text, !settled ? Cell::Tone::plain : effect == Effect::bought ? Cell::Tone::good : Cell::Tone::bad};
+}
+
+TextTable table_of(const Comparison& comparison, const std::vector<Check>& checks) {
+    std::vector<std::string> heads{""};
+    for (std::size_t rules = 0; rules < checks.size(); ++rules)
+        heads.push_back(letter(rules));
+    TextTable table(std::move(heads));
+    for (std::size_t property = 0; property < checks.front().properties.size(); ++property) {
+        const CheckedProperty& first = checks.front().properties[property];
+        std::vector<Cell> row{{first.property.name}};
+        for (const Check& check : checks)
+            row.push_back(verdict_cell(check.properties[property], effect_of(first, check.properties[property])));
+        table.add(std::move(row));
+    }
+    std::vector<Cell> states{{comparison.checks.front().front().up_to_symmetry ? "states up to renaming" : "states"}};
+    for (const Check& check : checks)
+        states.push_back(
+            {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent(check))});
+    table.add(std::move(states));
+    for (const CostFigure& figure : cost_figures()) {
+        std::vector<Cell> row{{figure.name}};
+        for (const Check& check : checks)
+            row.push_back({figure.text(check.cost.value())});
+        table.add(std::move(row));
+    }
+    return table;
+}
+
+// The properties with that effect, by scope: "containment (relay, feedback), takeover_order (relay)".
+std::string properties_with(const Comparison& comparison, std::size_t rules, Effect effect) {
+    std::vector<std::string> words;
+    for (std::size_t property = 0; property < comparison.checks.front().front().properties.size(); ++property) {
+        std::vector<std::string> scopes;
+        for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
+            const std::vector<Check>& checks = comparison.checks[scope];
+            if (rules < checks.size() && property < checks[rules].properties.size() &&
+                effect_of(checks.front().properties[property], checks[rules].properties[property]) == effect)
+                scopes.push_back(comparison.scopes[scope].name);
+        }
+        const std::string& name = comparison.checks.front().front().properties[property].property.name;
+        if (!scopes.empty())
+            words.push_back(scopes.size() == comparison.scopes.size() ? name : name + " (" + joined(scopes) + ")");
+    }
+    return joined(words);
+}
+
+// One sentence for each set of rules behind the first.
+std::vector<std::string> sentences(const Comparison& comparison) {
+    std::vector<std::string> all;
+    for (std::size_t rules = 1; rules < comparison.rules.size(); ++rules) {
+        std::string text = letter(rules) + " against A: ";
+        const std::string bought = properties_with(comparison, rules, Effect::bought);
+        const std::string broke = properties_with(comparison, rules, Effect::broke);
+        text += "bought " + (bought.empty() ? "nothing" : bought) + "; broke " + (broke.empty() ? "nothing" : broke);
+        const std::string open = properties_with(comparison, rules, Effect::open);
+        if (!open.empty())
+            text += "; left open " + open;
+        all.push_back(text);
+    }
+    return all;
+}
+
+std::string scope_line(const model::Scope& scope) {
+    return "scope " + scope.name + ": " + std::to_string(scope.components) + " component" +
+           (scope.components == 1 ? "" : "s") + ", " + std::to_string(scope.active_processes) + " active process" +
+           (scope.active_processes == 1 ? "" : "es");
+}
+
+Value property_value(const CheckedProperty& property, Effect effect, const std::string& file) {
+    Value::Record record{
+        {"name", property.property.name}, {"verdict", model::name_of(property.verdict)}, {"effect", name_of(effect)}};
+    if (property.trace)
+        record.emplace_back("steps", static_cast<std::int64_t>(property.trace->steps.size()));
+    if (!property.reason.empty())
+        record.emplace_back("reason", property.reason);
+    if (!file.empty())
+        record.emplace_back("trace", file);
+    return record;
+}
+
+} // namespace
+
+std::vector<CostFigure> cost_figures() {
+    return {{"checkpoints a message", share_of<&Cost::checkpoints>},
+            {"logged a message", share_of<&Cost::logged>},
+            {"checkpoints kept", spread_of<&Cost::checkpoints_kept, 2>},
+            {"log entries kept", spread_of<&Cost::entries_kept, 2>},
+            {"bytes kept", spread_of<&Cost::bytes_kept, 0>},
+            {"events undone by a recovery", spread_of<&Cost::events_undone, 2>},
+            {"processes rolled back", spread_of<&Cost::rolled_back, 2>},
+            {"messages replayed", spread_of<&Cost::replayed, 2>}};
+}
+
+ExitCode exit_code_of(const Comparison& comparison) {
+    bool broke_claim = false, broke_twin = false, open = false, interrupted = false;
+    for (const std::vector<Check>& checks : comparison.checks)
+        for (const Check& check : checks) {
+            interrupted |= check.report.limit == "interrupted";
+            open |= !check.report.exhaustive;
+            for (std::size_t property = 0; property < check.properties.size(); ++property) {
+                const CheckedProperty& each = check.properties[property];
+                const Effect effect = effect_of(checks.front().properties[property], each);
+                open |= each.verdict == Verdict::inconclusive;
+                broke_claim |= each.verdict == Verdict::error;
+                (each.property.kind == PropertyKind::always ? broke_claim : broke_twin) |= effect == Effect::broke;
+            }
+        }
+    return interrupted   ? ExitCode::interrupted
+           : broke_claim ? ExitCode::violated
+           : open        ? ExitCode::inconclusive
+           : broke_twin  ? ExitCode::not_reached
+                         : ExitCode::as_expected;
+}
+
+void print_text(std::ostream& out, const Comparison& comparison, const ComparedFiles& files, bool color) {
+    for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
+        out << "  " << letter(rules) << "  " << full_name(comparison.rules[rules]) << '\n';
+    for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
+        out << '\n' << scope_line(comparison.scopes[scope]) << '\n';
+        table_of(comparison, comparison.checks[scope]).print_text(out, color);
+    }
+    out << '\n';
+    for (const std::string& sentence : sentences(comparison))
+        out << sentence << '\n';
+    std::size_t written = 0;
+    for (const auto& of_scope : files)
+        for (const TraceFiles& of_rules : of_scope)
+            for (const std::string& file : of_rules)
+                if (!file.empty() && ++written <= 1)
+                    out << "the runs are files: mdcd show " << file << '\n';
+}
+
+void print_markdown(std::ostream& out, const Comparison& comparison) {
+    for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
+        out << "* " << letter(rules) << ": " << full_name(comparison.rules[rules]) << '\n';
+    for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
+        out << "\n### " << scope_line(comparison.scopes[scope]) << "\n\n";
+        table_of(comparison, comparison.checks[scope]).print_markdown(out);
+    }
+    out << '\n';
+    for (const std::string& sentence : sentences(comparison))
+        out << "* " << sentence << '\n';
+}
+
+void print_json(std::ostream& out, const Comparison& comparison, const ComparedFiles& files) {
+    Value::List scopes;
+    for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
+        Value::List columns;
+        for (std::size_t rules = 0; rules < comparison.checks[scope].size(); ++rules) {
+            const Check& check = comparison.checks[scope][rules];
+            Value::List properties;
+            for (std::size_t property = 0; property < check.properties.size(); ++property)
+                properties.push_back(property_value(
+                    check.properties[property],
+                    effect_of(comparison.checks[scope].front().properties[property], check.properties[property]),
+                    files[scope][rules][property]));
+            columns.emplace_back(
+                Value::Record{{"rules_name", check.rules.name},
+                              {"rules", model::to_value(check.rules.rules)},
+                              {"extent", extent(check)},
+                              {"up_to_symmetry", check.up_to_symmetry},
+                              {"distinct_states", static_cast<std::int64_t>(check.report.distinct_states)},
+                              {"transitions", static_cast<std::int64_t>(check.report.transitions)},
+                              {"depth", static_cast<std::int64_t>(check.report.depth)},
+                              {"properties", std::move(properties)},
+                              {"cost", model::to_value(check.cost.value())}});
+        }
+        scopes.emplace_back(
+            Value::Record{{"scope", model::to_value(comparison.scopes[scope])}, {"rules", std::move(columns)}});
+    }
+    out << traces::to_json(
+        Value::Record{{"scopes", std::move(scopes)}, {"exit_code", static_cast<int>(exit_code_of(comparison))}});
+}
+
+} // namespace mdcd::checker::cli

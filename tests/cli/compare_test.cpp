@@ -1,0 +1,151 @@
+// `mdcd compare` as a user meets it: what a change buys and breaks, in three formats, the exit codes, and mistakes.
+// The figures themselves are tested with the library.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "model/properties.hpp"
+#include "tests/cli/process.hpp"
+#include "tests/cli/scratch_folder.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::tests::cli {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+Finished compare(const ScratchFolder& folder, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "compare");
+    return run_mdcd(arguments, folder.path("."));
+}
+
+const traces::Value& at(const traces::Value& value, const std::string& path) {
+    const traces::Value* found = traces::value_at(value, path);
+    REQUIRE_MESSAGE(found != nullptr, "nothing at " << path);
+    return *found;
+}
+
+} // namespace
+
+TEST_CASE("what a change buys, at a glance: exit 0, since nothing broke") {
+    const ScratchFolder folder;
+    const Finished finished = compare(folder, {"tiny", "--set", "receiver_log=while_dirty"});
+    CHECK(finished.exit_code == 0);
+    CHECK(finished.err.empty());
+    CHECK(contains(finished.out, "  A  published\n"));
+    CHECK(
+        contains(finished.out, "  B  published+receiver_log=while_dirty (published with receiver_log=while_dirty)\n"));
+    CHECK(contains(finished.out, "violated in 7     holds: bought"));
+    CHECK(contains(finished.out, "states                        3,507             3,507\n"));
+    CHECK(contains(finished.out, "checkpoints a message"));
+    CHECK(contains(finished.out, "events undone by a recovery"));
+    CHECK(contains(finished.out, "B against A: bought recoverability; broke nothing\n"));
+    CHECK(!contains(finished.out, "\033"));
+    CHECK(std::filesystem::exists(folder.path("mdcd-traces/tiny.published.recoverability.json")));
+}
+
+TEST_CASE("what breaks against the first rules is exit 10, what is not reached any more 11") {
+    const ScratchFolder folder;
+    const Finished broke = compare(folder, {"tiny", "--rules", "repaired", "--rules", "published"});
+    CHECK(broke.exit_code == 10);
+    CHECK(contains(broke.out, "violated in 7: broke"));
+    CHECK(contains(broke.out, "B against A: bought nothing; broke recoverability\n"));
+    CHECK(compare(folder, {"tiny", "--rules", "published", "--rules", "repaired"}).exit_code == 0);
+    const Finished unreached =
+        compare(folder, {"tiny", "--set", "recovery_line=local", "--property", "rollback_to_later_checkpoint"});
+    CHECK(unreached.exit_code == 11);
+    CHECK(contains(unreached.out, "not_reached: broke"));
+}
+
+TEST_CASE("a limit is exit 20, and nothing is said to be bought") {
+    const ScratchFolder folder;
+    const Finished finished =
+        compare(folder, {"tiny", "--rules", "published", "--rules", "repaired", "--max-states", "100"});
+    CHECK(finished.exit_code == 20);
+    CHECK(contains(finished.out, "100, bounded by states"));
+    CHECK(contains(finished.out, "bought nothing; broke nothing; left open containment"));
+}
+
+TEST_CASE("several scopes, several rules, for programs and for documents") {
+    const ScratchFolder folder;
+    const std::vector<std::string> question = {"tiny",    "low-test", "--rules",    "published",
+                                               "--rules", "repaired", "--property", "recoverability",
+                                               "--z3",    "off",      "--format"};
+    std::vector<std::string> json = question;
+    json.emplace_back("json");
+    const Finished finished = compare(folder, json);
+    CHECK(finished.exit_code == 0);
+    const traces::Value report = traces::parse_json(finished.out, "report");
+    REQUIRE(at(report, "scopes").list()->size() == 2);
+    CHECK(*at(report, "scopes[0].scope.name").text() == "tiny");
+    CHECK(*at(report, "scopes[0].rules[1].rules_name").text() == "repaired");
+    CHECK(*at(report, "scopes[0].rules[1].properties[0].effect").text() == "bought");
+    CHECK(*at(report, "scopes[0].rules[0].properties[0].steps").number() == 7);
+    CHECK(*at(report, "scopes[0].rules[0].properties[0].trace").text() ==
+          "mdcd-traces/tiny.published.recoverability.json");
+    CHECK(*at(report, "scopes[0].rules[0].distinct_states").number() == 3507);
+    CHECK(*at(report, "scopes[0].rules[0].cost.states").number() == 3507);
+    CHECK(*at(report, "scopes[0].rules[0].cost.complete").truth());
+    CHECK(*at(report, "exit_code").number() == 0);
+    CHECK(compare(folder, json).out == finished.out);
+    json.insert(json.end(), {"--workers", "1"});
+    CHECK(compare(folder, json).out == finished.out);
+
+    std::vector<std::string> markdown = question;
+    markdown.emplace_back("markdown");
+    const std::string table = compare(folder, markdown).out;
+    CHECK(contains(table, "* A: published\n"));
+    CHECK(contains(table, "\n### scope low-test"));
+    CHECK(contains(table, "|  | A | B |\n|---|---|---|\n"));
+    CHECK(contains(table, "| recoverability | violated in 7 | **holds: bought** |\n"));
+}
+
+TEST_CASE("the sizes of the application count into the bytes") {
+    const ScratchFolder folder;
+    const auto bytes = [&](const char* state_bytes) {
+        const Finished finished = compare(folder, {"tiny", "--set", "receiver_log=while_dirty", "--z3", "off",
+                                                   "--format", "json", "--state-bytes", state_bytes});
+        const traces::Value report = traces::parse_json(finished.out, "report");
+        return *at(report, "scopes[0].rules[0].cost.bytes_kept.sum").number() -
+               std::stoll(state_bytes) * *at(report, "scopes[0].rules[0].cost.checkpoints_kept.sum").number();
+    };
+    CHECK(bytes("0") == bytes("100000"));
+    CHECK(bytes("0") > 0);
+}
+
+TEST_CASE("rules are named as reports name them, and mistakes are named too") {
+    const ScratchFolder folder;
+    const std::string rules = folder.write("mine.json", R"({"name": "published", "from": "published", "rules": {}})");
+    struct Wrong {
+        std::vector<std::string> arguments;
+        int exit_code;
+        std::string says;
+    };
+    const std::vector<Wrong> all = {
+        {{"tiny"}, 64, "nothing to compare published with"},
+        {{"tiny", "--rules", "published", "--rules", "published"}, 64, "two of them are named published"},
+        {{"tiny", "--rules", "published", "--rules", rules}, 64, "two of them are named published"},
+        {{"tiny", "tiny", "--set", "receiver_log=while_dirty"}, 64, "two of them are named tiny"},
+        {{"tiny", "--set", "receiver_log=sometimes"}, 64, "while_dirty"},
+        {{"tiny", "--rules", "published", "--rules", "published+reciever_log=while_dirty"},
+         65,
+         "did you mean 'receiver_log'"},
+        {{"tiny", "--rules", "published", "--rules", "repared"}, 65, "did you mean 'repaired'"},
+        {{"tinny", "--rules", "published", "--rules", "repaired"}, 65, "did you mean 'tiny'"},
+        {{"tiny", "--rules", "published", "--rules", "repaired", "--format", "xml"}, 64, "markdown"},
+        {{"--rules", "published"}, 64, "SCOPE"},
+    };
+    for (const Wrong& each : all) {
+        const Finished finished = compare(folder, each.arguments);
+        CAPTURE(each.says);
+        CHECK(finished.exit_code == each.exit_code);
+        CHECK_MESSAGE(contains(finished.err, each.says), finished.err);
+        CHECK(finished.out.empty());
+    }
+    CHECK(compare(folder, {"tiny", "--rules", "repaired", "--rules", "published+receiver_log=while_dirty"}).exit_code ==
+          0);
+}
+
+} // namespace mdcd::tests::cli
