@@ -2,22 +2,33 @@
 // Knows nothing of what a trace holds.
 #include "checker/cli/trace_files.hpp"
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 
 #include "checker/cli/usage_error.hpp"
+#include "checker/engine/content_hash.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
 
-// The name of rules may hold assignments, that of a file must not hold slashes or blanks.
-std::string file_part(std::string name) {
+// A file system takes 255 bytes; names of properties are short.
+constexpr std::size_t scope_bytes_max = 60;
+constexpr std::size_t rules_bytes_max = 150;
+
+// The name of rules may hold assignments, that of a file must not hold slashes or blanks. What is too long ends in a
+// hash of the whole.
+std::string file_part(std::string name, std::size_t bytes_max) {
     for (char& each : name)
         if (each == '/' || each == '\\' || each == ' ')
             each = '_';
-    return name;
+    if (name.size() <= bytes_max)
+        return name;
+    char hash[18];
+    std::snprintf(hash, sizeof hash, "~%016llx", static_cast<unsigned long long>(engine::content_hash(1, name)));
+    return name.substr(0, bytes_max - 17) + hash;
 }
 
 std::string write_file(const traces::Trace& trace, const std::string& scope, const std::string& rules,
@@ -27,7 +38,8 @@ std::string write_file(const traces::Trace& trace, const std::string& scope, con
     if (error)
         throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
     const std::filesystem::path path =
-        std::filesystem::path(directory) / (file_part(scope) + "." + file_part(rules) + "." + trace.property + ".json");
+        std::filesystem::path(directory) /
+        (file_part(scope, scope_bytes_max) + "." + file_part(rules, rules_bytes_max) + "." + trace.property + ".json");
     std::ofstream out(path, std::ios::binary);
     out << traces::write_trace(trace);
     if (!out.flush())

@@ -148,4 +148,24 @@ TEST_CASE("rules are named as reports name them, and mistakes are named too") {
           0);
 }
 
+TEST_CASE("traces of rules with many changes get names that a file system takes, and that differ") {
+    const ScratchFolder folder;
+    std::string rules = "published";
+    for (const std::string change :
+         {"shadow_output_index=low_sn", "shadow_input_index=shadow_sn", "rollback_scope=application_only",
+          "resend=before_checkpoint_above_validated", "first_checkpoint=dirty_only", "validated_register=everywhere",
+          "propagation_mark=any_internal", "checkpoint_trigger=every_new_sn", "dirty_delivery=literal"})
+        rules += "+" + change;
+    const Finished finished = compare(folder, {"tiny", "--rules", rules, "--rules", rules + "+in_transit=deliver",
+                                               "--property", "recoverability", "--z3", "off"});
+    CHECK_MESSAGE(finished.exit_code == 0, finished.err);
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path("mdcd-traces"))) {
+        CHECK(entry.path().filename().string().size() < 255);
+        CHECK(run_mdcd({"replay", entry.path().string()}).exit_code == 0);
+        ++files;
+    }
+    CHECK(files == 2);
+}
+
 } // namespace mdcd::tests::cli

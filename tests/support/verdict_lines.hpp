@@ -28,16 +28,6 @@ struct VerdictLine {
     std::string rest;
 };
 
-inline model::NamedRules rules_named(const std::string& expression) {
-    std::istringstream parts(expression);
-    std::string part;
-    std::getline(parts, part, '+');
-    model::NamedRules rules = model::load_rules(part);
-    while (std::getline(parts, part, '+'))
-        model::set_rule(rules.rules, part);
-    return rules;
-}
-
 inline std::string line_of(const std::string& scope, const std::string& rules, const checker::Report& report) {
     std::string claims;
     std::string twins;
@@ -53,7 +43,7 @@ inline std::string line_of(const std::string& scope, const std::string& rules, c
 }
 
 inline std::string check_line(const VerdictLine& line, unsigned workers) {
-    const model::System system(model::load_scope(line.scope), rules_named(line.rules).rules);
+    const model::System system(model::load_scope(line.scope), model::load_rules(line.rules).rules);
     checker::SearchOptions options;
     options.workers = workers;
     return line_of(line.scope, line.rules, checker::search(system, options));
