@@ -6,6 +6,7 @@
 
 #include "checker/invariant.hpp"
 #include "checker/path.hpp"
+#include "model/check.hpp"
 #include "model/conclusion.hpp"
 #include "model/rules_file.hpp"
 #include "model/state_value.hpp"
@@ -58,8 +59,12 @@ std::optional<std::string> difference_in_whole(const traces::Trace& trace, const
 std::optional<std::string> difference_at_end(const traces::Trace& trace, const traces::Trace& again, bool truth) {
     if (trace.verdict == "violated" && truth)
         return "the last state does not violate " + trace.property;
+    if (trace.verdict == "holds" && !truth)
+        return "the last state violates " + trace.property;
     if (trace.verdict == "reached" && !truth)
         return "the last state does not reach " + trace.property;
+    if (trace.verdict == "not_reached" && truth)
+        return "the last state reaches " + trace.property;
     if (trace.claim != again.claim)
         return "the claim of " + trace.property + " is told differently";
     if (again.recovery != trace.recovery || again.findings != trace.findings)
@@ -115,7 +120,7 @@ traces::Trace make_trace(const System& system, const checker::Path& path, Proper
     traces::Trace trace = head_of(system, run, property);
     trace.tool_version = options.tool_version;
     trace.rules_name = options.rules_name;
-    trace.verdict = verdict == Verdict::reached ? "reached" : verdict == Verdict::error ? "error" : "violated";
+    trace.verdict = name_of(verdict);
     for (const checker::Firing& firing : path.firings) {
         const std::vector<Move> moves = run.moves();
         const auto move = std::ranges::find(moves, firing, &Move::firing);
@@ -123,7 +128,7 @@ traces::Trace make_trace(const System& system, const checker::Path& path, Proper
         run.advance(*move);
     }
     if (verdict != Verdict::error)
-        invariant(is_true(system, run.state(), property) == (verdict == Verdict::reached),
+        invariant(is_true(system, run.state(), property) == (verdict == Verdict::reached || verdict == Verdict::holds),
                   "the last state of a counterexample is judged differently when it is run again");
     trace.steps = run.steps();
     conclude(trace, system, run, property);

@@ -18,8 +18,9 @@ struct TraceOptions {
     bool whole_states = false;
 };
 
-// The document of a run that violates or reaches a property. Every step is executed anew on the implementation and the
-// last state is judged again; a verdict that does not come out is a broken invariant.
+// The document of a run that violates or reaches a property, or of one in whose last state it holds or is not reached.
+// Every step is executed anew on the implementation and the last state is judged again; a verdict that does not come
+// out is a broken invariant.
 [[nodiscard]] traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property,
                                        checker::Verdict verdict, const TraceOptions& options);
 

@@ -79,7 +79,7 @@ struct Trace {
     Value rules;                        // in full
     std::string property;               // "recoverability"
     std::string claim;                  // the property in words
-    std::string verdict;                // "violated", "reached", "error"
+    std::string verdict;                // of the last state: "violated", "reached", "holds", "not_reached", "error"
     std::vector<std::string> processes; // in display order
     std::string initial_digest;
     std::optional<Value> initial_state;

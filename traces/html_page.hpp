@@ -32,26 +32,6 @@ body { margin: 0; font: 14px/1.45 "DejaVu Sans", Verdana, Arial, sans-serif; col
   :root { --paper: #16191d; --ink: #e4e6e8; --faint: #98a2ab; --line: #3a424a; --chosen: #5a4a12; --alarm: #ff8a8a;
           --fired: #7cc8e8; }
   #steps li.chosen, #steps li.shown { color: #ffffff; }
-  #diagram text { fill: #e4e6e8; }
-  #diagram .small { fill: #a8b0b8; }
-  #diagram .words { stroke: #16191d; }
-  #diagram .paper, #diagram .band.even { fill: #16191d; }
-  #diagram .band { fill: #1f242a; }
-  #diagram .head, #diagram .test, #diagram .open { fill: #16191d; stroke: #e4e6e8; }
-  #diagram .lane, #diagram .arrow { stroke: #e4e6e8; }
-  #diagram .lane.undone { stroke: #6f7880; }
-  #diagram .event, #diagram .tip { fill: #e4e6e8; }
-  #diagram .box { fill: #24405c; stroke: #e4e6e8; }
-  #diagram .box.dropped { fill: #33383d; stroke: #98a2ab; }
-  #diagram .box.restored, #diagram .recovery { stroke: #c39bf0; }
-  #diagram .recovery-text { fill: #c39bf0; }
-  #diagram .arrow.dirty { stroke: #ff9a4d; }
-  #diagram .tip.dirty { fill: #ff9a4d; }
-  #diagram .arrow.orphan { stroke: #f29ad2; }
-  #diagram .tip.orphan { fill: #f29ad2; }
-  #diagram .arrow.lost, #diagram .cross { stroke: #6cc0f5; }
-  #diagram .tip.lost { fill: #6cc0f5; }
-  #diagram .halo { stroke: #8a7a1e; }
 }
 )";
 

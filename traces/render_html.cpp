@@ -71,7 +71,8 @@ std::string render_html(const Trace& trace) {
            "script-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            markup_escaped(trace.property + " " + trace.verdict + " - " + trace.scope_name + ", " + trace.rules_name) +
-           "</title>\n</head>\n<body>\n<div id=\"diagram\">\n" + render_svg(trace) + "</div>\n<style>" + html_style +
+           "</title>\n</head>\n<body>\n<div id=\"diagram\">\n" + render_svg(trace, {.dark_too = true}) +
+           "</div>\n<style>" + html_style +
            "</style>\n<div id=\"side\">\n<div id=\"detail\"></div>\n<div id=\"conclusion\">\n" + conclusion +
            "</div>\n<div class=\"hint\" style=\"padding: 0 1rem\">Arrow keys, Home and End move from step to "
            "step.</div>\n"

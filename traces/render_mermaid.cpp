@@ -7,6 +7,7 @@
 
 #include "traces/characters.hpp"
 #include "traces/message_flow.hpp"
+#include "traces/verdict_sentence.hpp"
 
 namespace mdcd::traces {
 
@@ -75,8 +76,7 @@ public:
         if (flow_.participants.empty()) {
             line("participant p0 as " + escaped("(no process)"));
         }
-        over_all(trace_.property + " is " + (trace_.verdict == "error" ? "not judged: error" : trace_.verdict) + ": " +
-                 trace_.claim);
+        over_all(verdict_sentence(trace_) + ": " + trace_.claim);
         for (std::size_t i = 0; i < trace_.steps.size() && !flow_.participants.empty(); ++i) {
             step(i);
         }

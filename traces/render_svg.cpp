@@ -13,6 +13,7 @@
 #include "traces/svg_canvas.hpp"
 #include "traces/svg_legend.hpp"
 #include "traces/svg_style.hpp"
+#include "traces/verdict_sentence.hpp"
 
 namespace mdcd::traces {
 
@@ -31,16 +32,28 @@ std::string counted(std::string_view name, std::size_t number) {
     return std::string(name) + "=\"" + std::to_string(number) + '"';
 }
 
+std::string document(const SvgCanvas& canvas, double right, double bottom, const std::string& label, bool dark_too) {
+    const std::string width = std::to_string(std::lround(right));
+    const std::string height = std::to_string(std::lround(bottom));
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
+           "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" + markup_escaped(label) +
+           "\">\n<style>" + svg_style + (dark_too ? svg_dark_style : "") +
+           "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n" + canvas.body() + "</svg>\n";
+}
+
 class SvgRenderer {
 public:
-    explicit SvgRenderer(const Trace& trace)
-        : trace_(trace), flow_(flow_of(trace)), plan_(trace, flow_, 0), rest_of_title_(title_lines()),
-          title_height_(34 + line_height * static_cast<double>(rest_of_title_.size())) {
-        plan_ = SpaceTime(trace, flow_, title_height_ + 40);
+    SvgRenderer(const Trace& trace, const SvgOptions& options)
+        : trace_(trace), options_(options), flow_(flow_of(trace)), plan_(trace, flow_, 0),
+          rest_of_title_(options.frame ? title_lines() : std::vector<std::string>{}) {
+        const double title_height = 34 + line_height * static_cast<double>(rest_of_title_.size());
+        plan_ = SpaceTime(trace, flow_, options.frame ? title_height + 40 : 34);
     }
 
     std::string render() && {
-        title();
+        if (options_.frame) {
+            title();
+        }
         bands();
         lanes();
         for (const Arrow& arrow : flow_.arrows) {
@@ -54,25 +67,22 @@ public:
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             event(step);
         }
-        double y = draw_legend(canvas_, {margin, plan_.bottom() + 26}, page_width() - 2 * margin);
-        y = findings(y + 8);
-        const std::string width = std::to_string(std::lround(page_width()));
-        const std::string height = std::to_string(std::lround(y + 12));
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
-               "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" +
-               markup_escaped("space-time diagram: " + headline()) + "\">\n<style>" + svg_style +
-               "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n" + canvas_.body() + "</svg>\n";
+        double y = plan_.bottom() + (repeats_names() ? 26 : 0);
+        if (options_.frame) {
+            y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin);
+            y = findings(y + 8) + 12;
+        }
+        return document(canvas_, page_width(), y, "space-time diagram: " + verdict_sentence(trace_), options_.dark_too);
     }
 
 private:
     static constexpr double line_height = 15;
     static constexpr double margin = 14;
 
-    double page_width() const { return std::max(plan_.width(), 560.0); }
+    double page_width() const { return options_.frame ? std::max(plan_.width(), 560.0) : plan_.width(); }
 
-    std::string headline() const {
-        return trace_.property + (trace_.verdict == "error" ? " could not be judged (error)" : " is " + trace_.verdict);
-    }
+    // Of a long run only one end may be in sight.
+    bool repeats_names() const { return trace_.steps.size() > 10; }
 
     std::size_t characters_in_line() const {
         return static_cast<std::size_t>((page_width() - 2 * margin) / SpaceTime::character_width);
@@ -93,7 +103,8 @@ private:
     }
 
     void title() {
-        canvas_.text("title", {margin, 26}, Anchor::start, shortened(headline(), characters_in_line() * 2 / 3));
+        canvas_.text("title", {margin, 26}, Anchor::start,
+                     shortened(verdict_sentence(trace_), characters_in_line() * 2 / 3));
         double y = 30;
         for (const std::string& line : rest_of_title_) {
             canvas_.text("", {margin, y += line_height}, Anchor::start, line);
@@ -138,10 +149,17 @@ private:
                 canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
             }
             const std::string name = shortened(flow_.participants[i], name_room);
-            const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
-            canvas_.rectangle("head", {x - width / 2, plan_.top() - 24}, width, 22, 4);
-            canvas_.text("name", {x, plan_.top() - 9}, Anchor::middle, name);
+            head(name, {x, plan_.top() - 24});
+            if (repeats_names()) {
+                head(name, {x, plan_.bottom() + 2});
+            }
         }
+    }
+
+    void head(const std::string& name, Point top) {
+        const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
+        canvas_.rectangle("head", {top.x - width / 2, top.y}, width, 22, 4);
+        canvas_.text("name", {top.x, top.y + 15}, Anchor::middle, name);
     }
 
     void arrow_group(const Arrow& arrow) {
@@ -210,7 +228,7 @@ private:
 
     void open_arrow(const Arrow& arrow, std::size_t step, int direction, const std::string& names) {
         const Point from{plan_.x(arrow.from), step == 0 ? plan_.top() : plan_.y(step)};
-        const Point to{from.x + direction * 34, from.y + 15};
+        const Point to{from.x + direction * 34, from.y + 9}; // above the recovery line
         arrow_group(arrow);
         if (!arrow.finding_kinds.empty()) {
             canvas_.line("halo", from, to);
@@ -326,17 +344,23 @@ private:
     }
 
     const Trace& trace_;
+    SvgOptions options_;
     MessageFlow flow_;
     SpaceTime plan_;
     std::vector<std::string> rest_of_title_;
-    double title_height_;
     SvgCanvas canvas_;
 };
 
 } // namespace
 
-std::string render_svg(const Trace& trace) {
-    return SvgRenderer(trace).render();
+std::string render_svg(const Trace& trace, const SvgOptions& options) {
+    return SvgRenderer(trace, options).render();
+}
+
+std::string render_svg_legend(double width, bool dark_too) {
+    SvgCanvas canvas;
+    const double bottom = draw_legend(canvas, {14, 18}, width - 28);
+    return document(canvas, width, bottom, "legend of the space-time diagram", dark_too);
 }
 
 } // namespace mdcd::traces

@@ -8,7 +8,15 @@
 
 namespace mdcd::traces {
 
+struct SvgOptions {
+    bool frame = true;     // title, legend and findings around the drawing
+    bool dark_too = false; // dark where the reader prefers it
+};
+
 // A complete SVG document with its own style. What belongs to step i is in a group with data-step="i".
-[[nodiscard]] std::string render_svg(const Trace& trace);
+[[nodiscard]] std::string render_svg(const Trace& trace, const SvgOptions& options = {});
+
+// What the signs mean, as a drawing of that width.
+[[nodiscard]] std::string render_svg_legend(double width, bool dark_too);
 
 } // namespace mdcd::traces

@@ -10,6 +10,7 @@
 #include "traces/characters.hpp"
 #include "traces/message_flow.hpp"
 #include "traces/states.hpp"
+#include "traces/verdict_sentence.hpp"
 
 namespace mdcd::traces {
 
@@ -89,10 +90,7 @@ private:
     }
 
     void header() {
-        const std::string judged = trace_.verdict == "violated"  ? " is violated"
-                                   : trace_.verdict == "reached" ? " is reached"
-                                                                 : " could not be judged: the run ends in an error";
-        line(trace_.property + judged, Ink::bold);
+        line(verdict_sentence(trace_), Ink::bold);
         paragraph("  ", "The claim: " + trace_.claim);
         const std::string steps = std::to_string(trace_.steps.size()) + (trace_.steps.size() == 1 ? " step" : " steps");
         std::string names;
@@ -190,7 +188,7 @@ private:
         if (trace_.findings.empty()) {
             return;
         }
-        heading(trace_.verdict == "reached" ? "What was found" : "What is wrong");
+        heading(trace_.verdict == "violated" || trace_.verdict == "error" ? "What is wrong" : "What was found");
         for (const Finding& finding : trace_.findings) {
             std::string what = spaced(finding.kind);
             what += finding.process.empty() ? "" : " at " + finding.process;

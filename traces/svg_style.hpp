@@ -39,4 +39,30 @@ text { font: 11px "DejaVu Sans", Verdana, Arial, sans-serif; fill: #1a1a1a; }
 .recovery-text { fill: #6a3d9a; font-weight: bold; }
 )";
 
+// Behind the other: the same where the reader prefers dark.
+inline constexpr const char* svg_dark_style = R"(
+@media (prefers-color-scheme: dark) {
+  text { fill: #e4e6e8; }
+  .small { fill: #a8b0b8; }
+  .words { stroke: #16191d; }
+  .paper, .band.even { fill: #16191d; }
+  .band { fill: #1f242a; }
+  .head, .test, .open { fill: #16191d; stroke: #e4e6e8; }
+  .lane, .arrow { stroke: #e4e6e8; }
+  .lane.undone { stroke: #6f7880; }
+  .event, .tip { fill: #e4e6e8; }
+  .box { fill: #24405c; stroke: #e4e6e8; }
+  .box.dropped { fill: #33383d; stroke: #98a2ab; }
+  .box.restored, .recovery { stroke: #c39bf0; }
+  .recovery-text { fill: #c39bf0; }
+  .arrow.dirty { stroke: #ff9a4d; }
+  .tip.dirty { fill: #ff9a4d; }
+  .arrow.orphan { stroke: #f29ad2; }
+  .tip.orphan { fill: #f29ad2; }
+  .arrow.lost, .cross { stroke: #6cc0f5; }
+  .tip.lost { fill: #6cc0f5; }
+  .halo { stroke: #8a7a1e; }
+}
+)";
+
 } // namespace mdcd::traces

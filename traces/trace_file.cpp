@@ -239,7 +239,7 @@ void check_whole(const Reader& root, const Trace& trace) {
 } // namespace
 
 const std::vector<std::string>& trace_verdicts() {
-    static const std::vector<std::string> names = {"violated", "reached", "error"};
+    static const std::vector<std::string> names = {"violated", "reached", "holds", "not_reached", "error"};
     return names;
 }
 

@@ -90,16 +90,20 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->type_name("WHEN");
 }
 
-model::NamedRules changed_rules(const std::string& rules, const std::vector<std::string>& set) {
-    model::NamedRules changed = model::load_rules(rules);
-    for (const std::string& assignment : set) {
+void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignments) {
+    for (const std::string& assignment : assignments) {
         try {
-            model::set_rule(changed.rules, assignment);
+            model::set_rule(rules.rules, assignment);
         } catch (const traces::FileError& error) { // no file here: the mistake is on the command line
             throw UsageError(error.what());
         }
-        changed.name += "+" + assignment;
+        rules.name += "+" + assignment;
     }
+}
+
+model::NamedRules changed_rules(const std::string& rules, const std::vector<std::string>& set) {
+    model::NamedRules changed = model::load_rules(rules);
+    set_rules(changed, set);
     return changed;
 }
 

@@ -44,6 +44,9 @@ void add_options(CLI::App& command, CheckArguments& arguments);
 // progress, symmetry.
 void add_search_options(CLI::App& command, CheckArguments& arguments);
 
+// Applies --set; the name of the rules says so. Throws UsageError that names the nearest known rule or value.
+void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignments);
+
 // The rules asked for: a preset or file, then --set.
 [[nodiscard]] model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope);
 

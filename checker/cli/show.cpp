@@ -57,7 +57,7 @@ const std::vector<Format>& formats() {
              return traces::render_text(trace, {.color = wants_color(options), .width = options.width});
          }},
         {"mermaid", plain<traces::render_mermaid>},
-        {"svg", plain<traces::render_svg>},
+        {"svg", [](const traces::Trace& trace, const ShowOptions&) { return traces::render_svg(trace); }},
         {"html", plain<traces::render_html>},
         {"itf", [](const traces::Trace& trace,
                    const ShowOptions& options) { return traces::render_itf(trace, options.trace); }},

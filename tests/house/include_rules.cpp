@@ -102,6 +102,9 @@ bool is_json_header(std::string_view path) {
 bool is_z3_header(std::string_view path) {
     return path == "z3++.h" || path == "z3.h";
 }
+bool is_http_header(std::string_view path) {
+    return path == "httplib.h";
+}
 bool is_cli_header(std::string_view path) {
     return path.starts_with("CLI/");
 }
@@ -138,6 +141,13 @@ void check_cli(const Tree& tree, std::vector<Complaint>& complaints) {
         "into checker/cli");
 }
 
+void check_http(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_http_header,
+        [](const TextFile& file) { return file.path == "checker/cli/explore/server.cpp"; },
+        "into checker/cli/explore/server.cpp");
+}
+
 void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
         tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
@@ -165,6 +175,7 @@ std::vector<Rule> include_rules() {
         {"json_behind_traces", "The JSON library is slow to compile and a detail of the documents.", check_json},
         {"z3_behind_smt", "The solver has one owner, who knows about time limits and `unknown`.", check_z3},
         {"cli_behind_cli", "The option parser is slow to compile and a detail of the command line.", check_cli},
+        {"http_behind_server", "The HTTP library is slow to compile and has one owner.", check_http},
         {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
         {"pure_impl", "The checker explores handlers: they must not see files, clocks, chance or threads.", check_pure},
     };

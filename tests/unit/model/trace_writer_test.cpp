@@ -155,6 +155,7 @@ TEST_CASE("what is said of the whole run is checked as well") {
     const std::size_t last = violation().steps.size();
     expect([](Trace& t) { t.initial_digest = "0000000000000000"; }, 0, "the initial state differs");
     expect([](Trace& t) { t.verdict = "reached"; }, last, "does not reach recoverability");
+    expect([](Trace& t) { t.verdict = "holds"; }, last, "the last state violates recoverability");
     expect([](Trace& t) { t.property = "device_safety"; }, last, "does not violate device_safety");
     expect([](Trace& t) { t.property = "recoverabilty"; }, 0, "there is no property 'recoverabilty'");
     expect([](Trace& t) { t.findings.pop_back(); }, last, "told differently");
@@ -164,6 +165,8 @@ TEST_CASE("what is said of the whole run is checked as well") {
     const auto violated = difference(twin, [](Trace& t) { t.verdict = "violated"; });
     CHECK(violated.step == twin.steps.size());
     CHECK(violated.text == "the last state does not violate several_roll_back");
+    const auto unreached = difference(twin, [](Trace& t) { t.verdict = "not_reached"; });
+    CHECK(unreached.text == "the last state reaches several_roll_back");
     const auto other = difference(twin, [](Trace& t) { t.property = "output_of_validated_state"; });
     CHECK(other.text == "the last state does not reach output_of_validated_state");
 }

@@ -40,7 +40,7 @@ TEST_CASE("the page needs no network and allows none") {
         CHECK(count(page, "href=") == 0);
         CHECK(count(page, "url(") == 0);
         CHECK(count(page, "://") == 1); // the name space of SVG
-        CHECK(page.find(render_svg(trace)) != std::string::npos);
+        CHECK(page.find(render_svg(trace, {.dark_too = true})) != std::string::npos);
     }
 }
 

@@ -147,7 +147,8 @@ TEST_CASE("another format version is refused as such, whatever else is there") {
 
 TEST_CASE("what is wrong is named with its path") {
     CHECK(refusal_with("\"verdict\": \"violated\"", "\"verdict\": \"violatd\"") ==
-          "t.json: $.verdict: expected one of violated, reached, error, found \"violatd\" (did you mean 'violated'?)");
+          "t.json: $.verdict: expected one of violated, reached, holds, not_reached, error, "
+          "found \"violatd\" (did you mean 'violated'?)");
     CHECK(refusal_with("\"fired\"", "\"fierd\"")
               .starts_with("t.json: $.steps[0].action: unknown field \"fierd\" (did you mean 'fired'?); known are "
                            "process, kind, "));

@@ -1,0 +1,147 @@
+// `mdcd explore`: serves a page on which a person steps through a scope or a trace, until Ctrl-C.
+// Knows neither the page nor HTTP.
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "checker/cli/check_options.hpp"
+#include "checker/cli/explore/admission.hpp"
+#include "checker/cli/explore/answers.hpp"
+#include "checker/cli/explore/server.hpp"
+#include "checker/cli/interrupt.hpp"
+#include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "model/library.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct ExploreArguments {
+    CheckArguments common; // scope (or trace), rules, set, workers
+    std::string host = "127.0.0.1";
+    int port = 0;
+    bool no_open = false;
+};
+
+bool is_file(const std::string& name) {
+    return name.find_first_of("./") != std::string::npos;
+}
+
+// The run that the page begins with. A trace brings its scope and its rules; --rules and --set put others in their
+// place.
+explore::PageRun first_run(const ExploreArguments& arguments, std::vector<std::string>& notes) {
+    const std::string& name = arguments.common.scope;
+    explore::PageRun run;
+    if (is_file(name)) {
+        const std::string text = traces::read_text_file(name);
+        if (traces::parse_json(text, name).find("steps") != nullptr)
+            run = explore::opened(text, name, {}, notes);
+    }
+    const bool is_trace = !run.scope.name.empty();
+    if (!is_trace)
+        run.scope = model::load_scope(name);
+    if (!is_trace || !arguments.common.rules.empty())
+        run.rules = rules_of(arguments.common, run.scope);
+    else
+        set_rules(run.rules, arguments.common.set);
+    return run;
+}
+
+bool has_screen() {
+    const auto is_set = [](const char* name) {
+        const char* const value = std::getenv(name);
+        return value != nullptr && *value != '\0';
+    };
+#ifdef __APPLE__
+    return true;
+#else
+    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+#endif
+}
+
+// Asks the desktop to show the page; who has no desktop reads the address.
+void open_in_browser(const std::string& url) {
+#ifdef __APPLE__
+    std::string program = "open";
+#else
+    std::string program = "xdg-open";
+#endif
+    std::string address = url;
+    std::array<char*, 3> command = {program.data(), address.data(), nullptr};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (const int output : {STDOUT_FILENO, STDERR_FILENO})
+        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0);
+    pid_t child = 0;
+    if (posix_spawnp(&child, program.c_str(), &actions, nullptr, command.data(), environ) == 0)
+        std::thread([child] { waitpid(child, nullptr, 0); }).detach();
+    posix_spawn_file_actions_destroy(&actions);
+}
+
+ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
+    std::vector<std::string> notes;
+    explore::PageRun run = first_run(arguments, notes);
+    const auto now = std::chrono::system_clock::now().time_since_epoch().count();
+    explore::Answers answers(std::move(run), std::move(notes), std::to_string(now), arguments.common.workers);
+    std::unique_ptr<explore::Server> server;
+    try {
+        server = std::make_unique<explore::Server>(answers, arguments.host, arguments.port);
+    } catch (const explore::BindError& error) {
+        throw UsageError(error.what());
+    }
+    const std::atomic<bool>& interrupted = interrupt_flag();
+    std::thread serving([&] { server->serve(); });
+    std::cout << "Serving " << server->url() << "  (Ctrl-C ends it)" << std::endl; // seen at once, in a pipe too
+    if (!explore::is_loopback(arguments.host))
+        std::cerr << "mdcd: warning: whoever can reach " << arguments.host << " can use this page\n";
+    if (!arguments.no_open && isatty(STDOUT_FILENO) != 0 && has_screen())
+        open_in_browser(server->url());
+    while (!interrupted)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    answers.shut_down();
+    server->stop();
+    serving.join();
+    return ExitCode::as_expected;
+}
+
+} // namespace
+
+void add_explore(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand("explore", "Serves a page to step through a scope or a trace by hand");
+    const auto arguments = std::make_shared<ExploreArguments>();
+    command->add_option("SCOPE", arguments->common.scope, "A shipped scope by name, or a file: a scope or a trace")
+        ->required();
+    command
+        ->add_option("--rules", arguments->common.rules,
+                     "A preset by name, or a file; default: those of the scope or trace")
+        ->type_name("RULES");
+    command->add_option("--set", arguments->common.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
+    command->add_option("--port", arguments->port, "Listen on this port; 0: any that is free")
+        ->check(CLI::Range(0, 65535))
+        ->type_name("N");
+    command->add_option("--host", arguments->host, "Listen on this address; the default is seen by this machine alone")
+        ->type_name("ADDR");
+    command
+        ->add_option("--workers", arguments->common.workers, "Threads of a check that the page asks for; 0: all cores")
+        ->type_name("N");
+    command->add_flag("--no-open", arguments->no_open, "Do not ask the desktop to open the page");
+    command->footer("Examples:\n"
+                    "  mdcd explore tiny\n"
+                    "  mdcd explore one-two --rules repaired --set resend=all_in_log\n"
+                    "  mdcd explore mdcd-traces/tiny.published.recoverability.json\n"
+                    "Ctrl-C ends it, with exit code 0.");
+    command->callback([arguments, &exit_code] { exit_code = explore_until_interrupted(*arguments); });
+}
+
+} // namespace mdcd::checker::cli

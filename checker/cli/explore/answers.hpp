@@ -1,0 +1,75 @@
+// What the explorer answers to each request of its page: JSON in, JSON out. Keeps nothing between two requests but
+// whether a check is running. Knows no HTTP library and no sockets.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "checker/cli/explore/page_run.hpp"
+
+namespace mdcd::checker::cli::explore {
+
+struct Answer {
+    int status = 200; // of HTTP: 400 a request that is malformed, 409 a check is running, 500 an internal error
+    std::string json; // of an error: {"error": message}
+};
+
+[[nodiscard]] Answer error_answer(int status, const std::string& message);
+
+inline constexpr std::int64_t check_states_max = 20'000'000;
+inline constexpr std::int64_t check_seconds_max = 600;
+
+// All functions may be called by several threads at the same time.
+class Answers {
+public:
+    // `start` is what the page shows first; `notes` are told to the user there. By `id` a page that is loaded anew
+    // knows whether it is still the same program that it talks to. `workers`: threads of a check; 0: all cores.
+    Answers(PageRun start, std::vector<std::string> notes, std::string id, unsigned workers);
+
+    // The paths that answer() knows, each starting with "/api/".
+    [[nodiscard]] static bool knows(std::string_view path);
+
+    // start: {} -> scopes, presets, rules, properties, legend, and the run to begin with.
+    // run: a run (page_run.hpp) -> WalkedRun::told.
+    // z3: a run -> WalkedRun::asked_z3.
+    // trace: a run -> {"name", "text"}: a trace file.
+    // open: {"name", "text", "around": run} -> {"run", "notes"}.
+    // check: {"run", "max_states", "max_seconds"} -> verdicts, each with the steps that lead there.
+    // stop: {} -> ends the check that is running.
+    [[nodiscard]] Answer answer(std::string_view path, const std::string& body);
+
+    // Ends the check that is running and refuses new ones.
+    void shut_down();
+
+private:
+    [[nodiscard]] traces::Value start(const traces::Reader& request);
+    [[nodiscard]] traces::Value run(const traces::Reader& request);
+    [[nodiscard]] traces::Value z3(const traces::Reader& request);
+    [[nodiscard]] traces::Value trace(const traces::Reader& request);
+    [[nodiscard]] traces::Value open(const traces::Reader& request);
+    [[nodiscard]] traces::Value check(const traces::Reader& request);
+    [[nodiscard]] traces::Value stop(const traces::Reader& request);
+
+    void begin_check();
+    void end_check();
+
+    struct Route {
+        std::string_view path;
+        traces::Value (Answers::*give)(const traces::Reader& request);
+    };
+    [[nodiscard]] static const Route* find_route(std::string_view path);
+
+    PageRun start_;
+    std::vector<std::string> notes_;
+    std::string id_;
+    unsigned workers_;
+    std::mutex mutex_; // of the two below, and so that a check that has begun can be stopped
+    bool checking_ = false;
+    bool shut_down_ = false;
+    std::atomic<bool> interrupt_check_{false};
+};
+
+} // namespace mdcd::checker::cli::explore
