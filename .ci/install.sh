@@ -6,8 +6,11 @@ mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doc
 mdcd_packages="$mdcd_packages libcpp-httplib-dev"
 
 # What only continuous integration installs: other solvers, to which the queries for Z3 are put as well.
-# shellcheck disable=SC2034 # for .ci/run
+# shellcheck disable=SC2034 # for .ci/run and test
 mdcd_solver_packages="cvc5 z3"
+
+# The browser in which the explorer is tested.
+mdcd_browser_packages="chromium fonts-dejavu-core"
 
 # Prints those of the given packages that are not installed.
 missing_packages() {
@@ -42,6 +45,11 @@ install_missing() {
         echo "apt-get failed (its messages are above). By hand:  apt-get install $missing" >&2
         exit 69
     fi
+}
+
+# install_wanted package...: as above, but goes on without what cannot be installed.
+install_wanted() {
+    (install_missing "$@") || echo "Going on without: $*" >&2
 }
 
 # build_preset PRESET [target...]: configures and builds all, or the targets named. CMake's errors go to stderr.

@@ -90,6 +90,12 @@ function nameOf(rules) {
     .reduce((name, rule) => name + "+" + rule + "=" + rules[rule], base);
 }
 
+// The preset that a name of rules starts with.
+function baseOf(name) {
+  const first = name.split("+")[0];
+  return start.presets.some((preset) => preset.name === first) ? first : "published";
+}
+
 // Another scope starts anew; other rules take the same steps, as far as they can be taken.
 function chooseScope(name) {
   const scope = start.scopes.find((each) => each.name === name).scope;
@@ -107,6 +113,7 @@ function choosePreset(name) {
 function openFile(file) {
   return alone(async () => {
     const answer = await ask("open", { name: file.name, text: await file.text(), around: run });
+    base = baseOf(answer.run.rules_name);
     await show(answer.run);
     if (answer.notes.length > 0) say(answer.notes.join("\n"));
   });
@@ -180,8 +187,7 @@ function listen() {
 await alone(async () => {
   start = await ask("start", {});
   const stored = remembered();
-  base = stored !== null ? stored.base : start.run.rules_name.split("+")[0];
-  if (!start.presets.some((preset) => preset.name === base)) base = "published";
+  base = stored !== null ? stored.base : baseOf(start.run.rules_name);
   drawStart(start);
   await show(stored !== null ? stored.run : start.run);
   if (stored === null && start.notes.length > 0) say(start.notes.join("\n"));
