@@ -11,7 +11,8 @@ body { margin: 0; font: 14px/1.45 "DejaVu Sans", Verdana, Arial, sans-serif; col
        background: var(--paper); display: grid; height: 100vh;
        grid-template-columns: minmax(0, 1fr) minmax(320px, 30rem); }
 #diagram { overflow: auto; }
-#diagram svg { display: block; }
+#diagram svg { display: block; height: auto; max-width: 100%; }
+#pinned { position: sticky; top: 0; height: 0; z-index: 1; }
 #side { border-left: 1px solid var(--line); display: flex; flex-direction: column; min-height: 0; }
 #detail { padding: 0.6rem 1rem; border-bottom: 1px solid var(--line); overflow: auto; flex: 0 1 55%; }
 #detail h2 { font-size: 1rem; margin: 0 0 0.4rem; }
@@ -116,7 +117,31 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   choose(moves[event.key], true);
 });
+
+// Smaller where it would not fit, but not too small; the names stay in sight while the rest scrolls.
+const drawing = diagram.querySelector("svg");
+const heads = drawing.querySelector(".heads");
+drawing.style.minWidth = 0.7 * drawing.width.baseVal.value + "px";
+if (heads !== null) {
+  const box = heads.getBBox();
+  const pinned = drawing.cloneNode(false);
+  pinned.setAttribute("viewBox", "0 " + (box.y - 4) + " " + drawing.width.baseVal.value + " " + (box.height + 8));
+  pinned.setAttribute("height", box.height + 8);
+  pinned.setAttribute("aria-hidden", "true");
+  pinned.append(drawing.querySelector(".paper").cloneNode(false), heads.cloneNode(true));
+  pinned.querySelector(".paper").setAttribute("y", box.y - 4);
+  const bar = element("div");
+  bar.id = "pinned";
+  bar.append(pinned);
+  diagram.prepend(bar);
+  const pin = () => {
+    bar.hidden = diagram.scrollTop <= (box.y - 4) * drawing.clientWidth / drawing.width.baseVal.value;
+  };
+  diagram.addEventListener("scroll", pin);
+  pin();
+}
 choose(chosen, false);
+list.children[chosen].scrollIntoView({ block: "nearest" });
 )";
 
 } // namespace mdcd::traces

@@ -113,7 +113,8 @@ private:
         for (const std::string& kind : arrow.finding_kinds) {
             text += " [" + kind + "]";
         }
-        line(id(arrow.from) + shape + id(arrow.to) + ": " + escaped(text));
+        const char* dotted = arrow.dirty ? "-" : ""; // one more dash
+        line(id(arrow.from) + dotted + shape + id(arrow.to) + ": " + escaped(text));
     }
 
     void step(std::size_t position) {

@@ -137,7 +137,6 @@ private:
     }
 
     void lanes() {
-        const auto name_room = static_cast<std::size_t>(plan_.spacing() / SpaceTime::character_width) - 2;
         for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
             const double x = plan_.x(i);
             const bool is_device = flow_.participants[i] == device;
@@ -148,18 +147,23 @@ private:
             if (rolls_back) {
                 canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
             }
-            const std::string name = shortened(flow_.participants[i], name_room);
-            head(name, {x, plan_.top() - 24});
-            if (repeats_names()) {
-                head(name, {x, plan_.bottom() + 2});
-            }
+        }
+        heads(plan_.top() - 24);
+        if (repeats_names()) {
+            heads(plan_.bottom() + 2);
         }
     }
 
-    void head(const std::string& name, Point top) {
-        const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
-        canvas_.rectangle("head", {top.x - width / 2, top.y}, width, 22, 4);
-        canvas_.text("name", {top.x, top.y + 15}, Anchor::middle, name);
+    void heads(double y) {
+        const auto name_room = static_cast<std::size_t>(plan_.spacing() / SpaceTime::character_width) - 2;
+        canvas_.open_group("class=\"heads\"");
+        for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
+            const std::string name = shortened(flow_.participants[i], name_room);
+            const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
+            canvas_.rectangle("head", {plan_.x(i) - width / 2, y}, width, 22, 4);
+            canvas_.text("name", {plan_.x(i), y + 15}, Anchor::middle, name);
+        }
+        canvas_.close_group();
     }
 
     void arrow_group(const Arrow& arrow) {

@@ -2,15 +2,13 @@
 // Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
 #include <iostream>
-
-#include <unistd.h>
 
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "model/library.hpp"
 
@@ -30,7 +28,7 @@ ExitCode check(const CheckArguments& arguments) {
     if (arguments.format == "json") {
         print_json(std::cout, result, expectations, files, arguments.strict);
     } else {
-        const bool color = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+        const bool color = wants_color();
         print_text(std::cout, result, expectations, files,
                    {.color = color, .runs = !arguments.quiet, .strict = arguments.strict});
     }

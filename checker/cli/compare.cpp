@@ -2,16 +2,14 @@
 // Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
 #include <iostream>
-
-#include <unistd.h>
 
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/compare_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "model/library.hpp"
 
@@ -67,7 +65,7 @@ ExitCode compare(const CompareArguments& arguments) {
     else if (arguments.shared.format == "markdown")
         print_markdown(std::cout, comparison);
     else
-        print_text(std::cout, comparison, files, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+        print_text(std::cout, comparison, files, wants_color());
     return exit_code_of(comparison);
 }
 

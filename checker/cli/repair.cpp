@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/repair_report.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
@@ -78,7 +78,7 @@ ExitCode repair(const RepairArguments& arguments) {
     if (arguments.shared.format == "json")
         print_json(std::cout, result, files);
     else
-        print_text(std::cout, result, files, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+        print_text(std::cout, result, files, wants_color());
     return exit_code_of(result);
 }
 

@@ -2,7 +2,6 @@
 // Knows no protocol: a trace is a document.
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -10,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"
@@ -33,10 +31,10 @@ struct ShowOptions {
     std::size_t width = traces::TextOptions().width;
 };
 
-bool wants_color(const ShowOptions& options) {
+bool in_color(const ShowOptions& options) {
     if (options.color != "auto")
         return options.color == "always";
-    return options.output.empty() && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    return options.output.empty() && wants_color();
 }
 
 struct Format {
@@ -54,7 +52,7 @@ const std::vector<Format>& formats() {
     static const std::vector<Format> table = {
         {"text",
          [](const traces::Trace& trace, const ShowOptions& options) {
-             return traces::render_text(trace, {.color = wants_color(options), .width = options.width});
+             return traces::render_text(trace, {.color = in_color(options), .width = options.width});
          }},
         {"mermaid", plain<traces::render_mermaid>},
         {"svg", [](const traces::Trace& trace, const ShowOptions&) { return traces::render_svg(trace); }},

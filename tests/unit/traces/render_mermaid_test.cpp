@@ -40,7 +40,7 @@ std::string grammar_violation(const std::string& diagram) {
             continue;
         }
         in_body = true;
-        const std::string arrow = "^    p[0-9]+(->>|-x|-\\))p[0-9]+: ";
+        const std::string arrow = "^    p[0-9]+-?(->>|-x|-\\))p[0-9]+: ";
         const std::string note = "^    Note over p[0-9]+(,p[0-9]+)?: ";
         if (!matches(line, (arrow + text).c_str()) && !matches(line, (note + text).c_str())) {
             return "neither arrow nor note: " + line;

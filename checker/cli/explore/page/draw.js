@@ -34,8 +34,11 @@ export function say(text) {
 function drawing(host, svg) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
-  root.replaceChildren(document.importNode(parsed.documentElement, true));
-  return root.firstElementChild;
+  const drawn = document.importNode(parsed.documentElement, true);
+  drawn.style.cssText = "display: block; height: auto; max-width: 100%; min-width: " + // smaller, but not too small
+    0.7 * drawn.getAttribute("width") + "px";
+  root.replaceChildren(drawn);
+  return drawn;
 }
 
 function option(value, text) {
@@ -209,6 +212,24 @@ function drawPlace(told) {
   byId("last").disabled = byId("forward").disabled = at === steps.length;
 }
 
+// The names of the processes stay in sight while the rest scrolls.
+function pinNames(host, drawn) {
+  const heads = drawn.querySelector(".heads");
+  const box = heads.getBBox();
+  const names = drawn.cloneNode(false);
+  names.setAttribute("viewBox", "0 " + (box.y - 4) + " " + drawn.getAttribute("width") + " " + (box.height + 8));
+  names.setAttribute("height", box.height + 8);
+  names.setAttribute("aria-hidden", "true");
+  names.append(drawn.querySelector(".paper").cloneNode(false), heads.cloneNode(true));
+  names.querySelector(".paper").setAttribute("y", box.y - 4);
+  const bar = element("div");
+  bar.style.cssText = "position: sticky; top: 0; height: 0; z-index: 1";
+  bar.append(names);
+  host.shadowRoot.prepend(bar);
+  host.onscroll = () => { bar.hidden = host.scrollTop <= box.y; };
+  host.onscroll();
+}
+
 export function drawTold(told, grew, controls) {
   drawEnabled(told, controls);
   drawSteps(told, controls);
@@ -218,13 +239,18 @@ export function drawTold(told, grew, controls) {
   drawPlace(told);
   const host = byId("diagram");
   const drawn = drawing(host, told.diagram);
-  drawn.style.cssText = "display: block; height: auto; max-width: 100%; min-width: " + // smaller, but not too small
-    0.7 * drawn.width.baseVal.value + "px";
+  pinNames(host, drawn);
   drawn.addEventListener("click", (event) => {
     const part = event.target.closest("[data-step], [data-taken], [data-sent]");
     if (part !== null) controls.jump(Number(part.dataset.step ?? part.dataset.taken ?? part.dataset.sent));
   });
   if (grew) host.scrollTop = host.scrollHeight;
+  // Who acted last is in sight from side to side, too.
+  const event = [...drawn.querySelectorAll('[data-step="' + told.run.at + '"] .event, [data-step="' + told.run.at +
+    '"] .test')].pop()?.getBoundingClientRect();
+  const frame = host.getBoundingClientRect();
+  if (event !== undefined && (event.left < frame.left + 40 || event.right > frame.right - 120))
+    host.scrollLeft += event.left - frame.left - frame.width / 2;
 }
 
 export function drawZ3(answer) {
