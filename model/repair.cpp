@@ -15,7 +15,6 @@
 namespace mdcd::model {
 
 using checker::PropertyBits;
-using checker::PropertyKind;
 using checker::Verdict;
 
 namespace {
@@ -38,7 +37,7 @@ std::tuple<double, double, double, std::size_t> rank(const ExaminedSet& set) {
 class RepairSearch {
 public:
     RepairSearch(const std::vector<Scope>& scopes, const NamedRules& from, const RepairOptions& options)
-        : workers_(threads_for(options.check.search.workers)), progress_(options.progress),
+        : workers_(threads_for(options.check.search.workers)), z3_(options.check.z3), progress_(options.progress),
           answers_(options.answers_file),
           explorer_(scopes, options, answers_), repair_{.scopes = scopes,
                                                         .lattice = RuleLattice(from, options.only),
@@ -82,41 +81,45 @@ private:
     // The rules to start from. Every claim that fails gives a run to try on others, the shortest first.
     void examine_start() {
         repair_.sets.emplace_back();
-        ExaminedSet& start = repair_.sets.front();
         std::vector<Refutation> refutations;
-        bool open = false;
-        for (std::size_t scope = 0; scope < repair_.scopes.size() && !repair_.interrupted; ++scope) {
-            const Check result = explorer_.check_in_full(scope, rules_of(0));
-            start.costs.push_back(*result.cost);
-            start.distinct_states.push_back(result.report.distinct_states);
-            repair_.interrupted |= result.report.limit == "interrupted";
-            for (std::size_t property = 0; property < property_count; ++property) {
-                const checker::PropertyVerdict& found = result.report.verdicts[property];
-                if (found.verdict == Verdict::reached)
-                    reached_at_start_ |= bit(property);
-                if ((explorer_.questions()[scope].claims & bit(property)) != 0 && found.path)
-                    refutations.push_back({.scope = scope,
-                                           .property = static_cast<PropertyId>(property),
-                                           .path = *found.path,
-                                           .error = found.verdict == Verdict::error,
-                                           .found_with = {}});
-            }
-            for (const CheckedProperty& property : result.properties)
-                if (property.verdict == Verdict::inconclusive && property.property.kind == PropertyKind::always) {
-                    open = true;
-                    start.reason = repair_.scopes[scope].name + ": " + property.reason;
-                }
-        }
+        for (std::size_t scope = 0; scope < repair_.scopes.size() && !repair_.interrupted; ++scope)
+            look_at_start(scope, refutations);
         std::ranges::stable_sort(refutations, {}, [](const Refutation& each) { return each.path.firings.size(); });
         for (const Refutation& refutation : refutations)
-            if (!refutation.error)
+            if (refutation.error.empty())
                 remember(0, refutation);
+        ExaminedSet& start = repair_.sets.front();
         if (!refutations.empty()) {
             start.refutation = refutations.front();
+            start.reason.clear();
             start.verdict = SetVerdict::refuted;
-        } else if (!open && !repair_.interrupted) {
-            start.verdict = SetVerdict::repairs;
-            repair_.repairs.push_back(0);
+        } else if (start.reason.empty()) {
+            start.costs.clear();
+            start.distinct_states.clear();
+            confirm(0); // nothing fails natively: Z3 has the last word
+        }
+    }
+
+    // One scope, natively: what fails, what is reached, what it costs.
+    void look_at_start(std::size_t scope, std::vector<Refutation>& refutations) {
+        ExaminedSet& start = repair_.sets.front();
+        const Check result = explorer_.check_in_full(scope, rules_of(0), Z3Use::off);
+        start.costs.push_back(*result.cost);
+        start.distinct_states.push_back(result.report.distinct_states);
+        repair_.interrupted |= result.report.limit == "interrupted";
+        if (!result.report.exhaustive)
+            start.reason = repair_.scopes[scope].name + ": " + result.report.limit;
+        for (std::size_t property = 0; property < property_count; ++property) {
+            const checker::PropertyVerdict& found = result.report.verdicts[property];
+            if (found.verdict == Verdict::reached)
+                reached_at_start_ |= bit(property);
+            if ((explorer_.questions()[scope].claims & bit(property)) == 0 || !found.path)
+                continue;
+            refutations.push_back({.scope = scope,
+                                   .property = static_cast<PropertyId>(property),
+                                   .path = *found.path,
+                                   .error = found.verdict == Verdict::error ? found.reason : std::string(),
+                                   .found_with = {}});
         }
     }
 
@@ -185,9 +188,9 @@ private:
             ExaminedSet& set = repair_.sets[sets[i]];
             if (explored[i].refutation) {
                 set.refutation = explored[i].refutation;
-                set.reason = explored[i].error;
+                set.reason.clear();
                 set.verdict = SetVerdict::refuted;
-                if (!set.refutation->error)
+                if (set.refutation->error.empty())
                     remember(sets[i], *set.refutation);
             } else if (!explorer_.interrupted()) {
                 set.reason = explored[i].open;
@@ -202,7 +205,7 @@ private:
         const std::string name = explorer_.key(scope, rules_of(set).rules);
         if (const RepairAnswer* known = answers_.find(name); known != nullptr && known->holds)
             return *known;
-        const Check result = explorer_.check_in_full(scope, rules_of(set));
+        const Check result = explorer_.check_in_full(scope, rules_of(set), z3_);
         RepairAnswer answer{.holds = true,
                             .distinct_states = result.report.distinct_states,
                             .cost = *result.cost,
@@ -243,6 +246,7 @@ private:
     }
 
     unsigned workers_;
+    Z3Use z3_;
     std::function<void(const RepairProgress&)> progress_;
     RepairAnswers answers_;
     SetExplorer explorer_;
@@ -276,7 +280,7 @@ traces::Trace refuting_trace(const Repair& repair, const ExaminedSet& set, const
     const NamedRules rules = repair.lattice.rules(set.changes);
     const System system(repair.scopes[refutation.scope], rules.rules);
     return make_trace(system, refutation.path, refutation.property,
-                      refutation.error ? Verdict::error : Verdict::violated,
+                      refutation.error.empty() ? Verdict::violated : Verdict::error,
                       {.tool_version = tool_version, .rules_name = rules.name});
 }
 

@@ -45,7 +45,7 @@ struct Refutation {
     std::size_t scope = 0;                 // position in Repair::scopes
     PropertyId property{};                 // the first that fails in the last state
     checker::Path path;                    // under the rules of this set
-    bool error = false;                    // a handler or predicate failed there
+    std::string error;                     // why a handler or predicate failed there; empty: a claim is false
     std::optional<std::size_t> found_with; // position in Repair::sets: whose run this is, if another set's
 };
 
@@ -53,7 +53,7 @@ struct ExaminedSet {
     ChangeSet changes;
     SetVerdict verdict = SetVerdict::inconclusive;
     std::optional<Refutation> refutation;       // of `refuted`
-    std::string reason;                         // of `inconclusive`, and of an error
+    std::string reason;                         // of `inconclusive`
     std::vector<std::string> unreached;         // of `vacuous`
     std::vector<std::uint64_t> distinct_states; // of `repairs` and `vacuous`, by scope
     std::vector<Cost> costs;                    // .. likewise

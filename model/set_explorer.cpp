@@ -48,7 +48,8 @@ std::optional<Refutation> refuted_by(const System& system, std::size_t scope, co
     const PropertyBits bits = checker::judge(system, checker::states_along(system, path).back());
     if ((bits & claims) == claims)
         return std::nullopt;
-    return Refutation{.scope = scope, .property = first_violated(bits, claims), .path = path, .found_with = {}};
+    return Refutation{
+        .scope = scope, .property = first_violated(bits, claims), .path = path, .error = {}, .found_with = {}};
 }
 
 SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers)
@@ -74,10 +75,10 @@ std::string SetExplorer::key(std::size_t scope, const impl::Rules& rules) const 
     return answer_key(texts);
 }
 
-Check SetExplorer::check_in_full(std::size_t scope, const NamedRules& rules) const {
+Check SetExplorer::check_in_full(std::size_t scope, const NamedRules& rules, Z3Use z3) const {
     CheckOptions options = options_.check;
     options.cost = options.cost.value_or(CostSizes{});
-    options.search.progress = {};
+    options.z3 = z3;
     return check(questions_[scope].scope, rules, options);
 }
 
@@ -116,11 +117,10 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
             return explored;
         }
         if (verdict.verdict == Verdict::error) {
-            explored.error = verdict.reason;
             explored.refutation = Refutation{.scope = scope,
                                              .property = first_violated(0, claims),
                                              .path = verdict.path.value_or(checker::Path{}),
-                                             .error = true,
+                                             .error = verdict.reason,
                                              .found_with = {}};
             return explored;
         }

@@ -25,7 +25,6 @@ struct RepairQuestion {
 struct Explored {
     std::optional<Refutation> refutation;
     std::string open;                                            // why nothing is settled; empty: all claims hold
-    std::string error;                                           // of a refutation by one
     std::vector<std::pair<std::string, RepairAnswer>> to_answer; // what was found out, by key
 };
 
@@ -44,8 +43,8 @@ public:
     // Scope by scope, to the first that refutes.
     [[nodiscard]] Explored explore(const impl::Rules& rules, unsigned workers) const;
 
-    // States, cost, twins, and what Z3 says, with all workers.
-    [[nodiscard]] Check check_in_full(std::size_t scope, const NamedRules& rules) const;
+    // States, cost, twins, and what `z3` says, with all workers, and with the progress of the search.
+    [[nodiscard]] Check check_in_full(std::size_t scope, const NamedRules& rules, Z3Use z3) const;
 
     // Of what is known about one scope under these rules.
     [[nodiscard]] std::string key(std::size_t scope, const impl::Rules& rules) const;

@@ -11,6 +11,7 @@
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/progress_line.hpp"
 #include "checker/cli/repair_report.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
@@ -70,10 +71,10 @@ ExitCode repair(const RepairArguments& arguments) {
     if (!arguments.answers.empty() && options.build.empty())
         throw UsageError("--answers: this program cannot read itself, so that kept answers could be those of another");
     options.check.search.interrupt = &interrupt_flag();
+    options.check.search.progress = progress_line(arguments.shared.progress);
     options.check.cost = arguments.sizes;
     const model::Repair result = model::repair(scopes, from, options);
-    if (options.progress && isatty(STDERR_FILENO) != 0)
-        std::fprintf(stderr, "\r\033[K");
+    end_progress_line(options.check.search.progress);
     const RefutingFiles files = write_refutations(result, arguments);
     if (arguments.shared.format == "json")
         print_json(std::cout, result, files);

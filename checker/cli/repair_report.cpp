@@ -86,8 +86,8 @@ void print_refuted(std::ostream& out, const Repair& repair, const RefutingFiles&
         const Refutation& refutation = repair.sets[set].refutation.value();
         table.add({{repair.lattice.text(repair.sets[set].changes)},
                    {repair.scopes[refutation.scope].name + ": " + claim_of(refutation)},
-                   {refutation.error ? repair.sets[set].reason
-                                     : "in " + std::to_string(refutation.path.firings.size()) + " steps"}});
+                   {refutation.error.empty() ? "in " + std::to_string(refutation.path.firings.size()) + " steps"
+                                             : refutation.error}});
     }
     out << '\n';
     table.print_text(out, color);
@@ -143,6 +143,8 @@ Value set_value(const Repair& repair, std::size_t position, const RefutingFiles&
         record.emplace_back("scope", repair.scopes[set.refutation->scope].name);
         record.emplace_back("property", claim_of(*set.refutation));
         record.emplace_back("steps", static_cast<std::int64_t>(set.refutation->path.firings.size()));
+        if (!set.refutation->error.empty())
+            record.emplace_back("error", set.refutation->error);
         if (set.refutation->found_with)
             record.emplace_back("run_of", static_cast<std::int64_t>(*set.refutation->found_with));
     }
@@ -195,8 +197,10 @@ void print_text(std::ostream& out, const Repair& repair, const RefutingFiles& fi
     out << "scopes " << scope_names(repair) << "; from " << repair.lattice.from().name << ", "
         << plural(repair.lattice.rule_count(), "rule") << " to change, at most " << repair.changes_max
         << " at a time\n";
+    if (repair.interrupted)
+        out << "\ninterrupted: there may be more than what follows\n";
     if (repair.repairs.empty())
-        out << "\nno repair was found\n";
+        out << "\nno repair was found" << (repair.interrupted ? " so far" : "") << '\n';
     print_repairs(out, repair, color);
     print_refuted(out, repair, files, color);
     print_others(out, repair);
