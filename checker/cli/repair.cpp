@@ -91,8 +91,7 @@ void add_repair(CLI::App& program, ExitCode& exit_code) {
     const auto arguments = std::make_shared<RepairArguments>();
     command
         ->add_option("SCOPE", arguments->scopes,
-                     "Shipped scopes by name, or files; a repair holds on all of them. Small ones first: a set is "
-                     "explored until one refutes it")
+                     "Shipped scopes by name, or files; a repair holds on all. The smallest first saves time")
         ->required();
     command
         ->add_option("--from", arguments->from, "The rules to repair: a preset, or a file; default: the first scope's")

@@ -212,6 +212,27 @@ TEST_CASE("an interrupt ends it with what there is, and nothing of that is a rep
     CHECK(at_once.repairs.empty());
 }
 
+TEST_CASE("what was interrupted and goes on with its answers comes to what it would have come to") {
+    std::string file = (std::filesystem::temp_directory_path() / "mdcd_answers_XXXXXX").string();
+    REQUIRE(mkstemp(file.data()) >= 0);
+    const std::vector<Scope> scopes{load_scope("relay")};
+    RepairOptions options{.check = {}, .only = checkpointing, .changes_max = 0};
+    options.check.z3 = Z3Use::off;
+    const std::string whole = summary(repair(scopes, preset("published"), options));
+    std::atomic<bool> interrupt = false;
+    options.answers_file = file;
+    options.check.search.interrupt = &interrupt;
+    options.progress = [&](const RepairProgress& at) { interrupt = at.repairs > 0; };
+    const Repair part = repair(scopes, preset("published"), options);
+    CHECK(part.interrupted);
+    CHECK(!part.repairs.empty());
+    CHECK(summary(part) != whole);
+    interrupt = false;
+    options.progress = {};
+    CHECK(summary(repair(scopes, preset("published"), options)) == whole);
+    std::filesystem::remove(file);
+}
+
 TEST_CASE("without a claim there is nothing to repair: a mistake, and said") {
     RepairOptions options;
     options.check.properties = {"several_resent"};
