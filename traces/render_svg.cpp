@@ -265,9 +265,11 @@ private:
                 const double reach = 20;
                 points.push_back({plan_.x(i) - reach, y});
                 points.push_back({plan_.x(i) + reach, y});
-                // Where the next step's words do not stand in the way, if there is such a place.
-                const auto next = static_cast<std::size_t>(std::max(0, *recovered->after_step)) + 1;
-                if (points.size() == 2 || next > trace_.steps.size() || plan_.actor(next) != i) {
+                // Where the words of the steps around do not stand in the way, if there is such a place.
+                const auto last = static_cast<std::size_t>(std::max(0, *recovered->after_step));
+                const bool acts = (last > 0 && last <= trace_.steps.size() && plan_.actor(last) == i) ||
+                                  (last < trace_.steps.size() && plan_.actor(last + 1) == i);
+                if (points.size() == 2 || !acts) {
                     label = {points.back().x + 6, y + 4};
                 }
             }

@@ -13,11 +13,13 @@ namespace mdcd::checker::cli::explore {
 
 class WalkedRun {
 public:
-    // Takes the steps in order, up to the first that is not enabled: the run is cut there, and told() says so.
+    // Takes the steps in order, up to the first that is not enabled: the run is cut there.
     explicit WalkedRun(PageRun run);
 
-    // For the page: {"run", "cut"?, "steps", "enabled", "state", "properties", "recovery", "property", "diagram"};
-    // README.md of this folder lists what is in each.
+    // For the page: {"run", "cut"? (why the run ends early), "steps": [{"text", "process", "fired", "changes"}],
+    // "enabled": [{"text", "process", "kind", "fired"}], "state" (state_cards.hpp), "properties": [{"name", "claim",
+    // "kind", "verdict", "striking", "first"? (step), "findings"}], "recovery": [{"process", "text", "rolls_back"}],
+    // "property" (which the diagram is about), "diagram" (SVG)}.
     [[nodiscard]] traces::Value told() const;
 
     // As far as the page stands, about the property chosen, with the verdict of the last state; replays.

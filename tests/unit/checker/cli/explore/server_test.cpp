@@ -57,9 +57,7 @@ public:
     }
 
     // Sends the bytes, then reads until the other end closes. What cannot be sent any more is left.
-    [[nodiscard]] std::string exchange(const std::string& bytes) const {
-        const int socket = connected();
-        REQUIRE(socket >= 0);
+    static std::string talk(int socket, const std::string& bytes) {
         for (std::size_t sent = 0; sent < bytes.size();) {
             const ssize_t count = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
             if (count <= 0)
@@ -73,16 +71,24 @@ public:
         close(socket);
         return reply;
     }
+    [[nodiscard]] std::string exchange(const std::string& bytes) const {
+        const int socket = connected();
+        REQUIRE(socket >= 0);
+        return talk(socket, bytes);
+    }
 
     [[nodiscard]] std::string host() const { return "Host: 127.0.0.1:" + std::to_string(server_.port()) + "\r\n"; }
     [[nodiscard]] std::string get(const std::string& path) const {
         return exchange("GET " + path + " HTTP/1.1\r\n" + host() + "\r\n");
     }
+    [[nodiscard]] std::string posting(const std::string& path, const std::string& body,
+                                      const std::string& headers = "") const {
+        return "POST " + path + " HTTP/1.1\r\n" + host() + headers +
+               "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    }
     [[nodiscard]] std::string post(const std::string& path, const std::string& body,
                                    const std::string& headers = "") const {
-        return exchange("POST " + path + " HTTP/1.1\r\n" + host() + headers +
-                        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                        "\r\n\r\n" + body);
+        return exchange(posting(path, body, headers));
     }
 
     // Whether the page is still served whole.
@@ -273,9 +279,11 @@ TEST_CASE("a port that is taken, or an address of another machine, is said to be
 TEST_CASE("a server stops at once although clients hang on to it, and a check that runs is ended") {
     auto server = std::make_unique<RunningServer>();
     const int silent = server->connected();
+    const int busy = server->connected();
+    const std::string check =
+        server->posting("/api/check", check_body(run_of("three-actives", "repaired"), 20'000'000, 600));
     std::string reply;
-    std::thread client(
-        [&] { reply = server->post("/api/check", check_body(run_of("three-actives", "repaired"), 20'000'000, 600)); });
+    std::thread client([&] { reply = RunningServer::talk(busy, check); });
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     const auto begin = std::chrono::steady_clock::now();
     server.reset();
