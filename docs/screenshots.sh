@@ -2,8 +2,9 @@
 # Draws the pictures in docs/pictures anew, from the built program: docs/screenshots.sh [MDCD]. Needs Chromium; look at
 # the pictures before committing them.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-mdcd=$(realpath "${1:-build/release/bin/mdcd}")
+root=$(realpath "$(dirname "$0")/..")
+mdcd=$(realpath "${1:-$root/build/release/bin/mdcd}")
+cd "$root"
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 scratch=$(mktemp -d)
 server=
