@@ -16,8 +16,8 @@ using namespace mdcd;
 using checker::cli::explore::Answer;
 
 checker::cli::explore::Answers& answers() {
-    static checker::cli::explore::Answers shared({.scope = model::load_scope("tiny"), .rules = {}, .steps = {}}, {}, "",
-                                                 1);
+    static checker::cli::explore::Answers shared(
+        {.scope = model::load_scope("tiny"), .rules = {}, .steps = {}, .at = 0, .property = {}}, {}, "", 1);
     return shared;
 }
 
