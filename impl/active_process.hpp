@@ -83,7 +83,7 @@ bool checkpoint_before(ActiveProcess<A>& process, const Message<A>& message, con
         notes.add(NoteKind::no_checkpoint_unpropagated, message.low_sn);
         return false;
     }
-    take_checkpoint(guarded, message, 0, why, rules, notes);
+    take_checkpoint(guarded, message, {}, why, rules, notes);
     guarded.propagating = message.sender.group != Group::low; // "propagating in"
     return true;
 }

@@ -16,6 +16,7 @@ template <Application A> struct Checkpoint {
     SequenceVector low_sn;        // the process's number when it was taken
     bool propagating = false;     // active processes: prgt_bit when it was taken
     SequenceNumber shadow_sn = 0; // shadows: the counter of suppressed messages when it was taken
+    SequenceNumber external_sn = 0; // shadows: the count of external messages when it was taken
     std::uint32_t log_length = 0; // entries of the receiver log that are older than it
     typename A::State application{};
 
@@ -26,6 +27,7 @@ template <Application A> struct Checkpoint {
         visit("low_sn", self.low_sn);
         visit("propagating", self.propagating);
         visit("shadow_sn", self.shadow_sn);
+        visit("external_sn", self.external_sn);
         visit("log_length", self.log_length);
         visit("application", self.application);
     }
@@ -81,14 +83,21 @@ template <Application A>
     return true;
 }
 
+// The counters of a shadow, which go into its checkpoints; an active process has none.
+struct OutputCounters {
+    SequenceNumber shadow_sn = 0;
+    SequenceNumber external_sn = 0;
+};
+
 template <Application A>
-void take_checkpoint(Guarded<A>& process, const Message<A>& cause, SequenceNumber shadow_sn, NoteKind why,
+void take_checkpoint(Guarded<A>& process, const Message<A>& cause, OutputCounters counters, NoteKind why,
                      const Rules& rules, Notes& notes) {
     Checkpoint<A> checkpoint;
     checkpoint.index = rules.checkpoint_index == CheckpointIndex::message_sn ? cause.low_sn : process.low_sn;
     checkpoint.low_sn = process.low_sn;
     checkpoint.propagating = process.propagating;
-    checkpoint.shadow_sn = shadow_sn;
+    checkpoint.shadow_sn = counters.shadow_sn;
+    checkpoint.external_sn = counters.external_sn;
     checkpoint.log_length = static_cast<std::uint32_t>(process.input_log.size());
     checkpoint.application = process.application;
     process.checkpoints.push_back(checkpoint, "the checkpoint array");

@@ -13,6 +13,7 @@ namespace mdcd::impl {
 enum class MessageKind : std::uint8_t {
     application, // for the receiver's application
     passed_at,   // "passed_AT": an acceptance test succeeded in a state that depends on numbers up to low_sn
+    low_number,  // the cluster's counter, told to its other new versions (rule low_sn = shared_broadcast)
 };
 
 template <Application A> struct Message {
@@ -20,6 +21,7 @@ template <Application A> struct Message {
     ProcessId sender;
     bool dirty = false;            // the sender's dirty bit when it sent this
     SequenceVector low_sn;         // int_mSN_Glow of the sender when it sent this
+    SequenceNumber external_sn = 0; // passed_AT of a new version: external messages it has output, this one included
     typename A::Payload payload{}; // application messages only
 
     friend constexpr bool operator==(const Message&, const Message&) = default;
@@ -29,6 +31,7 @@ template <Application A> struct Message {
         visit("sender", self.sender);
         visit("dirty", self.dirty);
         visit("low_sn", self.low_sn);
+        visit("external_sn", self.external_sn);
         visit("payload", self.payload);
     }
 };

@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, note_kind_count> names{
     "unlogged_input",
     "logged_output",
     "number_advanced",
+    "sent_in_cluster",
+    "logged_external",
     "validated",
     "checkpoint_dropped",
     "inputs_purged",

@@ -29,6 +29,8 @@ enum class NoteKind : std::uint8_t {
     unlogged_input,             // a message reached a dirty process and was not logged
     logged_output,              // a suppressed message was logged
     number_advanced,            // low_sn took over the number of a notification
+    sent_in_cluster,            // a message between components of the cluster left
+    logged_external,            // a suppressed external message was logged
     validated,                  // a notification was processed
     checkpoint_dropped,         // a checkpoint was reclaimed
     inputs_purged,              // entries of the receiver log were reclaimed

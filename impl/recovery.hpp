@@ -65,22 +65,53 @@ void recover(ActiveProcess<A>& process, const SequenceVector& validated, const R
 
 // What a shadow does when it takes over.
 template <Application A> struct TakeOver {
-    OutputLog<A> resent;                 // to be sent now, in this order
-    SequenceNumber suppress_through = 0; // what the application generates up to this number is still suppressed
+    OutputLog<A> resent;                          // internal messages to be sent now, in this order
+    OutputLog<A> resent_external;                 // external messages to be output now, in this order
+    SequenceNumber suppress_through = 0;          // what the application generates up to this number is suppressed,
+    SequenceNumber suppress_external_through = 0; // and external messages up to this one (rule external_index)
 };
 
+// `before`: the entry's own counter when the checkpoint was taken that the shadow rolled back to, if it did.
+// `number`: the entry's number as a number of the cluster.
 template <Application A>
 [[nodiscard]] bool is_resent(const OutputEntry<A>& entry, const std::optional<Checkpoint<A>>& target,
-                             const SequenceVector& validated, const Rules& rules) {
+                             SequenceNumber before, const SequenceVector& number, const SequenceVector& validated,
+                             const Rules& rules) {
     switch (rules.resend) {
     case Resend::all_in_log:
         return true;
     case Resend::from_checkpoint_index:
         return !target || covers(entry.index, target->index);
     case Resend::before_checkpoint_above_validated:
-        return (!target || entry.number <= target->shadow_sn) && !covers(validated, shared_number(entry.number));
+        return (!target || entry.number <= before) && !covers(validated, number);
     }
     return false;
+}
+
+// What the shadow's logs hold and must go out now. With a counter of their own, external messages are re-sent iff the
+// new version is not known to have output them; else they go by the same rule as internal ones.
+template <Application A>
+void note_resent(const ShadowProcess<A>& process, const std::optional<Checkpoint<A>>& target, TakeOver<A>& take_over,
+                 const Rules& rules, Notes& notes) {
+    const SequenceVector& validated = process.guarded.valid_sn;
+    const bool behind = validated[counter_entry(rules, process.id)] < process.shadow_sn;
+    for (const OutputEntry<A>& entry : process.output_log) {
+        const SequenceVector number = numbered(rules, process.id, entry.number);
+        if (!behind || !is_resent(entry, target, target ? target->shadow_sn : 0, number, validated, rules))
+            continue;
+        take_over.resent.push_back(entry, "the list of messages to re-send");
+        notes.add(NoteKind::resent, number);
+    }
+    for (const OutputEntry<A>& entry : process.external_log) {
+        const bool resent = rules.external_index == ExternalIndex::own_counter && entry.receiver == device
+                                ? entry.number > process.valid_external
+                                : behind && is_resent(entry, target, target ? target->external_sn : 0, entry.index,
+                                                      validated, rules);
+        if (!resent)
+            continue;
+        take_over.resent_external.push_back(entry, "the list of external messages to re-send");
+        notes.add(NoteKind::resent, entry.index);
+    }
 }
 
 // A shadow recovers and takes over.
@@ -95,27 +126,40 @@ template <Application A>
         roll_back(guarded, *target, validated, rules, notes);
         if (rules.rollback_scope == RollbackScope::all_protocol_state) {
             process.shadow_sn = target->shadow_sn;
+            process.external_sn = target->external_sn;
             process.output_log.keep_if(
                 [&](const OutputEntry<A>& entry, std::size_t) { return entry.number <= target->shadow_sn; });
+            process.external_log.keep_if(
+                [&](const OutputEntry<A>& entry, std::size_t) { return entry.number <= target->external_sn; });
         }
     } else {
         notes.add(NoteKind::not_rolled_back, guarded.low_sn);
     }
 
     TakeOver<A> take_over;
-    const SequenceNumber valid = guarded.valid_sn[0];
-    if (valid < process.shadow_sn) {
-        for (const OutputEntry<A>& entry : process.output_log) {
-            if (!is_resent(entry, target, guarded.valid_sn, rules))
-                continue;
-            take_over.resent.push_back(entry, "the list of messages to re-send");
-            notes.add(NoteKind::resent, shared_number(entry.number));
-        }
-    } else if (valid > process.shadow_sn) {
+    note_resent(process, target, take_over, rules, notes);
+    const SequenceNumber valid = guarded.valid_sn[counter_entry(rules, process.id)];
+    if (valid > process.shadow_sn) {
         take_over.suppress_through = rules.suppress_until == SuppressUntil::inclusive ? valid : valid - 1;
-        notes.add(NoteKind::suppressing, shared_number(take_over.suppress_through));
+        notes.add(NoteKind::suppressing, numbered(rules, process.id, take_over.suppress_through));
     }
+    if (rules.external_index == ExternalIndex::own_counter && process.valid_external > process.external_sn)
+        take_over.suppress_external_through = process.valid_external;
     return take_over;
+}
+
+// Whether a message that a shadow generates after it took over is still suppressed: the internal one with the shadow's
+// number as it is now, the external one with its count as it is now.
+template <Application A>
+[[nodiscard]] bool suppresses_internal(const ShadowProcess<A>& process, const TakeOver<A>& take_over) {
+    return process.shadow_sn <= take_over.suppress_through;
+}
+template <Application A>
+[[nodiscard]] bool suppresses_external(const ShadowProcess<A>& process, const TakeOver<A>& take_over,
+                                       const Rules& rules) {
+    return rules.external_index == ExternalIndex::own_counter
+               ? process.external_sn <= take_over.suppress_external_through
+               : process.shadow_sn < take_over.suppress_through; // "until the counter matches"
 }
 
 // Whether an application message that was sent before the recovery is still delivered after it.

@@ -40,6 +40,10 @@ constexpr Values<2> suppress_until{"inclusive", "exclusive"};
 constexpr Values<2> rollback_scope{"all_protocol_state", "application_only"};
 constexpr Values<2> recovery_line{"agreed", "local"};
 constexpr Values<2> in_transit{"discard_unvalidated", "deliver"};
+constexpr Values<2> shadow_sn{"shared", "per_component"};
+constexpr Values<3> low_sn{"shared_atomic", "shared_broadcast", "vector"};
+constexpr Values<2> shadow_internal{"exchange", "literal"};
+constexpr Values<2> external_index{"internal_sn", "own_counter"};
 
 constexpr std::array table{
     row<&Rules::dirty_delivery>(
@@ -83,6 +87,15 @@ constexpr std::array table{
         "Whether all roll back by the largest validated number that anyone knows, or each by what it was told."),
     row<&Rules::in_transit>("in_transit", in_transit, "unstated",
                             "What becomes of messages sent before the recovery and delivered after it."),
+    row<&Rules::shadow_sn>("shadow_sn", shadow_sn, "figure 4, section 3.2",
+                           "Whether all shadows number what they suppress by one counter, or each by its own."),
+    row<&Rules::low_sn>("low_sn", low_sn, "figure 2, section 3.1",
+                        "Whether the cluster's counter is shared at once, told by messages, or one for each component."),
+    row<&Rules::shadow_internal>(
+        "shadow_internal", shadow_internal, "figure 4",
+        "Whether shadows exchange the messages of the old pattern, or log them as if they were external."),
+    row<&Rules::external_index>("external_index", external_index, "figure 4",
+                                "Whether external messages are indexed by the internal counter or by their own."),
 };
 
 } // namespace

@@ -27,6 +27,10 @@ enum class SuppressUntil : std::uint8_t { inclusive, exclusive };
 enum class RollbackScope : std::uint8_t { all_protocol_state, application_only };
 enum class RecoveryLine : std::uint8_t { agreed, local };
 enum class InTransit : std::uint8_t { discard_unvalidated, deliver };
+enum class ShadowSn : std::uint8_t { shared, per_component };
+enum class LowSn : std::uint8_t { shared_atomic, shared_broadcast, vector };
+enum class ShadowInternal : std::uint8_t { exchange, literal };
+enum class ExternalIndex : std::uint8_t { internal_sn, own_counter };
 
 struct Rules {
     DirtyDelivery dirty_delivery = DirtyDelivery::deliver;
@@ -45,6 +49,10 @@ struct Rules {
     RollbackScope rollback_scope = RollbackScope::all_protocol_state;
     RecoveryLine recovery_line = RecoveryLine::agreed;
     InTransit in_transit = InTransit::discard_unvalidated;
+    ShadowSn shadow_sn = ShadowSn::shared;
+    LowSn low_sn = LowSn::shared_atomic;
+    ShadowInternal shadow_internal = ShadowInternal::exchange;
+    ExternalIndex external_index = ExternalIndex::internal_sn;
 
     friend constexpr bool operator==(const Rules&, const Rules&) = default;
 };

@@ -2,14 +2,18 @@
 // Knows nothing of channels, devices or time: handlers take a state and give back what to send.
 #pragma once
 
+#include <algorithm>
+#include <optional>
+
 #include "impl/checkpoint.hpp"
+#include "impl/cluster_counter.hpp"
 
 namespace mdcd::impl {
 
 // A message that was suppressed and may have to be sent after all (sender-side logging, section 3.1).
 template <Application A> struct OutputEntry {
     SequenceVector index;      // rule shadow_output_index
-    SequenceNumber number = 0; // int_mSN_Ghighsdw when it was generated
+    SequenceNumber number = 0; // its own number: int_mSN_Ghighsdw, or the count of external messages
     ProcessId receiver;
     typename A::Payload payload{};
 
@@ -27,30 +31,77 @@ template <Application A> using OutputLog = FixedVector<OutputEntry<A>, log_entry
 
 template <Application A> struct ShadowProcess {
     ProcessId id;
-    SequenceNumber shadow_sn = 0; // int_mSN_Ghighsdw: the number of the last suppressed message
+    SequenceNumber shadow_sn = 0;      // int_mSN_Ghighsdw: the number of the last suppressed message
+    SequenceNumber external_sn = 0;    // external messages that it has generated
+    SequenceNumber valid_external = 0; // external messages of its new version that are known to be output
     Guarded<A> guarded;
-    OutputLog<A> output_log;
+    OutputLog<A> output_log;   // int_msg_log, as far as it holds outputs
+    OutputLog<A> external_log; // ext_msg_log
 
     friend constexpr bool operator==(const ShadowProcess&, const ShadowProcess&) = default;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("shadow_sn", self.shadow_sn);
+        visit("external_sn", self.external_sn);
+        visit("valid_external", self.valid_external);
         visit("guarded", self.guarded);
         visit("output_log", self.output_log);
+        visit("external_log", self.external_log);
     }
 };
 
-// The application has an internal message for an active process: it is numbered, logged and not sent.
+// The application has an internal message for an active process: it is numbered, logged and not sent. With one
+// counter for all shadows (rule shadow_sn = shared) the caller tells the others at once (learn_number).
 template <Application A>
 void suppress(ShadowProcess<A>& process, ProcessId receiver, const typename A::Payload& payload, const Rules& rules,
               Notes& notes) {
     ++process.shadow_sn;
     const SequenceVector index = rules.shadow_output_index == ShadowOutputIndex::shadow_sn
-                                     ? shared_number(process.shadow_sn)
+                                     ? numbered(rules, process.id, process.shadow_sn)
                                      : process.guarded.low_sn;
     process.output_log.push_back({index, process.shadow_sn, receiver, payload}, "the log of suppressed messages");
     notes.add(NoteKind::logged_output, index);
+}
+
+template <Application A> void learn_number(ShadowProcess<A>& process, SequenceNumber number) {
+    process.shadow_sn = std::max(process.shadow_sn, number);
+}
+
+// What ext_msg_log takes in: an external message, or (rule shadow_internal = literal) one to another shadow.
+template <Application A>
+void log_external(ShadowProcess<A>& process, ProcessId receiver, SequenceNumber number,
+                  const typename A::Payload& payload, const Rules& rules, Notes& notes) {
+    const SequenceVector index = rules.shadow_output_index == ShadowOutputIndex::shadow_sn
+                                     ? numbered(rules, process.id, process.shadow_sn)
+                                     : process.guarded.low_sn;
+    process.external_log.push_back({index, number, receiver, payload}, "the log of suppressed external messages");
+    notes.add(NoteKind::logged_external, index);
+}
+
+// The application has an external message: it is counted, logged and not output.
+template <Application A>
+void suppress_external(ShadowProcess<A>& process, const typename A::Payload& payload, const Rules& rules,
+                       Notes& notes) {
+    ++process.external_sn;
+    log_external(process, device, process.external_sn, payload, rules, notes);
+}
+
+// A message of the old pattern to another component's old version. As figure 4 has it, nothing is sent: it is logged.
+template <Application A>
+[[nodiscard]] std::optional<Message<A>> send_to_component(ShadowProcess<A>& process, ProcessId receiver,
+                                                          const typename A::Payload& payload, const Rules& rules,
+                                                          Notes& notes) {
+    if (rules.shadow_internal == ShadowInternal::literal) {
+        log_external(process, receiver, process.external_sn, payload, rules, notes);
+        return std::nullopt;
+    }
+    notes.add(NoteKind::sent_in_cluster, process.guarded.low_sn);
+    return Message<A>{.kind = MessageKind::application,
+                      .sender = process.id,
+                      .dirty = process.guarded.dirty,
+                      .low_sn = process.guarded.low_sn,
+                      .payload = payload};
 }
 
 // memory_reclamation for everything a shadow keeps.
@@ -58,13 +109,20 @@ template <Application A>
 void reclaim(ShadowProcess<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
     reclaim(process.guarded, validated, rules, notes);
     const auto unvalidated = [&](const OutputEntry<A>& entry, std::size_t) { return !covers(validated, entry.index); };
-    if (process.output_log.keep_if(unvalidated) > 0)
+    const auto not_output = [&](const OutputEntry<A>& entry, std::size_t position) {
+        return rules.external_index == ExternalIndex::own_counter && entry.receiver == device
+                   ? entry.number > process.valid_external
+                   : unvalidated(entry, position);
+    };
+    if (process.output_log.keep_if(unvalidated) + process.external_log.keep_if(not_output) > 0)
         notes.add(NoteKind::outputs_purged, validated);
 }
 
 template <Application A>
 void receive_notification(ShadowProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     notes.add(NoteKind::validated, message.low_sn);
+    if (message.sender == ProcessId{Group::low, process.id.index})
+        process.valid_external = std::max(process.valid_external, message.external_sn);
     reclaim(process, message.low_sn, rules, notes);
     process.guarded.valid_sn = join(process.guarded.valid_sn, message.low_sn);
 }
@@ -79,7 +137,7 @@ bool checkpoint_before(ShadowProcess<A>& process, const Message<A>& message, con
     if (!unconditional && !is_news(guarded, message, rules, notes))
         return false;
     const NoteKind why = guarded.dirty ? NoteKind::checkpoint_new_sn : NoteKind::checkpoint_first;
-    take_checkpoint(guarded, message, process.shadow_sn, why, rules, notes);
+    take_checkpoint(guarded, message, {process.shadow_sn, process.external_sn}, why, rules, notes);
     return true;
 }
 
@@ -88,7 +146,8 @@ void receive_application(ShadowProcess<A>& process, const Message<A>& message, c
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
     const SequenceVector index =
-        rules.shadow_input_index == ShadowInputIndex::low_sn ? guarded.low_sn : shared_number(process.shadow_sn);
+        rules.shadow_input_index == ShadowInputIndex::low_sn ? guarded.low_sn
+                                                             : numbered(rules, process.id, process.shadow_sn);
     if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
         log_input(guarded, message, index, rules, notes);
     A::deliver(guarded.application, message.payload);

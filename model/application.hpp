@@ -12,17 +12,48 @@
 
 namespace mdcd::model {
 
-// A set of application messages. Bits 0 to 15 are cluster messages 1 to 16; from bit 16 on, each active process
-// has 8 bits for the messages of its current history.
+// Who numbers its messages: a cluster of one component (source 0); an active process (from source 1); a component of a
+// larger cluster, for what leaves the cluster (from source 5); a component's old version, for what it sends to other
+// old versions (from source 8).
+inline constexpr std::uint8_t first_active_source = 1;
+inline constexpr std::uint8_t first_component_source = 5;
+inline constexpr std::uint8_t first_shadow_source = 8;
+inline constexpr unsigned source_count = 11;
+
+inline constexpr unsigned cluster_message_count_max = 12;  // of a cluster of one component
+inline constexpr unsigned component_message_count_max = 4; // of each component of a larger cluster
+inline constexpr unsigned active_message_count_max = 7;    // sent by one active process
+inline constexpr unsigned shadow_message_count_max = 4;    // sent by one old version to others
+inline constexpr unsigned scope_components_max = 3;
+inline constexpr unsigned scope_actives_max = 4;
+
+// A set of application messages: some bits for each source, those of the cluster first.
 using MessageSet = std::uint64_t;
-inline constexpr unsigned cluster_message_count_max = 16;
-inline constexpr unsigned active_message_count_max = 8; // sent by one active process
-static_assert(cluster_message_count_max + impl::active_count_max * active_message_count_max <= 64);
 
-inline constexpr MessageSet cluster_messages = (MessageSet{1} << cluster_message_count_max) - 1;
+struct SourceBits {
+    unsigned first; // bit
+    unsigned count;
+};
+[[nodiscard]] constexpr SourceBits bits_of(unsigned source) {
+    constexpr unsigned components = cluster_message_count_max;
+    constexpr unsigned actives = components + scope_components_max * component_message_count_max;
+    constexpr unsigned shadows = actives + scope_actives_max * active_message_count_max;
+    static_assert(shadows + scope_components_max * shadow_message_count_max <= 64);
+    if (source == 0)
+        return {0, cluster_message_count_max};
+    if (source < first_component_source)
+        return {actives + (source - first_active_source) * active_message_count_max, active_message_count_max};
+    if (source < first_shadow_source)
+        return {components + (source - first_component_source) * component_message_count_max,
+                component_message_count_max};
+    return {shadows + (source - first_shadow_source) * shadow_message_count_max, shadow_message_count_max};
+}
 
-// Who an application message is: number `number` of the cluster (source 0), or the number-th message in the history
-// of active process source - 1. Old and new version of a cluster message are the same message (section 3.1).
+inline constexpr unsigned cluster_bit_count = bits_of(first_active_source).first; // whatever leaves the cluster
+inline constexpr MessageSet cluster_messages = (MessageSet{1} << cluster_bit_count) - 1;
+
+// Who an application message is: the number-th in the history of its source. Old and new version of a message that
+// leaves the cluster are the same message (section 3.1).
 struct MessageId {
     std::uint8_t source = 0;
     std::uint8_t number = 0; // from 1
@@ -37,20 +68,21 @@ struct MessageId {
 
 // The first `count` messages of one source.
 [[nodiscard]] constexpr MessageSet first_messages(std::uint8_t source, unsigned count) {
-    const MessageSet ones = (MessageSet{1} << count) - 1;
-    return source == 0 ? ones : ones << (cluster_message_count_max + (source - 1U) * active_message_count_max);
+    return ((MessageSet{1} << count) - 1) << bits_of(source).first;
 }
 
 [[nodiscard]] constexpr MessageSet as_set(MessageId id) {
-    return first_messages(id.source, id.number) & ~first_messages(id.source, id.number - 1U);
+    return id.number == 0 ? MessageSet{0} // nobody's
+                          : first_messages(id.source, id.number) & ~first_messages(id.source, id.number - 1U);
 }
 
 [[nodiscard]] constexpr MessageId message_at(unsigned bit) {
-    if (bit < cluster_message_count_max)
-        return {0, static_cast<std::uint8_t>(bit + 1)};
-    const unsigned offset = bit - cluster_message_count_max;
-    return {static_cast<std::uint8_t>(1 + offset / active_message_count_max),
-            static_cast<std::uint8_t>(1 + offset % active_message_count_max)};
+    for (std::uint8_t source = 0; source < source_count; ++source) {
+        const SourceBits bits = bits_of(source);
+        if (bit >= bits.first && bit < bits.first + bits.count)
+            return {source, static_cast<std::uint8_t>(bit - bits.first + 1)};
+    }
+    return {};
 }
 
 // A state of the application, by its history.
@@ -59,6 +91,8 @@ struct History {
     MessageSet received = 0;
     MessageSet duplicated = 0; // received more than once
     std::uint8_t sent = 0;     // messages of its own: to other processes (active), out of the cluster (low, shadow)
+    std::uint8_t sent_inside = 0; // messages to other components of the cluster (shadow)
+    std::uint32_t drawn = 0;      // the numbers that its messages carried, bit by bit (low; unless they are vectors)
 
     friend constexpr bool operator==(const History&, const History&) = default;
 
@@ -67,6 +101,8 @@ struct History {
         visit("received", self.received);
         visit("duplicated", self.duplicated);
         visit("sent", self.sent);
+        visit("sent_inside", self.sent_inside);
+        visit("drawn", self.drawn);
     }
 };
 

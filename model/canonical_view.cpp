@@ -10,7 +10,7 @@
 namespace mdcd::model {
 namespace {
 
-constexpr unsigned first_free_bit = cluster_message_count_max; // the rows of a canonical view are no cluster messages
+constexpr unsigned first_free_bit = cluster_bit_count; // the rows of a canonical view are no cluster messages
 
 // For every message one byte, its row: bit s says whether set s has it. Returned is which rows occur.
 //

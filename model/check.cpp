@@ -54,8 +54,8 @@ void explain_by_z3(traces::Trace& trace, const System& system, const checker::Pa
         text += (text.empty() ? "" : "; ") + line;
     traces::Value::Record assignment;
     if (property != PropertyId::minimal_rollback)
-        for (unsigned component = 0; component < system.scope().components; ++component)
-            assignment.emplace_back(system.scope().components == 1 ? "k" : "k_" + std::to_string(component + 1),
+        for (unsigned component = 0; component < fault_count(system.scope()); ++component)
+            assignment.emplace_back(fault_count(system.scope()) == 1 ? "k" : "k_" + std::to_string(component + 1),
                                     static_cast<int>(explanation.answer.first_erroneous[component]));
     trace.hypothesis = traces::Hypothesis{text, traces::Value(std::move(assignment)), "z3"};
 }
@@ -76,15 +76,21 @@ struct Observers {
 } // namespace
 
 std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
-    std::vector<std::string> known;
-    for (const checker::Property& property : all_properties())
+    std::vector<std::string> known, applicable;
+    for (const checker::Property& property : all_properties()) {
         known.push_back(property.name);
-    for (const std::string& name : options.properties)
+        if (applies(static_cast<PropertyId>(known.size() - 1), scope))
+            applicable.push_back(property.name);
+    }
+    const auto& asked = options.properties.empty() ? scope.properties : options.properties;
+    const std::string from = options.properties.empty() ? scope.name : "--property";
+    for (const std::string& name : asked) {
         if (std::ranges::find(known, name) == known.end())
-            throw traces::FileError("--property", name, "no such property" + traces::did_you_mean(name, known));
-    if (!options.properties.empty())
-        return options.properties;
-    return scope.properties.empty() ? known : scope.properties;
+            throw traces::FileError(from, name, "no such property" + traces::did_you_mean(name, known));
+        if (std::ranges::find(applicable, name) == applicable.end())
+            throw traces::FileError(from, name, "says nothing about the runs of scope " + scope.name);
+    }
+    return asked.empty() ? applicable : asked;
 }
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {

@@ -26,9 +26,16 @@ std::string names(MessageSet set) {
     return text;
 }
 
-std::string depends_text(const Numbers& depends, const Numbers& validated) {
-    return "depends on cluster message " + std::to_string(depends[0]) + ", but acceptance tests have validated " +
-           (validated[0] == 0 ? std::string("none") : "only up to " + std::to_string(validated[0]));
+// `own`: each component has numbers of its own.
+std::string depends_text(const Numbers& depends, const Numbers& validated, bool own) {
+    std::size_t entry = 0;
+    while (entry + 1 < depends.size() && depends[entry] <= validated[entry])
+        ++entry;
+    return "depends on " + (own ? "message " + std::to_string(depends[entry]) + " of L" + std::to_string(entry + 1)
+                                : "cluster message " + std::to_string(depends[entry])) +
+           ", but acceptance tests have validated " +
+           (validated[entry] == 0 ? std::string("none") : "only up to " + std::to_string(validated[entry])) +
+           (own ? " of that component" : "");
 }
 
 // Collects findings about one state.
@@ -56,7 +63,7 @@ public:
                 const ProcessView& each = view_.processes[position];
                 if (each.clean && !covers(view_.validated, each.depends))
                     add("contained", name, culprit(each.depends),
-                        name + " calls itself clean, yet it " + depends_text(each.depends, view_.validated));
+                        name + " calls itself clean, yet it " + dependence(each.depends));
             });
             break;
         case PropertyId::device_safety:
@@ -82,6 +89,16 @@ public:
         case PropertyId::takeover_order:
             add("skipped", "S1", "", "the shadows re-send out of order or with gaps: " + names(view_.resent));
             break;
+        case PropertyId::unique_sn:
+            add("same_number", "L1", "", "two messages that left the cluster carry the same number");
+            break;
+        case PropertyId::output_exactly_once:
+            each_message(view_.external & ~view_.output & ~view_.output_later, "lost", [](const std::string& name) {
+                return "external " + name + " is lost: no new version has output it, and no old version will";
+            });
+            each_message(view_.output_twice, "duplicate",
+                         [](const std::string& name) { return "external " + name + " reaches its device twice"; });
+            break;
         default:
             break;
         }
@@ -100,9 +117,20 @@ private:
         findings_.push_back({std::move(kind), std::move(process), std::move(message), std::move(text)});
     }
 
-    // The latest message of the cluster that such a state depends on.
-    static std::string culprit(const Numbers& depends) {
-        return depends[0] == 0 ? "" : name_of(MessageId{0, depends[0]});
+    // The latest unvalidated message of the cluster that such a state depends on.
+    std::string culprit(const Numbers& depends) const {
+        for (std::uint8_t component = 0; component < view_.shadow_count; ++component) {
+            const auto script = decode<Script>(run_.state()[system_.layout().script(component)]);
+            for (const ResolvedMessage& message : resolved_messages(system_.scope(), script))
+                if (!message.external && message.number == depends[message.entry] &&
+                    (message.number > view_.validated[message.entry] || view_.components == 1))
+                    return name_of(message.id);
+        }
+        return "";
+    }
+
+    std::string dependence(const Numbers& depends) const {
+        return depends_text(depends, view_.validated, view_.components > 1);
     }
 
     template <class Text> void each_message(MessageSet set, const char* kind, Text text) {
@@ -153,7 +181,7 @@ private:
         const std::string& bytes = run_.state()[system_.layout().slot_of(id)];
         const Guarded guarded = id.group == Group::active ? decode<ActiveLocal>(bytes).process.guarded
                                                           : decode<ShadowLocal>(bytes).process.guarded;
-        return guarded.checkpoints[position].index[0];
+        return shown_index(guarded.checkpoints[position].index);
     }
 
     void surviving_errors() {
@@ -161,17 +189,17 @@ private:
             const Numbers& depends = view_.processes[position].recovered_depends;
             if (!covers(view_.validated, depends))
                 add("erroneous_dependence", name, culprit(depends),
-                    "after recovery " + name + " still " + depends_text(depends, view_.validated));
+                    "after recovery " + name + " still " + dependence(depends));
         });
     }
 
     void in_flight() {
         if (!covers(view_.validated, view_.surviving_depends))
             add("erroneous_dependence", "", "",
-                "a message that recovery lets through " + depends_text(view_.surviving_depends, view_.validated));
+                "a message that recovery lets through " + dependence(view_.surviving_depends));
         if (!covers(view_.validated, view_.resent_depends))
             add("erroneous_dependence", "", "",
-                "a message that the shadows re-send " + depends_text(view_.resent_depends, view_.validated));
+                "a message that the shadows re-send " + dependence(view_.resent_depends));
     }
 
     void orphans(MessageSet set) {
@@ -213,7 +241,7 @@ private:
                                       *recovery_.recovered[position]))
                 add("reclaimed", name, culprit(view_.processes[position].depends),
                     "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
-                        depends_text(view_.processes[position].depends, view_.validated));
+                        dependence(view_.processes[position].depends));
         });
     }
 
@@ -236,9 +264,21 @@ Conclusion conclude(const System& system, const RunWriter& run, PropertyId prope
 }
 
 traces::Hypothesis native_hypothesis(const View& view) {
-    const int first = view.validated[0] + 1;
-    return {"cluster messages with number >= " + std::to_string(first) + " are erroneous",
-            traces::Value::Record{{"k", first}}, "native"};
+    if (view.components == 1) {
+        const int first = view.validated[0] + 1;
+        return {"cluster messages with number >= " + std::to_string(first) + " are erroneous",
+                traces::Value::Record{{"k", first}}, "native"};
+    }
+    std::string text;
+    traces::Value::Record assignment;
+    for (unsigned component = 0; component < view.components; ++component) {
+        const int first = view.validated[component] + 1;
+        const std::string number = std::to_string(component + 1);
+        text += (text.empty() ? "messages of L" : ", messages of L") + number + " from number " +
+                std::to_string(first) + " on";
+        assignment.emplace_back("k_" + number, first);
+    }
+    return {text + " are erroneous", traces::Value(std::move(assignment)), "native"};
 }
 
 } // namespace mdcd::model

@@ -23,7 +23,10 @@ bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     const bool passes_on = budgets.active_messages > 0 && scope.active_processes > 1;
     const bool marks =
         passes_on || (budgets.messages_to_cluster > 0 && rules.propagation_mark == impl::PropagationMark::any_internal);
-    const bool tests = budgets.low_acceptance_tests + budgets.active_acceptance_tests > 0;
+    const bool outputs = budgets.cluster_outputs > 0;
+    const bool tests = outputs || budgets.low_acceptance_tests + budgets.active_acceptance_tests > 0;
+    const bool literal_inside = rules.shadow_internal == impl::ShadowInternal::literal;
+    const bool broadcast = rules.low_sn == impl::LowSn::shared_broadcast && scope.components > 1;
     const bool logs_dirty = rules.receiver_log == impl::ReceiverLog::while_dirty;
     switch (static_cast<NoteKind>(point)) {
     case NoteKind::sent_clean:
@@ -50,7 +53,11 @@ bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     case NoteKind::unlogged_input:
         return !logs_dirty;
     case NoteKind::number_advanced:
-        return tests && rules.notification_sn == impl::NotificationSn::advance;
+        return broadcast || (tests && rules.notification_sn == impl::NotificationSn::advance);
+    case NoteKind::sent_in_cluster:
+        return budgets.low_internal_messages > 0 || (budgets.shadow_internal_messages > 0 && !literal_inside);
+    case NoteKind::logged_external:
+        return outputs || (budgets.shadow_internal_messages > 0 && literal_inside);
     case NoteKind::at_passed:
     case NoteKind::validated:
     case NoteKind::checkpoint_dropped:

@@ -17,8 +17,11 @@ namespace {
 std::uint16_t channel_capacity(const Scope& scope) {
     const Budgets& budgets = scope.budgets;
     const int sum = budgets.cluster_messages + budgets.active_messages + budgets.messages_to_cluster +
-                    budgets.low_acceptance_tests + budgets.active_acceptance_tests;
-    return static_cast<std::uint16_t>(sum);
+                    budgets.low_acceptance_tests + budgets.active_acceptance_tests + budgets.cluster_outputs +
+                    budgets.low_internal_messages + budgets.shadow_internal_messages;
+    // order = component: each component has these budgets for what leaves the cluster
+    const int more = (scope.components - 1) * (budgets.cluster_messages + budgets.cluster_outputs);
+    return static_cast<std::uint16_t>(sum + more);
 }
 
 // Who sends to whom in the first place: application messages, notifications, or both.
@@ -27,7 +30,9 @@ bool has_channel(ProcessId sender, ProcessId receiver) {
         return false;
     if (sender.group == Group::active)
         return true;
-    return sender.group == Group::low && receiver.group != Group::low; // shadows are silent until they take over
+    if (sender.group == Group::low)
+        return true;
+    return receiver.group == Group::shadow; // what leaves the cluster they suppress until they take over
 }
 
 } // namespace
@@ -47,7 +52,7 @@ std::string name_of(ProcessId process) {
     return "device";
 }
 
-Layout::Layout(const Scope& scope) {
+Layout::Layout(const Scope& scope) : outputs_in_script_(scope.budgets.cluster_outputs > 0) {
     for (std::uint8_t index = 0; index < scope.components; ++index)
         processes_.push_back({Group::low, index});
     for (std::uint8_t index = 0; index < scope.components; ++index)
@@ -68,12 +73,21 @@ void Layout::add_slots(const Scope& scope) {
     const auto add_shared = [&](const char* name, SlotRole role) {
         add_slot(name, {.role = role, .process = {}, .sender = {}}, SlotKind::value, 0);
     };
-    add_shared("script", SlotRole::script);
+    if (scope.order == OrderAssumption::cluster || scope.components == 1)
+        add_shared("script", SlotRole::script);
+    else
+        for (std::uint8_t index = 0; index < scope.components; ++index)
+            add_slot("script of " + std::to_string(index + 1),
+                     {.role = SlotRole::script, .process = {Group::low, index}, .sender = {}}, SlotKind::value, 0);
     add_shared("validated", SlotRole::validated);
     add_shared("active_messages_left", SlotRole::active_messages_left);
     add_shared("messages_to_cluster_left", SlotRole::messages_to_cluster_left);
     add_shared("low_tests_left", SlotRole::low_tests_left);
     add_shared("active_tests_left", SlotRole::active_tests_left);
+    if (scope.components > 1) {
+        add_shared("low_internal_left", SlotRole::low_internal_left);
+        add_shared("shadow_internal_left", SlotRole::shadow_internal_left);
+    }
 
     const SlotKind kind = scope.channels == ChannelModel::fifo ? SlotKind::fifo : SlotKind::bag;
     for (const ProcessId receiver : processes_) {
@@ -91,28 +105,50 @@ void Layout::add_step(StepPlace place, std::string name, std::vector<SlotIndex> 
     step_places_.push_back(place);
 }
 
+// What leaves the cluster is numbered by what all of it has sent, so these steps read the whole group.
+void Layout::add_cluster_steps(ProcessId process) {
+    const bool low = process.group == Group::low;
+    const std::string name = name_of(process);
+    const SlotIndex self = slot_of(process);
+    std::vector<SlotIndex> reads{self, script(process.index)};
+    for (const ProcessId other : others(process))
+        reads.push_back(slot_of(other));
+    add_step({low ? StepKind::low_send : StepKind::shadow_generate, process, {}}, name + (low ? " sends" : " generates"),
+             reads);
+    if (low && outputs_in_script_) {
+        reads.push_back(shared(SlotRole::validated));
+        add_step({StepKind::low_test, process, impl::device}, name + " passes an AT", reads);
+    } else if (low) {
+        add_step({StepKind::low_test, process, impl::device}, name + " passes an AT",
+                 {self, shared(SlotRole::low_tests_left), shared(SlotRole::validated)});
+    }
+    for (const ProcessId other : others(process))
+        add_step({low ? StepKind::low_send_inside : StepKind::shadow_send, process, other},
+                 name + " sends to " + name_of(other),
+                 {self, shared(low ? SlotRole::low_internal_left : SlotRole::shadow_internal_left)});
+}
+
+void Layout::add_active_steps(ProcessId process) {
+    const std::string name = name_of(process);
+    const SlotIndex self = slot_of(process);
+    for (const ProcessId peer : processes_) {
+        if (peer.group == Group::active && peer != process)
+            add_step({StepKind::active_send, process, peer}, name + " sends to " + name_of(peer),
+                     {self, shared(SlotRole::active_messages_left)});
+        if (peer.group == Group::low)
+            add_step({StepKind::active_send_low, process, peer}, name + " sends to component " + name_of(peer),
+                     {self, shared(SlotRole::messages_to_cluster_left)});
+    }
+    add_step({StepKind::active_external, process, impl::device}, name + " outputs",
+             {self, shared(SlotRole::active_tests_left), shared(SlotRole::validated)});
+}
+
 void Layout::add_steps() {
     for (const ProcessId process : processes_) {
-        const std::string name = name_of(process);
-        const SlotIndex self = slot_of(process);
-        if (process.group == Group::low) {
-            add_step({StepKind::low_send, process, {}}, name + " sends", {self, shared(SlotRole::script)});
-            add_step({StepKind::low_test, process, {}}, name + " passes an AT",
-                     {self, shared(SlotRole::low_tests_left), shared(SlotRole::validated)});
-        } else if (process.group == Group::shadow) {
-            add_step({StepKind::shadow_generate, process, {}}, name + " generates", {self, shared(SlotRole::script)});
-        } else {
-            for (const ProcessId peer : processes_) {
-                if (peer.group == Group::active && peer != process)
-                    add_step({StepKind::active_send, process, peer}, name + " sends to " + name_of(peer),
-                             {self, shared(SlotRole::active_messages_left)});
-                if (peer.group == Group::low)
-                    add_step({StepKind::active_send_low, process, peer}, name + " sends to component " + name_of(peer),
-                             {self, shared(SlotRole::messages_to_cluster_left)});
-            }
-            add_step({StepKind::active_external, process, impl::device}, name + " outputs",
-                     {self, shared(SlotRole::active_tests_left), shared(SlotRole::validated)});
-        }
+        if (process.group == Group::active)
+            add_active_steps(process);
+        else
+            add_cluster_steps(process);
     }
     for (std::size_t slot = 0; slot < places_.size(); ++slot)
         if (places_[slot].role == SlotRole::channel)
@@ -140,6 +176,21 @@ SlotIndex Layout::channel(ProcessId sender, ProcessId receiver) const {
             places_[slot].sender == sender)
             return static_cast<SlotIndex>(slot);
     checker::broken("no channel between two processes", __FILE__, __LINE__);
+}
+
+std::vector<ProcessId> Layout::others(ProcessId process) const {
+    std::vector<ProcessId> all;
+    for (const ProcessId other : processes_)
+        if (other.group == process.group && other != process)
+            all.push_back(other);
+    return all;
+}
+
+SlotIndex Layout::script(std::uint8_t component) const {
+    const SlotIndex first = shared(SlotRole::script);
+    const std::size_t own = std::size_t{first} + component;
+    const bool separate = places_[own].role == SlotRole::script && places_[own].process.index == component;
+    return separate ? static_cast<SlotIndex>(own) : first;
 }
 
 SlotIndex Layout::shared(SlotRole role) const {

@@ -22,18 +22,22 @@ enum class SlotRole : std::uint8_t {
     messages_to_cluster_left,
     low_tests_left,
     active_tests_left,
+    low_internal_left,
+    shadow_internal_left,
 };
 
 struct SlotPlace {
     SlotRole role = SlotRole::process;
-    impl::ProcessId process; // of a channel: the receiver
+    impl::ProcessId process; // of a channel: the receiver; of a script with order = component: the component
     impl::ProcessId sender;  // of a channel
 };
 
 enum class StepKind : std::uint8_t {
     low_send,        // process: internal message to an active process
     low_test,        // process: acceptance test passed, external message, notifications
-    shadow_generate, // process: an internal message is generated, suppressed and logged
+    low_send_inside, // process, peer: message to another new version
+    shadow_generate, // process: a message that leaves the cluster is generated, suppressed and logged
+    shadow_send,     // process, peer: message to another old version
     active_send,     // process, peer: internal message to another active process
     active_send_low, // process, peer: internal message to a component of the cluster, new and old version
     active_external, // process: external message, with an acceptance test if dirty
@@ -64,14 +68,21 @@ public:
     [[nodiscard]] checker::SlotIndex slot_of(impl::ProcessId process) const;
     [[nodiscard]] checker::SlotIndex channel(impl::ProcessId sender, impl::ProcessId receiver) const;
     [[nodiscard]] checker::SlotIndex shared(SlotRole role) const;
+    [[nodiscard]] checker::SlotIndex script(std::uint8_t component) const;
+
+    // The other processes of the same group, in the order in which steps read their slots.
+    [[nodiscard]] std::vector<impl::ProcessId> others(impl::ProcessId process) const;
 
 private:
     void add_slots(const Scope& scope);
     void add_steps();
+    void add_cluster_steps(impl::ProcessId process);
+    void add_active_steps(impl::ProcessId process);
     void add_slot(std::string name, SlotPlace place, checker::SlotKind kind, std::uint16_t capacity);
     void add_step(StepPlace place, std::string name, std::vector<checker::SlotIndex> reads);
     void add_delivery(const SlotPlace& channel, checker::SlotIndex slot);
 
+    bool outputs_in_script_ = false;
     std::vector<impl::ProcessId> processes_;
     std::vector<checker::Slot> slots_;
     std::vector<SlotPlace> places_;

@@ -46,17 +46,14 @@ template <class Process> struct Local {
 using ActiveLocal = Local<ActiveProcess>;
 using ShadowLocal = Local<ShadowProcess>;
 
-// Receivers of the cluster's messages, as far as they are resolved: entry k - 1 is the active process that gets
-// message k. Whichever side gets to a message first resolves it; the other follows (the interface assumption).
-struct Script {
-    impl::FixedVector<std::uint8_t, cluster_message_count_max> receivers;
-
-    friend constexpr bool operator==(const Script&, const Script&) = default;
-
-    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
-        visit("receivers", self.receivers);
-    }
-};
+// The message that a shadow generated last; it has generated one.
+[[nodiscard]] inline const impl::OutputEntry<GhostApplication>& last_generated(const ShadowProcess& process) {
+    const auto& inside = process.output_log;
+    const auto& outside = process.external_log;
+    const bool external = !outside.empty() && outside[outside.size() - 1].receiver == impl::device &&
+                          outside[outside.size() - 1].payload.id.number == process.guarded.application.sent;
+    return external ? outside[outside.size() - 1] : inside[inside.size() - 1];
+}
 
 // How often something may still happen.
 struct Budget {
@@ -73,12 +70,14 @@ struct Budget {
 struct Validated {
     impl::SequenceVector number; // every cluster message up to this one is correct
     bool unsafe_output = false;  // an external message left without a test from a state that depends on more
+    MessageSet output = 0;       // external messages of the cluster that have reached their device
 
     friend constexpr bool operator==(const Validated&, const Validated&) = default;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("number", self.number);
         visit("unsafe_output", self.unsafe_output);
+        visit("output", self.output);
     }
 };
 

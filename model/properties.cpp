@@ -40,8 +40,29 @@ std::span<const Property> all_properties() {
          "A process keeps a checkpoint although a number is validated (reclamation_safety is not vacuous)."},
         {"several_resent", PropertyKind::reachable,
          "A shadow re-sends at least two messages (takeover_order is not vacuous)."},
+        {"unique_sn", PropertyKind::always, "No two messages that leave the cluster carry the same number."},
+        {"several_components_sent", PropertyKind::reachable,
+         "Two components of the cluster have sent messages out of it (unique_sn is not vacuous)."},
+        {"output_exactly_once", PropertyKind::always,
+         "Every external message of the cluster reaches its device exactly once, whoever outputs it."},
+        {"output_before_and_after", PropertyKind::reachable,
+         "One external message was output by the new version, another will be by the old (output_exactly_once is not "
+         "vacuous)."},
     }};
     return table;
+}
+
+bool applies(PropertyId property, const Scope& scope) {
+    switch (property) {
+    case PropertyId::unique_sn:
+    case PropertyId::several_components_sent:
+        return scope.components > 1;
+    case PropertyId::output_exactly_once:
+    case PropertyId::output_before_and_after:
+        return scope.budgets.cluster_outputs > 0;
+    default:
+        return true;
+    }
 }
 
 Hypothesis<Native> hardest_hypothesis(const View& view) {
@@ -117,7 +138,7 @@ bool keeps_what_is_needed(const View& view, const ProcessView& process, const Sl
     if ((summary.purged & candidates.back().received & ~chosen.received & ~recovered.received) != 0)
         return false;
     // Shadows: what they generated beyond the validated number must still be logged.
-    const MessageSet unvalidated = cluster_messages & ~first_messages(0, view.validated[0]);
+    const MessageSet unvalidated = cluster_messages & ~view.proved;
     return (candidates[target - 1].sent & unvalidated & ~summary.output_log & cluster_messages) == 0;
 }
 
@@ -160,6 +181,11 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::rollback_to_later_checkpoint, later);
     set(PropertyId::partial_reclamation, partial);
     set(PropertyId::several_resent, std::popcount(view.resent) >= 2);
+    set(PropertyId::unique_sn, !facts.same_number_twice);
+    set(PropertyId::several_components_sent, facts.components_sent >= 2);
+    const MessageSet lost = view.external & ~view.output & ~view.output_later;
+    set(PropertyId::output_exactly_once, (lost | view.output_twice) == 0);
+    set(PropertyId::output_before_and_after, view.output != 0 && (view.output_later & ~view.output) != 0);
     return bits;
 }
 

@@ -29,16 +29,26 @@ enum class PropertyId : std::uint8_t {
     rollback_to_later_checkpoint,
     partial_reclamation,
     several_resent,
+    // of clusters of several components, of external messages; each with its twin behind it
+    unique_sn,
+    several_components_sent,
+    output_exactly_once,
+    output_before_and_after,
 };
-inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::several_resent) + 1;
+inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::output_before_and_after) + 1;
 
 // All properties, in the order of PropertyId.
 [[nodiscard]] std::span<const checker::Property> all_properties();
+
+// Whether the property says anything about the runs of a scope. What does not apply is not checked.
+[[nodiscard]] bool applies(PropertyId property, const Scope& scope);
 
 // What a state's properties are judged from: its view and the few facts beside it.
 struct Facts {
     View view;
     bool unsafe_output = false;
+    bool same_number_twice = false;
+    unsigned components_sent = 0; // how many new versions have sent something out of the cluster
     std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
     std::span<const RecoveredProcess* const> recovered;
 };

@@ -65,16 +65,25 @@ std::string sentence(const StepPlace& place, const std::string& self, const std:
                      std::string_view taken, const checker::Outcome& outcome) {
     const std::string what = sent.empty() ? "" : describe_message(outcome.sends.front().bytes);
     switch (place.kind) {
-    case StepKind::low_send:
-        return self + " sends " + what + " to " + list(sent);
+    case StepKind::low_send: {
+        const std::vector<MessageEvent> told(sent.begin() + 1, sent.end());
+        return self + " sends " + what + " to " + sent.front().peer +
+               (told.empty() ? "" : " and tells " + list(told) + " the counter");
+    }
     case StepKind::low_test:
         return self + " passes an acceptance test, outputs, and broadcasts " + what;
+    case StepKind::low_send_inside:
+        return self + " sends " + what + " to " + name_of(place.peer);
+    case StepKind::shadow_send:
+        return sent.empty() ? self + " logs a message for " + name_of(place.peer) + " and sends nothing"
+                            : self + " sends " + what + " to " + name_of(place.peer);
     case StepKind::shadow_generate: {
         const auto local = decode<ShadowLocal>(outcome.writes.front().bytes);
-        const auto& log = local.process.output_log;
-        const auto& entry = log[log.size() - 1];
-        return self + " generates cluster message " + std::to_string(entry.payload.id.number) + " for " +
-               name_of(entry.receiver);
+        const auto& entry = last_generated(local.process);
+        const MessageId id = entry.payload.id;
+        return self + " generates " + (entry.receiver == impl::device ? "external " : "") +
+               (id.source == 0 ? "cluster message " + std::to_string(id.number) : name_of(id)) + " for " +
+               (entry.receiver == impl::device ? "the device" : name_of(entry.receiver));
     }
     case StepKind::active_send:
     case StepKind::active_send_low:
@@ -93,6 +102,8 @@ const char* kind_name(const StepPlace& place, bool tested) {
     case StepKind::low_send:
     case StepKind::active_send:
     case StepKind::active_send_low:
+    case StepKind::low_send_inside:
+    case StepKind::shadow_send:
         return "send";
     case StepKind::low_test:
         return "acceptance_test";
@@ -125,7 +136,7 @@ Action RunWriter::describe(const StepPlace& place, const checker::Outcome& outco
         const std::string text = note_text(note, system_.rules());
         if (!text.empty())
             action.fired.push_back(text);
-        const auto index = static_cast<std::int64_t>(note.number[0]);
+        const auto index = shown_index(note.number);
         if (note.kind == impl::NoteKind::checkpoint_dropped)
             action.checkpoints_dropped.push_back(index);
         if (note.kind == impl::NoteKind::checkpoint_first || note.kind == impl::NoteKind::checkpoint_propagated ||

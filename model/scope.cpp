@@ -2,7 +2,9 @@
 // Knows no state.
 #include "model/scope.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "impl/limits.hpp"
 #include "model/application.hpp"
@@ -17,6 +19,8 @@ using traces::Value;
 namespace {
 
 const std::array<std::string, 2> channel_models{"fifo", "unordered"};
+const std::array<std::string, 2> order_assumptions{"cluster", "component"};
+const std::array<std::string, 2> fault_models{"cluster", "independent"};
 
 struct BudgetField {
     const char* name;
@@ -29,7 +33,37 @@ constexpr std::array budget_fields{
     BudgetField{"messages_to_cluster", &Budgets::messages_to_cluster, active_message_count_max},
     BudgetField{"low_acceptance_tests", &Budgets::low_acceptance_tests, 8},
     BudgetField{"active_acceptance_tests", &Budgets::active_acceptance_tests, 8},
+    BudgetField{"cluster_outputs", &Budgets::cluster_outputs, cluster_message_count_max - 1},
+    BudgetField{"low_internal_messages", &Budgets::low_internal_messages, 8},
+    BudgetField{"shadow_internal_messages", &Budgets::shadow_internal_messages, shadow_message_count_max},
 };
+
+// One position of `names` from a field that may be left out.
+template <class Enum>
+void read_choice(const Reader& reader, const char* field, std::span<const std::string> names, Enum& value) {
+    if (!reader.has(field))
+        return;
+    const std::string name = reader.field(field).one_of(names);
+    value = static_cast<Enum>(std::ranges::find(names, name) - names.begin());
+}
+
+// What the fields allow each by itself, but not together.
+void check_together(const Reader& reader, const Scope& scope) {
+    const Budgets& budgets = scope.budgets;
+    const unsigned leaving = budgets.cluster_messages + 0U + budgets.cluster_outputs;
+    const unsigned most = scope.components == 1 ? cluster_message_count_max - 1 : component_message_count_max;
+    if (leaving > most)
+        reader.field("budgets").fail("cluster_messages and cluster_outputs add up to at most " + std::to_string(most) +
+                                     " in a cluster of " + std::to_string(scope.components));
+    if (budgets.cluster_outputs > 0 && budgets.low_acceptance_tests > 0)
+        reader.field("budgets").fail("with cluster_outputs every acceptance test of the cluster belongs to one of "
+                                     "them: leave low_acceptance_tests out");
+    if (scope.components == 1 && budgets.low_internal_messages + budgets.shadow_internal_messages > 0)
+        reader.field("budgets").fail("a cluster of one component has no messages inside");
+    if (scope.order == OrderAssumption::component && scope.components > 1 && scope.faults == FaultModel::cluster)
+        reader.fail("order = component needs faults = independent: without one order of the cluster's messages there "
+                    "is no number from which on all are erroneous");
+}
 
 Budgets budgets_from(const Reader& reader) {
     std::vector<std::string> known;
@@ -63,8 +97,8 @@ std::vector<std::string> properties_from(const Reader& reader) {
 
 Scope scope_from(const Value& value, const std::string& file) {
     const Reader reader(value, file);
-    const std::array<std::string, 8> known{"name",    "description", "components", "active_processes",
-                                           "budgets", "channels",    "rules",      "properties"};
+    const std::array<std::string, 10> known{"name",     "description", "components", "active_processes", "budgets",
+                                            "channels", "order",       "faults",     "rules",            "properties"};
     reader.only_fields(known);
     Scope scope;
     scope.name = reader.field("name").text();
@@ -73,13 +107,14 @@ Scope scope_from(const Value& value, const std::string& file) {
     if (reader.has("description"))
         scope.description = reader.field("description").text();
     if (reader.has("components"))
-        scope.components = static_cast<std::uint8_t>(reader.field("components").integer(1, 1));
+        scope.components = static_cast<std::uint8_t>(reader.field("components").integer(1, scope_components_max));
     scope.active_processes = static_cast<std::uint8_t>(
-        reader.field("active_processes").integer(1, static_cast<std::int64_t>(impl::active_count_max)));
+        reader.field("active_processes").integer(1, static_cast<std::int64_t>(scope_actives_max)));
     scope.budgets = budgets_from(reader.field("budgets"));
-    if (reader.has("channels"))
-        scope.channels = reader.field("channels").one_of(channel_models) == channel_models[0] ? ChannelModel::fifo
-                                                                                              : ChannelModel::unordered;
+    read_choice(reader, "channels", channel_models, scope.channels);
+    read_choice(reader, "order", order_assumptions, scope.order);
+    read_choice(reader, "faults", fault_models, scope.faults);
+    check_together(reader, scope);
     if (reader.has("rules"))
         scope.rules = reader.field("rules").text();
     if (reader.has("properties"))
@@ -98,6 +133,8 @@ Value to_value(const Scope& scope) {
         {"active_processes", static_cast<int>(scope.active_processes)},
         {"budgets", std::move(budgets)},
         {"channels", channel_models[static_cast<std::size_t>(scope.channels)]},
+        {"order", order_assumptions[static_cast<std::size_t>(scope.order)]},
+        {"faults", fault_models[static_cast<std::size_t>(scope.faults)]},
         {"rules", scope.rules},
     };
     if (!scope.properties.empty()) {

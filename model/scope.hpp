@@ -12,12 +12,22 @@ namespace mdcd::model {
 
 enum class ChannelModel : std::uint8_t { fifo, unordered };
 
+// How strongly old and new versions agree on the messages that leave the cluster: on one total order over all
+// components, or only on each component's own order.
+enum class OrderAssumption : std::uint8_t { cluster, component };
+
+// Where errors begin: in the cluster as a whole, at one number; or in each component by itself.
+enum class FaultModel : std::uint8_t { cluster, independent };
+
 struct Budgets {
-    std::uint8_t cluster_messages = 0;        // internal messages that leave the cluster
+    std::uint8_t cluster_messages = 0; // internal messages that leave the cluster (order = component: each component)
+    std::uint8_t cluster_outputs = 0;  // external messages of the cluster that the old versions know too (the same)
     std::uint8_t active_messages = 0;         // internal messages between active processes
     std::uint8_t messages_to_cluster = 0;     // internal messages of active processes to the cluster
     std::uint8_t low_acceptance_tests = 0;    // passed by the cluster's new versions, each with its external message
     std::uint8_t active_acceptance_tests = 0; // passed by active processes, each with its external message
+    std::uint8_t low_internal_messages = 0;    // between new versions of the cluster's components
+    std::uint8_t shadow_internal_messages = 0; // between old versions of the cluster's components
 };
 
 struct Scope {
@@ -27,9 +37,16 @@ struct Scope {
     std::uint8_t active_processes = 1; // q
     Budgets budgets;
     ChannelModel channels = ChannelModel::fifo;
+    OrderAssumption order = OrderAssumption::cluster;
+    FaultModel faults = FaultModel::cluster;
     std::string rules = "published";     // the preset used when the user names none
     std::vector<std::string> properties; // empty: all
 };
+
+// How many numbers say where errors begin.
+[[nodiscard]] inline unsigned fault_count(const Scope& scope) {
+    return scope.faults == FaultModel::independent ? scope.components : 1U;
+}
 
 // Throws traces::FileError with the path of what is wrong.
 [[nodiscard]] Scope scope_from(const traces::Value& value, const std::string& file);

@@ -39,8 +39,8 @@ std::string content_key(const System& system, const checker::GlobalState& state,
     for (const auto& send : enabled.outcome.sends)
         key += " >" + layout.slots()[send.slot].name;
     if (layout.step_places()[index].kind == StepKind::shadow_generate) {
-        const auto& log = decode<ShadowLocal>(enabled.outcome.writes.front().bytes).process.output_log;
-        key += " >" + name_of(log[log.size() - 1].receiver);
+        const auto local = decode<ShadowLocal>(enabled.outcome.writes.front().bytes);
+        key += " >" + name_of(last_generated(local.process).receiver);
     }
     if (layout.steps()[index].takes) { // application messages and notifications are different events
         const auto messages = checker::messages_to_take(layout.slots(), layout.steps()[index], state);

@@ -5,6 +5,7 @@
 #include "checker/channel.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/script.hpp"
 #include "model/value_writer.hpp"
 
 namespace mdcd::model {
@@ -27,7 +28,7 @@ Value message_value(std::string_view bytes) {
     return record;
 }
 
-Value slot_value(const SlotPlace& place, const std::string& bytes) {
+Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t components) {
     switch (place.role) {
     case SlotRole::process:
         if (place.process.group == Group::low)
@@ -42,10 +43,13 @@ Value slot_value(const SlotPlace& place, const std::string& bytes) {
         return messages;
     }
     case SlotRole::script: {
-        Value::List receivers;
-        for (const std::uint8_t receiver : decode<Script>(bytes).receivers)
-            receivers.emplace_back(name_of(impl::ProcessId{Group::active, receiver}));
-        return receivers;
+        Value::List entries;
+        for (const ScriptEntry& entry : decode<Script>(bytes).entries) {
+            const std::string to = entry.external() ? "device" : name_of(impl::ProcessId{Group::active, entry.receiver});
+            entries.emplace_back(components == 1 ? to
+                                                 : name_of(impl::ProcessId{Group::low, entry.component}) + ">" + to);
+        }
+        return entries;
     }
     case SlotRole::validated:
         return ValueWriter::write(decode<Validated>(bytes));
@@ -58,8 +62,9 @@ Value slot_value(const SlotPlace& place, const std::string& bytes) {
 
 Value state_value(const Layout& layout, const checker::GlobalState& state) {
     Value::Record record;
+    const std::size_t components = 1 + layout.others({Group::low, 0}).size();
     for (std::size_t slot = 0; slot < state.size(); ++slot)
-        record.emplace_back(layout.slots()[slot].name, slot_value(layout.places()[slot], state[slot]));
+        record.emplace_back(layout.slots()[slot].name, slot_value(layout.places()[slot], state[slot], components));
     return record;
 }
 
@@ -82,6 +87,10 @@ std::string describe_message(std::string_view bytes) {
     const auto message = decode<Message>(bytes);
     if (message.kind == impl::MessageKind::passed_at)
         return "passed_AT(" + traces::to_text(to_value(message.low_sn)) + ")";
+    if (message.kind == impl::MessageKind::low_number)
+        return "the counter " + traces::to_text(to_value(message.low_sn));
+    if (message.payload.id.number == 0)
+        return "a message inside the cluster";
     if (message.payload.id.source == 0)
         return "cluster message " + std::to_string(message.payload.id.number);
     return name_of(message.payload.id);

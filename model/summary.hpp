@@ -12,6 +12,7 @@
 #include "impl/rules.hpp"
 #include "model/application.hpp"
 #include "model/layout.hpp"
+#include "model/script.hpp"
 
 namespace mdcd::model {
 
@@ -58,9 +59,14 @@ struct RecoveredProcess {
     // Shadows, taking over:
     MessageSet resent = 0;
     MessageSet resent_twice = 0;
+    MessageSet resent_inside = 0; // of `resent`: messages to other old versions
     Numbers resent_depends{};
     bool resent_in_order = true; // ascending, and none missing behind the validated number
     std::uint8_t suppress_through = 0;
+    std::uint8_t suppress_external_through = 0;
+    std::uint8_t generated = 0; // messages that leave the cluster, in its history
+    std::uint8_t shadow_sn = 0; // its counters
+    std::uint8_t external_sn = 0;
 };
 
 // A channel after recovery with one validated number.
@@ -76,6 +82,9 @@ struct SlotSummary {
     bool dropped = false;
     MessageSet purged = 0;
     MessageSet output_log = 0; // shadows: the suppressed messages that are still logged
+    std::uint8_t valid_external = 0; // external messages of the component that it knows to be output
+    std::uint32_t drawn = 0;         // new versions: the numbers that its messages carried, bit by bit
+    bool has_sent = false;           // new versions: something has left the cluster
     Numbers depends{};
     Numbers valid{};                         // the largest validated numbers it knows
     std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
@@ -88,21 +97,30 @@ struct SlotSummary {
         0; // application messages that a high-confidence process may receive next: 0 or 1 if fifo
     // Shared values:
     MessageSet resolved = 0; // script: the cluster's messages so far
-    Numbers validated{};     // what acceptance tests have proved in truth
+    std::vector<ResolvedMessage> script;
+    Numbers validated{}; // what acceptance tests have proved in truth
+    MessageSet output = 0;
     bool unsafe_output = false;
 };
 
-// Numbers that recovery may decide on, densely numbered.
+// What recovery may decide on, densely numbered: the validated numbers, and for a shadow how many external messages of
+// its component are known to be output.
 class ValidatedIndex {
 public:
-    explicit ValidatedIndex(const Scope& scope) : count_(scope.budgets.cluster_messages + std::size_t{1}) {}
+    ValidatedIndex(const Scope& scope, const impl::Rules& rules);
     [[nodiscard]] std::size_t count() const { return count_; }
-    [[nodiscard]] std::size_t of(const Numbers& validated) const { return validated[0]; }
-    [[nodiscard]] impl::SequenceVector at(std::size_t index) const {
-        return impl::shared_number(static_cast<impl::SequenceNumber>(index));
+    [[nodiscard]] std::size_t of(const Numbers& validated, unsigned external) const {
+        std::size_t index = external;
+        for (unsigned entry = 0; entry < entries_; ++entry)
+            index = index * numbers_ + validated[entry];
+        return index;
     }
+    [[nodiscard]] impl::SequenceVector at(std::size_t index) const;
+    [[nodiscard]] impl::SequenceNumber external_at(std::size_t index) const;
 
 private:
+    unsigned entries_; // of a vector that are in use
+    std::size_t numbers_;
     std::size_t count_;
 };
 

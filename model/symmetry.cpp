@@ -7,6 +7,7 @@
 #include "checker/channel.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/script.hpp"
 
 namespace mdcd::model {
 namespace {
@@ -23,14 +24,16 @@ public:
             process.index = permutation_[process.index];
     }
     void rename(MessageId& id) const {
-        if (id.source > 0)
-            id.source = static_cast<std::uint8_t>(1 + permutation_[id.source - 1U]);
+        if (id.source >= first_active_source && id.source < first_component_source)
+            id.source = static_cast<std::uint8_t>(first_active_source + permutation_[id.source - first_active_source]);
     }
     void rename(MessageSet& set) const {
-        MessageSet renamed = set & cluster_messages;
-        for (std::uint8_t active = 0; active < impl::active_count_max; ++active)
+        MessageSet renamed = set;
+        for (std::uint8_t active = 0; active < scope_actives_max; ++active)
+            renamed &= ~first_messages(static_cast<std::uint8_t>(first_active_source + active), active_message_count_max);
+        for (std::uint8_t active = 0; active < scope_actives_max; ++active)
             for (std::uint8_t number = 1; number <= active_message_count_max; ++number) {
-                MessageId id{static_cast<std::uint8_t>(active + 1), number};
+                MessageId id{static_cast<std::uint8_t>(first_active_source + active), number};
                 if ((set & as_set(id)) == 0)
                     continue;
                 rename(id);
@@ -39,8 +42,9 @@ public:
         set = renamed;
     }
     void rename(Script& script) const {
-        for (std::uint8_t& receiver : script.receivers)
-            receiver = permutation_[receiver];
+        for (ScriptEntry& entry : script.entries)
+            if (!entry.external())
+                entry.receiver = permutation_[entry.receiver];
     }
 
     template <class T, std::size_t Capacity> void rename(impl::FixedVector<T, Capacity>& values) const {

@@ -38,7 +38,11 @@ std::string initial_process(impl::ProcessId id) {
 
 System::System(Scope scope, const impl::Rules& rules)
     : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes),
-      index_(scope_), script_(layout_.shared(SlotRole::script)), validated_(layout_.shared(SlotRole::validated)) {
+      index_(scope_, rules_), simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
+      validated_(layout_.shared(SlotRole::validated)) {
+    for (std::uint8_t component = 0; component < scope_.components; ++component)
+        if (scripts_.empty() || scripts_.back() != layout_.script(component))
+            scripts_.push_back(layout_.script(component));
     for (const checker::Property& property : all_properties())
         properties_.push_back(property);
     const auto places = layout_.places();
@@ -83,6 +87,12 @@ std::vector<GlobalState> System::initial_states() const {
         case SlotRole::active_tests_left:
             state.push_back(encode(Budget{budgets.active_acceptance_tests}));
             break;
+        case SlotRole::low_internal_left:
+            state.push_back(encode(Budget{budgets.low_internal_messages}));
+            break;
+        case SlotRole::shadow_internal_left:
+            state.push_back(encode(Budget{budgets.shadow_internal_messages}));
+            break;
         }
     }
     return {state};
@@ -124,20 +134,39 @@ Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {
     return agreed;
 }
 
+// What has left the cluster, and what of it the acceptance tests have proved.
+void System::note_script(std::span<const SlotSummary* const> summaries, View& view) const {
+    if (simple_cluster_) {
+        view.resolved = summaries[scripts_[0]]->resolved;
+        view.proved = first_messages(0, view.validated[0]) & view.resolved;
+        return;
+    }
+    for (const SlotIndex slot : scripts_)
+        for (const ResolvedMessage& message : summaries[slot]->script) {
+            (message.external ? view.external : view.resolved) |= as_set(message.id);
+            if (!message.external && message.number <= view.validated[message.entry])
+                view.proved |= as_set(message.id);
+        }
+    view.output = summaries[validated_]->output;
+    view.proved |= view.output; // an acceptance test stands before each
+}
+
 void System::recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
     const bool local = rules_.recovery_line == impl::RecoveryLine::local;
     const Numbers all_agree = local ? Numbers{} : agreed(summaries);
     View& view = recovery.view;
     view = View{};
-    view.components = scope_.components;
+    view.components = fault_count(scope_);
+    view.shadow_count = scope_.components;
     view.process_count = static_cast<unsigned>(high_.size());
     view.validated = summaries[validated_]->validated;
-    view.resolved = summaries[script_]->resolved;
+    note_script(summaries, view);
 
     std::array<std::size_t, high_confidence_count_max> decided{}; // what each process recovers with
     for (std::size_t position = 0; position < high_.size(); ++position) {
         const SlotSummary& summary = *summaries[high_[position]];
-        decided[position] = index_.of(local ? summary.valid : all_agree);
+        const SlotSummary& informed = local || position >= scope_.components ? summary : *summaries[low_[position]];
+        decided[position] = index_.of(local ? summary.valid : all_agree, informed.valid_external);
         const RecoveredProcess& recovered = summary.recovered[decided[position]];
         recovery.processes[position] = &summary;
         recovery.recovered[position] = &recovered;
@@ -153,17 +182,55 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
         view.resent |= recovered.resent;
         view.resent_depends = join(view.resent_depends, recovered.resent_depends);
         view.resent_in_order &= recovered.resent_in_order;
-        if (position >= scope_.components)
-            view.active_sent |= recovered.sent;
-        else
-            view.generated_later |= view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
+        view.active_sent |= recovered.sent & ~cluster_messages;
+        if (simple_cluster_ && position == 0)
+            view.generated_later = view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
     }
+    if (!simple_cluster_)
+        note_take_over(summaries, recovery);
     for (const Channel& channel : channels_) {
         const RecoveredChannel& recovered = summaries[channel.slot]->in_transit[decided[channel.receiver]];
         view.duplicated |= recovered.repeated | (view.surviving & recovered.surviving);
         view.surviving |= recovered.surviving;
         view.surviving_depends = join(view.surviving_depends, recovered.depends);
     }
+}
+
+// What the shadows will still generate of what has left the cluster, one message after the other in the order of the
+// script, and what of it they suppress; external messages apart from internal ones.
+void System::note_take_over(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+    View& view = recovery.view;
+    std::array<RecoveredProcess, impl::component_count_max> shadows{};
+    for (std::size_t component = 0; component < scope_.components; ++component) {
+        shadows[component] = *recovery.recovered[component];
+        const MessageSet resent = shadows[component].resent & view.resolved;
+        const MessageSet above = resent == 0 ? MessageSet{0} : ~((resent & (~resent + 1)) - 1);
+        view.resent_in_order &= (shadows[component].sent & view.resolved & above & ~resent) == 0;
+    }
+    for (const SlotIndex slot : scripts_)
+        for (const ResolvedMessage& message : summaries[slot]->script) {
+            const std::size_t component = component_of(message.id);
+            RecoveredProcess& shadow = shadows[component];
+            if (message.id.number <= shadow.generated)
+                continue;
+            ++shadow.generated;
+            if (message.external) {
+                ++shadow.external_sn;
+                const bool suppressed = rules_.external_index == impl::ExternalIndex::own_counter
+                                            ? shadow.external_sn <= shadow.suppress_external_through
+                                            : shadow.shadow_sn < shadow.suppress_through;
+                view.output_later |= suppressed ? MessageSet{0} : as_set(message.id);
+                continue;
+            }
+            ++shadow.shadow_sn;
+            if (shadow.shadow_sn > shadow.suppress_through)
+                view.generated_later |= as_set(message.id);
+            for (std::size_t other = 0; rules_.shadow_sn == impl::ShadowSn::shared && other < scope_.components; ++other)
+                shadows[other].shadow_sn = std::max(shadows[other].shadow_sn, shadow.shadow_sn);
+        }
+    view.output_twice = view.output & (view.resent | view.output_later);
+    view.output_later |= view.resent & view.external;
+    view.resent &= ~view.external;
 }
 
 View System::view(std::span<const SlotSummary* const> summaries) const {
@@ -175,8 +242,18 @@ View System::view(std::span<const SlotSummary* const> summaries) const {
 checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
     Recovery recovery;
     recover(summaries, recovery);
+    std::uint32_t drawn = 0;
+    bool twice = false;
+    unsigned senders = 0;
+    for (const SlotIndex slot : low_) {
+        twice |= (drawn & summaries[slot]->drawn) != 0;
+        drawn |= summaries[slot]->drawn;
+        senders += summaries[slot]->has_sent;
+    }
     return judge_natively({.view = recovery.view,
                            .unsafe_output = summaries[validated_]->unsafe_output,
+                           .same_number_twice = twice,
+                           .components_sent = senders,
                            .processes = {recovery.processes.data(), high_.size()},
                            .recovered = {recovery.recovered.data(), high_.size()}});
 }

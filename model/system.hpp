@@ -74,13 +74,16 @@ private:
         std::uint16_t receiver; // position in high_
     };
     [[nodiscard]] Numbers agreed(std::span<const SlotSummary* const> summaries) const;
+    void note_script(std::span<const SlotSummary* const> summaries, View& view) const;
+    void note_take_over(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
     Scope scope_;
     impl::Rules rules_;
     Layout layout_;
     ActiveSymmetry symmetry_;
     ValidatedIndex index_;
-    checker::SlotIndex script_;
+    std::vector<checker::SlotIndex> scripts_;
+    bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     checker::SlotIndex validated_;
     std::vector<checker::SlotIndex> low_;  // the slots of L1..
     std::vector<checker::SlotIndex> high_; // the slots of S1.., A1..

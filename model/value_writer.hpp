@@ -16,10 +16,20 @@
 
 namespace mdcd::model {
 
-// "c2" (message 2 of the cluster), "A1.1".
+// "c2" (message 2 of a cluster of one component), "L2.1" (of component 2, whoever sends it), "A1.1", "S1.2" (from one old
+// version to another); empty for a message that nobody asks for.
 [[nodiscard]] inline std::string name_of(MessageId id) {
+    if (id.number == 0)
+        return "";
     const std::string number = std::to_string(id.number);
-    return id.source == 0 ? "c" + number : "A" + std::to_string(id.source) + "." + number;
+    if (id.source == 0)
+        return "c" + number;
+    const auto of = [&](const char* group, unsigned first) {
+        return group + std::to_string(1 + id.source - first) + "." + number;
+    };
+    if (id.source < first_component_source)
+        return of("A", first_active_source);
+    return id.source < first_shadow_source ? of("L", first_component_source) : of("S", first_shadow_source);
 }
 
 [[nodiscard]] inline traces::Value to_value(const impl::SequenceVector& numbers) {
@@ -32,6 +42,14 @@ namespace mdcd::model {
     for (const impl::SequenceNumber number : numbers.entries)
         list.emplace_back(static_cast<std::int64_t>(number));
     return list;
+}
+
+// One number for an index: entry 0 in the last decimal digit, and so on; [1, 2] is shown as 21. Plain numbers stay.
+[[nodiscard]] inline std::int64_t shown_index(const impl::SequenceVector& numbers) {
+    std::int64_t shown = 0;
+    for (std::size_t entry = numbers.entries.size(); entry-- > 0;)
+        shown = 10 * shown + numbers[entry];
+    return shown;
 }
 
 struct AnyVisit {
@@ -62,6 +80,8 @@ public:
     [[nodiscard]] static traces::Value write(impl::ProcessId process) { return name_of(process); }
     [[nodiscard]] static traces::Value write(MessageId id) { return name_of(id); }
     [[nodiscard]] static traces::Value write(impl::MessageKind kind) {
+        if (kind == impl::MessageKind::low_number)
+            return "low_number";
         return kind == impl::MessageKind::passed_at ? "passed_AT" : "application";
     }
     [[nodiscard]] static traces::Value write(bool truth) { return truth; }

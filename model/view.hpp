@@ -24,7 +24,8 @@ struct ProcessView {
 };
 
 struct View {
-    unsigned components = 1;
+    unsigned components = 1;    // how many numbers say where errors begin (model/scope.hpp, fault_count)
+    unsigned shadow_count = 1;  // p
     unsigned process_count = 0; // high-confidence processes: shadows, then active ones
     Numbers validated{};        // V: what acceptance tests have proved in truth
     std::array<ProcessView, high_confidence_count_max> processes{};
@@ -37,7 +38,13 @@ struct View {
     MessageSet surviving = 0;        // under way and still to be delivered
     MessageSet resent = 0;
     MessageSet generated_later = 0; // of the resolved messages of the cluster, those that the shadows will send anew
-    MessageSet resolved = 0;        // the messages of the cluster so far
+    MessageSet resolved = 0;        // the internal messages that have left the cluster so far
+    MessageSet proved = 0;          // of these and of the external ones: those that tests have proved correct
+    // External messages of the cluster: known so far, output by the new versions, re-sent or generated later by the old.
+    MessageSet external = 0;
+    MessageSet output = 0;
+    MessageSet output_later = 0;
+    MessageSet output_twice = 0;
     Numbers surviving_depends{};
     Numbers resent_depends{};
     bool resent_in_order = true;

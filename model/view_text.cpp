@@ -6,6 +6,8 @@
 #include <sstream>
 #include <utility>
 
+#include "model/value_writer.hpp"
+
 namespace mdcd::model {
 namespace {
 
@@ -19,8 +21,8 @@ std::string numbers_text(const View& view, const Numbers& numbers) {
 } // namespace
 
 std::string process_name(const View& view, unsigned position) {
-    return position < view.components ? "S" + std::to_string(position + 1)
-                                      : "A" + std::to_string(position - view.components + 1);
+    return position < view.shadow_count ? "S" + std::to_string(position + 1)
+                                        : "A" + std::to_string(position - view.shadow_count + 1);
 }
 
 std::string message_names(MessageSet messages) {
@@ -28,8 +30,7 @@ std::string message_names(MessageSet messages) {
     for (; messages != 0; messages &= messages - 1) {
         const MessageId id = message_at(static_cast<unsigned>(std::countr_zero(messages)));
         text += text.empty() ? "" : ", ";
-        text += id.source == 0 ? std::string("cluster") : "A" + std::to_string(id.source);
-        text += " " + std::to_string(id.number);
+        text += id.source == 0 ? "cluster " + std::to_string(id.number) : name_of(id);
     }
     return text.empty() ? "none" : text;
 }

@@ -2,6 +2,9 @@
 // impl. Knows no property.
 #include "model/workload.hpp"
 
+#include <algorithm>
+
+#include "checker/invariant.hpp"
 #include "model/encoding.hpp"
 #include "model/ghost.hpp"
 #include "model/local.hpp"
@@ -16,30 +19,62 @@ using impl::ProcessId;
 
 namespace {
 
-// The receivers that the next message of the cluster may have, given how far the script is resolved.
-std::vector<std::uint8_t> possible_receivers(const Scope& scope, const Script& script, unsigned position) {
-    if (position < script.receivers.size())
-        return {script.receivers[position]};
-    std::vector<std::uint8_t> all;
-    if (position < scope.budgets.cluster_messages)
-        for (std::uint8_t active = 0; active < scope.active_processes; ++active)
-            all.push_back(active);
-    return all;
-}
-
-// Message number history.sent + 1 of the cluster, from a state with that history. Advances the history.
-Payload next_cluster_message(History& history) {
-    ++history.sent;
-    history.depends = impl::join(history.depends, impl::shared_number(history.sent));
-    return {{0, history.sent}, history.depends};
-}
-
 Payload next_active_message(ProcessId self, History& history) {
     ++history.sent;
-    return {{static_cast<std::uint8_t>(self.index + 1), history.sent}, history.depends};
+    return {{static_cast<std::uint8_t>(first_active_source + self.index), history.sent}, history.depends};
+}
+
+History& history_of(LowProcess& process) {
+    return process.application;
+}
+History& history_of(ShadowLocal& local) {
+    return local.process.guarded.application;
 }
 
 } // namespace
+
+// The cluster's side that a step belongs to: the process itself, then the others of its group as the step reads them.
+template <class Local> struct Workload::Side {
+    std::vector<ProcessId> ids;
+    std::vector<Local> locals; // the same order
+
+    [[nodiscard]] SentCounts sent() {
+        SentCounts counts{};
+        for (std::size_t position = 0; position < ids.size(); ++position)
+            counts[ids[position].index] = history_of(locals[position]).sent;
+        return counts;
+    }
+};
+
+template <class Local> Workload::Side<Local> Workload::side(ProcessId self, const Inputs& inputs) const {
+    Side<Local> side{{self}, {decode<Local>(inputs.values[0])}};
+    for (const ProcessId other : layout_.others(self)) {
+        side.locals.push_back(decode<Local>(inputs.values[1 + side.ids.size()]));
+        side.ids.push_back(other);
+    }
+    return side;
+}
+
+// The script with the next message of `component` on the side that has sent `before` in it, and that message.
+std::pair<Script, ResolvedMessage> Workload::resolve(const Script& script, const ScriptEntry& entry,
+                                                     const SentCounts& before) const {
+    Script resolved = script;
+    const auto own = [&](const Script& all) {
+        return std::ranges::count(all.entries, entry.component, &ScriptEntry::component);
+    };
+    if (own(script) <= before[entry.component])
+        resolved.entries.push_back(entry, "the script");
+    const auto id = cluster_message(scope_, entry.component, static_cast<std::uint8_t>(before[entry.component] + 1));
+    for (const ResolvedMessage& message : resolved_messages(scope_, resolved))
+        if (message.id == id)
+            return {resolved, message};
+    checker::broken("a message that was just resolved is in no script", __FILE__, __LINE__);
+}
+
+void Workload::write_script(Outcome& outcome, std::uint8_t component, const Script& before, const Script& after) const {
+    if (!(before == after))
+        write(outcome, layout_.script(component), after);
+}
 
 Outcome& Workload::add(const impl::Notes& notes) {
     Outcome& outcome = outcomes_.emplace_back();
@@ -70,8 +105,12 @@ void Workload::fire(const StepPlace& step, const Inputs& inputs) {
         return low_send(step.process, inputs);
     case StepKind::low_test:
         return low_test(step.process, inputs);
+    case StepKind::low_send_inside:
+        return low_send_inside(step.process, step.peer, inputs);
     case StepKind::shadow_generate:
         return shadow_generate(step.process, inputs);
+    case StepKind::shadow_send:
+        return shadow_send(step.process, step.peer, inputs);
     case StepKind::active_send:
     case StepKind::active_send_low:
         return active_send(step.process, step.peer, inputs);
@@ -82,26 +121,51 @@ void Workload::fire(const StepPlace& step, const Inputs& inputs) {
     }
 }
 
+// An internal message of a new version. The others learn its number at once, by message or not at all (rule low_sn);
+// as far as the cluster is one source of errors, what they learn becomes part of their past.
 void Workload::low_send(ProcessId self, const Inputs& inputs) {
-    const auto before = decode<LowProcess>(inputs.values[0]);
+    const auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
-    for (const std::uint8_t receiver : possible_receivers(scope_, script, before.application.sent)) {
-        LowProcess process = before;
+    const SentCounts sent = Side<LowProcess>(before).sent();
+    for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
+        if (entry.external())
+            continue;
+        Side<LowProcess> after = before;
+        LowProcess& process = after.locals[0];
+        const auto [resolved, message] = resolve(script, entry, sent);
+        impl::SequenceVector number;
+        number[message.entry] = message.number;
+        ++process.application.sent;
+        process.application.depends = impl::join(process.application.depends, number);
         impl::Notes notes;
-        const Payload payload = next_cluster_message(process.application);
-        const Message message = impl::send_to_active(process, payload, notes);
+        const Message sending =
+            impl::send_to_active(process, {message.id, process.application.depends}, rules_, notes);
+        if (rules_.low_sn != impl::LowSn::vector)
+            process.application.drawn |= 1U << sending.low_sn[0];
         Outcome& outcome = add(notes);
         write(outcome, layout_.slot_of(self), process);
-        if (process.application.sent > script.receivers.size()) {
-            Script resolved = script;
-            resolved.receivers.push_back(receiver, "the script");
-            write(outcome, layout_.shared(SlotRole::script), resolved);
+        write_script(outcome, self.index, script, resolved);
+        send(outcome, self, {Group::active, entry.receiver}, encode(sending));
+        const bool one_source = scope_.faults == FaultModel::cluster;
+        for (std::size_t other = 1; other < after.ids.size(); ++other) {
+            if (rules_.low_sn == impl::LowSn::shared_atomic) {
+                LowProcess& told = after.locals[other];
+                impl::learn_number(told, process.low_sn);
+                if (one_source)
+                    told.application.depends = impl::join(told.application.depends, process.application.depends);
+                write(outcome, layout_.slot_of(told.id), told);
+            } else if (rules_.low_sn == impl::LowSn::shared_broadcast) {
+                const Payload past{{}, one_source ? process.application.depends : impl::SequenceVector{}};
+                send(outcome, self, after.ids[other], encode(impl::announce_number(process, past)));
+            }
         }
-        send(outcome, self, {Group::active, receiver}, encode(message));
     }
 }
 
+// An acceptance test that succeeds, with its external message: one of the script, or one that nobody follows.
 void Workload::low_test(ProcessId self, const Inputs& inputs) {
+    if (scope_.budgets.cluster_outputs > 0)
+        return low_output(self, inputs);
     auto process = decode<LowProcess>(inputs.values[0]);
     auto budget = decode<Budget>(inputs.values[1]);
     auto validated = decode<Validated>(inputs.values[2]);
@@ -118,25 +182,85 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     broadcast(outcome, self, encode(notification));
 }
 
-void Workload::shadow_generate(ProcessId self, const Inputs& inputs) {
-    const auto before = decode<ShadowLocal>(inputs.values[0]);
+void Workload::low_output(ProcessId self, const Inputs& inputs) {
+    auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
-    const History& history = before.process.guarded.application;
-    for (const std::uint8_t receiver : possible_receivers(scope_, script, history.sent)) {
-        ShadowLocal local = before;
-        History& application = local.process.guarded.application;
-        ++application.sent; // the old version is correct: its messages depend on what it received, not on themselves
-        const Payload payload{{0, application.sent}, application.depends};
+    auto validated = decode<Validated>(inputs.values.back());
+    const SentCounts sent = before.sent();
+    for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
+        if (!entry.external())
+            continue;
+        LowProcess& process = before.locals[0];
+        const auto [resolved, message] = resolve(script, entry, sent);
+        ++process.application.sent;
         impl::Notes notes;
-        impl::suppress(local.process, {Group::active, receiver}, payload, rules_, notes);
+        const Message notification = impl::pass_acceptance_test(process, notes);
+        validated.number = impl::join(validated.number, process.application.depends);
+        validated.output |= as_set(message.id);
+        Outcome& outcome = add(notes);
+        write(outcome, layout_.slot_of(self), process);
+        write_script(outcome, self.index, script, resolved);
+        write(outcome, layout_.shared(SlotRole::validated), validated);
+        broadcast(outcome, self, encode(notification));
+    }
+}
+
+void Workload::low_send_inside(ProcessId self, ProcessId peer, const Inputs& inputs) {
+    const auto process = decode<LowProcess>(inputs.values[0]);
+    auto budget = decode<Budget>(inputs.values[1]);
+    if (budget.left == 0)
+        return;
+    --budget.left;
+    impl::Notes notes;
+    const Message message = impl::send_to_component(process, {{}, process.application.depends}, notes);
+    Outcome& outcome = add(notes);
+    write(outcome, layout_.shared(SlotRole::low_internal_left), budget);
+    send(outcome, self, peer, encode(message));
+}
+
+// The old version is correct: its messages depend on what it received, not on themselves.
+void Workload::shadow_generate(ProcessId self, const Inputs& inputs) {
+    const auto before = side<ShadowLocal>(self, inputs);
+    const auto script = decode<Script>(inputs.values[1]);
+    const SentCounts sent = Side<ShadowLocal>(before).sent();
+    for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
+        Side<ShadowLocal> after = before;
+        ShadowLocal& local = after.locals[0];
+        const auto [resolved, message] = resolve(script, entry, sent);
+        History& application = local.process.guarded.application;
+        ++application.sent;
+        const Payload payload{message.id, application.depends};
+        impl::Notes notes;
+        if (entry.external())
+            impl::suppress_external(local.process, payload, rules_, notes);
+        else
+            impl::suppress(local.process, {Group::active, entry.receiver}, payload, rules_, notes);
         Outcome& outcome = add(notes);
         write(outcome, layout_.slot_of(self), local);
-        if (application.sent > script.receivers.size()) {
-            Script resolved = script;
-            resolved.receivers.push_back(receiver, "the script");
-            write(outcome, layout_.shared(SlotRole::script), resolved);
+        write_script(outcome, self.index, script, resolved);
+        for (std::size_t other = 1; rules_.shadow_sn == impl::ShadowSn::shared && other < after.ids.size(); ++other) {
+            impl::learn_number(after.locals[other].process, local.process.shadow_sn);
+            write(outcome, layout_.slot_of(after.ids[other]), after.locals[other]);
         }
     }
+}
+
+void Workload::shadow_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
+    auto local = decode<ShadowLocal>(inputs.values[0]);
+    auto budget = decode<Budget>(inputs.values[1]);
+    if (budget.left == 0)
+        return;
+    --budget.left;
+    History& application = local.process.guarded.application;
+    ++application.sent_inside;
+    const MessageId id{static_cast<std::uint8_t>(first_shadow_source + self.index), application.sent_inside};
+    impl::Notes notes;
+    const auto message = impl::send_to_component(local.process, peer, {id, application.depends}, rules_, notes);
+    Outcome& outcome = add(notes);
+    write(outcome, layout_.slot_of(self), local);
+    write(outcome, layout_.shared(SlotRole::shadow_internal_left), budget);
+    if (message)
+        send(outcome, self, peer, encode(*message));
 }
 
 void Workload::active_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
@@ -201,7 +325,9 @@ void Workload::deliver(ProcessId self, const Inputs& inputs) {
     if (self.group == Group::shadow)
         return receive(decode<ShadowLocal>(inputs.values[0]));
     auto process = decode<LowProcess>(inputs.values[0]);
-    impl::receive(process, message, notes);
+    impl::receive(process, message, rules_, notes);
+    if (message.kind == impl::MessageKind::low_number) // its ghost is what the sender's past was
+        process.application.depends = impl::join(process.application.depends, message.payload.depends);
     process.application.received = 0; // the new versions stop at recovery: nobody asks for their history
     write(add(notes), layout_.slot_of(self), process);
 }

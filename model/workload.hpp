@@ -2,6 +2,7 @@
 // non-deterministic: what an application may do next, within the budgets, is one outcome each.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "checker/model.hpp"
@@ -9,6 +10,7 @@
 #include "impl/rules.hpp"
 #include "model/layout.hpp"
 #include "model/scope.hpp"
+#include "model/script.hpp"
 
 namespace mdcd::model {
 
@@ -25,10 +27,20 @@ public:
 private:
     void low_send(impl::ProcessId self, const checker::Inputs& inputs);
     void low_test(impl::ProcessId self, const checker::Inputs& inputs);
+    void low_output(impl::ProcessId self, const checker::Inputs& inputs);
+    void low_send_inside(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
     void shadow_generate(impl::ProcessId self, const checker::Inputs& inputs);
+    void shadow_send(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
     void active_send(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
     void active_external(impl::ProcessId self, const checker::Inputs& inputs);
     void deliver(impl::ProcessId self, const checker::Inputs& inputs);
+
+    template <class Local> struct Side;
+    template <class Local> [[nodiscard]] Side<Local> side(impl::ProcessId self, const checker::Inputs& inputs) const;
+    [[nodiscard]] std::pair<Script, ResolvedMessage> resolve(const Script& script, const ScriptEntry& entry,
+                                                             const SentCounts& before) const;
+    void write_script(checker::Outcome& outcome, std::uint8_t component, const Script& before,
+                      const Script& after) const;
 
     checker::Outcome& add(const impl::Notes& notes);
     template <class T> void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
