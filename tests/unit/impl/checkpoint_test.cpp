@@ -74,7 +74,7 @@ TEST_CASE("a checkpoint holds what was there before its message") {
     Recorder::deliver(process.application, 'o');
     put_input(process, 3, 'i');
     Notes notes;
-    take_checkpoint(process, dirty(l1, 5, 'x'), 7, NoteKind::checkpoint_first, published, notes);
+    take_checkpoint(process, dirty(l1, 5, 'x'), {7, 4}, NoteKind::checkpoint_first, published, notes);
     REQUIRE(process.checkpoints.size() == 1);
     const auto& checkpoint = process.checkpoints[0];
     CHECK(checkpoint.index == shared_number(5));

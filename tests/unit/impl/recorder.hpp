@@ -32,6 +32,7 @@ using TakeOver = impl::TakeOver<Recorder>;
 inline constexpr impl::ProcessId l1{impl::Group::low, 0};
 inline constexpr impl::ProcessId l2{impl::Group::low, 1};
 inline constexpr impl::ProcessId s1{impl::Group::shadow, 0};
+inline constexpr impl::ProcessId s2{impl::Group::shadow, 1};
 inline constexpr impl::ProcessId a1{impl::Group::active, 0};
 inline constexpr impl::ProcessId a2{impl::Group::active, 1};
 

@@ -245,4 +245,47 @@ TEST_CASE("what all agree on is the largest that anyone knows") {
     CHECK(agreed[1] == 4);
 }
 
+TEST_CASE("external messages are re-sent or suppressed by the counter that the rule says") {
+    const auto recovered = [](ExternalIndex by, SequenceNumber validated, SequenceNumber output) {
+        const Rules rules{.external_index = by};
+        Notes notes;
+        Shadow process;
+        process.id = s1;
+        suppress(process, a1, 'x', rules, notes);
+        suppress_external(process, 'e', rules, notes);
+        suppress(process, a1, 'y', rules, notes);
+        process.valid_external = output;
+        const TakeOver take_over = recover(process, shared_number(validated), rules, notes);
+        std::string text;
+        for (const auto& entry : take_over.resent_external)
+            text += entry.payload;
+        ++process.external_sn; // the next external message
+        return text + (suppresses_external(process, take_over, rules) ? "-" : "+");
+    };
+    CHECK(recovered(ExternalIndex::own_counter, 0, 0) == "e+");
+    CHECK(recovered(ExternalIndex::own_counter, 0, 1) == "+"); // the new version has output it
+    CHECK(recovered(ExternalIndex::own_counter, 0, 2) == "-"); // .. and the next one
+    CHECK(recovered(ExternalIndex::internal_sn, 0, 1) == "e+"); // sent twice: nothing says that it was output
+    CHECK(recovered(ExternalIndex::internal_sn, 1, 0) == "+");  // lost: its index is validated
+    CHECK(recovered(ExternalIndex::internal_sn, 3, 0) == "-");  // until the counter matches
+}
+
+TEST_CASE("rolling back takes the shadow's counters and logs along") {
+    const Rules rules;
+    Notes notes;
+    Shadow process;
+    process.id = s1;
+    suppress(process, a1, 'x', rules, notes);
+    suppress_external(process, 'e', rules, notes);
+    receive_all(process, {dirty(a1, 1, 'd')});
+    suppress(process, a1, 'y', rules, notes);
+    suppress_external(process, 'f', rules, notes);
+    const TakeOver take_over = recover(process, {}, rules, notes);
+    CHECK(process.shadow_sn == 1);
+    CHECK(process.external_sn == 1);
+    CHECK(take_over.resent.size() == 1);
+    CHECK(take_over.resent_external.size() == 1);
+    CHECK(process.external_log.size() == 1);
+}
+
 } // namespace mdcd::tests

@@ -86,4 +86,59 @@ TEST_CASE("a notification reclaims checkpoints and both logs, and is remembered"
     CHECK(kinds(notes) == std::vector{NoteKind::validated});
 }
 
+TEST_CASE("a message to another old version is exchanged, or logged as the letter of figure 4 has it") {
+    Notes notes;
+    Rules rules;
+    Shadow process = shadow_process();
+    receive_all(process, {dirty(a1, 3, 'd')});
+    const auto sent = send_to_component(process, s2, 'i', rules, notes);
+    REQUIRE(sent.has_value());
+    CHECK(sent->dirty);
+    CHECK(sent->low_sn == shared_number(3));
+    CHECK(process.external_log.empty());
+    rules.shadow_internal = ShadowInternal::literal;
+    CHECK_FALSE(send_to_component(process, s2, 'i', rules, notes).has_value());
+    REQUIRE(process.external_log.size() == 1);
+    CHECK(process.external_log[0].receiver == s2);
+    CHECK(kinds(notes) == std::vector{NoteKind::sent_in_cluster, NoteKind::logged_external});
+}
+
+TEST_CASE("external messages are counted, and reclaimed by the index that the rule says") {
+    for (const ExternalIndex by : {ExternalIndex::internal_sn, ExternalIndex::own_counter}) {
+        CAPTURE(static_cast<int>(by));
+        const Rules rules{.external_index = by};
+        Notes notes;
+        Shadow process = shadow_process();
+        suppress(process, a1, 'x', rules, notes);
+        suppress_external(process, 'e', rules, notes);
+        suppress_external(process, 'f', rules, notes);
+        CHECK(process.external_sn == 2);
+        CHECK(process.shadow_sn == 1);
+        CHECK(output_log(process.external_log) == "e1 f2");
+        Message first_output = passed_at(l1, 1); // behind the cluster's message 1, external message 1
+        first_output.external_sn = 1;
+        receive_all(process, {first_output}, rules);
+        CHECK(process.valid_external == 1);
+        CHECK(output_log(process.external_log) == (by == ExternalIndex::own_counter ? "f2" : ""));
+        first_output.sender = l2; // another component's count is not about this one
+        first_output.external_sn = 2;
+        receive_all(process, {first_output}, rules);
+        CHECK(process.valid_external == 1);
+    }
+}
+
+TEST_CASE("with a vector of numbers a shadow counts in its component's entry") {
+    const Rules rules{.low_sn = LowSn::vector};
+    Notes notes;
+    Shadow process = shadow_process();
+    process.id = s2;
+    suppress(process, a1, 'x', rules, notes);
+    CHECK(process.output_log[0].index == numbered(rules, s2, 1));
+    CHECK(process.output_log[0].index[0] == 0);
+    learn_number(process, 4);
+    CHECK(process.shadow_sn == 4);
+    learn_number(process, 2);
+    CHECK(process.shadow_sn == 4);
+}
+
 } // namespace mdcd::tests

@@ -55,14 +55,17 @@ std::size_t run_everything(const Rules& rules) {
     Shadow shadow;
     shadow.id = s1;
     for (unsigned round = 0; round < 3; ++round) {
-        const Message message = send_to_active(low, 'm', notes);
-        receive(low, clean(a1, 0, 'c'), notes);
+        const Message message = send_to_active(low, 'm', rules, notes);
+        receive(low, clean(a1, 0, 'c'), rules, notes);
         receive(active, message, rules, notes);
         receive(active, clean(a2, 0, 'c'), rules, notes);
         const Message passed_on = send_internal(active, Group::active, 'n', rules, notes);
         receive(shadow, passed_on, rules, notes);
         receive(shadow, clean(a2, 0, 'c'), rules, notes);
         suppress(shadow, a2, 'x', rules, notes);
+        suppress_external(shadow, 'e', rules, notes);
+        (void)send_to_component(shadow, s2, 'i', rules, notes);
+        (void)send_to_component(low, 'i', notes);
     }
     receive(active, passed_at(a2, 1), rules, notes);
     receive(shadow, passed_at(a2, 1), rules, notes);

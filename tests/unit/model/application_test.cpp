@@ -18,25 +18,32 @@ TEST_CASE("every bit is one message, and every message one bit") {
         CHECK(id.number >= 1);
     }
     CHECK(message_at(0) == MessageId{0, 1});
-    CHECK(message_at(15) == MessageId{0, 16});
-    CHECK(message_at(16) == MessageId{1, 1});
-    CHECK(message_at(24) == MessageId{2, 1});
-    CHECK(message_at(63) == MessageId{6, 8});
+    CHECK(message_at(11) == MessageId{0, 12});
+    CHECK(message_at(12) == MessageId{first_component_source, 1});
+    CHECK(message_at(23) == MessageId{first_component_source + 2, 4});
+    CHECK(message_at(24) == MessageId{first_active_source, 1});
+    CHECK(message_at(31) == MessageId{first_active_source + 1, 1});
+    CHECK(message_at(52) == MessageId{first_shadow_source, 1});
+    CHECK(message_at(63) == MessageId{first_shadow_source + 2, 4});
+    CHECK(as_set({}) == 0); // a message that nobody asks for
 }
 
 TEST_CASE("the first messages of a source are those with numbers up to the count") {
-    for (std::uint8_t source = 0; source <= impl::active_count_max; ++source) {
-        const unsigned most = source == 0 ? cluster_message_count_max : active_message_count_max;
+    MessageSet of_cluster = 0;
+    for (std::uint8_t source = 0; source < source_count; ++source) {
+        const unsigned most = bits_of(source).count;
+        const bool cluster = source == 0 || (source >= first_component_source && source < first_shadow_source);
+        of_cluster |= cluster ? first_messages(source, most) : MessageSet{0};
         CHECK(first_messages(source, 0) == 0);
         for (unsigned count = 1; count <= most; ++count) {
             const MessageSet set = first_messages(source, count);
             CHECK(std::popcount(set) == static_cast<int>(count));
             CHECK((set & as_set({source, static_cast<std::uint8_t>(count)})) != 0);
             CHECK((set & ~first_messages(source, most)) == 0);
-            CHECK((source == 0) == ((set & cluster_messages) != 0));
+            CHECK(cluster == ((set & cluster_messages) != 0));
         }
     }
-    CHECK(first_messages(0, cluster_message_count_max) == cluster_messages);
+    CHECK(of_cluster == cluster_messages);
 }
 
 TEST_CASE("a delivery joins dependences, and notices what comes twice") {

@@ -67,7 +67,7 @@ private:
         for (const impl::ProcessId id : system_.layout().processes()) {
             const std::string& bytes = state[system_.layout().slot_of(id)];
             if (id.group == impl::Group::low)
-                agreed = join(agreed, impl::shared_number(decode<LowProcess>(bytes).valid_sn));
+                agreed = join(agreed, decode<LowProcess>(bytes).valid_sn);
             else if (id.group == impl::Group::active)
                 agreed = join(agreed, decode<ActiveLocal>(bytes).process.guarded.valid_sn);
             else

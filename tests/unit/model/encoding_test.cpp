@@ -9,6 +9,7 @@
 #include "checker/random.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/script.hpp"
 #include "tests/support/death.hpp"
 
 namespace mdcd::tests {
@@ -125,9 +126,9 @@ TEST_CASE("small numbers cost a byte, large ones as many as they need") {
 TEST_CASE("the initial value of a list is its length, and order counts") {
     Script script;
     CHECK(encode(script) == std::string(1, '\0'));
-    script.receivers.push_back(1, "a test");
-    script.receivers.push_back(0, "a test");
-    CHECK(encode(script) == std::string("\x02\x01\x00", 3));
+    script.entries.push_back({0, 1}, "a test");
+    script.entries.push_back({0, 0}, "a test");
+    CHECK(encode(script) == std::string("\x02\x00\x01\x00\x00", 5));
 }
 
 TEST_CASE("bytes that end too soon or go on end the process") {

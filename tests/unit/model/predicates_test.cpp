@@ -28,7 +28,7 @@ struct Quiet {
 };
 
 constexpr MessageSet first_of_cluster = 1;
-constexpr MessageSet first_of_active = MessageSet{1} << cluster_message_count_max;
+constexpr MessageSet first_of_active = MessageSet{1} << cluster_bit_count;
 
 bool unrecoverable(const View& view) {
     return violated_by_some_choice(PropertyId::recoverability, view);

@@ -127,8 +127,8 @@ TEST_CASE("a channel: what survives recovery, and whether it is there twice") {
 
 TEST_CASE("what is shared") {
     Script script;
-    script.receivers.push_back(1, "a test");
-    script.receivers.push_back(0, "a test");
+    script.entries.push_back({0, 1}, "a test");
+    script.entries.push_back({0, 0}, "a test");
     CHECK(summarise(scope(), {}, {.role = SlotRole::script, .process = {}, .sender = {}}, encode(script)).resolved ==
           (c1 | c2));
     const Validated validated{impl::shared_number(2), true};
@@ -137,7 +137,7 @@ TEST_CASE("what is shared") {
     CHECK(summary.validated == Numbers{2});
     CHECK(summary.unsafe_output);
     LowProcess low;
-    low.valid_sn = 2;
+    low.valid_sn = impl::shared_number(2);
     CHECK(of_process(l1, low).valid == Numbers{2});
 }
 

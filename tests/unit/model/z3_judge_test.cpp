@@ -140,7 +140,7 @@ TEST_CASE("an explanation names the mildest fault") {
                              "cluster messages with number >= 4 are erroneous",
                              "clean, but dependent on an erroneous message: A1 (up to number 4)",
                          });
-    view.active_sent = MessageSet{1} << cluster_message_count_max;
+    view.active_sent = MessageSet{1} << cluster_bit_count;
     found = judge.explain(PropertyId::recoverability, view);
     CHECK(found.lines == std::vector<std::string>{
                              "cluster messages with number >= 4 are erroneous",
