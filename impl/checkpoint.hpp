@@ -12,12 +12,12 @@
 namespace mdcd::impl {
 
 template <Application A> struct Checkpoint {
-    SequenceVector index;         // rule checkpoint_index
-    SequenceVector low_sn;        // the process's number when it was taken
-    bool propagating = false;     // active processes: prgt_bit when it was taken
-    SequenceNumber shadow_sn = 0; // shadows: the counter of suppressed messages when it was taken
+    SequenceVector index;           // rule checkpoint_index
+    SequenceVector low_sn;          // the process's number when it was taken
+    bool propagating = false;       // active processes: prgt_bit when it was taken
+    SequenceNumber shadow_sn = 0;   // shadows: the counter of suppressed messages when it was taken
     SequenceNumber external_sn = 0; // shadows: the count of external messages when it was taken
-    std::uint32_t log_length = 0; // entries of the receiver log that are older than it
+    std::uint32_t log_length = 0;   // entries of the receiver log that are older than it
     typename A::State application{};
 
     friend constexpr bool operator==(const Checkpoint&, const Checkpoint&) = default;

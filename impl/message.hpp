@@ -19,10 +19,10 @@ enum class MessageKind : std::uint8_t {
 template <Application A> struct Message {
     MessageKind kind = MessageKind::application;
     ProcessId sender;
-    bool dirty = false;            // the sender's dirty bit when it sent this
-    SequenceVector low_sn;         // int_mSN_Glow of the sender when it sent this
+    bool dirty = false;             // the sender's dirty bit when it sent this
+    SequenceVector low_sn;          // int_mSN_Glow of the sender when it sent this
     SequenceNumber external_sn = 0; // passed_AT of a new version: external messages it has output, this one included
-    typename A::Payload payload{}; // application messages only
+    typename A::Payload payload{};  // application messages only
 
     friend constexpr bool operator==(const Message&, const Message&) = default;
 

@@ -103,10 +103,10 @@ void note_resent(const ShadowProcess<A>& process, const std::optional<Checkpoint
         notes.add(NoteKind::resent, number);
     }
     for (const OutputEntry<A>& entry : process.external_log) {
-        const bool resent = rules.external_index == ExternalIndex::own_counter && entry.receiver == device
-                                ? entry.number > process.valid_external
-                                : behind && is_resent(entry, target, target ? target->external_sn : 0, entry.index,
-                                                      validated, rules);
+        const bool resent =
+            rules.external_index == ExternalIndex::own_counter && entry.receiver == device
+                ? entry.number > process.valid_external
+                : behind && is_resent(entry, target, target ? target->external_sn : 0, entry.index, validated, rules);
         if (!resent)
             continue;
         take_over.resent_external.push_back(entry, "the list of external messages to re-send");

@@ -89,8 +89,9 @@ constexpr std::array table{
                             "What becomes of messages sent before the recovery and delivered after it."),
     row<&Rules::shadow_sn>("shadow_sn", shadow_sn, "figure 4, section 3.2",
                            "Whether all shadows number what they suppress by one counter, or each by its own."),
-    row<&Rules::low_sn>("low_sn", low_sn, "figure 2, section 3.1",
-                        "Whether the cluster's counter is shared at once, told by messages, or one for each component."),
+    row<&Rules::low_sn>(
+        "low_sn", low_sn, "figure 2, section 3.1",
+        "Whether the cluster's counter is shared at once, told by messages, or one for each component."),
     row<&Rules::shadow_internal>(
         "shadow_internal", shadow_internal, "figure 4",
         "Whether shadows exchange the messages of the old pattern, or log them as if they were external."),

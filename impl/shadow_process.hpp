@@ -145,9 +145,9 @@ template <Application A>
 void receive_application(ShadowProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
-    const SequenceVector index =
-        rules.shadow_input_index == ShadowInputIndex::low_sn ? guarded.low_sn
-                                                             : numbered(rules, process.id, process.shadow_sn);
+    const SequenceVector index = rules.shadow_input_index == ShadowInputIndex::low_sn
+                                     ? guarded.low_sn
+                                     : numbered(rules, process.id, process.shadow_sn);
     if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
         log_input(guarded, message, index, rules, notes);
     A::deliver(guarded.application, message.payload);

@@ -89,8 +89,8 @@ struct MessageId {
 struct History {
     impl::SequenceVector depends; // the largest cluster message in its causal past
     MessageSet received = 0;
-    MessageSet duplicated = 0; // received more than once
-    std::uint8_t sent = 0;     // messages of its own: to other processes (active), out of the cluster (low, shadow)
+    MessageSet duplicated = 0;    // received more than once
+    std::uint8_t sent = 0;        // messages of its own: to other processes (active), out of the cluster (low, shadow)
     std::uint8_t sent_inside = 0; // messages to other components of the cluster (shadow)
     std::uint32_t drawn = 0;      // the numbers that its messages carried, bit by bit (low; unless they are vectors)
 

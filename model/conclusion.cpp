@@ -31,8 +31,9 @@ std::string depends_text(const Numbers& depends, const Numbers& validated, bool 
     std::size_t entry = 0;
     while (entry + 1 < depends.size() && depends[entry] <= validated[entry])
         ++entry;
-    return "depends on " + (own ? "message " + std::to_string(depends[entry]) + " of L" + std::to_string(entry + 1)
-                                : "cluster message " + std::to_string(depends[entry])) +
+    return "depends on " +
+           (own ? "message " + std::to_string(depends[entry]) + " of L" + std::to_string(entry + 1)
+                : "cluster message " + std::to_string(depends[entry])) +
            ", but acceptance tests have validated " +
            (validated[entry] == 0 ? std::string("none") : "only up to " + std::to_string(validated[entry])) +
            (own ? " of that component" : "");

@@ -113,8 +113,8 @@ void Layout::add_cluster_steps(ProcessId process) {
     std::vector<SlotIndex> reads{self, script(process.index)};
     for (const ProcessId other : others(process))
         reads.push_back(slot_of(other));
-    add_step({low ? StepKind::low_send : StepKind::shadow_generate, process, {}}, name + (low ? " sends" : " generates"),
-             reads);
+    add_step({low ? StepKind::low_send : StepKind::shadow_generate, process, {}},
+             name + (low ? " sends" : " generates"), reads);
     if (low && outputs_in_script_) {
         reads.push_back(shared(SlotRole::validated));
         add_step({StepKind::low_test, process, impl::device}, name + " passes an AT", reads);

@@ -53,6 +53,11 @@ std::string note_text(const impl::Note& note, const impl::Rules& rules) {
         return "does not log the message: it is dirty" + by(rules, "receiver_log");
     case NoteKind::logged_output:
         return "suppresses the message and logs it with index " + n + by(rules, "shadow_output_index");
+    case NoteKind::sent_in_cluster:
+        return "leaves its number as it is, " + n + ": the message stays inside the cluster";
+    case NoteKind::logged_external:
+        return "suppresses the message and logs it among the external ones with index " + n +
+               by(rules, "external_index");
     case NoteKind::number_advanced:
         return "advances its number to " + n + by(rules, "notification_sn");
     case NoteKind::validated:

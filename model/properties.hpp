@@ -48,7 +48,7 @@ struct Facts {
     View view;
     bool unsafe_output = false;
     bool same_number_twice = false;
-    unsigned components_sent = 0; // how many new versions have sent something out of the cluster
+    unsigned components_sent = 0;                  // how many new versions have sent something out of the cluster
     std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
     std::span<const RecoveredProcess* const> recovered;
 };

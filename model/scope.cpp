@@ -97,8 +97,9 @@ std::vector<std::string> properties_from(const Reader& reader) {
 
 Scope scope_from(const Value& value, const std::string& file) {
     const Reader reader(value, file);
-    const std::array<std::string, 10> known{"name",     "description", "components", "active_processes", "budgets",
-                                            "channels", "order",       "faults",     "rules",            "properties"};
+    const std::array<std::string, 10> known{"name",    "description", "components", "active_processes",
+                                            "budgets", "channels",    "order",      "faults",
+                                            "rules",   "properties"};
     reader.only_fields(known);
     Scope scope;
     scope.name = reader.field("name").text();

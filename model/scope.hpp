@@ -22,10 +22,10 @@ enum class FaultModel : std::uint8_t { cluster, independent };
 struct Budgets {
     std::uint8_t cluster_messages = 0; // internal messages that leave the cluster (order = component: each component)
     std::uint8_t cluster_outputs = 0;  // external messages of the cluster that the old versions know too (the same)
-    std::uint8_t active_messages = 0;         // internal messages between active processes
-    std::uint8_t messages_to_cluster = 0;     // internal messages of active processes to the cluster
-    std::uint8_t low_acceptance_tests = 0;    // passed by the cluster's new versions, each with its external message
-    std::uint8_t active_acceptance_tests = 0; // passed by active processes, each with its external message
+    std::uint8_t active_messages = 0;  // internal messages between active processes
+    std::uint8_t messages_to_cluster = 0;      // internal messages of active processes to the cluster
+    std::uint8_t low_acceptance_tests = 0;     // passed by the cluster's new versions, each with its external message
+    std::uint8_t active_acceptance_tests = 0;  // passed by active processes, each with its external message
     std::uint8_t low_internal_messages = 0;    // between new versions of the cluster's components
     std::uint8_t shadow_internal_messages = 0; // between old versions of the cluster's components
 };

@@ -45,7 +45,8 @@ Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t c
     case SlotRole::script: {
         Value::List entries;
         for (const ScriptEntry& entry : decode<Script>(bytes).entries) {
-            const std::string to = entry.external() ? "device" : name_of(impl::ProcessId{Group::active, entry.receiver});
+            const std::string to =
+                entry.external() ? "device" : name_of(impl::ProcessId{Group::active, entry.receiver});
             entries.emplace_back(components == 1 ? to
                                                  : name_of(impl::ProcessId{Group::low, entry.component}) + ">" + to);
         }

@@ -81,8 +81,7 @@ void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostAppli
     recovered.external_sn = static_cast<std::uint8_t>(process.external_sn);
 }
 
-template <class Process>
-void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local) {
+template <class Process> void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local) {
     const Guarded& guarded = local.process.guarded;
     summary.clean = !guarded.dirty;
     summary.dropped = local.ghost.dropped;

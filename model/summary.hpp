@@ -81,7 +81,7 @@ struct SlotSummary {
     bool clean = false;
     bool dropped = false;
     MessageSet purged = 0;
-    MessageSet output_log = 0; // shadows: the suppressed messages that are still logged
+    MessageSet output_log = 0;       // shadows: the suppressed messages that are still logged
     std::uint8_t valid_external = 0; // external messages of the component that it knows to be output
     std::uint32_t drawn = 0;         // new versions: the numbers that its messages carried, bit by bit
     bool has_sent = false;           // new versions: something has left the cluster

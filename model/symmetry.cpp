@@ -30,7 +30,8 @@ public:
     void rename(MessageSet& set) const {
         MessageSet renamed = set;
         for (std::uint8_t active = 0; active < scope_actives_max; ++active)
-            renamed &= ~first_messages(static_cast<std::uint8_t>(first_active_source + active), active_message_count_max);
+            renamed &=
+                ~first_messages(static_cast<std::uint8_t>(first_active_source + active), active_message_count_max);
         for (std::uint8_t active = 0; active < scope_actives_max; ++active)
             for (std::uint8_t number = 1; number <= active_message_count_max; ++number) {
                 MessageId id{static_cast<std::uint8_t>(first_active_source + active), number};

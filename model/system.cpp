@@ -225,7 +225,8 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
             ++shadow.shadow_sn;
             if (shadow.shadow_sn > shadow.suppress_through)
                 view.generated_later |= as_set(message.id);
-            for (std::size_t other = 0; rules_.shadow_sn == impl::ShadowSn::shared && other < scope_.components; ++other)
+            for (std::size_t other = 0; rules_.shadow_sn == impl::ShadowSn::shared && other < scope_.components;
+                 ++other)
                 shadows[other].shadow_sn = std::max(shadows[other].shadow_sn, shadow.shadow_sn);
         }
     view.output_twice = view.output & (view.resent | view.output_later);

@@ -16,8 +16,8 @@
 
 namespace mdcd::model {
 
-// "c2" (message 2 of a cluster of one component), "L2.1" (of component 2, whoever sends it), "A1.1", "S1.2" (from one old
-// version to another); empty for a message that nobody asks for.
+// "c2" (message 2 of a cluster of one component), "L2.1" (of component 2, whoever sends it), "A1.1", "S1.2" (from one
+// old version to another); empty for a message that nobody asks for.
 [[nodiscard]] inline std::string name_of(MessageId id) {
     if (id.number == 0)
         return "";

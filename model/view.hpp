@@ -40,7 +40,8 @@ struct View {
     MessageSet generated_later = 0; // of the resolved messages of the cluster, those that the shadows will send anew
     MessageSet resolved = 0;        // the internal messages that have left the cluster so far
     MessageSet proved = 0;          // of these and of the external ones: those that tests have proved correct
-    // External messages of the cluster: known so far, output by the new versions, re-sent or generated later by the old.
+    // External messages of the cluster: known so far, output by the new versions, re-sent or generated later by the
+    // old.
     MessageSet external = 0;
     MessageSet output = 0;
     MessageSet output_later = 0;

@@ -138,8 +138,7 @@ void Workload::low_send(ProcessId self, const Inputs& inputs) {
         ++process.application.sent;
         process.application.depends = impl::join(process.application.depends, number);
         impl::Notes notes;
-        const Message sending =
-            impl::send_to_active(process, {message.id, process.application.depends}, rules_, notes);
+        const Message sending = impl::send_to_active(process, {message.id, process.application.depends}, rules_, notes);
         if (rules_.low_sn != impl::LowSn::vector)
             process.application.drawn |= 1U << sending.low_sn[0];
         Outcome& outcome = add(notes);

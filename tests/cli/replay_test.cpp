@@ -134,7 +134,7 @@ TEST_CASE("a file that is no trace is told with its place: exit 65") {
          "run.json: $.verdict: expected one of"},
         {with(written(), "\"verdict\": \"violated\"", "\"verdict\": 5"), "run.json: $.verdict: expected"},
         {with(written(), "\"active_processes\": 2", "\"active_processes\": 99"),
-         "expected an integer from 1 to 6, found 99"},
+         "expected an integer from 1 to 4, found 99"},
         {with(written(), "\"active_processes\":", "\"actives\":"), "unknown field \"actives\""},
         {with(written(), "\"reclamation\": \"by_index\"", "\"reclamation\": \"by_magic\""),
          "run.json: $.rules.reclamation: expected one of by_index, by_cover, found \"by_magic\""},

@@ -28,10 +28,13 @@ struct VerdictLine {
     std::string rest;
 };
 
-inline std::string line_of(const std::string& scope, const std::string& rules, const checker::Report& report) {
+inline std::string line_of(const model::Scope& scope, const std::string& rules, const checker::Report& report) {
     std::string claims;
     std::string twins;
-    for (const checker::PropertyVerdict& each : report.verdicts) {
+    for (std::size_t property = 0; property < report.verdicts.size(); ++property) {
+        const checker::PropertyVerdict& each = report.verdicts[property];
+        if (!applies(static_cast<model::PropertyId>(property), scope))
+            continue;
         if (each.verdict == checker::Verdict::violated)
             claims += " " + each.property + "=" + std::to_string(each.path->firings.size());
         else if (each.verdict == checker::Verdict::not_reached)
@@ -39,14 +42,14 @@ inline std::string line_of(const std::string& scope, const std::string& rules, c
         else if (each.verdict != checker::Verdict::holds && each.verdict != checker::Verdict::reached)
             claims += " " + each.property + "=?";
     }
-    return scope + " " + rules + " " + std::to_string(report.distinct_states) + " |" + claims + " |" + twins;
+    return scope.name + " " + rules + " " + std::to_string(report.distinct_states) + " |" + claims + " |" + twins;
 }
 
 inline std::string check_line(const VerdictLine& line, unsigned workers) {
     const model::System system(model::load_scope(line.scope), model::load_rules(line.rules).rules);
     checker::SearchOptions options;
     options.workers = workers;
-    return line_of(line.scope, line.rules, checker::search(system, options));
+    return line_of(system.scope(), line.rules, checker::search(system, options));
 }
 
 // Checks every line of a data file under tests/; lines that start with # and empty ones are kept as they are.

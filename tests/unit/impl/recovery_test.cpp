@@ -263,8 +263,8 @@ TEST_CASE("external messages are re-sent or suppressed by the counter that the r
         return text + (suppresses_external(process, take_over, rules) ? "-" : "+");
     };
     CHECK(recovered(ExternalIndex::own_counter, 0, 0) == "e+");
-    CHECK(recovered(ExternalIndex::own_counter, 0, 1) == "+"); // the new version has output it
-    CHECK(recovered(ExternalIndex::own_counter, 0, 2) == "-"); // .. and the next one
+    CHECK(recovered(ExternalIndex::own_counter, 0, 1) == "+");  // the new version has output it
+    CHECK(recovered(ExternalIndex::own_counter, 0, 2) == "-");  // .. and the next one
     CHECK(recovered(ExternalIndex::internal_sn, 0, 1) == "e+"); // sent twice: nothing says that it was output
     CHECK(recovered(ExternalIndex::internal_sn, 1, 0) == "+");  // lost: its index is validated
     CHECK(recovered(ExternalIndex::internal_sn, 3, 0) == "-");  // until the counter matches

@@ -134,6 +134,68 @@ std::string under_way(const Rules& rules) {
     return fate(dirty(l1, 1, 'a')) + fate(dirty(l1, 2, 'b')) + fate(clean(a2, 2, 'c'));
 }
 
+// Who tells the others is the caller, who reads the rule: here as model/workload.cpp does.
+std::string numbers_of_two_shadows(const Rules& rules) {
+    Shadow one, other;
+    one.id = s1;
+    other.id = s2;
+    Notes notes;
+    suppress(one, a1, 'x', rules, notes);
+    if (rules.shadow_sn == ShadowSn::shared)
+        learn_number(other, one.shadow_sn);
+    suppress(other, a1, 'y', rules, notes);
+    return std::to_string(one.shadow_sn) + " " + std::to_string(other.shadow_sn);
+}
+
+std::string entries(const SequenceVector& numbers, const Rules& rules) {
+    std::string text = "[" + std::to_string(numbers[0]);
+    return text + (rules.low_sn == LowSn::vector ? " " + std::to_string(numbers[1]) : "") + "]";
+}
+
+std::string numbers_of_two_components(const Rules& rules) {
+    Low one, other;
+    one.id = l1;
+    other.id = l2;
+    Notes notes;
+    std::string text = entries(send_to_active(one, 'x', rules, notes).low_sn, rules);
+    const Message counter = announce_number(one, {});
+    if (rules.low_sn == LowSn::shared_atomic)
+        learn_number(other, one.low_sn);
+    text += " " + entries(send_to_active(other, 'y', rules, notes).low_sn, rules);
+    if (rules.low_sn == LowSn::shared_broadcast) { // it arrives too late
+        receive(other, counter, rules, notes);
+        text += " then " + entries(send_to_active(other, 'z', rules, notes).low_sn, rules);
+    }
+    return text;
+}
+
+std::string between_shadows(const Rules& rules) {
+    Shadow process;
+    process.id = s1;
+    Notes notes;
+    if (send_to_component(process, s2, 'i', rules, notes))
+        return "sent";
+    return "logged " + std::string(1, process.external_log[0].payload) + std::to_string(process.external_log[0].number);
+}
+
+// The old version has generated two external messages behind message 1, of which the new version has output the first.
+std::string left_of_two_outputs(const Rules& rules) {
+    Shadow process;
+    process.id = s1;
+    Notes notes;
+    suppress(process, a1, 'x', rules, notes);
+    suppress_external(process, 'e', rules, notes);
+    suppress_external(process, 'f', rules, notes);
+    suppress(process, a1, 'y', rules, notes);
+    Message output = passed_at(l1, 1);
+    output.external_sn = 1;
+    receive(process, output, rules, notes);
+    std::string resent;
+    for (const auto& entry : recover(process, shared_number(1), rules, notes).resent_external)
+        resent += entry.payload;
+    return resent;
+}
+
 struct Row {
     std::string rule;
     std::function<std::string(const Rules&)> run;
@@ -183,6 +245,10 @@ const std::vector<Row>& rows() {
          told_less_than_others,
          {"clean, low 1, checkpoints , log , letters d", "clean, low 0, checkpoints , log , letters "}},
         {"in_transit", under_way, {"ac", "abc"}},
+        {"shadow_sn", numbers_of_two_shadows, {"1 2", "1 1"}},
+        {"low_sn", numbers_of_two_components, {"[1] [2]", "[1] [1] then [2]", "[1 0] [0 1]"}},
+        {"shadow_internal", between_shadows, {"sent", "logged i0"}},
+        {"external_index", left_of_two_outputs, {"", "f"}},
     };
     return table;
 }

@@ -20,17 +20,21 @@ using namespace model;
 namespace {
 
 struct Case {
-    std::string scope;
     std::string change; // of the published rules; "" for none
+    std::uint8_t components = 1;
+    std::uint8_t active_processes = 2;
+    Budgets budgets{.cluster_messages = 2, .active_messages = 1, .active_acceptance_tests = 1}; // those of tiny
 };
 
 // Between them they violate every property that is always to hold.
 const std::vector<Case>& cases() {
-    static const std::vector<Case> table = {{"tiny", ""},
-                                            {"tiny", "dirty_delivery=literal"},
-                                            {"tiny", "shadow_output_index=low_sn"},
-                                            {"tiny", "recovery_line=local"},
-                                            {"tiny", "in_transit=deliver"}};
+    static const std::vector<Case> table = {{""},
+                                            {"dirty_delivery=literal"},
+                                            {"shadow_output_index=low_sn"},
+                                            {"recovery_line=local"},
+                                            {"in_transit=deliver"},
+                                            {"low_sn=shared_broadcast", 2, 1, {.cluster_messages = 2}},
+                                            {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}}};
     return table;
 }
 
@@ -53,7 +57,11 @@ TEST_CASE("every violated property is explained") {
         impl::Rules rules;
         if (!each.change.empty())
             set_rule(rules, each.change);
-        const System system(load_scope(each.scope), rules);
+        Scope scope = load_scope("tiny");
+        scope.active_processes = each.active_processes;
+        scope.components = each.components;
+        scope.budgets = each.budgets;
+        const System system(scope, rules);
         const checker::Report report = checker::search(system);
         REQUIRE(report.exhaustive);
         for (std::size_t property = 0; property < report.verdicts.size(); ++property) {

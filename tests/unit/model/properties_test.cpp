@@ -89,11 +89,13 @@ TEST_CASE("the table is in the order of the enumeration, each name once, each wi
         const checker::Property& each = all_properties()[property];
         CHECK(names.insert(each.name).second);
         CHECK(each.rationale.ends_with('.'));
-        const bool is_twin = property >= static_cast<std::size_t>(PropertyId::contaminated_then_cleaned);
+        // The claims of every scope, then their twins; then claims of some scopes, each with its twin behind it.
+        const auto twins = static_cast<std::size_t>(PropertyId::contaminated_then_cleaned);
+        const bool is_twin = property < 2 * twins ? property >= twins : property % 2 == 1;
         CHECK((each.kind == checker::PropertyKind::reachable) == is_twin);
     }
     CHECK(all_properties().size() == property_count);
-    CHECK(property_count == 2 * static_cast<std::size_t>(PropertyId::contaminated_then_cleaned)); // a twin for each
+    CHECK(property_count % 2 == 0); // a twin for each
     CHECK(all_properties()[static_cast<std::size_t>(PropertyId::takeover_order)].name == "takeover_order");
     CHECK(all_properties()[static_cast<std::size_t>(PropertyId::several_resent)].name == "several_resent");
 }
@@ -263,6 +265,7 @@ TEST_CASE("reclamation_safety: a suppressed message went that the shadow may hav
             scene.summaries[s1_at].candidates[0].sent = c1 | c2;
             scene.summaries[s1_at].output_log = log;
             scene.facts.view.validated = {validated};
+            scene.facts.view.proved = first_messages(0, validated);
         });
     };
     CHECK(logged(c1 | c2, 0).empty());
@@ -298,9 +301,50 @@ TEST_CASE("twins are reached by what they are about") {
           }) == Names{"partial_reclamation"});
     CHECK(changed([](Scene& scene) {
               scene.facts.view.validated = {1};
+              scene.facts.view.proved = c1;
               scene.facts.view.processes[s1_at].depends = {1};
               scene.summaries[s1_at].candidates[0].sent = c1; // a shadow's outputs are suppressed
           }) == Names{"contaminated_then_cleaned"});
+    CHECK(changed([](Scene& scene) { scene.facts.components_sent = 2; }) == Names{"several_components_sent"});
+    CHECK(changed([](Scene& scene) { // one was output, another will be
+              scene.facts.view.external = c1 | c2;
+              scene.facts.view.output = c1;
+              scene.facts.view.output_later = c2;
+          }) == Names{"output_before_and_after"});
+}
+
+TEST_CASE("unique_sn and output_exactly_once") {
+    CHECK(changed([](Scene& scene) { scene.facts.same_number_twice = true; }) == Names{"unique_sn"});
+    const auto output = [](MessageSet now, MessageSet later, MessageSet twice) {
+        return changed([&](Scene& scene) {
+            scene.facts.view.external = c1;
+            scene.facts.view.output = now;
+            scene.facts.view.output_later = later;
+            scene.facts.view.output_twice = twice;
+        });
+    };
+    CHECK(output(c1, 0, 0).empty());
+    CHECK(output(0, c1, 0).empty());
+    CHECK(output(0, 0, 0) == Names{"output_exactly_once"});
+    CHECK(output(c1, c1, c1) == Names{"output_exactly_once"});
+}
+
+TEST_CASE("claims about several components or external messages are made of scopes that have them") {
+    Scope scope;
+    const auto made = [&] {
+        Names names;
+        for (std::size_t property = 0; property < property_count; ++property)
+            if (applies(static_cast<PropertyId>(property), scope))
+                names.insert(all_properties()[property].name);
+        return names;
+    };
+    const Names always = made();
+    CHECK(always.size() == 14);
+    scope.components = 2;
+    CHECK(made().contains("unique_sn"));
+    CHECK_FALSE(made().contains("output_exactly_once"));
+    scope.budgets.cluster_outputs = 1;
+    CHECK(made().size() == property_count);
 }
 
 } // namespace mdcd::tests

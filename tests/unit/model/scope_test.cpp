@@ -80,15 +80,15 @@ TEST_CASE("what a scope does not say is assumed") {
 }
 
 TEST_CASE("what is written is read back, field by field") {
-    const Scope scope = read(R"({"name": "full", "description": "All fields.", "components": 1, "active_processes": 6,
-        "budgets": {"cluster_messages": 15, "active_messages": 3, "messages_to_cluster": 5,
+    const Scope scope = read(R"({"name": "full", "description": "All fields.", "components": 1, "active_processes": 4,
+        "budgets": {"cluster_messages": 11, "active_messages": 3, "messages_to_cluster": 4,
                     "low_acceptance_tests": 8, "active_acceptance_tests": 7},
         "channels": "unordered", "rules": "repaired", "properties": ["recoverability", "containment"]})");
     CHECK(scope.description == "All fields.");
-    CHECK(scope.active_processes == 6);
-    CHECK(scope.budgets.cluster_messages == 15);
+    CHECK(scope.active_processes == 4);
+    CHECK(scope.budgets.cluster_messages == 11);
     CHECK(scope.budgets.active_messages == 3);
-    CHECK(scope.budgets.messages_to_cluster == 5);
+    CHECK(scope.budgets.messages_to_cluster == 4);
     CHECK(scope.budgets.low_acceptance_tests == 8);
     CHECK(scope.budgets.active_acceptance_tests == 7);
     CHECK(scope.channels == ChannelModel::unordered);
@@ -127,9 +127,9 @@ TEST_CASE("wrong types") {
         {"7", "$: expected a record, found 7"},
         {with("name", "7"), "$.name: expected a text, found 7"},
         {with("description", "[]"), "$.description: expected a text, found a list"},
-        {with("components", "\"1\""), "$.components: expected an integer from 1 to 1, found \"1\""},
-        {with("active_processes", "\"2\""), "$.active_processes: expected an integer from 1 to 6, found \"2\""},
-        {with("active_processes", "true"), "$.active_processes: expected an integer from 1 to 6, found true"},
+        {with("components", "\"1\""), "$.components: expected an integer from 1 to 3, found \"1\""},
+        {with("active_processes", "\"2\""), "$.active_processes: expected an integer from 1 to 4, found \"2\""},
+        {with("active_processes", "true"), "$.active_processes: expected an integer from 1 to 4, found true"},
         {with("budgets", "[]"), "$.budgets: expected a record, found a list"},
         {with_budget("cluster_messages", "null"), "$.budgets.cluster_messages: expected an integer"},
         {with("channels", "1"), "$.channels: expected one of fifo, unordered, found 1"},
@@ -141,21 +141,21 @@ TEST_CASE("wrong types") {
 
 TEST_CASE("numbers out of range, each limit from both sides") {
     check_all({
-        {with("components", "0"), "$.components: expected an integer from 1 to 1, found 0"},
-        {with("components", "2"), "$.components: expected an integer from 1 to 1, found 2"},
-        {with("active_processes", "0"), "$.active_processes: expected an integer from 1 to 6, found 0"},
+        {with("components", "0"), "$.components: expected an integer from 1 to 3, found 0"},
+        {with("components", "4"), "$.components: expected an integer from 1 to 3, found 4"},
+        {with("active_processes", "0"), "$.active_processes: expected an integer from 1 to 4, found 0"},
         {with("active_processes", "1"), ""},
-        {with("active_processes", "6"), ""},
-        {with("active_processes", "7"), "$.active_processes: expected an integer from 1 to 6, found 7"},
+        {with("active_processes", "4"), ""},
+        {with("active_processes", "5"), "$.active_processes: expected an integer from 1 to 4, found 5"},
         {with("active_processes", "258"), "$.active_processes: expected"}, // would fit into a byte as 2
     });
     struct Limit {
         std::string name;
         int most;
     };
-    for (const auto& [name, most] : std::vector<Limit>{{"cluster_messages", 15},
-                                                       {"active_messages", 8},
-                                                       {"messages_to_cluster", 8},
+    for (const auto& [name, most] : std::vector<Limit>{{"cluster_messages", 11},
+                                                       {"active_messages", 7},
+                                                       {"messages_to_cluster", 7},
                                                        {"low_acceptance_tests", 8},
                                                        {"active_acceptance_tests", 8}}) {
         const std::string range = "$.budgets." + name + ": expected an integer from 0 to " + std::to_string(most);
@@ -168,9 +168,28 @@ TEST_CASE("numbers out of range, each limit from both sides") {
 
 TEST_CASE("the messages of one active process share one range of numbers") {
     check_all({
-        {with("budgets", R"({"active_messages": 4, "messages_to_cluster": 4})"), ""},
-        {with("budgets", R"({"active_messages": 5, "messages_to_cluster": 4})"), "$.budgets: active_messages and"},
+        {with("budgets", R"({"active_messages": 3, "messages_to_cluster": 4})"), ""},
+        {with("budgets", R"({"active_messages": 4, "messages_to_cluster": 4})"), "$.budgets: active_messages and"},
     });
+}
+
+TEST_CASE("what leaves a cluster of several components, and what cannot go together") {
+    const auto two = [](const std::string& more, const std::string& budgets) {
+        return R"({"name": "mine", "components": 2, "active_processes": 1, )" + more + R"("budgets": {)" + budgets + "}}";
+    };
+    check_all({
+        {two("", R"("cluster_messages": 3, "cluster_outputs": 1)"), ""},
+        {two("", R"("cluster_messages": 4, "cluster_outputs": 1)"), "$.budgets: cluster_messages and cluster_outputs"},
+        {two("", R"("low_internal_messages": 1, "shadow_internal_messages": 1)"), ""},
+        {with("budgets", R"({"low_internal_messages": 1})"), "$.budgets: a cluster of one component has no messages"},
+        {with("budgets", R"({"cluster_outputs": 1, "low_acceptance_tests": 1})"), "$.budgets: with cluster_outputs"},
+        {two(R"("order": "component", "faults": "independent", )", ""), ""},
+        {two(R"("order": "component", )", ""), "$: order = component needs faults = independent"},
+        {two(R"("order": "components", )", ""), "$.order: "},
+    });
+    const Scope scope = read(two(R"("order": "component", "faults": "independent", )", ""));
+    CHECK(fault_count(scope) == 2);
+    CHECK(to_value(scope_from(to_value(scope), "again")) == to_value(scope));
 }
 
 TEST_CASE("names become part of file names") {
