@@ -100,7 +100,7 @@ TEST_CASE("a scope file that is malformed") {
         {R"({"name": "s", "active_processes": 7, "budgets": {}})",
          "scope.json: $.active_processes: expected an integer from"},
         {R"({"name": "s", "active_processes": 2, "budgets": {"cluster_messages": 16}})",
-         "scope.json: $.budgets.cluster_messages: expected an integer from 0 to 15, found 16"},
+         "scope.json: $.budgets.cluster_messages: expected an integer from 0 to 11, found 16"},
         {R"({"name": "s", "active_processes": 2, "budgets": {"cluster_message": 1}})",
          "(did you mean 'cluster_messages'?)"},
         {R"({"name": "s", "active_processes": 2, "budgets": {}, "properties": []})",

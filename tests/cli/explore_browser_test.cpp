@@ -188,7 +188,7 @@ TEST_CASE("a narrow window, the dark, and texts that would be markup") {
                                                              "{\"resend\": \"from_checkpoint_index\"}}");
     const std::string scope = folder.write("scope.json",
                                            R"({"name": "<b>wide", "components": 1,
-        "active_processes": 6, "budgets": {"cluster_messages": 2, "active_messages": 1, "messages_to_cluster": 0,
+        "active_processes": 4, "budgets": {"cluster_messages": 2, "active_messages": 1, "messages_to_cluster": 0,
         "low_acceptance_tests": 0, "active_acceptance_tests": 1}, "channels": "fifo", "rules": "published"})");
     Explorer explorer({scope, "--rules", rules, "--set", "resend=all_in_log"});
     browser->open(explorer.url());

@@ -175,7 +175,8 @@ TEST_CASE("the messages of one active process share one range of numbers") {
 
 TEST_CASE("what leaves a cluster of several components, and what cannot go together") {
     const auto two = [](const std::string& more, const std::string& budgets) {
-        return R"({"name": "mine", "components": 2, "active_processes": 1, )" + more + R"("budgets": {)" + budgets + "}}";
+        return R"({"name": "mine", "components": 2, "active_processes": 1, )" + more + R"("budgets": {)" + budgets +
+               "}}";
     };
     check_all({
         {two("", R"("cluster_messages": 3, "cluster_outputs": 1)"), ""},
