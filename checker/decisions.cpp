@@ -11,11 +11,15 @@ Decisions::Decisions(std::span<const Property> properties, bool with_deadlock) {
         throw ModelError("the model has more than " + std::to_string(property_count_max) + " properties");
     for (const Property& property : properties) {
         kinds_.push_back(property.kind);
-        verdicts_.push_back({.property = property.name, .verdict = Verdict::inconclusive, .path = {}, .reason = {}});
+        verdicts_.push_back(
+            {.property = property.name, .verdict = Verdict::inconclusive, .path = {}, .reason = {}, .more = {}});
     }
     if (with_deadlock)
-        verdicts_.push_back(
-            {.property = std::string(deadlock_freedom), .verdict = Verdict::inconclusive, .path = {}, .reason = {}});
+        verdicts_.push_back({.property = std::string(deadlock_freedom),
+                             .verdict = Verdict::inconclusive,
+                             .path = {},
+                             .reason = {},
+                             .more = {}});
     settled_.resize(verdicts_.size());
     open_ = verdicts_.size();
 }

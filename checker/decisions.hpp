@@ -44,6 +44,9 @@ public:
             settle(kinds_.size(), Verdict::violated, path());
     }
 
+    // One more path to a violation of a property that is violated already.
+    void add(std::size_t property, Path path) { verdicts_[property].more.push_back(std::move(path)); }
+
     // A handler or a predicate failed: what is open stays open for ever.
     void fail(const std::string& reason, const Path& path);
 

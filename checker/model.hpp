@@ -121,6 +121,27 @@ concept OffersRenamings = requires(const M& model, std::span<const typename M::S
     { model.renamed_bytes(renaming, slot, bytes) } -> std::same_as<std::string>;
 };
 
+// Optional, for models whose renamings are the same in every state: all of them, the one that changes nothing first,
+// closed under composition. The search then finds the smallest candidate from what it remembers of halves of states.
+template <class M>
+concept OffersFixedRenamings = OffersRenamings<M> && requires(const M& model) {
+    { model.renamings() } -> std::same_as<std::vector<Renaming>>;
+};
+
+// A number inside a slot's value that may grow.
+struct Measure {
+    std::string name;
+    std::uint64_t value = 0;
+};
+
+// Optional: what grows in the values of value slots (counters, lengths). A search warns of what keeps growing, since
+// it may have no end. Messages in channels are counted anyway.
+template <class M>
+concept OffersMeasures = requires(const M& model, SlotIndex slot, std::string_view bytes,
+                                  std::vector<Measure>& measures) {
+    { model.measure(slot, bytes, measures) } -> std::same_as<void>; // appends
+};
+
 // One step of a run: enough to rebuild it from its initial state.
 struct Firing {
     StepIndex step = 0;

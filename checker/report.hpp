@@ -31,6 +31,7 @@ struct PropertyVerdict {
     Verdict verdict = Verdict::inconclusive;
     std::optional<Path> path; // a shortest one when the search is breadth-first
     std::string reason;       // of `inconclusive` and `error`
+    std::vector<Path> more;   // other ways to violate it, none shorter (SearchOptions::paths_max)
 };
 
 struct Report {

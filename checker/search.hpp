@@ -24,6 +24,7 @@ concept Observer = Model<M> &&
 };
 
 struct NoObserver {
+    using ObservesNothing = void;
     template <class Summaries> void observe(unsigned, Summaries, PropertyBits) {}
 };
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "checker/report.hpp"
 
@@ -13,16 +14,17 @@ namespace mdcd::checker {
 
 // A look at a search that is under way.
 struct Progress {
-    double seconds = 0;            // since the search began; a resumed one counts on
-    std::uint64_t distinct = 0;    // states found
-    std::uint64_t expanded = 0;    // states whose firings have been followed
-    std::uint64_t transitions = 0; // as in Report
-    std::uint64_t depth = 0;       // the level that is being expanded
-    std::uint64_t frontier = 0;    // states found and not yet expanded
-    double states_per_second = 0;  // distinct, since the last call
-    std::uint64_t store_bytes = 0; // as in Report
-    double table_load = 0;         // used entries of the visited set's table, 0 to 1
-    double memo_hit_rate = 0;      // firings that needed no handler call, 0 to 1
+    double seconds = 0;               // since the search began; a resumed one counts on
+    std::uint64_t distinct = 0;       // states found
+    std::uint64_t expanded = 0;       // states whose firings have been followed
+    std::uint64_t transitions = 0;    // as in Report
+    std::uint64_t depth = 0;          // the level that is being expanded
+    std::uint64_t frontier = 0;       // states found and not yet expanded
+    double states_per_second = 0;     // distinct, since the last call
+    std::uint64_t store_bytes = 0;    // as in Report
+    double table_load = 0;            // used entries of the visited set's table, 0 to 1
+    double memo_hit_rate = 0;         // firings that needed no handler call, 0 to 1
+    std::vector<std::string> growing; // fields that keep reaching new maxima, each told once: "A1.log length: 12"
 };
 
 struct SearchOptions {
@@ -31,13 +33,14 @@ struct SearchOptions {
     bool stop_when_decided = false; // end once every property is settled; the counts are those up to then
     bool check_determinism = false; // run every handler call twice; otherwise a sample
     bool use_renamings = false;     // of a model that offers them (model.hpp): fewer states, paths in original names
+    unsigned paths_max = 1; // of each violated property: up to so many that differ in their last step or what it passed
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress; // called by one thread at a time
     double progress_seconds = 1;
 
     // A checkpoint is one file in an existing folder, replaced when the next one is complete. A resumed search ends
-    // as an uninterrupted one would have; but its observer is not shown the states judged before.
+    // as an uninterrupted one would have; its observer is shown all states, those judged before included.
     std::string checkpoint_dir;     // empty: none
     double checkpoint_seconds = 60; // at the end of the first round after so long; 0: of every round
     bool resume = false;  // go on from the checkpoint: throws CheckpointError if it is not there or does not fit

@@ -93,12 +93,26 @@ std::vector<std::string> wanted_properties(const Scope& scope, const CheckOption
     return asked.empty() ? applicable : asked;
 }
 
+namespace {
+
+// A line for each field, so that a checkpoint of another search can say what differs.
+std::string identity_of(const std::string& name, const traces::Value& value) {
+    if (value.record() == nullptr)
+        return "\n" + name + " = " + traces::to_text(value);
+    std::string lines;
+    for (const auto& [field, content] : *value.record())
+        lines += identity_of(name + "." + field, content);
+    return lines;
+}
+
+} // namespace
+
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     const System system(scope, rules.rules);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
     checker::SearchOptions search_options = options.search;
     search_options.identity =
-        options.tool_version + "\n" + traces::to_text(to_value(scope)) + "\n" + traces::to_text(to_value(rules.rules));
+        "build " + options.build + identity_of("scope", to_value(scope)) + identity_of("rules", to_value(rules.rules));
 
     Check result{.scope = scope,
                  .rules = rules,
@@ -146,11 +160,17 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
         if (!found.path)
             continue;
         const auto id = static_cast<PropertyId>(position);
-        checked.trace = make_trace(
-            system, *found.path, id, found.verdict,
-            {.tool_version = options.tool_version, .rules_name = rules.name, .whole_states = options.whole_states});
-        if (tallies && found.verdict == Verdict::violated)
-            explain_by_z3(*checked.trace, system, *found.path, id, judge);
+        const auto trace_of = [&](const checker::Path& path) {
+            traces::Trace trace = make_trace(
+                system, path, id, found.verdict,
+                {.tool_version = options.tool_version, .rules_name = rules.name, .whole_states = options.whole_states});
+            if (tallies && found.verdict == Verdict::violated)
+                explain_by_z3(trace, system, path, id, judge);
+            return trace;
+        };
+        checked.trace = trace_of(*found.path);
+        for (const checker::Path& path : found.more)
+            checked.more_traces.push_back(trace_of(path));
     }
     return result;
 }

@@ -26,14 +26,16 @@ struct CheckOptions {
     bool whole_states = false;           // in traces
     std::optional<CostSizes> cost;       // measure it, with these sizes
     std::string tool_version;
+    std::string build; // what a checkpoint is bound to
 };
 
 struct CheckedProperty {
     checker::Property property;
     checker::Verdict verdict = checker::Verdict::inconclusive;
     std::string reason;
-    std::optional<traces::Trace> trace; // of `violated` and `error`, and of `reached`
-    std::optional<Z3Tally> z3;          // of the properties that Z3 decides
+    std::optional<traces::Trace> trace;     // of `violated` and `error`, and of `reached`
+    std::vector<traces::Trace> more_traces; // of `violated`, as many as SearchOptions::paths_max allows
+    std::optional<Z3Tally> z3;              // of the properties that Z3 decides
 };
 
 struct Check {

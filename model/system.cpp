@@ -3,6 +3,7 @@
 #include "model/system.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/coverage.hpp"
 #include "model/encoding.hpp"
@@ -111,6 +112,12 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
 void System::candidate_renamings(std::span<const SlotSummary* const>, std::vector<std::uint64_t>& candidates) const {
     for (std::size_t permutation = 0; permutation < symmetry_.count(); ++permutation)
         candidates.push_back(permutation);
+}
+
+std::vector<std::uint64_t> System::renamings() const {
+    std::vector<std::uint64_t> renamings(symmetry_.count());
+    std::iota(renamings.begin(), renamings.end(), std::uint64_t{0});
+    return renamings;
 }
 
 SlotIndex System::renamed_slot(std::uint64_t renaming, SlotIndex slot) const {

@@ -15,6 +15,7 @@
 #include "impl/rules.hpp"
 #include "model/layout.hpp"
 #include "model/local.hpp"
+#include "model/measures.hpp"
 #include "model/properties.hpp"
 #include "model/scope.hpp"
 #include "model/summary.hpp"
@@ -54,9 +55,15 @@ public:
     // Renamings of active processes (OffersRenamings): every permutation, compared state by state.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
+    [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, in every state
     [[nodiscard]] checker::SlotIndex renamed_slot(std::uint64_t renaming, checker::SlotIndex slot) const;
     [[nodiscard]] std::string renamed_bytes(std::uint64_t renaming, checker::SlotIndex slot,
                                             std::string_view bytes) const;
+
+    // Numbers that could grow without end (OffersMeasures).
+    void measure(checker::SlotIndex slot, std::string_view bytes, std::vector<checker::Measure>& measures) const {
+        model::measure(layout_.places()[slot], bytes, measures);
+    }
 
     // The same step, with what the implementation noted in each outcome (for traces).
     void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,

@@ -2,7 +2,9 @@
 // Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
@@ -10,10 +12,29 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
+#include "checker/cli/usage_error.hpp"
 #include "model/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
+
+void expect_checkpoint_folder(const SearchOptions& options) {
+    if (options.checkpoint_dir.empty() || options.resume)
+        return;
+    std::error_code error;
+    std::filesystem::create_directories(options.checkpoint_dir, error);
+    if (error)
+        throw UsageError("--checkpoint " + options.checkpoint_dir + ": cannot be made: " + error.message());
+}
+
+// To standard error: the report says what was found, not how to go on.
+void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
+    if (!report.checkpoint_failure.empty())
+        std::cerr << "mdcd: warning: no checkpoint: " << report.checkpoint_failure << '\n';
+    else if (!options.checkpoint_dir.empty() && !report.limit.empty())
+        std::cerr << "mdcd: what was found is kept: the same command with --resume " << options.checkpoint_dir
+                  << " goes on\n";
+}
 
 ExitCode check(const CheckArguments& arguments) {
     const Expectations expectations = expectations_of(arguments);
@@ -22,8 +43,10 @@ ExitCode check(const CheckArguments& arguments) {
     model::CheckOptions options = options_of(arguments);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
+    expect_checkpoint_folder(options.search);
     const model::Check result = model::check(scope, rules, options);
     end_progress_line(options.search.progress);
+    tell_of_checkpoint(result.report, options.search);
     const TraceFiles files = write_traces(result.properties, scope.name, rules.name, arguments.trace_dir);
     if (arguments.format == "json") {
         print_json(std::cout, result, expectations, files, arguments.strict);
@@ -47,7 +70,9 @@ void add_check(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd check one-two --rules repaired\n"
                     "  mdcd check tiny --set receiver_log=while_dirty --property recoverability\n"
                     "  mdcd check tiny --rules published --expect recoverability=violated\n"
-                    "  mdcd check my-scope.json --rules my-rules.json --max-seconds 60");
+                    "  mdcd check my-scope.json --rules my-rules.json --max-seconds 60\n"
+                    "  mdcd check one-two --checkpoint saved    (and after an end of any kind:)\n"
+                    "  mdcd check one-two --resume saved");
     command->callback([arguments, &exit_code] { exit_code = check(*arguments); });
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "checker/cli/build_identity.hpp"
+#include "checker/cli/memory_available.hpp"
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
@@ -53,9 +55,19 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--format", arguments.format, "Of the report")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
-    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs")->type_name("DIR");
-    command.add_option("--resume", arguments.resume, "Go on from the checkpoint saved here, and save here")
+    command
+        .add_option("--traces", arguments.traces,
+                    "Up to so many counterexamples of each property, which differ in their last step or in the rules "
+                    "that fired in it")
+        ->check(CLI::Range(1, 100))
+        ->type_name("N");
+    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs, for --resume")
         ->type_name("DIR");
+    command.add_option("--resume", arguments.resume, "Go on from the checkpoint in this folder, and save there")
+        ->type_name("DIR");
+    command.add_option("--checkpoint-seconds", arguments.checkpoint_seconds, "Between one checkpoint and the next")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("S");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
     command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
@@ -73,7 +85,9 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
         ->check(CLI::NonNegativeNumber)
         ->type_name("S");
-    command.add_option("--max-memory", arguments.max_memory, "Stop before the store outgrows this; 0: no limit")
+    command
+        .add_option("--max-memory", arguments.max_memory,
+                    "Stop before the search outgrows this; auto: nine tenths of what is free; 0: no limit")
         ->type_name("BYTES");
     command
         .add_option("--z3", arguments.z3,
@@ -123,6 +137,8 @@ std::vector<model::Scope> load_scopes(const std::vector<std::string>& names) {
 }
 
 std::uint64_t bytes_of(const std::string& text) {
+    if (text == "auto")
+        return memory_available() / 10 * 9;
     std::size_t end = 0;
     double number = -1;
     try {
@@ -140,7 +156,8 @@ std::uint64_t bytes_of(const std::string& text) {
             factor *= 1024;
     }
     if (!(number >= 0) || number * factor > 1e18)
-        throw UsageError("--max-memory " + text + ": expected a number of bytes, or one with K, M, G or T behind it");
+        throw UsageError("--max-memory " + text +
+                         ": expected auto, a number of bytes, or one with K, M, G or T behind it");
     return static_cast<std::uint64_t>(number * factor);
 }
 
@@ -156,8 +173,12 @@ model::CheckOptions options_of(const CheckArguments& arguments) {
                              .seconds_max = arguments.max_seconds};
     options.search.check_determinism = arguments.check_determinism;
     options.search.use_renamings = arguments.symmetry;
+    options.search.paths_max = arguments.traces;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();
+    options.search.checkpoint_seconds = arguments.checkpoint_seconds;
+    if (!options.search.checkpoint_dir.empty())
+        options.build = build_identity().value_or(version);
     options.z3 = arguments.z3 == "off"     ? model::Z3Use::off
                  : arguments.z3 == "every" ? model::Z3Use::every
                                            : model::Z3Use::distinct;

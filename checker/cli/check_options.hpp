@@ -21,9 +21,10 @@ struct CheckArguments {
     std::vector<std::string> properties;
     std::vector<std::string> expect; // "property=verdict"
     unsigned workers = 0;
+    unsigned traces = 1;
     std::uint64_t max_states = 0;
     double max_seconds = 0;
-    std::string max_memory = "0"; // with a unit: 512M, 8G
+    std::string max_memory = "auto"; // with a unit: 512M, 8G
     std::string trace_dir = "mdcd-traces";
     std::string format = "text";
     std::string z3 = "distinct";
@@ -31,6 +32,7 @@ struct CheckArguments {
     std::string progress = "auto";
     std::string checkpoint;
     std::string resume;
+    double checkpoint_seconds = 60;
     bool whole_states = false;
     bool symmetry = false;
     bool check_determinism = false;
@@ -59,7 +61,7 @@ void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignm
 // As model::load_scope. Throws UsageError if two have the same name, so that their traces would, too.
 [[nodiscard]] std::vector<model::Scope> load_scopes(const std::vector<std::string>& names);
 
-// "512M" in bytes. Throws UsageError.
+// "512M" in bytes; "auto" is most of what the system has to spare. Throws UsageError.
 [[nodiscard]] std::uint64_t bytes_of(const std::string& text);
 
 using Expectations = std::map<std::string, Verdict>; // by property

@@ -50,6 +50,8 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
             << colored(padded(model::name_of(each.verdict), 14), good, color);
         if (each.trace)
             out << "in " << each.trace->steps.size() << " steps";
+        if (!each.more_traces.empty())
+            out << ", in " << each.more_traces.size() << " other way" << (each.more_traces.size() == 1 ? "" : "s");
         if (!each.reason.empty())
             out << each.reason;
         if (!files[position].empty())
@@ -127,8 +129,11 @@ ExitCode exit_code_of(const Check& check, const Expectations& expectations, bool
 void print_text(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
                 const ReportStyle& style) {
     for (const CheckedProperty& each : check.properties)
-        if (style.runs && each.trace && (each.verdict == Verdict::violated || each.verdict == Verdict::error))
+        if (style.runs && each.trace && (each.verdict == Verdict::violated || each.verdict == Verdict::error)) {
             out << traces::render_text(*each.trace, {.color = style.color, .width = 120}) << '\n';
+            for (const traces::Trace& other : each.more_traces)
+                out << traces::render_text(other, {.color = style.color, .width = 120}) << '\n';
+        }
 
     const Report& report = check.report;
     out << headline(check) << '\n';
@@ -142,7 +147,13 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
         << decimal(static_cast<double>(report.store_bytes) /
                        static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)),
                    1)
-        << " bytes a state; the implementation really ran " << grouped(report.handler_calls) << " times\n";
+        << " bytes a state; the implementation really ran " << grouped(report.handler_calls) << " times ("
+        << decimal(100 * static_cast<double>(report.memo_hits) /
+                       static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
+                   3)
+        << " % remembered)\n";
+    if (report.limit == "memory")
+        out << "the search would have outgrown its memory (--max-memory); what is said above was learnt before\n";
     print_z3(out, check);
     const std::vector<std::string> unfired = never_fired(check);
     if (!unfired.empty() && report.exhaustive) {
@@ -170,6 +181,12 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
             record.emplace_back("reason", each.reason);
         if (!files[position].empty())
             record.emplace_back("trace", files[position]);
+        Value::List others;
+        for (std::size_t more = 0; more < each.more_traces.size(); ++more)
+            others.emplace_back(Value::Record{{"steps", number(each.more_traces[more].steps.size())},
+                                              {"trace", numbered(files[position], more + 2)}});
+        if (!others.empty())
+            record.emplace_back("more_traces", std::move(others));
         if (each.z3)
             record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
                                                     {"queries", number(each.z3->queries)},

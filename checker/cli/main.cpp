@@ -6,6 +6,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "checker/checkpoint_error.hpp"
 #include "checker/cli/exit_code.hpp"
 #include "checker/cli/program.hpp"
 #include "checker/cli/usage_error.hpp"
@@ -38,6 +39,8 @@ ExitCode run_and_catch(int argc, char** argv) {
     try {
         return run(argc, argv);
     } catch (const mdcd::traces::FileError& error) {
+        return complain("", error, ExitCode::malformed_file);
+    } catch (const mdcd::checker::CheckpointError& error) {
         return complain("", error, ExitCode::malformed_file);
     } catch (const mdcd::checker::cli::UsageError& error) {
         return complain("", error, ExitCode::usage);

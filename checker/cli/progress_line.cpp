@@ -20,6 +20,9 @@ std::function<void(const Progress&)> progress_line(const std::string& when) {
             static_cast<unsigned long long>(at.depth), static_cast<unsigned long long>(at.frontier),
             static_cast<double>(at.store_bytes) / 1e6, 100 * at.table_load, 100 * at.memo_hit_rate,
             terminal ? "" : "\n");
+        for (const std::string& field : at.growing)
+            std::fprintf(stderr, "%smdcd: warning: %s and still growing: if nothing bounds it, the search has no end%s",
+                         terminal ? "\r\033[K" : "", field.c_str(), "\n");
         std::fflush(stderr);
     };
 }

@@ -32,22 +32,31 @@ std::string file_part(std::string name, std::size_t bytes_max) {
 }
 
 std::string write_file(const traces::Trace& trace, const std::string& scope, const std::string& rules,
-                       const std::string& directory) {
+                       const std::string& directory, std::size_t number = 1) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error)
         throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
-    const std::filesystem::path path =
-        std::filesystem::path(directory) /
-        (file_part(scope, scope_bytes_max) + "." + file_part(rules, rules_bytes_max) + "." + trace.property + ".json");
+    const std::string path = numbered(
+        (std::filesystem::path(directory) /
+         (file_part(scope, scope_bytes_max) + "." + file_part(rules, rules_bytes_max) + "." + trace.property + ".json"))
+            .string(),
+        number);
     std::ofstream out(path, std::ios::binary);
     out << traces::write_trace(trace);
     if (!out.flush())
-        throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
-    return path.string();
+        throw UsageError("--trace-dir " + directory + ": " + path + " cannot be written");
+    return path;
 }
 
 } // namespace
+
+std::string numbered(const std::string& file, std::size_t number) {
+    constexpr std::string_view ending = ".json";
+    return number == 1
+               ? file
+               : file.substr(0, file.size() - ending.size()) + "." + std::to_string(number) + std::string(ending);
+}
 
 std::string write_trace_file(const traces::Trace& trace, const std::string& directory) {
     return write_file(trace, trace.scope_name, trace.rules_name, directory);
@@ -61,6 +70,8 @@ TraceFiles write_traces(std::span<const model::CheckedProperty> properties, cons
         if (!each.trace || each.verdict == Verdict::reached)
             continue;
         files.back() = write_file(*each.trace, scope, rules, directory);
+        for (std::size_t more = 0; more < each.more_traces.size(); ++more)
+            (void)write_file(each.more_traces[more], scope, rules, directory, more + 2);
     }
     return files;
 }

@@ -13,6 +13,10 @@ namespace mdcd::checker::cli {
 // One path for each property in order; "" where there is none.
 using TraceFiles = std::vector<std::string>;
 
+// SCOPE.RULES.PROPERTY.json, and for the second and later ones of a property SCOPE.RULES.PROPERTY.2.json and so on:
+// the names of all but the first are those of the first with a number.
+[[nodiscard]] std::string numbered(const std::string& file, std::size_t number);
+
 // DIRECTORY/SCOPE.RULES.PROPERTY.json for each counterexample; what was reached as it should be is not written.
 TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
                         const std::string& rules, const std::string& directory);

@@ -23,14 +23,20 @@ public:
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
-    [[nodiscard]] std::byte* allocate(std::size_t bytes) {
-        const std::size_t needed = (bytes + 15) / 16 * 16;
-        if (needed > left_)
+    // `alignment`: a multiple of 16, and at most a page.
+    [[nodiscard]] std::byte* allocate(std::size_t bytes, std::size_t alignment = 16) {
+        const std::size_t skipped = (alignment - reinterpret_cast<std::uintptr_t>(free_) % alignment) % alignment;
+        std::size_t needed = skipped + (bytes + 15) / 16 * 16;
+        if (needed > left_) {
+            needed -= skipped;
             add_chunk(needed);
-        std::byte* const place = free_;
+            free_ += needed;
+            left_ -= needed;
+            return free_ - needed;
+        }
         free_ += needed;
         left_ -= needed;
-        return place;
+        return free_ - needed + skipped;
     }
 
     template <class T> [[nodiscard]] T* copy(std::span<const T> items) {

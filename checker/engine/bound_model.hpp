@@ -35,6 +35,7 @@ public:
 
     // Which slots the two rows of the functions below are about, in which order.
     virtual void set_rows(std::span<const SlotIndex> left, std::span<const SlotIndex> right, unsigned workers) = 0;
+    [[nodiscard]] virtual bool has_observer() const = 0;
     // Judges a state, and shows it to the observer. One summary for each slot of the row.
     virtual PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
     [[nodiscard]] virtual bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
@@ -43,9 +44,14 @@ public:
     [[nodiscard]] virtual bool offers_renamings() const = 0;
     virtual void candidate_renamings(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right,
                                      std::vector<Renaming>& candidates) = 0;
+    // As in OffersFixedRenamings; empty if the model does not.
+    [[nodiscard]] virtual std::vector<Renaming> renamings() const = 0;
     [[nodiscard]] virtual SlotIndex renamed_slot(Renaming renaming, SlotIndex slot) const = 0;
     [[nodiscard]] virtual std::string renamed_bytes(Renaming renaming, SlotIndex slot,
                                                     std::string_view bytes) const = 0;
+
+    // As in OffersMeasures; appends nothing if the model does not.
+    virtual void measure(SlotIndex slot, std::string_view bytes, std::vector<Measure>& measures) const = 0;
 
     // By hand, on bytes: as in path.hpp.
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;

@@ -15,16 +15,23 @@ namespace mdcd::checker::engine {
 
 class CandidateBuffers {
 public:
-    void add(State state, StateNumber parent, std::uint64_t hash) {
-        const auto upper = static_cast<std::uint32_t>(hash >> 32);
-        Buffer& buffer = buffers_[StateStore::shard_of(upper)];
+    // `known`: it is in the store or was added before in this round, so that it only counts. No branch, since nobody
+    // can foretell it.
+    void add(const Candidate& candidate, bool known = false) {
+        Buffer& buffer = buffers_[StateStore::shard_of(candidate.hash)];
         if (buffer.next == buffer.end)
             grow(buffer);
-        *buffer.next++ = {.state = state, .parent = parent, .hash = upper};
+        *buffer.next = candidate;
+        buffer.next += known ? 0 : 1;
+        buffer.skipped += known ? 1 : 0;
     }
 
     [[nodiscard]] std::span<const Candidate> of_shard(std::size_t shard) const {
         return {buffers_[shard].items.get(), buffers_[shard].next};
+    }
+    // How many there were, the skipped ones included: the same for any number of workers.
+    [[nodiscard]] std::uint64_t count_of_shard(std::size_t shard) const {
+        return of_shard(shard).size() + buffers_[shard].skipped;
     }
 
     [[nodiscard]] std::uint64_t bytes() const {
@@ -35,8 +42,10 @@ public:
     }
 
     void clear() {
-        for (Buffer& buffer : buffers_)
+        for (Buffer& buffer : buffers_) {
             buffer.next = buffer.items.get();
+            buffer.skipped = 0;
+        }
     }
 
 private:
@@ -44,6 +53,7 @@ private:
         Candidate* next = nullptr;
         Candidate* end = nullptr;
         std::unique_ptr<Candidate[]> items;
+        std::uint64_t skipped = 0;
     };
 
     static void grow(Buffer& buffer) {

@@ -3,6 +3,7 @@
 #include "checker/engine/card.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <new>
 #include <string_view>
 
@@ -32,7 +33,8 @@ Parts divide(const Operations& operations, const LayoutNode& range) {
 } // namespace
 
 CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, std::atomic<std::uint64_t>& meter, bool check_all)
-    : model(bound), space(slots), effects(meter), memo(bound, slots, effects, meter, check_all),
+    : model(bound), space(slots), effects(meter),
+      memo(bound, slots, effects, meter, check_all), moves{MoveTable(meter), MoveTable(meter)},
       point_count_(bound.coverage_point_count()), steps_at_(slots.layout().nodes.size()),
       projections_(0x70726f6a65637421U, meter), coverage_(0x636f766572616721U, kept_meter_) {
     for (std::size_t step = 0; step < bound.steps().size(); ++step)
@@ -67,6 +69,8 @@ void CardSpace::forget() {
         cards.clear();
     memo.forget();
     effects.clear();
+    for (MoveTable& table : moves)
+        table.forget();
     projections_.clear();
     model.forget_summaries();
 }
@@ -77,7 +81,7 @@ CardMaker::CardMaker(CardSpace& cards, unsigned worker, std::atomic<std::uint64_
 const Card* CardMaker::make(NodeIndex node, Id id) {
     Draft draft;
     draft.coverage.resize(cards_.point_count());
-    draft.card.hash = space_.hash(node, id);
+    draft.card.hash = upper_half(space_.hash(node, id));
     const LayoutNode& shape = space_.layout().nodes[node];
     if (shape.is_leaf())
         draft_leaf(node, id, draft);
@@ -85,13 +89,31 @@ const Card* CardMaker::make(NodeIndex node, Id id) {
         draft_inner(node, id, draft);
     draft.card.entry_count = static_cast<std::uint32_t>(draft.entries.size());
     draft.card.coverage = cards_.intern_coverage(draft.coverage);
-    // In the order of use, one behind the other.
-    Card* const card = arena_.copy<Card>({&draft.card, 1});
-    card->summaries = arena_.copy<OpaqueSummary>(draft.summaries);
-    card->entries = arena_.copy<CardEntry>(draft.entries);
     if (node == left_half || node == right_half)
-        add_crossing(node, id, *card);
-    return cards_.publish(node, id, card);
+        add_crossing(node, id, draft);
+    return cards_.publish(node, id, assemble(draft));
+}
+
+const Card* CardMaker::assemble(const Draft& draft) {
+    const auto projections_bytes = (std::span(draft.projections).size_bytes() + 7) / 8 * 8;
+    const auto entries_bytes = (std::span(draft.entries).size_bytes() + 7) / 8 * 8;
+    const std::size_t bytes = sizeof(Card) + std::span(draft.crossing).size_bytes() + projections_bytes +
+                              entries_bytes + std::span(draft.summaries).size_bytes();
+    std::byte* const place = arena_.allocate(bytes, line_bytes);
+    Card* const card = new (place) Card(draft.card);
+    std::byte* next = place + sizeof(Card);
+    const auto append = [&]<class T>(const std::vector<T>& items, std::size_t taken) {
+        T* const begin = reinterpret_cast<T*>(next);
+        std::uninitialized_copy(items.begin(), items.end(), begin);
+        next += taken;
+        return begin;
+    };
+    card->crossing = append(draft.crossing, std::span(draft.crossing).size_bytes());
+    (void)append(draft.projections, projections_bytes);
+    card->entries = append(draft.entries, entries_bytes);
+    card->summaries = append(draft.summaries, std::span(draft.summaries).size_bytes());
+    card->lines = static_cast<std::uint16_t>(std::min<std::size_t>((bytes + line_bytes - 1) / line_bytes, 0xffff));
+    return card;
 }
 
 void CardMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
@@ -172,22 +194,20 @@ void CardMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
 
 void CardMaker::add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft) {
     if (next != id || outer != EffectTable::nothing)
-        draft.entries.push_back({.hash = space_.hash(node, next), .next = next, .outer = outer});
+        draft.entries.push_back({.next = next, .outer = outer, .hash = upper_half(space_.hash(node, next))});
 }
 
-void CardMaker::add_crossing(NodeIndex node, Id id, Card& card) {
+void CardMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {
     const std::size_t count = cards_.crossing_steps().size();
-    std::vector<std::uint64_t> crossing(cards_.crossing_words());
-    std::vector<Id> projections(count, no_id);
+    draft.crossing.resize(cards_.crossing_words());
+    draft.projections.resize(count, no_id);
     if (count > 0)
         space_.unfold(node, id, ids_);
     for (std::size_t i = 0; i < count; ++i) {
-        projections[i] = project(i, node);
-        if (projections[i] != no_id)
-            crossing[i / 64] |= std::uint64_t{1} << (i % 64);
+        draft.projections[i] = project(i, node);
+        if (draft.projections[i] != no_id)
+            draft.crossing[i / 64] |= std::uint64_t{1} << (i % 64);
     }
-    card.crossing = arena_.copy<std::uint64_t>(crossing);
-    card.projections = arena_.copy<Id>(projections);
 }
 
 // All that the half under `node`, whose value ids are in ids_, says of a crossing step. no_id: it disables it.

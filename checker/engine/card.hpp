@@ -3,6 +3,7 @@
 // With a card for each half, most successors of a state are read off two lists.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -11,6 +12,7 @@
 
 #include "checker/engine/arena.hpp"
 #include "checker/engine/bound_model.hpp"
+#include "checker/engine/move_table.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/step_memo.hpp"
 
@@ -18,28 +20,35 @@ namespace mdcd::checker::engine {
 
 // A firing that changes something.
 struct CardEntry {
-    std::uint64_t hash = 0; // of `next`
     Id next = 0;            // what becomes of this part
     Id outer = 0;           // the effect on slots outside this part
+    std::uint32_t hash = 0; // the upper half of that of `next`
 };
 
 using CoverageClass = std::uint32_t; // how often firings passed each coverage point, interned
 
+// What it points to lies behind it, one behind the other in the order of use; at the start of a cache line.
 struct Card {
-    std::uint64_t hash = 0;
+    std::uint32_t hash = 0; // the upper half
     std::uint32_t entry_count = 0;
     std::uint32_t firings = 0; // of the steps that this part decides, those that change nothing included
     CoverageClass coverage = 0;
-    bool failed = false;  // a handler or a summary failed, or an outcome broke the contract
-    bool judgable = true; // all summaries are there
+    bool failed = false;     // a handler or a summary failed, or an outcome broke the contract
+    bool judgable = true;    // all summaries are there
+    std::uint16_t lines = 0; // how many cache lines it takes with all that it points to
     const CardEntry* entries = nullptr;
     const OpaqueSummary* summaries = nullptr; // one for each slot of the part, by position
 
     // Halves only: for each crossing step (decided by neither half alone) what this half says of it, as an id
-    // of its own; `crossing` has a bit for each that this half does not disable.
+    // of its own; `crossing` has a bit for each that this half does not disable, in CardSpace::crossing_words()
+    // words, and the ids come behind these.
     const std::uint64_t* crossing = nullptr;
-    const Id* projections = nullptr;
+    [[nodiscard]] const Id* projections(std::size_t crossing_words) const {
+        return reinterpret_cast<const Id*>(crossing + crossing_words);
+    }
 };
+inline constexpr std::size_t line_bytes = 64;
+static_assert(sizeof(Card) == 48);
 
 // What the workers share: the cards there are, and the tables they refer to.
 class CardSpace {
@@ -51,6 +60,7 @@ public:
     SlotSpace& space;
     EffectTable effects;
     StepMemo memo;
+    std::array<MoveTable, 2> moves; // of the left half, of the right half
 
     [[nodiscard]] std::span<const StepIndex> steps_at(NodeIndex node) const { return steps_at_[node]; }
     [[nodiscard]] std::span<const StepIndex> crossing_steps() const { return steps_at_[root_node]; }
@@ -60,6 +70,11 @@ public:
     [[nodiscard]] const Card* find(NodeIndex node, Id id) const {
         const Card** const place = cards_[node].find(id);
         return place == nullptr ? nullptr : std::atomic_ref(*place).load(std::memory_order_acquire);
+    }
+    // Fetches what find() will look at.
+    void prefetch(NodeIndex node, Id id) const {
+        if (const Card** const place = cards_[node].find(id); place != nullptr)
+            __builtin_prefetch(place);
     }
     // Returns the card that is there in the end: another worker may have been first.
     const Card* publish(NodeIndex node, Id id, const Card* card);
@@ -99,6 +114,8 @@ private:
         std::vector<CardEntry> entries;
         std::vector<OpaqueSummary> summaries;
         std::vector<std::uint32_t> coverage;
+        std::vector<std::uint64_t> crossing;
+        std::vector<Id> projections;
     };
 
     const Card* make(NodeIndex node, Id id);
@@ -107,7 +124,8 @@ private:
     void lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool from_left, Draft& draft);
     void fire_steps(NodeIndex node, Id id, Draft& draft);
     void add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft);
-    void add_crossing(NodeIndex node, Id id, Card& card);
+    void add_crossing(NodeIndex node, Id id, Draft& draft);
+    [[nodiscard]] const Card* assemble(const Draft& draft);
     [[nodiscard]] Id project(std::size_t crossing, NodeIndex node);
 
     CardSpace& cards_;

@@ -2,7 +2,9 @@
 // that order, every value gets the number it had.
 #include "checker/engine/checkpoint.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/checked_file.hpp"
@@ -12,11 +14,29 @@ namespace mdcd::checker::engine {
 namespace {
 
 // Changes with the format, and reads differently on a machine with another byte order.
-constexpr std::uint64_t format = 0x6d64636400000001U;
+constexpr std::uint64_t format = 0x6d64636400000002U;
 
 void require(bool condition, const std::string& path, const std::string& complaint) {
     if (!condition)
         throw CheckpointError("the checkpoint '" + path + "' does not fit: " + complaint);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+// Two identities, line by line: the first difference.
+std::string difference(const std::string& saved, const std::string& wanted) {
+    const std::vector<std::string> theirs = lines_of(saved);
+    const std::vector<std::string> ours = lines_of(wanted);
+    const auto [there, here] = std::ranges::mismatch(theirs, ours);
+    const auto line = [](auto at, auto end) { return at == end ? std::string("nothing") : "'" + *at + "'"; };
+    return "it is of another search: where it says " + line(there, theirs.end()) + ", this one says " +
+           line(here, ours.end());
 }
 
 void write_standing(CheckedWriter& file, const Standing& standing) {
@@ -45,10 +65,12 @@ Standing read_standing(CheckedReader& file, const std::string& path) {
     standing.coverage.resize(points);
     file.items(std::span(standing.coverage));
     const std::uint64_t findings = file.number();
-    require(findings <= property_count_max + 1, path, "it has too many findings");
+    require(findings <= (std::uint64_t{1} << 20), path, "it has too many findings");
     for (std::uint64_t i = 0; i < findings; ++i) {
         Finding finding{.state = file.number()};
-        finding.kind = file.number() == 0 ? Finding::Kind::bits : Finding::Kind::deadlock;
+        const std::uint64_t kind = file.number();
+        require(kind < static_cast<std::uint64_t>(Finding::Kind::failure), path, "it has a finding of no kind");
+        finding.kind = static_cast<Finding::Kind>(kind);
         finding.bits = file.number();
         standing.findings.push_back(finding);
     }
@@ -124,7 +146,7 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
     CheckedReader file(path);
     require(file.number() == format, path, "it is of another format, or of a machine with another byte order");
     const std::string found = file.text();
-    require(found == identity, path, "it belongs to '" + found + "', this search to '" + identity + "'");
+    require(found == identity, path, difference(found, identity));
     Standing standing = read_standing(file, path);
     const Layout& layout = space.layout();
     for (std::uint16_t position = 0; position < layout.order.size(); ++position) {

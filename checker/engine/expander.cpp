@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "checker/engine/content_hash.hpp"
+#include "checker/engine/orbit_reducer.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
@@ -30,9 +31,13 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
                    bool use_renamings)
     : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
       meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
-    renew_applied(applied_min);
-    if (use_renamings && cards.model.offers_renamings())
-        reducer_ = std::make_unique<Reducer>(cards, maker_, worker, meter);
+    lately_.renew(lately_size);
+    if (!use_renamings || !cards.model.offers_renamings())
+        return;
+    if (std::vector<Renaming> renamings = cards.model.renamings(); !renamings.empty())
+        reducer_ = std::make_unique<OrbitReducer>(cards.model, cards.space, std::move(renamings), meter);
+    else
+        reducer_ = std::make_unique<CandidateReducer>(cards, maker_, worker, meter);
 }
 
 void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
@@ -40,30 +45,48 @@ void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& 
     open_ = open;
     out_ = &out;
     bool stopped = watch.time_to_stop();
-    for (std::uint64_t number = begin; number < end + fetch_ahead; ++number) {
+    for (std::uint64_t number = begin; number < end + place_ahead; ++number) {
+        const auto stage = [&](std::uint64_t ahead) { // the state so far ahead of the one that is expanded
+            return number - (place_ahead - ahead);
+        };
         if (number < end)
-            fetch(number);
-        const std::uint64_t looked = number - (fetch_ahead - look_ahead);
-        if (number >= begin + (fetch_ahead - look_ahead) && looked < end)
-            look_at(looked);
-        if (number < begin + fetch_ahead)
+            fetch_places(number);
+        if (stage(card_ahead) - begin < end - begin)
+            fetch_cards(stage(card_ahead));
+        if (stage(look_ahead) - begin < end - begin)
+            look_at(stage(look_ahead));
+        if (number < begin + place_ahead)
             continue;
-        const std::uint64_t now = number - fetch_ahead;
+        const std::uint64_t now = stage(0);
         const Ahead& ahead = ahead_[now % ahead_.size()];
         judge(now, *ahead.left, *ahead.right);
         stopped = stopped || (now % 64 == 0 && watch.time_to_stop());
         if (!stopped)
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
+    write_down_all();
 }
 
-void Expander::fetch(std::uint64_t number) {
+void Expander::write_down_all() {
+    for (std::uint64_t next = proposed_count_ - std::min<std::uint64_t>(proposed_count_, proposed_.size());
+         next < proposed_count_; ++next)
+        write_down(proposed_[next % proposed_.size()]);
+    proposed_count_ = 0;
+}
+
+void Expander::fetch_places(std::uint64_t number) const {
+    const State state = store_.state(number);
+    cards_.prefetch(left_half, state.left);
+    cards_.prefetch(right_half, state.right);
+}
+
+void Expander::fetch_cards(std::uint64_t number) {
     const State state = store_.state(number);
     Ahead& ahead = ahead_[number % ahead_.size()];
     ahead = {.state = state, .left = cards_.find(left_half, state.left), .right = cards_.find(right_half, state.right)};
     for (const Card* const card : {ahead.left, ahead.right})
-        for (std::size_t line = 0; line < 5 && card != nullptr; ++line)
-            __builtin_prefetch(reinterpret_cast<const char*>(card) + 64 * line);
+        for (std::size_t line = 0; line < lines_ahead && card != nullptr; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(card) + line_bytes * line);
 }
 
 // The prefetches stand here and not in a function of their own: the compiler may take that for one without effect.
@@ -74,21 +97,26 @@ void Expander::look_at(std::uint64_t number) {
         ahead.left = maker_.card(left_half, id_left);
     if (ahead.right == nullptr)
         ahead.right = maker_.card(right_half, id_right);
+    const auto& [left_moves, right_moves] = cards_.moves;
+    for (const Card* const card : {ahead.left, ahead.right})
+        for (std::size_t line = lines_ahead; line < card->lines; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(card) + line_bytes * line);
     for (const CardEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
         if (entry.outer != EffectTable::nothing)
-            __builtin_prefetch(&applied_[place_of(right_half, id_right, entry.outer)]);
+            right_moves.prefetch(id_right, entry.outer);
     for (const CardEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
         if (entry.outer != EffectTable::nothing)
-            __builtin_prefetch(&applied_[place_of(left_half, id_left, entry.outer)]);
-    for (std::size_t word = 0; word < cards_.crossing_words(); ++word) {
+            left_moves.prefetch(id_left, entry.outer);
+    const std::size_t words = cards_.crossing_words();
+    for (std::size_t word = 0; word < words; ++word) {
         for (std::uint64_t bits = ahead.left->crossing[word] & ahead.right->crossing[word]; bits != 0;
              bits &= bits - 1) {
             const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
-            const CrossResult& result =
-                cross(crossing, ahead.state, ahead.left->projections[crossing], ahead.right->projections[crossing]);
+            const CrossResult& result = cross(crossing, ahead.state, ahead.left->projections(words)[crossing],
+                                              ahead.right->projections(words)[crossing]);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
-                __builtin_prefetch(&applied_[place_of(left_half, id_left, ending.left_effect)]);
-                __builtin_prefetch(&applied_[place_of(right_half, id_right, ending.right_effect)]);
+                left_moves.prefetch(id_left, ending.left_effect);
+                right_moves.prefetch(id_right, ending.right_effect);
             }
         }
     }
@@ -106,6 +134,10 @@ void Expander::judge(std::uint64_t number, const Card& left, const Card& right) 
             findings_.push_back({.state = number, .kind = Finding::Kind::bits, .bits = bits});
             open_.always &= ~settled;
             open_.reachable &= ~settled;
+        }
+        if ((open_.again & ~bits) != 0) {
+            findings_.push_back({.state = number, .kind = Finding::Kind::again, .bits = bits});
+            open_.again &= bits;
         }
     } catch (const ModelError&) {
         fail(number);
@@ -139,37 +171,33 @@ void Expander::expand(std::uint64_t number, State state, const Card& left, const
 
 void Expander::expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left) {
     for (const CardEntry *entry = here.entries, *end = entry + here.entry_count; entry != end; ++entry) {
-        State next = is_left ? State{entry->next, state.right} : State{state.left, entry->next};
-        std::uint64_t hash = entry->hash ^ there.hash;
-        if (entry->outer != EffectTable::nothing) {
-            Id& other = is_left ? next.right : next.left;
-            const Applied& applied = apply(is_left ? right_half : left_half, other, there.hash, entry->outer);
-            if (applied.next == no_id) {
-                fail(number);
-                continue;
-            }
-            other = applied.next;
-            hash = entry->hash ^ applied.hash;
-            if (next.left == state.left && next.right == state.right)
-                continue;
+        const MoveTable::Move other =
+            apply(is_left ? right_half : left_half, is_left ? state.right : state.left, there.hash, entry->outer);
+        if (other.next == no_id) {
+            fail(number);
+            continue;
         }
-        propose(next, number, hash);
+        const State next = is_left ? State{entry->next, other.next} : State{other.next, entry->next};
+        if (entry->outer == EffectTable::nothing || next.left != state.left || next.right != state.right)
+            propose(next, number, entry->hash ^ other.hash);
     }
 }
 
 std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const Card& left, const Card& right) {
     std::uint32_t firings = 0;
-    for (std::size_t word = 0; word < cards_.crossing_words(); ++word) {
+    const std::size_t words = cards_.crossing_words();
+    for (std::size_t word = 0; word < words; ++word) {
         for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
             const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
-            const CrossResult& result = cross(crossing, state, left.projections[crossing], right.projections[crossing]);
+            const CrossResult& result =
+                cross(crossing, state, left.projections(words)[crossing], right.projections(words)[crossing]);
             firings += result.count;
             cover(result.coverage);
             if (result.failed)
                 fail(number);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
-                const Applied to_left = apply(left_half, state.left, left.hash, ending.left_effect);
-                const Applied to_right = apply(right_half, state.right, right.hash, ending.right_effect);
+                const MoveTable::Move to_left = apply(left_half, state.left, left.hash, ending.left_effect);
+                const MoveTable::Move to_right = apply(right_half, state.right, right.hash, ending.right_effect);
                 if (to_left.next == no_id || to_right.next == no_id)
                     fail(number);
                 else if (to_left.next != state.left || to_right.next != state.right)
@@ -180,27 +208,12 @@ std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const
     return firings;
 }
 
-const Expander::Applied& Expander::apply(NodeIndex node, Id id, std::uint64_t hash, Id effect) {
-    if (const Applied& known = applied_[place_of(node, id, effect)];
-        known.id == id && known.effect == effect && known.node == node)
-        return known;
-    if (++applied_misses_ > applied_size_ && applied_size_ < applied_max)
-        renew_applied(2 * applied_size_);
-    Applied& applied = applied_[place_of(node, id, effect)];
-    applied = {.id = id, .effect = effect, .node = node, .next = id, .hash = hash};
-    if (effect != EffectTable::nothing) {
-        applied.next = space_.apply(node, id, cards_.effects.operations(effect));
-        applied.hash = applied.next == no_id ? 0 : space_.hash(node, applied.next);
-    }
-    return applied;
-}
-
-void Expander::renew_applied(std::size_t size) {
-    meter_ += size * sizeof(Applied);
-    meter_ -= applied_size_ * sizeof(Applied);
-    applied_.renew(size);
-    applied_size_ = size;
-    applied_misses_ = 0;
+MoveTable::Move Expander::work_out_move(NodeIndex node, Id id, Id effect) {
+    MoveTable::Move move{.next = space_.apply(node, id, cards_.effects.operations(effect)), .hash = 0};
+    if (move.next != no_id)
+        move.hash = upper_half(space_.hash(node, move.next));
+    cards_.moves[node - left_half].add(id, effect, move);
+    return move;
 }
 
 const Expander::CrossResult& Expander::cross(std::size_t crossing, State state, Id left_projection,
@@ -274,7 +287,6 @@ void Expander::forget() {
     arena_.clear();
     std::ranges::fill(crossed_, CrossResult{});
     crossed_count_ = 0;
-    renew_applied(applied_min);
 }
 
 } // namespace mdcd::checker::engine

@@ -20,10 +20,11 @@ namespace mdcd::checker::engine {
 
 // Something that a state settles.
 struct Finding {
-    enum class Kind : std::uint8_t {
-        bits,     // its predicates settle a property that was open
-        failure,  // judging or expanding it failed
-        deadlock, // no step is enabled and it is not final
+    enum class Kind : std::uint8_t { // written to checkpoints, but for the last
+        bits,                        // its predicates settle a property that was open
+        deadlock,                    // no step is enabled and it is not final
+        again,                       // it violates a property of which more paths are wanted
+        failure,                     // judging or expanding it failed
     };
     std::uint64_t state = 0;
     Kind kind = Kind::bits;
@@ -36,6 +37,7 @@ struct OpenQuestions {
     PropertyBits reachable = 0;
     bool deadlock = false;
     bool failure = true;
+    PropertyBits again = 0; // violated `always` properties of which more paths are wanted
 };
 
 // Sums over the states expanded.
@@ -47,7 +49,7 @@ struct ExpansionCounts {
     void clear();
 };
 
-class Expander {
+class alignas(128) Expander { // a worker's own lines, and the neighbours that the processor fetches along
 public:
     Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
              bool use_renamings);
@@ -64,16 +66,11 @@ public:
     void forget();
 
     // The state that stands for this one. Not during a run.
-    [[nodiscard]] State canonical(State state) { return reducer_ == nullptr ? state : reducer_->canonical(state); }
+    [[nodiscard]] State canonical(State state) {
+        return reducer_ == nullptr ? state : reducer_->canonical(state).state;
+    }
 
 private:
-    struct Applied { // an effect on a half, remembered
-        Id id = 0;
-        Id effect = 0;
-        NodeIndex node = root_node; // of a place that is free
-        Id next = 0;
-        std::uint64_t hash = 0;
-    };
     struct CrossEnding {
         Id left_effect;
         Id right_effect;
@@ -85,36 +82,40 @@ private:
         bool failed = false;
         const CrossEnding* endings = nullptr;
     };
-    static constexpr std::size_t applied_min = std::size_t{1} << 12; // powers of two
-    static constexpr std::size_t applied_max = std::size_t{1} << 20;
 
-    // States on their way: the cards are fetched first; once they are there, what crossing steps do is looked up
-    // and the memory of what effects do to halves is fetched; then the state is expanded.
+    // States on their way, by how many states ahead of the one that is expanded: where their cards are is fetched;
+    // the cards are; once they are there, what crossing steps do is looked up and what effects do to halves is
+    // fetched; then the state is expanded.
     struct Ahead {
         State state;
         const Card* left = nullptr; // null: not made yet
         const Card* right = nullptr;
     };
-    static constexpr std::uint64_t fetch_ahead = 8;
-    static constexpr std::uint64_t look_ahead = 3;
+    static constexpr std::uint64_t place_ahead = 20;
+    static constexpr std::uint64_t card_ahead = 12;
+    static constexpr std::uint64_t look_ahead = 5;
+    static constexpr std::size_t lines_ahead = 3; // of a card, fetched before it is known how many it has
+    static constexpr std::size_t lately_size = std::size_t{1} << 16; // a power of two
     static constexpr std::uint64_t no_key = ~std::uint64_t{0};
     static constexpr std::size_t crossed_min = std::size_t{1} << 8; // powers of two
     static constexpr std::size_t crossed_max = std::size_t{1} << 18;
 
-    void fetch(std::uint64_t number);
+    void fetch_places(std::uint64_t number) const;
+    void fetch_cards(std::uint64_t number);
     void look_at(std::uint64_t number);
-    [[nodiscard]] std::size_t place_of(NodeIndex node, Id id, Id effect) const {
-        const std::uint64_t key = (std::uint64_t{id} << 32 | effect) * 0x9e3779b97f4a7c15U + node;
-        return (key ^ key >> 32) & (applied_size_ - 1);
-    }
     void judge(std::uint64_t number, const Card& left, const Card& right);
     void expand(std::uint64_t number, State state, const Card& left, const Card& right);
     void expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left);
     std::uint32_t expand_crossing(std::uint64_t number, State state, const Card& left, const Card& right);
-    const Applied& apply(NodeIndex node, Id id, std::uint64_t hash, Id effect);
+    [[nodiscard]] MoveTable::Move apply(NodeIndex node, Id id, std::uint32_t hash, Id effect) {
+        MoveTable::Move move{.next = id, .hash = hash};
+        if (effect != EffectTable::nothing && !cards_.moves[node - left_half].find(id, effect, move))
+            move = work_out_move(node, id, effect);
+        return move;
+    }
+    [[nodiscard]] MoveTable::Move work_out_move(NodeIndex node, Id id, Id effect);
     const CrossResult& cross(std::size_t crossing, State state, Id left_projection, Id right_projection);
     CrossResult work_out(StepIndex step, State state);
-    void renew_applied(std::size_t size);
     CrossResult& place_of(std::uint64_t key);
     void make_room_for_crossing();
     void fail(std::uint64_t number);
@@ -124,13 +125,26 @@ private:
         ++counts_.coverage[coverage];
     }
 
-    void propose(State next, std::uint64_t parent, std::uint64_t hash) {
+    void propose(State next, std::uint64_t parent, std::uint32_t hash) {
         if (reducer_ != nullptr) {
-            next = reducer_->canonical(next);
-            hash = space_.hash(next);
+            const Reducer::Representative representative = reducer_->canonical(next);
+            next = representative.state;
+            hash = representative.hash;
         }
-        out_->add(next, static_cast<StateNumber>(parent), hash);
+        __builtin_prefetch(&lately_[hash & (lately_size - 1)], 1);
+        Candidate& place = proposed_[proposed_count_++ % proposed_.size()];
+        if (proposed_count_ > proposed_.size())
+            write_down(place);
+        place = {.state = next, .parent = static_cast<StateNumber>(parent), .hash = hash};
     }
+    void write_down(const Candidate& candidate) {
+        const State state = candidate.state;
+        State& lately = lately_[candidate.hash & (lately_size - 1)];
+        const bool known = (lately.left == ~state.left) & (lately.right == state.right);
+        lately = {.left = ~state.left, .right = state.right};
+        out_->add(candidate, known);
+    }
+    void write_down_all();
 
     CardSpace& cards_;
     SlotSpace& space_;
@@ -140,9 +154,9 @@ private:
     std::unique_ptr<Reducer> reducer_; // null: states stay as they are
     Arena arena_;
     std::atomic<std::uint64_t>& meter_;
-    PageArray<Applied> applied_; // each place holds the latest of those that belong there
-    std::size_t applied_size_ = 0;
-    std::uint64_t applied_misses_ = 0; // since it grew
+    std::array<Candidate, 32> proposed_; // the latest, until what lately_ knows of them is there
+    std::uint64_t proposed_count_ = 0;   // in this run
+    PageArray<State> lately_; // proposed not long ago, by the lower bits of their hashes; `left` negated: 0 is free
     std::vector<CrossResult> crossed_; // open addressing by key
     std::size_t crossed_count_ = 0;
     std::array<Ahead, 16> ahead_; // by state number

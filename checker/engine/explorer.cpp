@@ -14,9 +14,9 @@ namespace mdcd::checker::engine {
 namespace {
 
 constexpr unsigned workers_max = StateStore::shard_count;
-constexpr std::uint64_t round_length_max = 1U << 14;
-constexpr std::uint64_t round_candidates_aim = 1U << 17;
-constexpr std::uint64_t worth_sharing = 512; // less work than this is done by one
+constexpr std::uint64_t round_length_max = 1U << 13;     // so much that the candidates of a round stay in
+constexpr std::uint64_t round_candidates_aim = 1U << 16; // a core's own cache, and barriers are rare
+constexpr std::uint64_t worth_sharing = 512;             // less work than this is done by one
 constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28;
 
 unsigned worker_count(unsigned asked) {
@@ -37,7 +37,9 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout
     for (unsigned worker = 0; worker < workers_; ++worker)
         expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_, options.use_renamings));
     open_ = open_questions();
-    identity_ = search_identity(model, layout, options.identity + (options.use_renamings ? "\nrenamed" : ""));
+    identity_ = search_identity(model, layout,
+                                options.identity + (options.use_renamings ? "\nrenamed" : "") +
+                                    "\npaths = " + std::to_string(options.paths_max));
 }
 
 OpenQuestions Explorer::open_questions() const {
@@ -60,7 +62,7 @@ Report Explorer::run() {
         if (!failed_ && !limit_.empty() && limit_ != "states") // that one saves before it cuts
             save();
         if (!failed_ && !decisions_.all_settled())
-            judge_the_rest();
+            judge_only(store_.size(), open_); // after a limit: those that were found and not expanded
         if (options_.check_determinism && !failed_) {
             cards_.memo.check_again();
             settle();
@@ -76,7 +78,8 @@ void Explorer::start() {
     blocks_used_ = 1;
     for (std::size_t index = 0; index < initial.size(); ++index) {
         const State state = expanders_.front()->canonical(space_.fold(initial[index]));
-        blocks_[0].add(state, static_cast<StateNumber>(index), space_.hash(state));
+        blocks_[0].add(
+            {.state = state, .parent = static_cast<StateNumber>(index), .hash = upper_half(space_.hash(state))});
     }
     (void)insert();
     initial_count_ = store_.size();
@@ -146,7 +149,7 @@ bool Explorer::insert() {
     std::uint64_t candidates = 0;
     for (std::size_t shard = 0; shard < sizes.size(); ++shard) {
         for (std::size_t block = 0; block < blocks_used_; ++block)
-            sizes[shard] += blocks_[block].of_shard(shard).size();
+            sizes[shard] += blocks_[block].count_of_shard(shard);
         candidates += sizes[shard];
     }
     if (store_.size() + candidates > state_count_max) {
@@ -158,14 +161,16 @@ bool Explorer::insert() {
             limit("memory");
             return false;
         }
-        store_.grow();
-        enter_all();
+        grow_store();
     }
     std::atomic<std::size_t> next_shard = 0;
     run_together(candidates, [&](unsigned) {
-        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++)
+        std::vector<std::span<const Candidate>> lists(blocks_used_);
+        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++) {
             for (std::size_t block = 0; block < blocks_used_; ++block)
-                store_.insert(shard, blocks_[block].of_shard(shard));
+                lists[block] = blocks_[block].of_shard(shard);
+            store_.insert(shard, lists);
+        }
     });
     for (std::size_t block = 0; block < blocks_used_; ++block)
         blocks_[block].clear();
@@ -178,31 +183,35 @@ bool Explorer::insert() {
     return true;
 }
 
-void Explorer::enter_all() {
-    constexpr std::uint64_t stretch = 1U << 14;
-    std::atomic<std::uint64_t> next = 0;
-    run_together(store_.size(), [&](unsigned) {
-        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size(); begin = next.fetch_add(stretch))
-            store_.enter(begin, std::min(store_.size(), begin + stretch),
-                         [&](State state) { return space_.hash(state); });
-    });
+void Explorer::grow_store() {
+    store_.grow();
+    const auto hash_of = [&](State state) { return upper_half(space_.hash(state)); };
+    for (StateStore::Wave wave = store_.next_wave(); wave.begin < wave.end; wave = store_.next_wave()) {
+        std::atomic<std::size_t> next = wave.begin;
+        run_together((wave.end - wave.begin) * store_.size() / StateStore::shard_count, [&](unsigned) {
+            for (std::size_t shard = next++; shard < wave.end; shard = next++)
+                store_.move(shard, hash_of);
+        });
+    }
 }
 
-// After a limit: the states that were found and not expanded.
-void Explorer::judge_the_rest() {
+// Judges the states [judged_, end), and shows them to the observer, without expanding them.
+void Explorer::judge_only(std::uint64_t end, const OpenQuestions& open) {
     const std::atomic<bool> at_once = true;
-    SearchOptions judge_only;
-    judge_only.interrupt = &at_once;
-    StopWatch watch(judge_only);
-    for (; judged_ < store_.size() && !failed_; judged_ = std::min(store_.size(), judged_ + round_length_max)) {
-        const std::uint64_t end = std::min(store_.size(), judged_ + round_length_max);
+    SearchOptions no_expanding;
+    no_expanding.interrupt = &at_once;
+    StopWatch watch(no_expanding);
+    constexpr std::uint64_t stretch = 256;
+    while (judged_ < end && !failed_) {
+        const std::uint64_t stop = std::min(end, judged_ + 2 * round_length_max);
         std::atomic<std::uint64_t> next = judged_;
-        run_together(end - judged_, [&](unsigned worker) {
-            constexpr std::uint64_t stretch = 256;
-            for (std::uint64_t begin = next.fetch_add(stretch); begin < end; begin = next.fetch_add(stretch))
-                expanders_[worker]->run(begin, std::min(end, begin + stretch), open_, watch, blocks_[0]);
+        run_together(stop - judged_, [&](unsigned worker) {
+            for (std::uint64_t begin = next.fetch_add(stretch); begin < stop; begin = next.fetch_add(stretch))
+                expanders_[worker]->run(begin, std::min(stop, begin + stretch), open, watch, blocks_[0]);
         });
+        judged_ = stop;
         settle();
+        forget_if_large();
     }
 }
 
@@ -213,14 +222,22 @@ void Explorer::settle() {
         expander->findings().clear();
     }
     std::ranges::sort(findings, {}, [](const Finding& finding) { return std::tuple(finding.state, finding.kind); });
-    for (const Finding& finding : findings)
-        if (!failed_)
+    PropertyBits seen_again = 0; // in this round
+    for (const Finding& finding : findings) {
+        if (failed_)
+            break;
+        if (finding.kind == Finding::Kind::again)
+            look_again(finding, seen_again);
+        else
             settle(finding);
+    }
     if (const std::optional<std::string> reason = cards_.memo.nondeterminism(); reason && !failed_)
         fail_everywhere(*reason, {});
 }
 
 void Explorer::settle(const Finding& finding) {
+    if (finding.kind == Finding::Kind::again)
+        return settle_again(finding);
     try {
         const auto [path, last] = trail().run_to(finding.state);
         findings_.push_back(finding);
@@ -230,12 +247,15 @@ void Explorer::settle(const Finding& finding) {
                 throw LostTrail("a predicate gave another answer when asked again: it is not deterministic, or sees "
                                 "the names that a renaming changes");
             decisions_.look(finding.bits, [&, &path = path] { return path; });
+            want_more(finding.state, open_.always & ~finding.bits);
             open_.always &= finding.bits;
             open_.reachable &= ~finding.bits;
             break;
         case Finding::Kind::deadlock:
             decisions_.look_at_deadlock([&, &path = path] { return path; });
             open_.deadlock = false;
+            break;
+        case Finding::Kind::again:
             break;
         case Finding::Kind::failure:
             fail_everywhere(trail().failure_in(last), path);
@@ -274,6 +294,8 @@ std::uint64_t Explorer::bytes_in_use() const {
 }
 
 void Explorer::forget_if_large() {
+    for (MoveTable& table : cards_.moves)
+        table.tend();
     const std::uint64_t most = memory_max() > 0 ? std::min(cache_bytes_max, memory_max() / 4) : cache_bytes_max;
     if (cache_bytes_ <= most)
         return;

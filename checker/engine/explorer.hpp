@@ -7,7 +7,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/decisions.hpp"
@@ -16,6 +18,7 @@
 #include "checker/engine/card.hpp"
 #include "checker/engine/checkpoint.hpp"
 #include "checker/engine/expander.hpp"
+#include "checker/engine/growth_watch.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
@@ -36,15 +39,21 @@ public:
     Report run();
 
 private:
+    using LastStep = std::pair<StepIndex, std::uint64_t>; // the last step and the coverage points it passed
+
     void start();
     void search();
     void next_round();
     void expand(std::uint64_t begin, std::uint64_t end);
     bool insert();
+    void grow_store();
     void enter_all();
-    void judge_the_rest();
+    void judge_only(std::uint64_t end, const OpenQuestions& open);
     void settle();
     void settle(const Finding& finding);
+    void want_more(std::uint64_t number, PropertyBits violated);
+    void look_again(const Finding& finding, PropertyBits& seen);
+    void settle_again(const Finding& finding);
     void fail_everywhere(const std::string& reason, const Path& path);
     void check_limits();
     void check_memory();
@@ -88,7 +97,8 @@ private:
     std::uint64_t depth_ = 0;     // of the level that is being expanded
     std::uint64_t judged_ = 0;    // states before this one are judged
     ExpansionCounts counts_;
-    std::vector<Finding> findings_; // those that settled something
+    std::vector<Finding> findings_;                                 // those that settled something
+    std::array<std::set<LastStep>, property_count_max> last_steps_; // of the paths found, by property
     std::string limit_;
     bool failed_ = false;
 
@@ -100,6 +110,7 @@ private:
     double last_save_ = 0; // on watch_
     std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
     std::uint64_t last_distinct_ = 0;
+    GrowthWatch growth_{model_, space_};
 };
 
 } // namespace mdcd::checker::engine

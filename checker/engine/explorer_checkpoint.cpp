@@ -1,5 +1,7 @@
 // Leaving a search for later, and taking it up again. Only between rounds: there the standing is the same
 // as that of an uninterrupted search.
+#include <algorithm>
+
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/explorer.hpp"
 
@@ -10,7 +12,6 @@ void Explorer::resume() {
     enter_all();
     initial_count_ = standing.initial_count;
     next_ = standing.next;
-    judged_ = standing.next;
     level_end_ = standing.level_end;
     depth_ = standing.depth;
     counts_.firings = standing.firings;
@@ -21,6 +22,20 @@ void Explorer::resume() {
     last_distinct_ = store_.size();
     for (const Finding& finding : standing.findings)
         settle(finding);
+    if (model_.has_observer()) // it is shown all states, those judged before the checkpoint too
+        judge_only(next_, {.always = 0, .reachable = 0, .deadlock = false, .failure = false});
+    judged_ = next_;
+    check_limits(); // it may have been one of them that ended the search
+}
+
+void Explorer::enter_all() {
+    constexpr std::uint64_t stretch = 1U << 14;
+    std::atomic<std::uint64_t> next = 0;
+    run_together(store_.size(), [&](unsigned) {
+        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size(); begin = next.fetch_add(stretch))
+            store_.enter(begin, std::min(store_.size(), begin + stretch),
+                         [&](State state) { return upper_half(space_.hash(state)); });
+    });
 }
 
 void Explorer::save_if_due() {

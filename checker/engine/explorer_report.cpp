@@ -23,7 +23,8 @@ void Explorer::show_progress() {
                        .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
                        .store_bytes = store_.bytes() + table_bytes_,
                        .table_load = store_.load(),
-                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings)});
+                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings),
+                       .growing = growth_.look()});
     last_progress_ = now;
     last_distinct_ = store_.size();
 }

@@ -55,6 +55,11 @@ public:
         }
     }
 
+    [[nodiscard]] bool has_observer() const override {
+        return !requires {
+            typename O::ObservesNothing;
+        };
+    }
     PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
         const std::span<const Summary* const> row = gather(worker, left, right);
         const PropertyBits bits = model_.judge(row);
@@ -78,6 +83,13 @@ public:
             model_.candidate_renamings(gather(worker, left, right), candidates);
     }
 
+    [[nodiscard]] std::vector<Renaming> renamings() const override {
+        if constexpr (OffersFixedRenamings<M>)
+            return model_.renamings();
+        else
+            return {};
+    }
+
     [[nodiscard]] SlotIndex renamed_slot([[maybe_unused]] Renaming renaming, SlotIndex slot) const override {
         if constexpr (OffersRenamings<M>)
             return model_.renamed_slot(renaming, slot);
@@ -91,6 +103,12 @@ public:
             return model_.renamed_bytes(renaming, slot, bytes);
         else
             return std::string(bytes);
+    }
+
+    void measure([[maybe_unused]] SlotIndex slot, [[maybe_unused]] std::string_view bytes,
+                 [[maybe_unused]] std::vector<Measure>& measures) const override {
+        if constexpr (OffersMeasures<M>)
+            model_.measure(slot, bytes, measures);
     }
 
     [[nodiscard]] std::vector<Enabled> enabled_in(const GlobalState& state) const override {

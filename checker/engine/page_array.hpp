@@ -16,6 +16,10 @@ public:
     ~PageBlock() { release(); }
     PageBlock(const PageBlock&) = delete;
     PageBlock& operator=(const PageBlock&) = delete;
+    void swap(PageBlock& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(bytes_, other.bytes_);
+    }
 
     // At least `bytes`; what is there stays, at a new address perhaps.
     void reserve(std::size_t bytes);
@@ -43,6 +47,9 @@ public:
         if (count > capacity())
             block_.reserve(std::max(count, capacity() + capacity() / 2) * sizeof(T));
     }
+    // Room for `count` elements and no more than pages need.
+    void extend(std::size_t count) { block_.reserve(count * sizeof(T)); }
+    void swap(PageArray& other) noexcept { block_.swap(other.block_); }
     // Exactly `count` elements, all zero; what was there is given back first.
     void renew(std::size_t count) {
         block_.release();

@@ -8,7 +8,8 @@
 
 namespace mdcd::checker::engine {
 
-Reducer::Reducer(CardSpace& cards, CardMaker& maker, unsigned worker, std::atomic<std::uint64_t>& meter)
+CandidateReducer::CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned worker,
+                                   std::atomic<std::uint64_t>& meter)
     : cards_(cards), space_(cards.space), maker_(maker), worker_(worker), meter_(meter) {
     const Layout& layout = space_.layout();
     leaves_.resize(layout.order.size());
@@ -18,14 +19,16 @@ Reducer::Reducer(CardSpace& cards, CardMaker& maker, unsigned worker, std::atomi
     known_.renew(known_size);
 }
 
-State Reducer::canonical(State state) {
+Reducer::Representative CandidateReducer::canonical(State state) {
     Known& known = known_[mix(std::uint64_t{state.left} << 32 | state.right) & (known_size - 1)];
-    if (known.used == 0 || known.state.left != state.left || known.state.right != state.right)
-        known = {.state = state, .canonical = work_out(state), .used = 1};
+    if (known.used == 0 || known.state.left != state.left || known.state.right != state.right) {
+        const State canonical = work_out(state);
+        known = {.state = state, .canonical = {canonical, upper_half(space_.hash(canonical))}, .used = 1};
+    }
     return known.canonical;
 }
 
-State Reducer::work_out(State state) {
+State CandidateReducer::work_out(State state) {
     std::vector<Id> ids(leaves_.size());
     space_.unfold(left_half, state.left, ids);
     space_.unfold(right_half, state.right, ids);
@@ -52,7 +55,7 @@ State Reducer::work_out(State state) {
     return space_.fold(best);
 }
 
-void Reducer::rename(Renaming renaming, std::span<const Id> from, std::span<Id> to) {
+void CandidateReducer::rename(Renaming renaming, std::span<const Id> from, std::span<Id> to) {
     const Layout& layout = space_.layout();
     for (std::uint16_t position = 0; position < from.size(); ++position) {
         const SlotIndex slot = layout.order[position];
@@ -69,7 +72,7 @@ void Reducer::rename(Renaming renaming, std::span<const Id> from, std::span<Id> 
     }
 }
 
-bool Reducer::less(std::span<const Id> a, std::span<const Id> b) const {
+bool CandidateReducer::less(std::span<const Id> a, std::span<const Id> b) const {
     for (std::uint16_t position = 0; position < a.size(); ++position) {
         if (a[position] == b[position])
             continue;
@@ -82,7 +85,7 @@ bool Reducer::less(std::span<const Id> a, std::span<const Id> b) const {
     return false;
 }
 
-void Reducer::forget() {
+void CandidateReducer::forget() {
     renamed_.clear();
     known_.renew(known_size);
     meter_ -= std::exchange(charged_, 0);

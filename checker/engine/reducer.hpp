@@ -1,5 +1,6 @@
 // Renamings: of all states that are the same but for names, one stands for all. One reducer for each worker.
 // It takes the model's word that this is sound; the path of every finding is checked by hand in original names.
+// Here: the interface, and renamings that may differ from state to state. Fixed ones: orbit_reducer.hpp.
 #pragma once
 
 #include <atomic>
@@ -17,20 +18,31 @@ namespace mdcd::checker::engine {
 
 class Reducer {
 public:
-    Reducer(CardSpace& cards, CardMaker& maker, unsigned worker, std::atomic<std::uint64_t>& meter);
-    ~Reducer() { forget(); }
-    Reducer(const Reducer&) = delete;
-    Reducer& operator=(const Reducer&) = delete;
+    struct Representative {
+        State state;
+        std::uint32_t hash = 0; // the upper half
+    };
+    virtual ~Reducer() = default;
 
     // The candidate that is smallest by content. The same for equal content, whatever the ids.
-    [[nodiscard]] State canonical(State state);
+    [[nodiscard]] virtual Representative canonical(State state) = 0;
+    virtual void forget() = 0;
+};
 
-    void forget();
+class CandidateReducer final : public Reducer {
+public:
+    CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned worker, std::atomic<std::uint64_t>& meter);
+    ~CandidateReducer() override { CandidateReducer::forget(); }
+    CandidateReducer(const CandidateReducer&) = delete;
+    CandidateReducer& operator=(const CandidateReducer&) = delete;
+
+    [[nodiscard]] Representative canonical(State state) override;
+    void forget() override;
 
 private:
     struct Known { // what stands for `state`
         State state;
-        State canonical;
+        Representative canonical;
         std::uint64_t used = 0; // 0: free
     };
     static constexpr std::size_t known_size = std::size_t{1} << 15; // a power of two

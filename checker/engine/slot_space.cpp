@@ -23,13 +23,6 @@ SlotSpace::SlotSpace(std::span<const Slot> slots, Layout layout, std::atomic<std
         pairs_.emplace_back(meter);
 }
 
-std::uint64_t SlotSpace::hash(NodeIndex node, Id id) const {
-    const LayoutNode& shape = layout_.nodes[node];
-    if (shape.is_empty())
-        return 0;
-    return shape.is_leaf() ? values_[shape.begin].hash(id) : pairs_[node].hash(id);
-}
-
 Id SlotSpace::join(NodeIndex node, IdPair children) {
     const LayoutNode& shape = layout_.nodes[node];
     return pairs_[node].intern(children, hash(shape.left, children.left) ^ hash(shape.right, children.right));

@@ -24,6 +24,11 @@ struct State {
     Id right = 0;
 };
 
+// Tables of states and cards keep half of each hash.
+[[nodiscard]] constexpr std::uint32_t upper_half(std::uint64_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32);
+}
+
 class SlotSpace {
 public:
     SlotSpace(std::span<const Slot> slots, Layout layout, std::atomic<std::uint64_t>& meter);
@@ -42,7 +47,12 @@ public:
     // The id at an inner node whose children have these ids (not for the root).
     [[nodiscard]] Id join(NodeIndex node, IdPair children);
     [[nodiscard]] IdPair children(NodeIndex node, Id id) const { return pairs_[node].pair(id); }
-    [[nodiscard]] std::uint64_t hash(NodeIndex node, Id id) const;
+    [[nodiscard]] std::uint64_t hash(NodeIndex node, Id id) const {
+        const LayoutNode& shape = layout_.nodes[node];
+        if (shape.is_empty())
+            return 0;
+        return shape.is_leaf() ? values_[shape.begin].hash(id) : pairs_[node].hash(id);
+    }
     [[nodiscard]] std::uint64_t hash(State state) const {
         return hash(left_half, state.left) ^ hash(right_half, state.right);
     }
@@ -52,6 +62,8 @@ public:
     [[nodiscard]] GlobalState unfold(State state) const;
     // The state whose value ids these are, by position.
     [[nodiscard]] State fold(std::span<const Id> ids);
+    // The same for what is under `node`.
+    [[nodiscard]] Id fold(NodeIndex node, std::span<const Id> ids);
     // `state` has one entry for each slot.
     [[nodiscard]] State fold(const GlobalState& state);
 
@@ -69,7 +81,6 @@ public:
     [[nodiscard]] const PairTable& pair_table(NodeIndex node) const { return pairs_[node]; }
 
 private:
-    [[nodiscard]] Id fold(NodeIndex node, std::span<const Id> ids);
     [[nodiscard]] Id apply_to_slot(std::uint16_t position, Id id, std::span<const Operation> operations);
 
     std::vector<Slot> slots_;

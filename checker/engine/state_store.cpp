@@ -25,7 +25,8 @@ bool same(State a, State b) {
 } // namespace
 
 StateStore::StateStore() {
-    renew_table(first_part);
+    set_part(first_part);
+    table_.renew(shard_count * first_part);
 }
 
 std::uint64_t StateStore::bytes() const {
@@ -50,19 +51,46 @@ bool StateStore::fits(std::span<const std::uint64_t, shard_count> candidates) co
     return true;
 }
 
-void StateStore::renew_table(std::uint64_t part) {
+void StateStore::set_part(std::uint64_t part) {
     part_ = part;
-    table_.renew(shard_count * part);
     number_bits_ = std::min(32U, static_cast<unsigned>(std::bit_width(shard_count * part)));
 }
 
+// Places are in the order of hashes, in every part. So a part moves as a whole, nearly in sequence; and the last
+// parts go first, to where nothing is any more.
 void StateStore::grow() {
-    renew_table(larger(part_));
+    part_before_ = part_;
+    number_bits_before_ = number_bits_;
+    set_part(larger(part_));
+    table_.extend(shard_count * part_);
+    unmoved_ = shard_count;
+}
+
+StateStore::Wave StateStore::next_wave() {
+    const std::size_t end = unmoved_;
+    std::size_t begin = (end * part_before_ + part_ - 1) / part_; // from here on, new places are beyond all old ones
+    if (begin == end && end > 0)
+        --begin;
+    unmoved_ = begin;
+    return {.begin = begin, .end = end};
+}
+
+// What was in the shard's part of the table; its new part is all free then.
+std::span<const std::uint32_t> StateStore::take_part(std::size_t shard) {
+    const std::span<std::uint32_t> before(table_.data() + shard * part_before_, part_before_);
+    const std::uint64_t begin = shard * part_;
+    std::span<const std::uint32_t> taken = before;
+    if (begin < (shard + 1) * part_before_) {
+        moving_.assign(before.begin(), before.end());
+        taken = moving_;
+    }
+    const std::uint64_t used_end = std::clamp(shard_count * part_before_, begin, begin + part_);
+    std::fill(table_.data() + begin, table_.data() + used_end, 0U);
+    return taken;
 }
 
 void StateStore::enter_one(std::uint64_t number, std::uint32_t hash) {
-    const std::size_t shard = shard_of(hash);
-    std::uint32_t* const part = table_.data() + shard * part_;
+    std::uint32_t* const part = table_.data() + shard_of(hash) * part_;
     const std::uint32_t entry = tag_of(hash) | static_cast<std::uint32_t>(number + 1);
     std::size_t at = place_of(hash);
     for (;;) {
@@ -70,64 +98,73 @@ void StateStore::enter_one(std::uint64_t number, std::uint32_t hash) {
         std::uint32_t expected = 0;
         if (place.load(std::memory_order_relaxed) == 0 &&
             place.compare_exchange_strong(expected, entry, std::memory_order_relaxed))
-            break;
+            return;
         at = at + 1 == part_ ? 0 : at + 1;
     }
-    if (restored_)
-        std::atomic_ref(shards_[shard].entries).fetch_add(1, std::memory_order_relaxed);
 }
 
 // Three stages, each some candidates ahead of the next: fetch the table's line; find the first entry that is
 // free or has the right tag, and fetch the state that it means; decide.
-void StateStore::insert(std::size_t number, std::span<const Candidate> candidates) {
+void StateStore::insert(std::size_t number, std::span<const std::span<const Candidate>> lists) {
     constexpr std::size_t table_ahead = 44;
     constexpr std::size_t state_ahead = 16;
-    std::array<std::uint64_t, 2 * state_ahead> places{}; // of those between the second stage and the third
+    struct Waiting {
+        const Candidate* candidate;
+        std::uint64_t at; // where its search goes on
+    };
+    std::array<Waiting, 64> waiting; // between the first stage and the third
     Shard& shard = shards_[number];
     std::uint32_t* const part = table_.data() + number * part_;
     const State* const states = states_.data();
     const std::uint64_t known = count_;
-    const auto number_mask = static_cast<std::uint32_t>((std::uint64_t{1} << number_bits_) - 1);
+    const std::uint32_t mask = number_mask(number_bits_);
     const auto next_place = [&](std::uint64_t at, std::uint32_t tag) {
-        while (part[at] != 0 && (part[at] & ~number_mask) != tag)
+        while (part[at] != 0 && (part[at] & ~mask) != tag)
             at = at + 1 == part_ ? 0 : at + 1;
         return at;
     };
-    const std::size_t count = candidates.size();
-    for (std::size_t i = 0; i < count + table_ahead; ++i) {
-        if (i < count)
-            __builtin_prefetch(&part[place_of(candidates[i].hash)], 1);
-        if (const std::size_t second = i - (table_ahead - state_ahead); second < count) {
-            const std::uint32_t hash = candidates[second].hash;
-            const std::uint64_t at = next_place(place_of(hash), tag_of(hash));
-            places[second % places.size()] = at;
-            const std::uint32_t likely = (part[at] & number_mask) - 1;
-            if (likely < known)
-                __builtin_prefetch(&states[likely]);
-        }
-        const std::size_t third = i - table_ahead;
-        if (third >= count)
-            continue;
-        const Candidate& candidate = candidates[third];
+    const auto look = [&](Waiting& each) {
+        each.at = next_place(each.at, tag_of(each.candidate->hash));
+        const std::uint32_t likely = (part[each.at] & mask) - 1;
+        if (likely < known)
+            __builtin_prefetch(&states[likely]);
+    };
+    const auto decide = [&](const Waiting& each) {
+        const Candidate& candidate = *each.candidate;
         const std::uint32_t tag = tag_of(candidate.hash);
-        for (std::uint64_t at = places[third % places.size()];; at = next_place(at + 1 == part_ ? 0 : at + 1, tag)) {
+        for (std::uint64_t at = each.at;; at = at + 1 == part_ ? 0 : at + 1) {
             at = next_place(at, tag); // what was free may have been taken since
             if (part[at] == 0) {
                 part[at] = tag | static_cast<std::uint32_t>(known + shard.fresh.size() + 1);
                 shard.fresh.push_back(
                     {.state = candidate.state, .parent = candidate.parent, .place = static_cast<std::uint32_t>(at)});
-                break;
+                return;
             }
-            const std::uint32_t found = (part[at] & number_mask) - 1;
+            const std::uint32_t found = (part[at] & mask) - 1;
             if (same(found < known ? states[found] : shard.fresh[found - known].state, candidate.state))
-                break;
+                return;
         }
-    }
+    };
+    std::size_t fetched = 0;
+    for (const std::span<const Candidate> list : lists)
+        for (const Candidate& candidate : list) {
+            const std::uint64_t at = place_of(candidate.hash);
+            __builtin_prefetch(&part[at], 1);
+            if (fetched >= table_ahead)
+                decide(waiting[(fetched - table_ahead) % waiting.size()]);
+            waiting[fetched % waiting.size()] = {.candidate = &candidate, .at = at};
+            if (fetched >= table_ahead - state_ahead)
+                look(waiting[(fetched - (table_ahead - state_ahead)) % waiting.size()]);
+            ++fetched;
+        }
+    for (std::size_t i = fetched - std::min(fetched, table_ahead - state_ahead); i < fetched; ++i)
+        look(waiting[i % waiting.size()]);
+    for (std::size_t i = fetched - std::min(fetched, table_ahead); i < fetched; ++i)
+        decide(waiting[i % waiting.size()]);
 }
 
 std::uint64_t StateStore::assign_numbers() {
     placed_ = count_;
-    restored_ = false;
     for (Shard& shard : shards_) {
         shard.first_number = count_;
         count_ += shard.fresh.size();
@@ -158,8 +195,10 @@ void StateStore::restore(std::uint64_t count) {
     std::uint64_t part = first_part;
     while (count * 3 > shard_count * part * 2)
         part = larger(part);
-    renew_table(part);
-    restored_ = true;
+    set_part(part);
+    table_.renew(shard_count * part);
+    for (Shard& shard : shards_)
+        shard.entries = 0;
 }
 
 } // namespace mdcd::checker::engine

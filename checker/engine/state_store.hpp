@@ -8,7 +8,9 @@
 // locks nor atomics are needed, and the numbering does not depend on the number of workers.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -46,23 +48,52 @@ public:
     [[nodiscard]] bool fits(std::span<const std::uint64_t, shard_count> candidates) const;
     // What bytes() would be after grow().
     [[nodiscard]] std::uint64_t bytes_when_grown() const;
-    // Makes an empty, larger table; then all states must be entered again: enter(), in any division of
-    // [0, size()) among workers. `hash_of(state)` gives the 64-bit hash.
+    // Makes the table larger where it is. After that, next_wave() until there is none, and move() for each shard of a
+    // wave, by any workers. `hash_of(state)` gives the upper half of the 64-bit hash.
     void grow();
-    template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
-        constexpr std::size_t ahead = 16;
-        std::array<std::uint32_t, ahead> hashes{};
-        for (std::uint64_t next = begin; next < end + ahead; ++next) {
-            if (next >= begin + ahead)
-                enter_one(next - ahead, hashes[next % ahead]);
-            if (next < end) {
-                hashes[next % ahead] = static_cast<std::uint32_t>(hash_of(states_[next]) >> 32);
-                __builtin_prefetch(&table_[shard_of(hashes[next % ahead]) * part_ + place_of(hashes[next % ahead])], 1);
-            }
+    struct Wave { // shards
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+    [[nodiscard]] Wave next_wave();
+    template <class HashOf> void move(std::size_t shard, HashOf hash_of) {
+        // Three stages, each some states ahead of the next: fetch the state, hash it, place it.
+        struct Moving {
+            std::uint32_t number;
+            std::uint32_t hash;
+        };
+        constexpr std::size_t fetched = 32;
+        constexpr std::size_t hashed = 16;
+        std::array<Moving, fetched> moving{};
+        std::uint32_t* const part = table_.data() + shard * part_;
+        const auto hash = [&](Moving& each) { each.hash = hash_of(states_[each.number]); };
+        const auto place = [&](const Moving& each) {
+            std::size_t at = place_of(each.hash);
+            while (part[at] != 0)
+                at = at + 1 == part_ ? 0 : at + 1;
+            part[at] = tag_of(each.hash) | (each.number + 1);
+        };
+        const std::uint32_t mask = number_mask(number_bits_before_);
+        std::size_t found = 0;
+        for (const std::uint32_t entry : take_part(shard)) {
+            if (entry == 0)
+                continue;
+            if (found >= fetched)
+                place(moving[found % fetched]);
+            if (found >= hashed)
+                hash(moving[(found - hashed) % fetched]);
+            moving[found % fetched].number = (entry & mask) - 1;
+            __builtin_prefetch(&states_[(entry & mask) - 1]);
+            ++found;
         }
+        for (std::size_t i = found - std::min(found, hashed); i < found; ++i)
+            hash(moving[i % fetched]);
+        for (std::size_t i = found - std::min(found, fetched); i < found; ++i)
+            place(moving[i % fetched]);
     }
 
-    void insert(std::size_t shard, std::span<const Candidate> candidates);
+    // The lists are taken one after the other.
+    void insert(std::size_t shard, std::span<const std::span<const Candidate>> lists);
     // Returns how many states the round has added. They have numbers from then on, and are there after place().
     std::uint64_t assign_numbers();
     void place(std::size_t shard);
@@ -70,8 +101,16 @@ public:
     // Forgets the states from `count` on. No round may follow.
     void truncate(std::uint64_t count) { count_ = count; }
 
-    // For a resumed search: room for `count` states, to be written and then entered.
+    // For a resumed search: room for `count` states, to be written and then entered, in any division of [0, count)
+    // among workers.
     void restore(std::uint64_t count);
+    template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
+        for (std::uint64_t number = begin; number < end; ++number) {
+            const std::uint32_t hash = hash_of(states_[number]);
+            enter_one(number, hash);
+            std::atomic_ref(shards_[shard_of(hash)].entries).fetch_add(1, std::memory_order_relaxed);
+        }
+    }
     [[nodiscard]] State* states() const { return states_.data(); }
     [[nodiscard]] StateNumber* parents() const { return parents_.data(); }
 
@@ -95,8 +134,12 @@ private:
     [[nodiscard]] std::uint32_t tag_of(std::uint32_t hash) const {
         return static_cast<std::uint32_t>(std::uint64_t{hash} << number_bits_);
     }
+    static std::uint32_t number_mask(unsigned bits) {
+        return static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
+    }
     void enter_one(std::uint64_t number, std::uint32_t hash);
-    void renew_table(std::uint64_t part);
+    void set_part(std::uint64_t part);
+    [[nodiscard]] std::span<const std::uint32_t> take_part(std::size_t shard);
 
     PageArray<State> states_;
     PageArray<StateNumber> parents_;
@@ -106,7 +149,11 @@ private:
     unsigned number_bits_ = 32; // of a table entry
     std::uint64_t count_ = 0;
     std::uint64_t placed_ = 0; // between assign_numbers() and place(): those before this round
-    bool restored_ = false;    // and no round since: the shards' entries are not counted yet
+    // While the table grows: shards before `unmoved_` are where they were.
+    std::uint64_t part_before_ = 0;
+    unsigned number_bits_before_ = 32;
+    std::size_t unmoved_ = 0;
+    std::vector<std::uint32_t> moving_; // a part whose new place overlaps its old one
     std::array<Shard, shard_count> shards_;
 };
 

@@ -1,17 +1,25 @@
-// Rounds are short: a waiting thread looks again for a few microseconds before it sleeps.
+// Rounds are short: a waiting thread looks again for some tens of microseconds before it sleeps.
 // Knows nothing of the work.
 #include "checker/engine/team.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
-constexpr int looks_max = 4000;
+constexpr int looks_max = 2000;
+
+void rest() {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+}
 
 // Returns once `value` is no longer `old`.
 void wait_for_change(const std::atomic<std::uint32_t>& value, std::uint32_t old) {
-    for (int looks = 0; looks < looks_max; ++looks)
+    for (int looks = 0; looks < looks_max; ++looks) {
         if (value.load(std::memory_order_acquire) != old)
             return;
+        rest();
+    }
     while (value.load(std::memory_order_acquire) == old)
         value.wait(old, std::memory_order_acquire);
 }

@@ -32,8 +32,8 @@ private:
     unsigned size_;
     const std::function<void(unsigned)>* job_ = nullptr; // null: go home
     std::vector<std::exception_ptr> failures_;
-    std::atomic<std::uint32_t> round_ = 0;
-    std::atomic<std::uint32_t> busy_ = 0;
+    alignas(64) std::atomic<std::uint32_t> round_ = 0;
+    alignas(64) std::atomic<std::uint32_t> busy_ = 0;
     std::vector<std::jthread> threads_;
 };
 

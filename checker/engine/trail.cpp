@@ -17,26 +17,35 @@ Trail::Run Trail::run_to(std::uint64_t number) const {
     const std::uint32_t initial = store_.parent(numbers.front());
     Run run{.path = {.initial = initial, .firings = {}}, .last = model_.initial_states().at(initial)};
     for (std::size_t i = 1; i < numbers.size(); ++i) {
-        const State wanted = store_.state(numbers[i]);
-        const std::vector<Enabled> all = model_.enabled_in(run.last);
         GlobalState next;
-        const auto leads_there = [&](const Enabled& each) {
-            try {
-                next = apply(model_.slots(), model_.steps(), run.last, each.firing, each.outcome);
-            } catch (const ModelError&) { // another firing, and another finding
-                return false;
-            }
-            const State found = canonical_(space_.fold(next));
-            return found.left == wanted.left && found.right == wanted.right;
-        };
-        const auto found = std::ranges::find_if(all, leads_there);
-        if (found == all.end())
-            throw LostTrail("a state was reached by a firing that the model does not offer when asked again: a handler "
-                            "is not deterministic, or a renaming does not commute with the steps");
-        run.path.firings.push_back(found->firing);
+        run.path.firings.push_back(firing_to(run.last, numbers[i], next).firing);
         run.last = std::move(next);
     }
     return run;
+}
+
+Enabled Trail::firing_to(const GlobalState& state, std::uint64_t number, GlobalState& next) const {
+    const State wanted = store_.state(number);
+    const auto leads_there = [&](const Enabled& each) {
+        try {
+            next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
+        } catch (const ModelError&) { // another firing, and another finding
+            return false;
+        }
+        const State found = canonical_(space_.fold(next));
+        return found.left == wanted.left && found.right == wanted.right;
+    };
+    const std::vector<Enabled> all = model_.enabled_in(state);
+    const auto found = std::ranges::find_if(all, leads_there);
+    if (found == all.end())
+        throw LostTrail("a state was reached by a firing that the model does not offer when asked again: a handler "
+                        "is not deterministic, or a renaming does not commute with the steps");
+    return *found;
+}
+
+Enabled Trail::last_firing(std::uint64_t number) const {
+    GlobalState next;
+    return firing_to(space_.unfold(store_.state(store_.parent(number))), number, next);
 }
 
 std::string Trail::failure_in(const GlobalState& state) const {

@@ -38,10 +38,17 @@ public:
     // Throws LostTrail.
     [[nodiscard]] Run run_to(std::uint64_t number) const;
 
+    // The last firing on the way to this state, and which coverage points it passed. Not for an initial state.
+    // Throws LostTrail.
+    [[nodiscard]] Enabled last_firing(std::uint64_t number) const;
+
     // The ModelError that judging or expanding this state meets. Throws LostTrail if there is none.
     [[nodiscard]] std::string failure_in(const GlobalState& state) const;
 
 private:
+    // The first firing in the model's order that leads from `state` to the stored one; `next` becomes what it leads to.
+    [[nodiscard]] Enabled firing_to(const GlobalState& state, std::uint64_t number, GlobalState& next) const;
+
     const BoundModel& model_;
     SlotSpace& space_;
     const StateStore& store_;

@@ -16,16 +16,22 @@ using namespace mdcd::checker::engine;
 
 namespace {
 
+std::uint32_t hash_of(State state) {
+    return upper_half(mix(std::uint64_t{state.left} << 32 | state.right));
+}
+
 void insert_round(StateStore& store, CandidateBuffers& candidates) {
     std::array<std::uint64_t, StateStore::shard_count> sizes{};
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
         sizes[shard] = candidates.of_shard(shard).size();
     while (!store.fits(sizes)) {
         store.grow();
-        store.enter(0, store.size(), [](State state) { return mix(std::uint64_t{state.left} << 32 | state.right); });
+        for (StateStore::Wave wave = store.next_wave(); wave.begin < wave.end; wave = store.next_wave())
+            for (std::size_t shard = wave.begin; shard < wave.end; ++shard)
+                store.move(shard, hash_of);
     }
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
-        store.insert(shard, candidates.of_shard(shard));
+        store.insert(shard, std::array{candidates.of_shard(shard)});
     candidates.clear();
     (void)store.assign_numbers();
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
@@ -46,7 +52,7 @@ void insert(benchmark::State& timing) {
                 for (std::uint32_t copy = 0; copy < each; ++copy) {
                     random = mix(random + 1);
                     const State state{.left = copy == 0 ? i : static_cast<Id>(random % (i + 1)), .right = 7};
-                    candidates.add(state, i, mix(std::uint64_t{state.left} << 32 | state.right));
+                    candidates.add({.state = state, .parent = i, .hash = hash_of(state)});
                 }
             insert_round(store, candidates);
         }

@@ -310,3 +310,56 @@ TEST_CASE("what is decided can end the search") {
     CHECK(report.distinct_states < 5);
     CHECK_FALSE(report.exhaustive);
 }
+
+TEST_CASE("several paths to one violation differ in their last step or in what it passed, for any number of workers") {
+    const textbook::TwoPhaseCommit model(5, 3);
+    SearchOptions options;
+    options.paths_max = 3;
+    const Report report = search(model, options);
+    const PropertyVerdict& verdict = report.verdicts[0];
+    REQUIRE(verdict.verdict == Verdict::violated);
+    REQUIRE(verdict.more.size() == 2);
+    std::set<StepIndex> last = {verdict.path.value().firings.back().step};
+    for (const Path& path : verdict.more) {
+        CHECK((judge(model, states_along(model, path).back()) & 1) == 0);
+        CHECK(path.firings.size() >= verdict.path.value().firings.size());
+        last.insert(path.firings.back().step);
+    }
+    CHECK(last.size() == 3); // no step of this model passes different points here
+    for (const unsigned workers : {2U, 3U}) {
+        options.workers = workers;
+        const Report other = search(model, options);
+        REQUIRE(other.verdicts[0].more.size() == 2);
+        for (std::size_t i = 0; i < 2; ++i)
+            CHECK(other.verdicts[0].more[i].firings == verdict.more[i].firings);
+    }
+    CHECK(search(model).verdicts[0].more.empty());
+}
+
+TEST_CASE("a counter without end is told of once, and one with an end is not") {
+    struct Counting : ScriptedModel {
+        void measure(SlotIndex, std::string_view bytes, std::vector<Measure>& measures) const {
+            measures.push_back({"count", std::stoull(std::string(bytes))});
+        }
+    };
+    Counting model;
+    model.slot_list = {{.name = "endless"}, {.name = "bounded"}};
+    model.step_list = {{.name = "up", .reads = {0}, .takes = {}, .room = {}},
+                       {.name = "down", .reads = {1}, .takes = {}, .room = {}}};
+    model.initial = {{"0", "0"}};
+    model.handler = [](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
+        const int value = std::stoi(std::string(inputs.values[0]));
+        if (step == 0 || value < 4)
+            outcomes.push_back({.writes = {{step, std::to_string(value + 1)}}, .sends = {}});
+    };
+    std::vector<std::string> told;
+    SearchOptions options;
+    options.limits.states_max = 3000;
+    options.progress_seconds = 0;
+    options.progress = [&](const Progress& progress) {
+        told.insert(told.end(), progress.growing.begin(), progress.growing.end());
+    };
+    CHECK(search(model, options).limit == "states");
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].starts_with("endless.count: "));
+}

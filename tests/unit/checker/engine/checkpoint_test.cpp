@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -125,6 +127,42 @@ TEST_CASE("killed at any moment, resumed, and the result is that of an uninterru
     options.resume = std::filesystem::exists(folder.file());
     check_same(whole, search(model, options));
     MESSAGE("killed 12 times, resumed ", resumed_count, " times");
+}
+
+TEST_CASE("after a resumption the observer has seen every state, and what was found in other ways is found again") {
+    struct Counter {
+        std::array<std::atomic<std::uint64_t>, 2> seen{};
+        void observe(unsigned worker, std::span<const char* const>, PropertyBits) { ++seen[worker]; }
+    };
+    const textbook::TwoPhaseCommit model(5, 3); // too few votes: a violation, in several ways
+    SearchOptions whole_options;
+    whole_options.paths_max = 4;
+    const Report whole = search(model, whole_options);
+    REQUIRE(whole.verdicts[0].more.size() >= 2);
+    for (const std::uint64_t states : {500U, 3000U, 6000U}) {
+        const Folder folder;
+        SearchOptions options = saving_to(folder);
+        options.paths_max = 4;
+        options.limits.states_max = states;
+        CHECK(search(model, options).limit == "states");
+        options.resume = true;
+        options.limits.states_max = 0;
+        options.workers = 2;
+        Counter counter;
+        const Report resumed = search(model, options, counter);
+        check_same(whole, resumed);
+        CHECK(counter.seen[0] + counter.seen[1] == resumed.distinct_states);
+        REQUIRE(resumed.verdicts[0].more.size() == whole.verdicts[0].more.size());
+        for (std::size_t i = 0; i < whole.verdicts[0].more.size(); ++i)
+            CHECK(resumed.verdicts[0].more[i].firings == whole.verdicts[0].more[i].firings);
+        options.paths_max = 2;
+        try {
+            (void)search(model, options);
+            FAIL("resumed with other options");
+        } catch (const CheckpointError& error) {
+            CHECK(std::string(error.what()).find("'paths = 4', this one says 'paths = 2'") != std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("a checkpoint that is missing, damaged, cut short, or of another search is refused") {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <vector>
 
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/content_hash.hpp"
@@ -24,7 +25,10 @@ public:
     explicit Harness(unsigned hash_bits) : shift_(64 - hash_bits) {}
 
     [[nodiscard]] std::uint64_t hash(State state) const { return mix(word_of(state)) >> shift_ << shift_; }
-    void add(State state, StateNumber parent) { candidates_.add(state, parent, hash(state)); }
+    [[nodiscard]] std::uint32_t upper(State state) const { return static_cast<std::uint32_t>(hash(state) >> 32); }
+    void add(State state, StateNumber parent) {
+        candidates_.add({.state = state, .parent = parent, .hash = upper(state)});
+    }
 
     std::uint64_t insert() {
         std::array<std::uint64_t, StateStore::shard_count> sizes{};
@@ -33,11 +37,12 @@ public:
         while (!store.fits(sizes)) {
             store.grow();
             ++growths;
-            store.enter(0, store.size() / 3, [&](State state) { return hash(state); });
-            store.enter(store.size() / 3, store.size(), [&](State state) { return hash(state); });
+            for (StateStore::Wave wave = store.next_wave(); wave.begin < wave.end; wave = store.next_wave())
+                for (std::size_t shard = wave.end; shard-- > wave.begin;)
+                    store.move(shard, [&](State state) { return upper(state); });
         }
         for (std::size_t shard = sizes.size(); shard-- > 0;)
-            store.insert(shard, candidates_.of_shard(shard));
+            store.insert(shard, std::vector{candidates_.of_shard(shard)});
         candidates_.clear();
         const std::uint64_t fresh = store.assign_numbers();
         for (std::size_t shard = 0; shard < sizes.size(); ++shard)

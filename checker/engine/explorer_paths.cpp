@@ -1,0 +1,46 @@
+// More than one counterexample: ways into a violation that differ in the last step, or in what it passed on the way.
+// Looks at one violating state of each round, the first: which ones are found does not depend on the workers.
+#include <bit>
+
+#include "checker/engine/explorer.hpp"
+
+namespace mdcd::checker::engine {
+
+// The state `number` is the first to violate these properties.
+void Explorer::want_more(std::uint64_t number, PropertyBits violated) {
+    if (options_.paths_max < 2 || number < initial_count_)
+        return;
+    const Enabled last = trail().last_firing(number);
+    for (PropertyBits bits = violated; bits != 0; bits &= bits - 1)
+        last_steps_[static_cast<std::size_t>(std::countr_zero(bits))].insert({last.firing.step, last.outcome.fired});
+    open_.again |= violated;
+}
+
+// Only the first state of a round counts for a property; `seen`: the properties that have had theirs.
+void Explorer::look_again(const Finding& finding, PropertyBits& seen) {
+    const PropertyBits wanted = open_.again & ~finding.bits & ~seen;
+    seen |= wanted;
+    for (PropertyBits bits = wanted; bits != 0; bits &= bits - 1)
+        settle({.state = finding.state, .kind = Finding::Kind::again, .bits = ~(bits & (~bits + 1))});
+}
+
+// `finding.bits` lacks one bit: the property that is violated in another way, if it is another.
+void Explorer::settle_again(const Finding& finding) {
+    const auto property = static_cast<std::size_t>(std::countr_one(finding.bits));
+    try {
+        const Enabled last = trail().last_firing(finding.state);
+        if (!last_steps_[property].insert({last.firing.step, last.outcome.fired}).second)
+            return;
+        const auto [path, end] = trail().run_to(finding.state);
+        if ((model_.judge_by_hand(end) >> property & 1) != 0)
+            throw LostTrail("a predicate gave another answer when asked again: it is not deterministic");
+        findings_.push_back(finding);
+        decisions_.add(property, path);
+        if (last_steps_[property].size() >= options_.paths_max)
+            open_.again &= finding.bits;
+    } catch (const LostTrail& lost) {
+        fail_everywhere(lost.what(), {});
+    }
+}
+
+} // namespace mdcd::checker::engine

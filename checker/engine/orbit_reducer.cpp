@@ -1,0 +1,141 @@
+// Lists are made once for each half, parts and joins once for each that wins. Ties are nearly always the same state
+// twice; equal hashes of different content are decided by content.
+// Knows no step.
+#include "checker/engine/orbit_reducer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "checker/engine/content_hash.hpp"
+
+namespace mdcd::checker::engine {
+
+OrbitReducer::OrbitReducer(const BoundModel& model, SlotSpace& space, std::vector<Renaming> renamings,
+                           std::atomic<std::uint64_t>& meter)
+    : model_(model), space_(space), renamings_(std::move(renamings)), meter_(meter), arena_(meter),
+      parts_(0x7061727473206f66U, meter), joined_{MoveTable(meter), MoveTable(meter)} {
+    const Layout& layout = space.layout();
+    for (const Renaming renaming : renamings_)
+        for (const SlotIndex slot : layout.order) {
+            targets_.push_back(layout.position_of[model.renamed_slot(renaming, slot)]);
+            renamed_.push_back(std::make_unique<SegmentedArray<Renamed>>());
+        }
+    ids_.resize(layout.order.size());
+    renamed_ids_.resize(layout.order.size());
+    OrbitReducer::forget();
+}
+
+void OrbitReducer::forget() {
+    for (SegmentedArray<Half>& halves : halves_)
+        halves.clear();
+    for (MoveTable& table : joined_)
+        table.forget();
+    arena_.clear();
+    parts_.clear();
+    (void)parts_.intern({}); // number 0: no part
+}
+
+Reducer::Representative OrbitReducer::canonical(State state) {
+    const std::uint64_t* const left = half(left_half, state.left).hashes;
+    const std::uint64_t* const right = half(right_half, state.right).hashes;
+    std::uint64_t best = left[0] ^ right[0];
+    std::size_t winner = 0;
+    bool tie = false;
+    for (std::size_t renaming = 1; renaming < renamings_.size(); ++renaming) {
+        const std::uint64_t hash = left[renaming] ^ right[renaming];
+        tie = hash == best || (tie && hash > best);
+        winner = hash < best ? renaming : winner;
+        best = std::min(best, hash);
+    }
+    State smallest = rename(state, winner);
+    for (std::size_t renaming = winner + 1; tie && renaming < renamings_.size(); ++renaming) {
+        if ((left[renaming] ^ right[renaming]) != best)
+            continue;
+        const State other = rename(state, renaming);
+        if (less(other, smallest))
+            smallest = other;
+    }
+    return {.state = smallest, .hash = upper_half(best)};
+}
+
+const OrbitReducer::Half& OrbitReducer::make_half(NodeIndex node, Id id) {
+    const LayoutNode& shape = space_.layout().nodes[node];
+    space_.unfold(node, id, ids_);
+    std::vector<std::uint64_t> hashes(renamings_.size());
+    for (std::size_t renaming = 0; renaming < hashes.size(); ++renaming)
+        for (std::uint16_t position = shape.begin; position < shape.end; ++position)
+            hashes[renaming] ^= renamed(renaming, position, ids_[position]).hash;
+    Half& half = halves_[node - left_half].make(id);
+    half.parts = arena_.copy<Parts>(std::vector<Parts>(hashes.size()));
+    half.hashes = arena_.copy<std::uint64_t>(hashes);
+    return half;
+}
+
+const OrbitReducer::Renamed& OrbitReducer::renamed(std::size_t renaming, std::uint16_t position, Id value) {
+    const Layout& layout = space_.layout();
+    const std::size_t at = renaming * layout.order.size() + position;
+    Renamed& place = renamed_[at]->make(value);
+    if (place.value == 0) {
+        const std::string bytes =
+            model_.renamed_bytes(renamings_[renaming], layout.order[position], space_.value(position, value));
+        place.value = space_.intern_value(targets_[at], bytes) + 1;
+        place.hash = content_hash(layout.order[targets_[at]], bytes);
+    }
+    return place;
+}
+
+State OrbitReducer::rename(State state, std::size_t renaming) {
+    if (renaming == 0)
+        return state;
+    const Parts left = parts(left_half, state.left, renaming);
+    const Parts right = parts(right_half, state.right, renaming);
+    return {.left = join(left_half, left.left, right.left), .right = join(right_half, left.right, right.right)};
+}
+
+OrbitReducer::Parts OrbitReducer::parts(NodeIndex node, Id id, std::size_t renaming) {
+    Parts& parts = half(node, id).parts[renaming];
+    if (parts.left == 0) {
+        const LayoutNode& shape = space_.layout().nodes[node];
+        space_.unfold(node, id, ids_);
+        for (std::uint16_t position = shape.begin; position < shape.end; ++position)
+            renamed_ids_[targets_[renaming * ids_.size() + position]] =
+                renamed(renaming, position, ids_[position]).value - 1;
+        parts = {.left = intern_part(renaming, node, left_half), .right = intern_part(renaming, node, right_half)};
+    }
+    return parts;
+}
+
+// The contents of renamed_ids_ that come from one half and go to one half, as an id of its own.
+Id OrbitReducer::intern_part(std::size_t renaming, NodeIndex from, NodeIndex to) {
+    const LayoutNode& source = space_.layout().nodes[from];
+    words_ = {static_cast<Id>(renaming), static_cast<Id>(from << 16 | to)};
+    for (std::uint16_t position = source.begin; position < source.end; ++position)
+        if (const std::uint16_t target = targets_[renaming * ids_.size() + position];
+            space_.layout().nodes[to].covers(target))
+            words_.insert(words_.end(), {target, renamed_ids_[target]});
+    return parts_.intern({reinterpret_cast<const char*>(words_.data()), std::span(words_).size_bytes()});
+}
+
+Id OrbitReducer::join(NodeIndex node, Id from_left, Id from_right) {
+    MoveTable& table = joined_[node - left_half];
+    MoveTable::Move move;
+    if (table.find(from_left, from_right, move))
+        return move.next;
+    for (const Id part : {from_left, from_right}) {
+        const std::string_view bytes = parts_.bytes(part);
+        words_.resize(bytes.size() / sizeof(Id));
+        std::ranges::copy(bytes, reinterpret_cast<char*>(words_.data()));
+        for (std::size_t i = 2; i < words_.size(); i += 2)
+            renamed_ids_[words_[i]] = words_[i + 1];
+    }
+    move.next = space_.fold(node, renamed_ids_);
+    table.add(from_left, from_right, move);
+    table.tend();
+    return move.next;
+}
+
+bool OrbitReducer::less(State a, State b) const {
+    return (a.left != b.left || a.right != b.right) && space_.unfold(a) < space_.unfold(b);
+}
+
+} // namespace mdcd::checker::engine
