@@ -2,6 +2,8 @@
 // Knows no field by name.
 #include "model/measures.hpp"
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <string>
 #include <type_traits>
@@ -29,12 +31,15 @@ private:
     void measure(const char* name, const T& value) const {
         T::visit_fields(value, Measurer(prefix_ + name + ".", measures_));
     }
-    template <class T, std::size_t Count> void measure(const char*, const std::array<T, Count>&) const {}
+    template <class T, std::size_t Count>
+    void measure(const char* name, const std::array<T, Count>& values) const { // numbers of components: the largest
+        if constexpr (std::integral<T>)
+            measure(name, *std::max_element(values.begin(), values.end()));
+    }
     template <class T>
-    requires std::is_enum_v<T> || std::same_as<T, bool> || std::same_as<T, MessageSet>
-    void measure(const char*, const T&) const {} // no counters
-    template <std::integral T> void measure(const char* name, const T& value) const {
-        if constexpr (!std::same_as<T, bool> && !std::same_as<T, MessageSet>)
+    requires std::is_enum_v<T> || std::integral<T>
+    void measure(const char* name, const T& value) const {
+        if constexpr (std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, MessageSet>) // no enums, no sets
             measures_.push_back({prefix_ + name, static_cast<std::uint64_t>(value)});
     }
 

@@ -43,6 +43,7 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
 void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
                    CandidateBuffers& out) {
     open_ = open;
+    again_left_.fill(again_max);
     out_ = &out;
     bool stopped = watch.time_to_stop();
     for (std::uint64_t number = begin; number < end + place_ahead; ++number) {
@@ -137,7 +138,9 @@ void Expander::judge(std::uint64_t number, const Card& left, const Card& right) 
         }
         if ((open_.again & ~bits) != 0) {
             findings_.push_back({.state = number, .kind = Finding::Kind::again, .bits = bits});
-            open_.again &= bits;
+            for (PropertyBits again = open_.again & ~bits; again != 0; again &= again - 1)
+                if (--again_left_[static_cast<std::size_t>(std::countr_zero(again))] == 0)
+                    open_.again &= ~(again & (~again + 1));
         }
     } catch (const ModelError&) {
         fail(number);

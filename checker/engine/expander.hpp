@@ -59,7 +59,8 @@ public:
     void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
              CandidateBuffers& out);
 
-    // At most one finding of each kind and property in each round: that of the first state.
+    // At most one finding of each kind and property in each run: that of the first state; `again`: of the first few.
+    static constexpr unsigned again_max = 32;
     [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
     [[nodiscard]] ExpansionCounts& counts() { return counts_; }
 
@@ -162,6 +163,7 @@ private:
     std::array<Ahead, 16> ahead_; // by state number
     std::vector<Id> ids_;         // scratch: a state's value ids, by position
     OpenQuestions open_;
+    std::array<unsigned, property_count_max> again_left_{}; // in this run
     CandidateBuffers* out_ = nullptr;
     std::vector<Finding> findings_;
     ExpansionCounts counts_;

@@ -222,7 +222,7 @@ void Explorer::settle() {
         expander->findings().clear();
     }
     std::ranges::sort(findings, {}, [](const Finding& finding) { return std::tuple(finding.state, finding.kind); });
-    PropertyBits seen_again = 0; // in this round
+    std::array<unsigned, property_count_max> seen_again{}; // in this round
     for (const Finding& finding : findings) {
         if (failed_)
             break;

@@ -52,7 +52,7 @@ private:
     void settle();
     void settle(const Finding& finding);
     void want_more(std::uint64_t number, PropertyBits violated);
-    void look_again(const Finding& finding, PropertyBits& seen);
+    void look_again(const Finding& finding, std::array<unsigned, property_count_max>& seen);
     void settle_again(const Finding& finding);
     void fail_everywhere(const std::string& reason, const Path& path);
     void check_limits();

@@ -1,5 +1,5 @@
 // More than one counterexample: ways into a violation that differ in the last step, or in what it passed on the way.
-// Looks at one violating state of each round, the first: which ones are found does not depend on the workers.
+// Looks at the first few violating states of each round: which ones are found does not depend on the workers.
 #include <bit>
 
 #include "checker/engine/explorer.hpp"
@@ -16,12 +16,11 @@ void Explorer::want_more(std::uint64_t number, PropertyBits violated) {
     open_.again |= violated;
 }
 
-// Only the first state of a round counts for a property; `seen`: the properties that have had theirs.
-void Explorer::look_again(const Finding& finding, PropertyBits& seen) {
-    const PropertyBits wanted = open_.again & ~finding.bits & ~seen;
-    seen |= wanted;
-    for (PropertyBits bits = wanted; bits != 0; bits &= bits - 1)
-        settle({.state = finding.state, .kind = Finding::Kind::again, .bits = ~(bits & (~bits + 1))});
+// Only the first few states of a round count for a property; `seen`: how many it has had.
+void Explorer::look_again(const Finding& finding, std::array<unsigned, property_count_max>& seen) {
+    for (PropertyBits bits = open_.again & ~finding.bits; bits != 0; bits &= bits - 1)
+        if (seen[static_cast<std::size_t>(std::countr_zero(bits))]++ < Expander::again_max)
+            settle({.state = finding.state, .kind = Finding::Kind::again, .bits = ~(bits & (~bits + 1))});
 }
 
 // `finding.bits` lacks one bit: the property that is violated in another way, if it is another.

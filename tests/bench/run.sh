@@ -47,6 +47,8 @@ while [ $round -lt "$runs" ]; do
             "$search" $model $workers >"$work/$name.ours$workers.out"
             sed 's/.* seconds \([0-9.]*\) .*/\1/' "$work/$name.ours$workers.out" >>"$work/$name.ours$workers"
         done
+        # shellcheck disable=SC2086
+        "$search" $model 1 2 | sed 's/.* seconds \([0-9.]*\) .*/\1/' >>"$work/$name.control"
         if [ $has_spin = 1 ]; then
             begin=$(now)
             (cd "$work/$name" && ./pan -E -m1000000 -w24 >pan.out)
@@ -71,6 +73,10 @@ for name in "2pc$commit" "ring$ring"; do
     echo "  ours, 1 worker:   $one   ($(cat "$work/$name.ours1.out"))"
     two=$(median "$work/$name.ours2")
     echo "  ours, 2 workers:  $two   $(awk "BEGIN { printf \"%.2f times one worker\", $one / $two }")"
+    control=$(median "$work/$name.control")
+    echo "  two searches at once, 1 worker each: $control   $(awk "BEGIN {
+        printf \"this machine does %.2f times the work on two threads; two workers have %.2f of that\",
+            2 * $one / $control, $one / $two / (2 * $one / $control) }")"
     if [ $has_spin = 1 ]; then
         spin=$(median "$work/$name.spin")
         echo "  SPIN, full state: $spin"

@@ -188,7 +188,7 @@ TEST_CASE("a checkpoint that is missing, damaged, cut short, or of another searc
     }
     overwrite(folder.file(), good);
     options.identity = "another test";
-    CHECK(refusal(options).find("belongs to 'a test") != std::string::npos);
+    CHECK(refusal(options).find("it is of another search: where it says 'a test") != std::string::npos);
     options.identity = "a test";
     CHECK_THROWS_AS((void)search(textbook::TwoPhaseCommit(6), options), CheckpointError);
     CHECK(refusal(options).empty());
