@@ -127,22 +127,24 @@ private:
     }
 
     void propose(State next, std::uint64_t parent, std::uint32_t hash) {
-        if (reducer_ != nullptr) {
-            const Reducer::Representative representative = reducer_->canonical(next);
-            next = representative.state;
-            hash = representative.hash;
-        }
         __builtin_prefetch(&lately_[hash & (lately_size - 1)], 1);
+        if (reducer_ != nullptr)
+            reducer_->prefetch(next);
         Candidate& place = proposed_[proposed_count_++ % proposed_.size()];
         if (proposed_count_ > proposed_.size())
             write_down(place);
         place = {.state = next, .parent = static_cast<StateNumber>(parent), .hash = hash};
     }
-    void write_down(const Candidate& candidate) {
+    void write_down(Candidate candidate) {
         const State state = candidate.state;
         State& lately = lately_[candidate.hash & (lately_size - 1)];
         const bool known = (lately.left == ~state.left) & (lately.right == state.right);
         lately = {.left = ~state.left, .right = state.right};
+        if (reducer_ != nullptr && !known) {
+            const Reducer::Representative representative = reducer_->canonical(state);
+            candidate.state = representative.state;
+            candidate.hash = representative.hash;
+        }
         out_->add(candidate, known);
     }
     void write_down_all();

@@ -4,6 +4,7 @@
 #include "checker/engine/orbit_reducer.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "checker/engine/content_hash.hpp"
@@ -26,7 +27,7 @@ OrbitReducer::OrbitReducer(const BoundModel& model, SlotSpace& space, std::vecto
 }
 
 void OrbitReducer::forget() {
-    for (SegmentedArray<Half>& halves : halves_)
+    for (SegmentedArray<std::byte*>& halves : halves_)
         halves.clear();
     for (MoveTable& table : joined_)
         table.forget();
@@ -36,16 +37,16 @@ void OrbitReducer::forget() {
 }
 
 Reducer::Representative OrbitReducer::canonical(State state) {
-    const std::uint64_t* const left = half(left_half, state.left).hashes;
-    const std::uint64_t* const right = half(right_half, state.right).hashes;
-    std::uint64_t best = left[0] ^ right[0];
+    const Share* const left = shares_of(half(left_half, state.left));
+    const Share* const right = shares_of(half(right_half, state.right));
+    Share best = left[0] ^ right[0];
     std::size_t winner = 0;
     bool tie = false;
     for (std::size_t renaming = 1; renaming < renamings_.size(); ++renaming) {
-        const std::uint64_t hash = left[renaming] ^ right[renaming];
-        tie = hash == best || (tie && hash > best);
-        winner = hash < best ? renaming : winner;
-        best = std::min(best, hash);
+        const Share share = left[renaming] ^ right[renaming];
+        tie = share == best || (tie && share > best);
+        winner = share < best ? renaming : winner;
+        best = std::min(best, share);
     }
     State smallest = rename(state, winner);
     for (std::size_t renaming = winner + 1; tie && renaming < renamings_.size(); ++renaming) {
@@ -55,19 +56,23 @@ Reducer::Representative OrbitReducer::canonical(State state) {
         if (less(other, smallest))
             smallest = other;
     }
-    return {.state = smallest, .hash = upper_half(best)};
+    return {.state = smallest, .hash = upper_half(best.left ^ best.right)};
 }
 
-const OrbitReducer::Half& OrbitReducer::make_half(NodeIndex node, Id id) {
+std::byte* OrbitReducer::make_half(NodeIndex node, Id id) {
     const LayoutNode& shape = space_.layout().nodes[node];
     space_.unfold(node, id, ids_);
-    std::vector<std::uint64_t> hashes(renamings_.size());
-    for (std::size_t renaming = 0; renaming < hashes.size(); ++renaming)
-        for (std::uint16_t position = shape.begin; position < shape.end; ++position)
-            hashes[renaming] ^= renamed(renaming, position, ids_[position]).hash;
-    Half& half = halves_[node - left_half].make(id);
-    half.parts = arena_.copy<Parts>(std::vector<Parts>(hashes.size()));
-    half.hashes = arena_.copy<std::uint64_t>(hashes);
+    std::vector<Share> shares(renamings_.size());
+    for (std::size_t renaming = 0; renaming < shares.size(); ++renaming)
+        for (std::uint16_t position = shape.begin; position < shape.end; ++position) {
+            const bool to_left = space_.layout().nodes[left_half].covers(targets_[renaming * ids_.size() + position]);
+            (to_left ? shares[renaming].left : shares[renaming].right) ^=
+                renamed(renaming, position, ids_[position]).hash;
+        }
+    std::byte* const half = arena_.allocate(shares.size() * (sizeof(Share) + sizeof(Parts)), line_bytes);
+    std::uninitialized_copy(shares.begin(), shares.end(), reinterpret_cast<Share*>(half));
+    std::uninitialized_default_construct_n(parts_of(half), shares.size());
+    halves_[node - left_half].make(id) = half;
     return half;
 }
 
@@ -93,7 +98,7 @@ State OrbitReducer::rename(State state, std::size_t renaming) {
 }
 
 OrbitReducer::Parts OrbitReducer::parts(NodeIndex node, Id id, std::size_t renaming) {
-    Parts& parts = half(node, id).parts[renaming];
+    Parts& parts = parts_of(half(node, id))[renaming];
     if (parts.left == 0) {
         const LayoutNode& shape = space_.layout().nodes[node];
         space_.unfold(node, id, ids_);

@@ -1,13 +1,16 @@
-// Renamings that are the same in every state. The hash of a renamed state is the exclusive or of what its halves add
-// to it, so the smallest one is found from a short list for each half; only the winner is built, from parts of the
-// renamed halves that are remembered too. Knows of a renaming only what the model says.
+// Renamings that are the same in every state. The hash of each half of a renamed state is the exclusive or of what the
+// halves add to it, so the smallest one is found from a short list for each half; only the winner is built, from parts
+// of the renamed halves that are remembered too. Knows of a renaming only what the model says.
 #pragma once
 
 #include <array>
 #include <atomic>
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "checker/engine/arena.hpp"
@@ -25,8 +28,14 @@ public:
     OrbitReducer(const BoundModel& model, SlotSpace& space, std::vector<Renaming> renamings,
                  std::atomic<std::uint64_t>& meter);
 
-    // The renamed state with the smallest hash of its content; among equal hashes the one with the smallest content.
+    // The renamed state whose left half has the smallest hash, then its right half, then the smallest content. The left
+    // half first: so that the representatives have few left halves, and much is known of each.
     [[nodiscard]] Representative canonical(State state) override;
+    void prefetch(State state) const override {
+        for (const auto& [node, id] : {std::pair(left_half, state.left), std::pair(right_half, state.right)})
+            if (std::byte** const half = halves_[node - left_half].find(id); half != nullptr)
+                __builtin_prefetch(*half);
+    }
     void forget() override;
 
 private:
@@ -35,20 +44,27 @@ private:
         Id left = 0; // 0: not worked out
         Id right = 0;
     };
-    struct Half { // of a state, under every renaming
-        const std::uint64_t* hashes = nullptr;
-        Parts* parts = nullptr;
+    struct Share { // what a half adds to the hashes of the halves of the renamed state
+        std::uint64_t left = 0;
+        std::uint64_t right = 0;
+        friend auto operator<=>(const Share&, const Share&) = default;
+        friend Share operator^(Share a, Share b) { return {a.left ^ b.left, a.right ^ b.right}; }
     };
     struct Renamed { // a slot's value elsewhere
         std::uint64_t hash = 0;
         Id value = 0; // plus 1; 0: not worked out
     };
 
-    [[nodiscard]] const Half& half(NodeIndex node, Id id) {
-        const Half* const known = halves_[node - left_half].find(id);
-        return known != nullptr && known->hashes != nullptr ? *known : make_half(node, id);
+    // What is known of a half: its shares under every renaming, then its parts under every renaming.
+    [[nodiscard]] std::byte* half(NodeIndex node, Id id) {
+        std::byte** const known = halves_[node - left_half].find(id);
+        return known != nullptr && *known != nullptr ? *known : make_half(node, id);
     }
-    const Half& make_half(NodeIndex node, Id id);
+    std::byte* make_half(NodeIndex node, Id id);
+    [[nodiscard]] static const Share* shares_of(const std::byte* half) { return reinterpret_cast<const Share*>(half); }
+    [[nodiscard]] Parts* parts_of(std::byte* half) const {
+        return reinterpret_cast<Parts*>(half + renamings_.size() * sizeof(Share));
+    }
     [[nodiscard]] const Renamed& renamed(std::size_t renaming, std::uint16_t position, Id value);
     [[nodiscard]] Parts parts(NodeIndex node, Id id, std::size_t renaming);
     [[nodiscard]] Id intern_part(std::size_t renaming, NodeIndex from, NodeIndex to);
@@ -62,7 +78,7 @@ private:
     std::vector<std::uint16_t> targets_; // by renaming and position: where that slot's content goes
     std::atomic<std::uint64_t>& meter_;
     Arena arena_;
-    std::array<SegmentedArray<Half>, 2> halves_;                    // by id
+    std::array<SegmentedArray<std::byte*>, 2> halves_;              // by id
     std::vector<std::unique_ptr<SegmentedArray<Renamed>>> renamed_; // by renaming and position, then by value
     ValueTable parts_;
     std::array<MoveTable, 2> joined_; // (part of the left half, part of the right half) to a half

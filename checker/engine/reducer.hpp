@@ -26,6 +26,8 @@ public:
 
     // The candidate that is smallest by content. The same for equal content, whatever the ids.
     [[nodiscard]] virtual Representative canonical(State state) = 0;
+    // Fetches what canonical() will look at.
+    virtual void prefetch(State) const {}
     virtual void forget() = 0;
 };
 
