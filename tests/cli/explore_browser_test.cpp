@@ -23,7 +23,8 @@ std::unique_ptr<Browser> started_browser() {
     if (program)
         return std::make_unique<Browser>(*program);
     const char* const wanted = std::getenv("MDCD_BROWSER_TEST");
-    CHECK_MESSAGE((wanted == nullptr || std::string(wanted) != "required"), "no Chromium is installed");
+    if (wanted != nullptr && std::string(wanted) == "required")
+        FAIL("no Chromium is installed");
     std::puts("skipped: no Chromium is installed (apt-get install chromium)"); // ctest looks for "skipped: "
     return nullptr;
 }
