@@ -1,15 +1,17 @@
 # Writes library_files.cpp: the shipped JSON files as string literals. Run at build time, so that an edited scope is
 # in the next build: cmake -DOUTPUT=.. -DSOURCE=<model folder> -P embed.cmake
-set(text "// Generated from model/scopes and model/rules.\n#include \"model/library.hpp\"\n\n#include <array>\n\n"
-  "namespace mdcd::model {\n")
-foreach(kind IN ITEMS scopes rules)
+set(text "// Generated from model/scopes, model/rules and model/gates.\n#include \"model/library.hpp\"\n\n")
+string(APPEND text "#include <array>\n\nnamespace mdcd::model {\n")
+foreach(kind IN ITEMS scopes rules gates)
   file(GLOB files RELATIVE ${SOURCE} ${SOURCE}/${kind}/*.json)
   list(SORT files)
   list(LENGTH files count)
   if(kind STREQUAL "scopes")
     set(function scope_files)
-  else()
+  elseif(kind STREQUAL "rules")
     set(function rules_files)
+  else()
+    set(function gate_files)
   endif()
   string(APPEND text "\nstd::span<const LibraryFile> ${function}() {\n"
     "    static constexpr std::array<LibraryFile, ${count}> files{{\n")

@@ -1,4 +1,4 @@
-// Finds shipped scopes and presets by name. Their texts are generated into library_files.cpp by CMake.
+// Finds shipped scopes, presets and gates by name. Their texts are generated into library_files.cpp by CMake.
 // Knows nothing of what a scope or preset says.
 #include "model/library.hpp"
 
@@ -24,10 +24,6 @@ const LibraryFile* find(std::span<const LibraryFile> files, const std::string& n
     return found == files.end() ? nullptr : &*found;
 }
 
-bool is_path(const std::string& name) {
-    return name.find_first_of("./\\") != std::string::npos;
-}
-
 [[noreturn]] void fail_unknown(const std::string& what, const std::string& name, std::span<const LibraryFile> files) {
     const std::vector<std::string> known = names_of(files);
     std::string list;
@@ -45,6 +41,20 @@ std::vector<std::string> scope_names() {
 }
 std::vector<std::string> preset_names() {
     return names_of(rules_files());
+}
+std::vector<std::string> gate_names() {
+    return names_of(gate_files());
+}
+
+bool is_path(const std::string& name) {
+    return name.find_first_of("./\\") != std::string::npos;
+}
+
+const LibraryFile& gate_file(const std::string& name) {
+    const LibraryFile* file = find(gate_files(), name);
+    if (file == nullptr)
+        fail_unknown("gate", name, gate_files());
+    return *file;
 }
 
 const NamedRules& preset(const std::string& name) {

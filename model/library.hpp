@@ -1,5 +1,5 @@
-// The scopes and presets that are shipped: model/scopes/*.json and model/rules/*.json, built into the library so that
-// names work wherever the program is installed. A name that is a path to a file is read from there.
+// The scopes, presets and gates that are shipped (model/scopes, model/rules, model/gates), built into the library so
+// that names work wherever the program is installed. A name that is a path to a file is read from there.
 #pragma once
 
 #include <span>
@@ -20,9 +20,17 @@ struct LibraryFile {
 };
 [[nodiscard]] std::span<const LibraryFile> scope_files();
 [[nodiscard]] std::span<const LibraryFile> rules_files();
+[[nodiscard]] std::span<const LibraryFile> gate_files();
 
 [[nodiscard]] std::vector<std::string> scope_names();
 [[nodiscard]] std::vector<std::string> preset_names();
+[[nodiscard]] std::vector<std::string> gate_names();
+
+// Whether a name means a file rather than something shipped: it has a dot or a slash.
+[[nodiscard]] bool is_path(const std::string& name);
+
+// The shipped gate of that name. Throws traces::FileError.
+[[nodiscard]] const LibraryFile& gate_file(const std::string& name);
 
 // A shipped preset; `name` must be one of preset_names().
 [[nodiscard]] const NamedRules& preset(const std::string& name);

@@ -49,8 +49,8 @@ void expect_all(const Reader& reader) {
 
 } // namespace
 
-NamedRules rules_from(const Value& value, const std::string& file) {
-    const Reader reader(value, file);
+NamedRules rules_from(const Value& value, const std::string& file, const std::string& path) {
+    const Reader reader(value, file, path);
     const std::array<std::string, 4> known{"name", "description", "from", "rules"};
     reader.only_fields(known);
     NamedRules named;

@@ -17,7 +17,7 @@ struct NamedRules {
 
 // {"name", "description"?, "from"?, "rules": {rule: value}}. Without "from" every rule must be listed. Throws
 // traces::FileError with the path of what is wrong and the nearest known name.
-[[nodiscard]] NamedRules rules_from(const traces::Value& value, const std::string& file);
+[[nodiscard]] NamedRules rules_from(const traces::Value& value, const std::string& file, const std::string& path = "$");
 
 // {rule: value} for every rule.
 [[nodiscard]] traces::Value to_value(const impl::Rules& rules);

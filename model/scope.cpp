@@ -95,8 +95,8 @@ std::vector<std::string> properties_from(const Reader& reader) {
 
 } // namespace
 
-Scope scope_from(const Value& value, const std::string& file) {
-    const Reader reader(value, file);
+Scope scope_from(const Value& value, const std::string& file, const std::string& path) {
+    const Reader reader(value, file, path);
     const std::array<std::string, 10> known{"name",    "description", "components", "active_processes",
                                             "budgets", "channels",    "order",      "faults",
                                             "rules",   "properties"};

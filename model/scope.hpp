@@ -48,8 +48,8 @@ struct Scope {
     return scope.faults == FaultModel::independent ? scope.components : 1U;
 }
 
-// Throws traces::FileError with the path of what is wrong.
-[[nodiscard]] Scope scope_from(const traces::Value& value, const std::string& file);
+// Throws traces::FileError with the path of what is wrong; `path` leads to the value.
+[[nodiscard]] Scope scope_from(const traces::Value& value, const std::string& file, const std::string& path = "$");
 [[nodiscard]] traces::Value to_value(const Scope& scope);
 
 } // namespace mdcd::model

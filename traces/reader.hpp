@@ -18,6 +18,7 @@ public:
     Reader(const Value& value, std::string file, std::string path = "$");
 
     [[nodiscard]] const Value& value() const { return *value_; }
+    [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] const std::string& path() const { return path_; }
 
     // Throws FileError(file, path, what).

@@ -6,6 +6,7 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
+#include "model/gate_file.hpp"
 #include "model/library.hpp"
 #include "model/properties.hpp"
 
@@ -43,6 +44,13 @@ void list_presets() {
     }
 }
 
+void list_gates() {
+    for (const std::string& name : model::gate_names()) {
+        const model::Gate gate = model::load_gate(name);
+        std::cout << name << "\n    " << gate.description << " (" << gate.checks.size() << " checks)\n";
+    }
+}
+
 struct Kind {
     const char* name;
     const char* text;
@@ -53,12 +61,13 @@ constexpr Kind kinds[] = {
     {"properties", "What is checked", list_properties},
     {"scopes", "The shipped scopes", list_scopes},
     {"presets", "The shipped sets of rules", list_presets},
+    {"gates", "The shipped files of checks", list_gates},
 };
 
 } // namespace
 
 void add_list(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("list", "Lists rules, properties, scopes or presets");
+    CLI::App* command = program.add_subcommand("list", "Lists rules, properties, scopes, presets or gates");
     command->require_subcommand(1);
     command->footer("Examples:\n  mdcd list rules\n  mdcd list scopes");
     for (const Kind& kind : kinds) {

@@ -1,5 +1,5 @@
-// The shipped scopes and presets: all of them load, are called inside as their files are, and are what lies in the
-// source tree. Other files are read by path.
+// The shipped scopes, presets and gates: all of them load, are called inside as their files are, and are what lies in
+// the source tree. Other files are read by path.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -67,6 +67,7 @@ TEST_CASE("every file of the source tree is shipped, as it is") {
     };
     check(scope_files(), "model/scopes");
     check(rules_files(), "model/rules");
+    check(gate_files(), "model/gates");
 }
 
 TEST_CASE("every shipped scope loads, is named as its file, and names a shipped preset") {

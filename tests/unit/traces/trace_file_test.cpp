@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "examples.hpp"
-#include "schema_validator.hpp"
+#include "tests/support/schema_validator.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

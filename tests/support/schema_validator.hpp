@@ -1,18 +1,18 @@
-// JSON Schema (draft 2020-12), as far as the published schemas use it.
-// Every keyword is either checked, or for readers only, or an error.
-#include "schema_validator.hpp"
+// JSON Schema (draft 2020-12), as far as the published schemas use it. Every keyword is either checked, or for readers
+// only, or an error, so that a schema cannot promise what is not checked. Knows no document.
+#pragma once
 
 #include <algorithm>
 #include <regex.h> // std::regex draws false warnings from g++ 12 under the address sanitizer
 #include <stdexcept>
+#include <string>
 
 #include "traces/path.hpp"
+#include "traces/value.hpp"
 
 namespace mdcd::traces::examples {
 
-namespace {
-
-std::string type_of(const Value& value) {
+inline std::string schema_type_of(const Value& value) {
     return value.is_null()             ? "null"
            : value.truth() != nullptr  ? "boolean"
            : value.number() != nullptr ? "integer"
@@ -21,7 +21,7 @@ std::string type_of(const Value& value) {
                                        : "object";
 }
 
-bool matches(const std::string& text, const std::string& pattern) {
+inline bool schema_matches(const std::string& text, const std::string& pattern) {
     regex_t compiled;
     if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) {
         throw std::logic_error("bad pattern " + pattern);
@@ -31,9 +31,9 @@ bool matches(const std::string& text, const std::string& pattern) {
     return found;
 }
 
-class Validator {
+class SchemaValidator {
 public:
-    explicit Validator(const Value& root) : root_(root) {}
+    explicit SchemaValidator(const Value& root) : root_(root) {}
 
     std::string violation(const Value& schema, const Value& value, const std::string& path) const {
         if (schema.record() == nullptr) {
@@ -67,8 +67,9 @@ private:
         }
         if (keyword == "type") {
             const Value::List types = argument.list() != nullptr ? *argument.list() : Value::List{argument};
-            return std::ranges::find(types, Value(type_of(value))) != types.end() ? ""
-                                                                                  : path + ": not " + to_text(argument);
+            return std::ranges::find(types, Value(schema_type_of(value))) != types.end()
+                       ? ""
+                       : path + ": not " + to_text(argument);
         }
         if (keyword == "if") {
             return violation(argument, value, path).empty() ? violation(*schema.find("then"), value, path) : "";
@@ -79,10 +80,17 @@ private:
             return within ? "" : path + ": beyond " + to_text(argument);
         }
         if (value.text() != nullptr && keyword == "pattern") {
-            return matches(*value.text(), *argument.text()) ? "" : path + ": not " + to_text(argument);
+            return schema_matches(*value.text(), *argument.text()) ? "" : path + ": not " + to_text(argument);
         }
         if (value.list() != nullptr && (keyword == "items" || keyword == "uniqueItems")) {
             return list_violation(keyword, argument, *value.list(), path);
+        }
+        if (keyword == "minItems" || keyword == "minProperties") {
+            const bool too_few =
+                (value.list() != nullptr && keyword == "minItems" && std::ssize(*value.list()) < *argument.number()) ||
+                (value.record() != nullptr && keyword == "minProperties" &&
+                 std::ssize(*value.record()) < *argument.number());
+            return too_few ? path + ": fewer than " + to_text(argument) : "";
         }
         if (value.record() != nullptr &&
             (keyword == "required" || keyword == "properties" || keyword == "additionalProperties")) {
@@ -154,10 +162,9 @@ private:
     const Value& root_;
 };
 
-} // namespace
-
-std::string schema_violation(const Value& schema, const Value& document) {
-    return Validator(schema).violation(schema, document, "$");
+// What is wrong with `document`, "" if it conforms. Throws std::logic_error if the schema itself is not understood.
+[[nodiscard]] inline std::string schema_violation(const Value& schema, const Value& document) {
+    return SchemaValidator(schema).violation(schema, document, "$");
 }
 
 } // namespace mdcd::traces::examples

@@ -1,0 +1,175 @@
+// `mdcd gate`: runs a file of checks with expected verdicts, and reports to people, to programs and to CI systems.
+// Decides nothing itself: the library judges, the reports print.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+
+#include <unistd.h>
+
+#include "checker/cli/gate_documents.hpp"
+#include "checker/cli/gate_report.hpp"
+#include "checker/cli/interrupt.hpp"
+#include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "checker/engine/content_hash.hpp"
+#include "checker/version.hpp"
+#include "model/gate_cache.hpp"
+#include "model/library.hpp"
+#include "traces/file_error.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct GateArguments {
+    std::string gate;
+    std::string junit;
+    std::string sarif;
+    std::string cache;
+    std::string trace_dir = "mdcd-traces";
+    std::string format = "text";
+    std::string progress = "auto";
+    unsigned workers = 0;
+    bool github = false;
+    bool pin = false;
+};
+
+void write(const std::string& option, const std::string& file, const std::string& text, std::ios::openmode mode) {
+    std::ofstream out(file, std::ios::binary | mode);
+    out << text;
+    if (!out.flush())
+        throw UsageError(option + ": " + file + " cannot be written");
+}
+
+// What tells this very program from every other build: its content.
+std::optional<std::string> build_identity() {
+    try {
+        const std::string content = traces::read_text_file("/proc/self/exe");
+        return std::string(version) + "/" + std::to_string(engine::content_hash(1, content)) + "/" +
+               std::to_string(engine::content_hash(2, content));
+    } catch (const traces::FileError&) {
+        return std::nullopt;
+    }
+}
+
+std::function<void(std::size_t, std::size_t)> progress_of(const std::string& when) {
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    if (when == "off" || (when == "auto" && !terminal))
+        return {};
+    return [terminal](std::size_t done, std::size_t total) {
+        std::fprintf(stderr, "%s%zu of %zu checks done%s", terminal ? "\r\033[K" : "", done, total,
+                     !terminal       ? "\n"
+                     : done == total ? "\r\033[K"
+                                     : "");
+        std::fflush(stderr);
+    };
+}
+
+void report(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
+    const GateTraceFiles files = write_traces(gate, run, arguments.trace_dir);
+    for (const std::string& warning : run.warnings)
+        std::cerr << "mdcd: warning: " << warning << '\n';
+    if (arguments.format == "json")
+        print_json(std::cout, gate, run, files);
+    else
+        print_text(std::cout, gate, run, files, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+    if (!arguments.junit.empty())
+        write("--junit", arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)), std::ios::trunc);
+    if (!arguments.sarif.empty())
+        write("--sarif", arguments.sarif, traces::write_sarif(sarif_of(gate, run, files)), std::ios::trunc);
+    if (!arguments.github)
+        return;
+    for (const traces::Annotation& each : annotations_of(gate, run, files))
+        std::cout << traces::workflow_command(each);
+    const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
+    if (summary != nullptr && *summary != '\0')
+        write("$GITHUB_STEP_SUMMARY", summary, step_summary_of(gate, run, files), std::ios::app);
+}
+
+// Writes what was found into the gate's own file.
+ExitCode pin(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
+    write("--pin", arguments.gate, traces::to_json(model::pinned(gate, run)), std::ios::trunc);
+    std::size_t settled = 0;
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        const model::Found& found = run.results[index].found;
+        settled += model::is_settled(found) ? 1U : 0U;
+        if (!model::is_settled(found))
+            std::cout << gate.checks[index].name
+                      << ": not pinned: " << (found.failure.empty() ? "the check is inconclusive" : found.failure)
+                      << '\n';
+    }
+    std::cout << arguments.gate << ": " << settled << " of " << gate.checks.size()
+              << " checks pinned to what was found; review the difference\n";
+    if (interrupt_flag())
+        return ExitCode::interrupted;
+    return settled == gate.checks.size() ? ExitCode::as_expected : ExitCode::inconclusive;
+}
+
+ExitCode run(const GateArguments& arguments) {
+    if (arguments.github && arguments.format == "json")
+        throw UsageError("--github and --format json exclude each other: annotations are lines of the same output");
+    if (arguments.pin && !model::is_path(arguments.gate))
+        throw UsageError("--pin rewrites a file: give the gate's path, with a dot or a slash");
+    const model::Gate gate =
+        model::load_gate(arguments.gate, arguments.pin ? model::Pins::optional : model::Pins::required);
+    model::GateOptions options;
+    options.workers = arguments.workers;
+    options.tool_version = version;
+    options.interrupt = &interrupt_flag();
+    options.progress = progress_of(arguments.progress);
+    std::optional<model::GateCache> cache;
+    if (!arguments.cache.empty()) {
+        const auto build = build_identity();
+        if (build)
+            cache.emplace(arguments.cache, *build);
+        else
+            std::cerr << "mdcd: warning: --cache is not used: the program cannot read itself to tell its build\n";
+    }
+    options.cache = cache ? &*cache : nullptr;
+    const model::GateRun result = model::run_gate(gate, options);
+    if (arguments.pin)
+        return pin(arguments, gate, result);
+    report(arguments, gate, result);
+    return exit_code_of(result);
+}
+
+} // namespace
+
+void add_gate(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand("gate", "Runs a file of checks, each with the verdicts it must have");
+    const auto arguments = std::make_shared<GateArguments>();
+    command->add_option("GATE", arguments->gate, "A shipped gate by name (`mdcd list gates`), or a file")->required();
+    command->add_option("--junit", arguments->junit, "Write test results as JUnit XML")->type_name("FILE");
+    command->add_option("--sarif", arguments->sarif, "Write what is not as expected as SARIF 2.1.0")->type_name("FILE");
+    command->add_flag("--github", arguments->github,
+                      "Print annotations for GitHub Actions, and append to $GITHUB_STEP_SUMMARY if it is set");
+    command
+        ->add_option("--cache", arguments->cache,
+                     "Keep results here, and do not run again what the same build has settled")
+        ->type_name("DIR");
+    command->add_option("--trace-dir", arguments->trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
+        ->type_name("DIR");
+    command->add_option("--workers", arguments->workers, "Threads in all; 0: all cores. Changes no result")
+        ->type_name("N");
+    command->add_option("--format", arguments->format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    command->add_option("--progress", arguments->progress, "Say how many checks are done")
+        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->type_name("WHEN");
+    command->add_flag("--pin", arguments->pin,
+                      "Write what is found into the gate's file as what is expected, and report nothing");
+    command->footer("Examples:\n"
+                    "  mdcd gate shipped\n"
+                    "  mdcd gate ci/gate.json --junit gate.xml --sarif gate.sarif --cache .mdcd-cache\n"
+                    "  mdcd gate ci/gate.json --github\n"
+                    "  mdcd gate ci/gate.json --pin");
+    command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,222 @@
+// The report of a gate, for people and for programs.
+// Knows nothing of how it was found out.
+#include "checker/cli/gate_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <system_error>
+
+#include "checker/cli/usage_error.hpp"
+#include "model/check.hpp"
+#include "traces/json.hpp"
+#include "traces/trace_file.hpp"
+
+namespace mdcd::checker::cli {
+
+using model::CheckStatus;
+using model::Deviation;
+using model::Gate;
+using model::GateCheck;
+using model::GateResult;
+using model::GateRun;
+using traces::Value;
+
+namespace {
+
+struct StatusWords {
+    CheckStatus status;
+    const char* table;
+    const char* summary;
+};
+constexpr std::array status_words{
+    StatusWords{CheckStatus::as_expected, "as expected", "as expected"},
+    StatusWords{CheckStatus::not_as_expected, "NOT AS EXPECTED", "not as expected"},
+    StatusWords{CheckStatus::inconclusive, "INCONCLUSIVE", "inconclusive"},
+    StatusWords{CheckStatus::error, "ERROR", "with an error"},
+    StatusWords{CheckStatus::not_run, "not run", "not run"},
+};
+
+const StatusWords& words_of(CheckStatus status) {
+    return *std::ranges::find(status_words, status, &StatusWords::status);
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+std::string right(const std::string& text, std::size_t width) {
+    return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+std::string seconds_text(const GateResult& result) {
+    if (result.status == CheckStatus::not_run)
+        return "";
+    if (result.cached)
+        return "cached";
+    char text[64];
+    std::snprintf(text, sizeof text, "%.1f", result.found.seconds);
+    return text;
+}
+
+// "13 of 14"
+std::string properties_text(const GateCheck& check, const GateResult& result) {
+    if (result.status == CheckStatus::not_run || result.status == CheckStatus::error)
+        return "";
+    const auto good = std::ranges::count_if(check.expected, [&result](const model::Expectation& expected) {
+        return is_as_expected(expected, result.found);
+    });
+    return std::to_string(good) + " of " + std::to_string(check.expected.size());
+}
+
+std::int64_t number(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+
+Value property_value(const model::Expectation& expected, const GateResult& result, const std::string& file) {
+    Value::Record record{{"name", expected.property}, {"expected", text_of(expected)}};
+    const auto& found = result.found.properties;
+    const auto property = std::ranges::find(found, expected.property, &model::FoundProperty::property);
+    if (property != found.end()) {
+        record.emplace_back("verdict", model::name_of(property->verdict));
+        if (property->steps)
+            record.emplace_back("steps", number(*property->steps));
+        if (!property->reason.empty())
+            record.emplace_back("reason", property->reason);
+    }
+    if (!file.empty())
+        record.emplace_back("trace", file);
+    return record;
+}
+
+} // namespace
+
+ExitCode exit_code_of(const GateRun& run) {
+    const auto any = [&run](CheckStatus status) {
+        return std::ranges::find(run.results, status, &GateResult::status) != run.results.end();
+    };
+    if (any(CheckStatus::not_run))
+        return ExitCode::interrupted;
+    if (any(CheckStatus::error))
+        return ExitCode::internal_error;
+    if (any(CheckStatus::not_as_expected))
+        return ExitCode::violated;
+    return any(CheckStatus::inconclusive) ? ExitCode::inconclusive : ExitCode::as_expected;
+}
+
+GateTraceFiles write_traces(const Gate& gate, const GateRun& run, const std::string& directory) {
+    GateTraceFiles files;
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        std::vector<std::string>& of_check = files.emplace_back();
+        for (const model::FoundProperty& each : run.results[index].found.properties) {
+            of_check.emplace_back();
+            if (!each.trace)
+                continue;
+            std::error_code error;
+            std::filesystem::create_directories(directory, error);
+            const std::filesystem::path path =
+                std::filesystem::path(directory) / (gate.checks[index].name + "." + each.property + ".json");
+            std::ofstream out(path, std::ios::binary);
+            out << traces::write_trace(*each.trace);
+            if (error || !out.flush())
+                throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
+            of_check.back() = path.string();
+        }
+    }
+    return files;
+}
+
+std::string trace_file_of(const GateResult& result, const Deviation& deviation, const std::vector<std::string>& files) {
+    for (std::size_t position = 0; position < files.size(); ++position)
+        if (result.found.properties[position].property == deviation.subject)
+            return files[position];
+    return "";
+}
+
+std::string summary_of(const GateRun& run) {
+    std::string text = std::to_string(run.results.size()) + (run.results.size() == 1 ? " check:" : " checks:");
+    const auto cached = std::ranges::count(run.results, true, &GateResult::cached);
+    bool first = true;
+    for (const StatusWords& words : status_words) {
+        const auto count = std::ranges::count(run.results, words.status, &GateResult::status);
+        if (count > 0) {
+            text += (first ? " " : ", ") + std::to_string(count) + " " + words.summary;
+            first = false;
+        }
+    }
+    return text + (cached > 0 ? "; " + std::to_string(cached) + " from the cache" : "");
+}
+
+void print_text(std::ostream& out, const Gate& gate, const GateRun& run, const GateTraceFiles& files, bool color) {
+    std::size_t width = 5;
+    for (const GateCheck& check : gate.checks)
+        width = std::max(width, check.name.size());
+    out << "gate " << gate.name << " (" << gate.file << ")\n";
+    out << "  " << padded("check", width + 2) << padded("result", 17) << padded("properties", 12) << right("states", 11)
+        << right("seconds", 9) << '\n';
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        const GateResult& result = run.results[index];
+        const bool good = result.status == CheckStatus::as_expected;
+        const std::string verdict = padded(words_of(result.status).table, 17);
+        const std::uint64_t states = result.found.distinct_states;
+        out << "  " << padded(gate.checks[index].name, width + 2)
+            << (color ? (good ? "\033[32m" : "\033[31m") + verdict + "\033[0m" : verdict)
+            << padded(properties_text(gate.checks[index], result), 12)
+            << right(states == 0 ? "" : std::to_string(states), 11) << right(seconds_text(result), 9) << '\n';
+    }
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        const GateResult& result = run.results[index];
+        for (const Deviation& each : result.deviations) {
+            const traces::TextPlace place = gate.place(each.path);
+            const std::string file = trace_file_of(result, each, files[index]);
+            out << '\n'
+                << gate.file << ':' << place.line << ':' << place.column << ": " << gate.checks[index].name << ": "
+                << each.subject << ": " << each.text << (file.empty() ? "" : "\n    its run: " + file) << '\n';
+        }
+    }
+    out << '\n' << summary_of(run) << "\nverdict: ";
+    for (const ExitCodeMeaning& each : exit_code_meanings)
+        if (each.code == exit_code_of(run))
+            out << each.meaning;
+    out << '\n';
+}
+
+void print_json(std::ostream& out, const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
+    Value::List checks;
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        const GateCheck& check = gate.checks[index];
+        const GateResult& result = run.results[index];
+        Value::List properties;
+        for (std::size_t position = 0; position < check.expected.size(); ++position)
+            properties.push_back(property_value(check.expected[position], result,
+                                                position < files[index].size() ? files[index][position] : ""));
+        Value::List deviations;
+        for (const Deviation& each : result.deviations)
+            deviations.emplace_back(Value::Record{{"subject", each.subject},
+                                                  {"text", each.text},
+                                                  {"status", name_of(each.status)},
+                                                  {"line", number(gate.place(each.path).line)}});
+        Value::Record record{{"name", check.name},
+                             {"status", name_of(result.status)},
+                             {"cached", result.cached},
+                             {"scope", check.scope.name},
+                             {"rules", check.rules.name},
+                             {"exhaustive", result.found.exhaustive},
+                             {"distinct_states", number(result.found.distinct_states)}};
+        if (check.distinct_states)
+            record.emplace_back("expected_distinct_states", number(*check.distinct_states));
+        record.emplace_back("properties", std::move(properties));
+        record.emplace_back("deviations", std::move(deviations));
+        checks.emplace_back(std::move(record));
+    }
+    out << traces::to_json(Value::Record{{"gate", gate.name},
+                                         {"file", gate.file},
+                                         {"checks", std::move(checks)},
+                                         {"exit_code", static_cast<int>(exit_code_of(run))}});
+}
+
+} // namespace mdcd::checker::cli

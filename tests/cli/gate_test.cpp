@@ -1,0 +1,215 @@
+// `mdcd gate` as a pipeline meets it: the table, every exit code, the files for other systems, the cache, pinning, and
+// what is said of wrong usage. What is judged how is in the unit tests of the model.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/cli/process.hpp"
+#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/gate_text.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::tests::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string gate_with(const std::string& old, const std::string& replacement) {
+    std::string text = gate_text();
+    REQUIRE(has(text, old));
+    return text.replace(text.find(old), old.size(), replacement);
+}
+
+// Runs the gate in its folder, with everything it writes in there, too.
+Finished run_gate(const ScratchFolder& folder, const std::string& text, Words more = {}, Words environment = {}) {
+    folder.write("gate.json", text);
+    Words command = {"env"};
+    command.insert(command.end(), environment.begin(), environment.end());
+    command.insert(command.end(), {MDCD_EXECUTABLE, "gate", "gate.json"});
+    command.insert(command.end(), more.begin(), more.end());
+    return run_command(command, folder.path(""));
+}
+
+const std::string too_strict = R"("recoverability": "violated in 6 steps")";
+const std::string right = R"("recoverability": "violated in 7 steps")";
+
+} // namespace
+
+TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expected violation") {
+    const ScratchFolder folder;
+    const Finished finished = run_gate(folder, gate_text());
+    CHECK(finished.exit_code == 0);
+    CHECK(finished.err.empty());
+    CHECK(has(finished.out, "gate mine (gate.json)\n"));
+    CHECK(has(finished.out, "one    as expected      14 of 14           3507"));
+    CHECK(has(finished.out, "two    as expected      2 of 2             1754"));
+    CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
+    CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
+    CHECK(!std::filesystem::exists(folder.path("mdcd-traces/two.several_resent.json")));
+}
+
+TEST_CASE("what is not as expected exits with 10 and says where the expectation stands") {
+    const ScratchFolder folder;
+    const Finished finished = run_gate(folder, gate_with(right, too_strict));
+    CHECK(finished.exit_code == 10);
+    CHECK(has(finished.out, "two    NOT AS EXPECTED  1 of 2 "));
+    CHECK(has(finished.out, "\ngate.json:18:17: two: recoverability: expected violated in 6 steps, found violated in 7 "
+                            "steps\n    its run: mdcd-traces/two.recoverability.json\n"));
+    CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 not as expected\n"));
+}
+
+TEST_CASE("a limit that is hit exits with 20, and a broken expectation beside it still with 10") {
+    const ScratchFolder folder;
+    const std::string bounded = gate_with("\"max_states\": 10000", "\"max_states\": 100");
+    const Finished finished = run_gate(folder, bounded);
+    CHECK(finished.exit_code == 20);
+    CHECK(has(finished.out, "one    INCONCLUSIVE"));
+    CHECK(has(finished.out, "gate.json:6:31: one: budget: the search did not finish, bounded by states"));
+    std::string both = bounded;
+    both.replace(both.find(right), right.size(), too_strict);
+    CHECK(run_gate(folder, both).exit_code == 10);
+}
+
+TEST_CASE("wrong usage exits with 64, a malformed gate with 65, each with the nearest right word") {
+    const ScratchFolder folder;
+    CHECK(run_gate(folder, gate_text(), {"--junnit", "x"}).exit_code == 64);
+    const Finished both = run_gate(folder, gate_text(), {"--github", "--format", "json"});
+    CHECK(both.exit_code == 64);
+    CHECK(has(both.err, "--github and --format json exclude each other"));
+    const Finished nowhere = run_gate(folder, gate_text(), {"--junit", "no/such/folder/x.xml"});
+    CHECK(nowhere.exit_code == 64);
+    CHECK(has(nowhere.err, "--junit: no/such/folder/x.xml cannot be written"));
+    CHECK(run_mdcd({"gate", "presets", "--pin"}).exit_code == 64);
+    const Finished missing = run_gate(folder, gate_with("\"containment\": \"holds\", ", ""));
+    CHECK(missing.exit_code == 65);
+    CHECK(has(missing.err, "gate.json: $.checks[0].expect: nothing is expected of \"containment\""));
+    CHECK(missing.out.empty());
+    const Finished unknown = run_mdcd({"gate", "preset"});
+    CHECK(unknown.exit_code == 65);
+    CHECK(has(unknown.err, "no such gate (did you mean 'presets'?)"));
+}
+
+TEST_CASE("an interrupt exits with 130 and names what was not run") {
+    const ScratchFolder folder;
+    std::string text = gate_with(R"("scope": "tiny")", R"("scope": "one-two")");
+    text.replace(text.find("10000"), 5, "100000000");
+    folder.write("gate.json", text);
+    const std::string script =
+        std::string("'") + MDCD_EXECUTABLE + "' gate gate.json --workers 2 & sleep 1; kill -INT $!; wait $!";
+    const Finished finished = run_command({"bash", "-c", "set -m; " + script}, folder.path(""));
+    CHECK(finished.exit_code == 130);
+    CHECK(has(finished.out, "one    not run"));
+    CHECK(has(finished.out, "1 not run"));
+}
+
+TEST_CASE("programs read the same as JSON, whatever the number of workers") {
+    const ScratchFolder folder;
+    const std::string text = gate_with(right, too_strict);
+    const Finished one = run_gate(folder, text, {"--format", "json", "--workers", "1"});
+    CHECK(one.exit_code == 10);
+    CHECK(run_gate(folder, text, {"--format", "json", "--workers", "4"}).out == one.out);
+    const traces::Value report = traces::parse_json(one.out, "report");
+    CHECK(*traces::value_at(report, "exit_code") == traces::Value(10));
+    CHECK(*traces::value_at(report, "checks[1].status") == traces::Value("not_as_expected"));
+    CHECK(*traces::value_at(report, "checks[1].properties[0].expected") == traces::Value("violated in 6 steps"));
+    CHECK(*traces::value_at(report, "checks[1].properties[0].verdict") == traces::Value("violated"));
+    CHECK(*traces::value_at(report, "checks[1].properties[0].steps") == traces::Value(7));
+    CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(18));
+}
+
+TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviation") {
+    const ScratchFolder folder;
+    folder.write("summary.md", "before\n");
+    const Finished finished =
+        run_gate(folder, gate_with(right, too_strict), {"--junit", "gate.xml", "--sarif", "gate.sarif", "--github"},
+                 {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
+    CHECK(finished.exit_code == 10);
+    CHECK(has(finished.out, "\n::error file=gate.json,line=18,col=17,title=gate mine%3A two::recoverability: expected "
+                            "violated in 6 steps, found violated in 7 steps%0AIts run: "
+                            "mdcd-traces/two.recoverability.json\n"));
+    const std::string summary = traces::read_text_file(folder.path("summary.md"));
+    CHECK(summary.starts_with("before\n### mdcd gate mine\n"));
+    CHECK(has(summary, "| two | **not as expected** | 1754 |\n"));
+    const std::string junit = traces::read_text_file(folder.path("gate.xml"));
+    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"18\" failures=\"1\" errors=\"0\" skipped=\"0\""));
+    CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
+    CHECK(has(junit, "\n  7  A"));
+    const traces::Value sarif = traces::parse_json(traces::read_text_file(folder.path("gate.sarif")), "gate.sarif");
+    CHECK(traces::value_at(sarif, "runs[0].results")->list()->size() == 1);
+    CHECK(*traces::value_at(sarif, "runs[0].results[0].ruleId") == traces::Value("recoverability"));
+    const std::string place = "runs[0].results[0].locations[0].physicalLocation.";
+    CHECK(*traces::value_at(sarif, place + "artifactLocation.uri") == traces::Value("gate.json"));
+    CHECK(*traces::value_at(sarif, place + "region.startLine") == traces::Value(18));
+    CHECK(traces::value_at(sarif, "runs[0].results[0].codeFlows[0].threadFlows[0].locations")->list()->size() == 7);
+    // No summary is wanted where the variable is not set.
+    CHECK(run_gate(folder, gate_text(), {"--github"}, {"-u", "GITHUB_STEP_SUMMARY"}).exit_code == 0);
+}
+
+TEST_CASE("GitHub gets no more annotations than it shows") {
+    const ScratchFolder folder;
+    std::string text = gate_text();
+    for (std::size_t at = text.find("\"reached\""); at != std::string::npos; at = text.find("\"reached\""))
+        text.replace(at, 9, "\"not_reached\"");
+    for (const std::string name : {"containment", "device_safety", "no_cascading_rollback", "minimal_rollback"})
+        text.replace(text.find("holds", text.find(name)), 5, "violated");
+    const Finished finished = run_gate(folder, text, {"--github"});
+    CHECK(finished.exit_code == 10);
+    std::size_t annotations = 0;
+    for (std::size_t at = finished.out.find("\n::error "); at != std::string::npos;
+         at = finished.out.find("\n::error ", at + 1))
+        ++annotations;
+    CHECK(annotations == 10);
+    CHECK(has(finished.out, "::and 3 more: see the step summary\n"));
+}
+
+TEST_CASE("cached checks are shown as such, with the same results and files") {
+    const ScratchFolder folder;
+    const std::string text = gate_with(right, too_strict);
+    const Finished first = run_gate(folder, text, {"--cache", "cache"});
+    std::filesystem::remove_all(folder.path("mdcd-traces"));
+    const Finished second = run_gate(folder, text, {"--cache", "cache"});
+    CHECK(first.exit_code == 10);
+    CHECK(second.exit_code == 10);
+    CHECK(has(second.out, "3507   cached\n"));
+    CHECK(has(second.out, "1754   cached\n"));
+    CHECK(has(second.out, "; 2 from the cache\n"));
+    CHECK(std::filesystem::exists(folder.path("mdcd-traces/two.recoverability.json")));
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path("cache")))
+        std::filesystem::resize_file(entry.path(), 100);
+    const Finished third = run_gate(folder, text, {"--cache", "cache"});
+    CHECK(third.exit_code == 10);
+    CHECK(has(third.err, "mdcd: warning: cache entry ignored: cache/"));
+    CHECK(!has(third.out, "cached"));
+}
+
+TEST_CASE("a gate without expectations is pinned to what is found, and holds from then on") {
+    const ScratchFolder folder;
+    const std::string bare = R"({"name": "new", "checks": [{"name": "a", "scope": "tiny", "rules": "published"}]})";
+    CHECK(run_gate(folder, bare).exit_code == 65);
+    const Finished pinned = run_gate(folder, bare, {"--pin"});
+    CHECK(pinned.exit_code == 0);
+    CHECK(has(pinned.out, "gate.json: 1 of 1 checks pinned to what was found"));
+    const std::string text = traces::read_text_file(folder.path("gate.json"));
+    CHECK(has(text, "\"recoverability\": \"violated in 7 steps\""));
+    CHECK(has(text, "\"distinct_states\": 3507"));
+    CHECK(run_gate(folder, text).exit_code == 0);
+    const std::string bounded = R"({"name": "new", "checks": [{"name": "a", "scope": "tiny", "rules": "published",
+                                    "budget": {"max_states": 9}}]})";
+    CHECK(run_gate(folder, bounded, {"--pin"}).exit_code == 20);
+    CHECK(!has(traces::read_text_file(folder.path("gate.json")), "expect"));
+}
+
+TEST_CASE("the shipped gates are listed") {
+    const Finished list = run_mdcd({"list", "gates"});
+    CHECK(list.exit_code == 0);
+    CHECK(list.out.starts_with("presets\n    "));
+    CHECK(has(list.out, " checks)\n"));
+}
+
+} // namespace mdcd::tests::cli

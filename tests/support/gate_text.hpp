@@ -1,0 +1,33 @@
+// A gate of two small checks that uses everything a gate can say, as text.
+// Both come out as they say under the rules of today; a test that pins them says so.
+#pragma once
+
+#include <string>
+
+namespace mdcd::tests {
+
+inline std::string gate_text() {
+    return R"~({
+  "name": "mine",
+  "description": "Two checks.",
+  "checks": [
+    {"name": "one", "scope": "tiny", "rules": {"from": "published", "rules": {"receiver_log": "while_dirty"}},
+     "distinct_states": 3507, "budget": {"max_states": 10000, "max_seconds": 60, "max_memory_mib": 512},
+     "expect": {"containment": "holds", "device_safety": "holds", "recoverability": "holds",
+                "no_cascading_rollback": "holds", "minimal_rollback": "holds", "reclamation_safety": "holds",
+                "takeover_order": "holds", "contaminated_then_cleaned": "reached",
+                "output_of_validated_state": "reached", "recovery_restores_messages": "reached",
+                "several_roll_back": "reached", "rollback_to_later_checkpoint": "reached",
+                "partial_reclamation": "reached", "several_resent": "reached"}},
+    {"name": "two", "description": "A scope of its own.", "symmetry": true,
+     "scope": {"name": "inline", "active_processes": 2,
+               "budgets": {"cluster_messages": 2, "active_messages": 1, "active_acceptance_tests": 1},
+               "properties": ["recoverability", "several_resent"]},
+     "rules": "published",
+     "expect": {"recoverability": "violated in 7 steps", "several_resent": "reached"}}
+  ]
+}
+)~";
+}
+
+} // namespace mdcd::tests

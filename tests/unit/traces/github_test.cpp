@@ -1,0 +1,24 @@
+// What GitHub Actions reads: commands whose parts cannot run into each other, cells that stay cells.
+// The rules of escaping are those of the runner's own toolkit.
+#include "traces/github.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace mdcd::traces;
+
+TEST_CASE("an annotation is one line, and nothing in it ends it or its parts early") {
+    CHECK(workflow_command({.level = "error",
+                            .file = "a,b:c.json",
+                            .line = 3,
+                            .column = 9,
+                            .title = "100%: so, so",
+                            .message = "first: 50%\r\nsecond, ::error::"}) ==
+          "::error file=a%2Cb%3Ac.json,line=3,col=9,title=100%25%3A so%2C so::first: 50%25%0D%0Asecond, ::error::\n");
+}
+
+TEST_CASE("a cell has no markup and no line break") {
+    CHECK(markdown_cell("a|b\nc") == "a\\|b c");
+    CHECK(markdown_cell("*x* <b> `y` [z](u) & ~") == "\\*x\\* \\<b\\> \\`y\\` \\[z\\](u) \\& \\~");
+    CHECK(markdown_cell("\x1B[1m\xFF") == " \\[1m\xEF\xBF\xBD");
+    CHECK(markdown_cell("plain text, 7 steps.") == "plain text, 7 steps.");
+}

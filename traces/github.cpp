@@ -1,0 +1,56 @@
+// Escapes for workflow commands and for Markdown.
+// Knows nothing of what is reported.
+#include "traces/github.hpp"
+
+#include "traces/characters.hpp"
+
+namespace mdcd::traces {
+
+namespace {
+
+// `in_property`: between the command's name and the "::", where ':' and ',' separate.
+std::string escaped(std::string_view text, bool in_property) {
+    std::string out;
+    for (const char each : text) {
+        switch (each) {
+        case '%':
+            out += "%25";
+            break;
+        case '\r':
+            out += "%0D";
+            break;
+        case '\n':
+            out += "%0A";
+            break;
+        case ':':
+            out += in_property ? "%3A" : ":";
+            break;
+        case ',':
+            out += in_property ? "%2C" : ",";
+            break;
+        default:
+            out += each;
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::string workflow_command(const Annotation& annotation) {
+    return "::" + annotation.level + " file=" + escaped(annotation.file, true) +
+           ",line=" + std::to_string(annotation.line) + ",col=" + std::to_string(annotation.column) +
+           ",title=" + escaped(annotation.title, true) + "::" + escaped(annotation.message, false) + "\n";
+}
+
+std::string markdown_cell(std::string_view text) {
+    static constexpr std::string_view special = "\\`*_{}[]<>|#!~&";
+    std::string out;
+    for (const char each : printable(text)) {
+        out += special.find(each) == std::string_view::npos ? "" : "\\";
+        out += each;
+    }
+    return out;
+}
+
+} // namespace mdcd::traces
