@@ -11,16 +11,15 @@
 
 #include <unistd.h>
 
+#include "checker/cli/build_identity.hpp"
 #include "checker/cli/gate_documents.hpp"
 #include "checker/cli/gate_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "checker/engine/content_hash.hpp"
 #include "checker/version.hpp"
 #include "model/gate_cache.hpp"
 #include "model/library.hpp"
-#include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
@@ -44,17 +43,6 @@ void write(const std::string& option, const std::string& file, const std::string
     out << text;
     if (!out.flush())
         throw UsageError(option + ": " + file + " cannot be written");
-}
-
-// What tells this very program from every other build: its content.
-std::optional<std::string> build_identity() {
-    try {
-        const std::string content = traces::read_text_file("/proc/self/exe");
-        return std::string(version) + "/" + std::to_string(engine::content_hash(1, content)) + "/" +
-               std::to_string(engine::content_hash(2, content));
-    } catch (const traces::FileError&) {
-        return std::nullopt;
-    }
 }
 
 std::function<void(std::size_t, std::size_t)> progress_of(const std::string& when) {

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
 #include <system_error>
 
+#include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "model/check.hpp"
 #include "traces/json.hpp"
@@ -44,23 +44,12 @@ const StatusWords& words_of(CheckStatus status) {
     return *std::ranges::find(status_words, status, &StatusWords::status);
 }
 
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(width, text.size()), ' ');
-    return text;
-}
-
-std::string right(const std::string& text, std::size_t width) {
-    return std::string(width - std::min(width, text.size()), ' ') + text;
-}
-
 std::string seconds_text(const GateResult& result) {
     if (result.status == CheckStatus::not_run)
         return "";
     if (result.cached)
         return "cached";
-    char text[64];
-    std::snprintf(text, sizeof text, "%.1f", result.found.seconds);
-    return text;
+    return decimal(result.found.seconds, 1);
 }
 
 // "13 of 14"
@@ -152,22 +141,19 @@ std::string summary_of(const GateRun& run) {
 }
 
 void print_text(std::ostream& out, const Gate& gate, const GateRun& run, const GateTraceFiles& files, bool color) {
-    std::size_t width = 5;
-    for (const GateCheck& check : gate.checks)
-        width = std::max(width, check.name.size());
     out << "gate " << gate.name << " (" << gate.file << ")\n";
-    out << "  " << padded("check", width + 2) << padded("result", 17) << padded("properties", 12) << right("states", 11)
-        << right("seconds", 9) << '\n';
+    TextTable table({"check", "result", "properties", "states", "seconds"});
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         const GateResult& result = run.results[index];
-        const bool good = result.status == CheckStatus::as_expected;
-        const std::string verdict = padded(words_of(result.status).table, 17);
+        const Cell::Tone tone = result.status == CheckStatus::as_expected ? Cell::Tone::good : Cell::Tone::bad;
         const std::uint64_t states = result.found.distinct_states;
-        out << "  " << padded(gate.checks[index].name, width + 2)
-            << (color ? (good ? "\033[32m" : "\033[31m") + verdict + "\033[0m" : verdict)
-            << padded(properties_text(gate.checks[index], result), 12)
-            << right(states == 0 ? "" : std::to_string(states), 11) << right(seconds_text(result), 9) << '\n';
+        table.add({{gate.checks[index].name},
+                   {words_of(result.status).table, tone},
+                   {properties_text(gate.checks[index], result)},
+                   {states == 0 ? "" : grouped(states)},
+                   {seconds_text(result)}});
     }
+    table.print_text(out, color);
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         const GateResult& result = run.results[index];
         for (const Deviation& each : result.deviations) {

@@ -1,5 +1,5 @@
 // `mdcd show`: renders a trace. Each format is one row of a table.
-// Knows no protocol: a trace is a document.
+// Knows no protocol: a trace is a document; only what turns one into a scenario reads it as a run of the model.
 #include <CLI/CLI.hpp>
 
 #include <fstream>
@@ -11,6 +11,7 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
+#include "model/scenario.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"
@@ -60,6 +61,8 @@ const std::vector<Format>& formats() {
         {"itf", [](const traces::Trace& trace,
                    const ShowOptions& options) { return traces::render_itf(trace, options.trace); }},
         {"shiviz", plain<traces::render_shiviz>},
+        {"scenario", [](const traces::Trace& trace,
+                        const ShowOptions& options) { return model::scenario_of(trace, options.trace); }},
     };
     return table;
 }

@@ -47,8 +47,8 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
     CHECK(has(finished.out, "gate mine (gate.json)\n"));
-    CHECK(has(finished.out, "one    as expected      14 of 14           3507"));
-    CHECK(has(finished.out, "two    as expected      2 of 2             1754"));
+    CHECK(has(finished.out, "one    as expected  14 of 14    3,507 "));
+    CHECK(has(finished.out, "two    as expected  2 of 2      1,754 "));
     CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
     CHECK(!std::filesystem::exists(folder.path("mdcd-traces/two.several_resent.json")));
@@ -176,8 +176,8 @@ TEST_CASE("cached checks are shown as such, with the same results and files") {
     const Finished second = run_gate(folder, text, {"--cache", "cache"});
     CHECK(first.exit_code == 10);
     CHECK(second.exit_code == 10);
-    CHECK(has(second.out, "3507   cached\n"));
-    CHECK(has(second.out, "1754   cached\n"));
+    CHECK(has(second.out, "3,507   cached\n"));
+    CHECK(has(second.out, "1,754   cached\n"));
     CHECK(has(second.out, "; 2 from the cache\n"));
     CHECK(std::filesystem::exists(folder.path("mdcd-traces/two.recoverability.json")));
     for (const auto& entry : std::filesystem::directory_iterator(folder.path("cache")))

@@ -1,0 +1,83 @@
+// `mdcd scenario`: runs scenarios that people wrote down, and says what was not as they expected.
+// Knows nothing of what a line of a scenario means.
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+
+#include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "checker/version.hpp"
+#include "model/scenario.hpp"
+#include "traces/json.hpp"
+#include "traces/trace_file.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct ScenarioArguments {
+    std::vector<std::string> files;
+    std::string trace;
+    std::string property;
+    bool quiet = false;
+};
+
+void write_trace(const ScenarioArguments& arguments, const model::ScenarioResult& result, const std::string& file) {
+    const std::optional<std::string> property =
+        arguments.property.empty() ? std::nullopt : std::optional(arguments.property);
+    std::ofstream out(arguments.trace, std::ios::binary);
+    out << traces::write_trace(model::trace_of(result, property, version, file));
+    if (!out.flush())
+        throw UsageError("--trace: " + arguments.trace + " cannot be written");
+}
+
+ExitCode run(const ScenarioArguments& arguments) {
+    if (!arguments.trace.empty() && arguments.files.size() > 1)
+        throw UsageError("--trace takes the run of one scenario, there are " + std::to_string(arguments.files.size()));
+    if (!arguments.property.empty() && arguments.trace.empty())
+        throw UsageError("--property says what the trace is about: it needs --trace");
+    ExitCode exit_code = ExitCode::as_expected;
+    for (const std::string& name : arguments.files) {
+        const bool piped = name == "-";
+        const std::string file = piped ? "standard input" : name;
+        const std::string folder = piped ? "" : std::filesystem::path(name).parent_path().string();
+        const model::ScenarioResult result =
+            model::run_scenario(traces::read_text_file(piped ? "/dev/stdin" : name), file, folder);
+        if (!arguments.quiet)
+            std::cout << result.report << '\n';
+        for (const std::string& each : result.unmet)
+            std::cout << each << '\n';
+        std::cout << file << ": " << result.path.firings.size() << " steps, " << result.expectations
+                  << " expectations, " << result.unmet.size() << " not met\n";
+        if (!result.unmet.empty())
+            exit_code = ExitCode::violated;
+        if (!arguments.trace.empty())
+            write_trace(arguments, result, file);
+    }
+    return exit_code;
+}
+
+} // namespace
+
+void add_scenario(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command =
+        program.add_subcommand("scenario", "Runs a scenario: steps in plain text, with what must be true after them");
+    const auto arguments = std::make_shared<ScenarioArguments>();
+    command->add_option("FILE", arguments->files, "A scenario; - is the standard input")->required()->type_name("FILE");
+    command->add_option("--trace", arguments->trace, "Write the run as a trace that `mdcd show` draws")
+        ->type_name("FILE");
+    command
+        ->add_option("--property", arguments->property,
+                     "What the trace is about; default: the first claim that the last state violates")
+        ->type_name("NAME");
+    command->add_flag("--quiet", arguments->quiet, "Print only what is not as expected");
+    command->footer("Examples:\n"
+                    "  mdcd scenario bug.scenario\n"
+                    "  mdcd scenario bug.scenario --trace bug.json && mdcd show bug.json --as html -o bug.html\n"
+                    "  mdcd show bug.json --as scenario | mdcd scenario -");
+    command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+} // namespace mdcd::checker::cli
