@@ -187,9 +187,11 @@ Expected Questions::place(const Words& words) const {
     }
     if (words.size() < 3) {
         const Words fields = field_names(slot);
+        const bool has_confidence = slot.find("dirty") != nullptr;
         const std::string written = words.size() < 2 ? "" : words[1];
-        throw ExpectationError("expected dirty, clean, or a field of " + words[0] + " and its value" +
-                               traces::did_you_mean(written, fields) + "; there are " + joined(fields, 0, ", "));
+        throw ExpectationError((has_confidence ? "expected dirty, clean, or a field of " : "expected a field of ") +
+                               words[0] + " and its value" + traces::did_you_mean(written, fields) + "; there are " +
+                               joined(fields, 0, ", "));
     }
     Expected expected = compared(field_of(state, words[0], words[1]), joined(words, 2));
     expected.found = words[0] + " " + words[1] + " " + expected.found;

@@ -65,7 +65,7 @@ TEST_CASE("a scenario's trace is a scenario again, with the same run") {
             continue;
         const traces::Trace trace = model::trace_of(result, std::nullopt, "test", name);
         const model::ScenarioResult again = model::run_scenario(model::scenario_of(trace, name), name, "");
-        CHECK(again.path == result.path);
+        CHECK(again.path.firings == result.path.firings);
         CHECK(again.unmet.empty());
         CHECK(again.expectations > 0);
         ++checked;
