@@ -16,6 +16,7 @@
 #include "checker/cli/gate_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
 #include "model/gate_cache.hpp"
@@ -65,7 +66,7 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
     if (arguments.format == "json")
         print_json(std::cout, gate, run, files);
     else
-        print_text(std::cout, gate, run, files, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+        print_text(std::cout, gate, run, files, wants_color());
     if (!arguments.junit.empty())
         write("--junit", arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)), std::ios::trunc);
     if (!arguments.sarif.empty())
