@@ -86,6 +86,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_compare(*program, exit_code);
     add_repair(*program, exit_code);
     add_simulate(*program, exit_code);
+    add_prove(*program, exit_code);
     add_replay(*program, exit_code);
     add_minimize(*program, exit_code);
     add_show(*program, exit_code);

@@ -1,0 +1,115 @@
+// `mdcd prove`: the argument for any number of messages, checked by Z3, and the comparison of what it argues about with
+// the implementation. Decides nothing itself: the library proves, the report prints.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+#include "checker/cli/check_options.hpp"
+#include "checker/cli/prove_report.hpp"
+#include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
+#include "model/library.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+struct ProveArguments {
+    std::string rules = "repaired";
+    std::vector<std::string> set;
+    std::string claim = "all";
+    std::vector<std::string> without;
+    std::string format = "text";
+    smt::InductionOptions induction;
+    model::proof::TieOptions tie;
+    bool quiet = false;
+};
+
+std::vector<model::proof::Claim> claims_of(const ProveArguments& arguments) {
+    std::vector<model::proof::Claim> claims;
+    if (arguments.claim != "consistency")
+        claims.push_back(model::proof::Claim::containment);
+    if (arguments.claim != "containment")
+        claims.push_back(model::proof::Claim::consistency);
+    return claims;
+}
+
+void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
+    std::vector<std::string> known;
+    for (const model::proof::Lemma& each : model::proof::lemmas(claims_of(arguments).back(), rules))
+        known.emplace_back(each.name);
+    for (const std::string& name : arguments.without)
+        if (std::ranges::find(known, name) == known.end())
+            throw UsageError("--without " + name + ": no such lemma under these rules" +
+                             traces::did_you_mean(name, known));
+}
+
+ExitCode prove(const ProveArguments& arguments) {
+    ProveResult result;
+    result.rules = changed_rules(arguments.rules, arguments.set);
+    result.without = arguments.without;
+    const impl::Rules& rules = result.rules.rules;
+    expect_lemmas(arguments, rules);
+    for (const model::proof::Claim claim : claims_of(arguments))
+        result.proofs.push_back({claim, model::proof::prove(rules, {.claim = claim,
+                                                                    .without = arguments.without,
+                                                                    .induction = arguments.induction})});
+    const model::System system(model::proof::tie_scope(), rules);
+    model::proof::Reading reading(rules);
+    model::proof::TieOptions tie = arguments.tie;
+    // A lemma that is not kept may well be false somewhere: that is said above.
+    tie.judge_lemmas = std::ranges::all_of(result.proofs, [](const auto& each) { return each.proof.proved(); });
+    result.tie.add(model::proof::tie_walks(system, reading, tie));
+    result.tie.add(model::proof::tie_made_up_states(system, reading, tie));
+    if (arguments.format == "json")
+        print_json(std::cout, result);
+    else
+        print_text(std::cout, result, arguments.quiet);
+    return exit_code_of(result);
+}
+
+} // namespace
+
+void add_prove(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command =
+        program.add_subcommand("prove", "Proves claims for any number of messages, by induction checked by Z3");
+    const auto arguments = std::make_shared<ProveArguments>();
+    command->add_option("--rules", arguments->rules, "A preset by name, or a file; default: repaired")
+        ->type_name("RULES");
+    command->add_option("--set", arguments->set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
+    command
+        ->add_option("--claim", arguments->claim,
+                     "That clean processes are free of error; that recovery ends consistent; or both")
+        ->check(CLI::IsMember({"containment", "consistency", "all"}))
+        ->type_name("CLAIM");
+    command->add_option("--without", arguments->without, "Leave out a lemma, to see what needs it (repeatable)")
+        ->type_name("LEMMA");
+    command->add_option("--format", arguments->format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    command->add_option("--z3-timeout", arguments->induction.timeout_ms, "For each attempt at a question")
+        ->type_name("MS");
+    command
+        ->add_option("--z3-effort", arguments->induction.effort_max,
+                     "The same in Z3's own units, which no other work on the machine changes; 0: no limit")
+        ->type_name("N");
+    command->add_option("--seed", arguments->tie.seed, "Of the steps compared with the implementation")
+        ->type_name("N");
+    command->add_option("--walks", arguments->tie.walks, "Random runs to compare with the actions")->type_name("N");
+    command->add_option("--states", arguments->tie.made_up_states, "Made-up states to compare with the actions")
+        ->type_name("N");
+    command->add_flag("--quiet", arguments->quiet, "Print no counterexamples");
+    command->footer("Examples:\n"
+                    "  mdcd prove\n"
+                    "  mdcd prove --rules published --claim containment\n"
+                    "  mdcd prove --rules repaired --set receiver_log=clean_only\n"
+                    "  mdcd prove --without past_is_past --quiet\n"
+                    "  mdcd prove --format json\n"
+                    "Exit 0 if all is proved, 10 if a lemma or claim fails, 20 if Z3 gave no answer. A counterexample\n"
+                    "to induction need not be reachable; `mdcd check` finds runs. docs/soundness.md says what a proof\n"
+                    "means.");
+    command->callback([arguments, &exit_code] { exit_code = prove(*arguments); });
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,245 @@
+// The report of a proof: which lemma stays true with which action, and a state for each that does not. All but times is
+// the same in every run.
+#include "checker/cli/prove_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ostream>
+
+#include "model/library.hpp"
+#include "model/proof/window_text.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::checker::cli {
+
+using model::proof::Claim;
+using model::proof::Proof;
+using model::proof::ProofCell;
+using model::proof::ProofRow;
+using Verdict = smt::Finding::Verdict;
+
+namespace {
+
+const char* name_of(Claim claim) {
+    return claim == Claim::containment ? "containment" : "consistency";
+}
+
+// What the proof takes for granted, beside what docs/soundness.md says of the model.
+constexpr std::array assumptions = {
+    "one component in the cluster; recovery by all at once, and nothing after it",
+    "channels lose and duplicate nothing, in whatever order they deliver; acceptance tests are never wrong",
+    "both versions of the component send the same messages out of the cluster, in one order",
+    "the actions are what the implementation does: sampled below, not proved",
+};
+constexpr std::array not_claimed = {"minimal_rollback", "reclamation_safety", "takeover_order"};
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+char letter(std::size_t column) {
+    return static_cast<char>(column == 0 ? '0' : 'a' + static_cast<int>(column) - 1);
+}
+
+const char* sign(Verdict verdict) {
+    return verdict == Verdict::proved ? "+" : verdict == Verdict::refuted ? "X" : "?";
+}
+
+const char* word(Verdict verdict) {
+    return verdict == Verdict::proved ? "proved" : verdict == Verdict::refuted ? "refuted" : "unknown";
+}
+
+Verdict verdict_of(const Proof& proof) {
+    return proof.refuted() ? Verdict::refuted : proof.unknown() ? Verdict::unknown : Verdict::proved;
+}
+
+std::string column_name(std::size_t column) {
+    return column == 0 ? "start" : model::proof::actions()[column - 1].name;
+}
+
+void print_lines(std::ostream& out, const std::string& head, const std::vector<std::string>& lines) {
+    out << "    " << head << '\n';
+    for (const std::string& line : lines)
+        out << "      " << line << '\n';
+}
+
+void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t column, bool is_claim) {
+    const auto& seen = *row.cells[column].counterexample;
+    if (is_claim)
+        out << "  The lemmas do not imply " << row.name << ": " << row.sentence << '\n';
+    else
+        out << "  " << column_name(column) << " does not keep " << row.name << ": " << row.sentence << '\n';
+    print_lines(out, "a state in which all lemmas hold", describe(seen.before));
+    if (is_claim) {
+        print_lines(out, "the other end of m", describe(seen.happening.other, "Q", seen.before.message));
+    } else if (column > 0) {
+        print_lines(out, std::string(model::proof::actions()[column - 1].sentence),
+                    describe(seen.happening, seen.before.message));
+        print_lines(out, "the state behind it", describe(seen.after));
+    }
+    out << '\n';
+}
+
+void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
+    const Proof& proof = each.proof;
+    std::size_t width = 0;
+    for (const auto* rows : {&proof.lemmas, &proof.claims})
+        for (const ProofRow& row : *rows)
+            width = std::max(width, row.name.size());
+    out << name_of(each.claim) << ": " << (proof.proved() ? "proved" : proof.refuted() ? "not proved" : "inconclusive")
+        << '\n'
+        << "  " << padded("lemma", width + 1);
+    for (std::size_t column = 0; column <= model::proof::action_count; ++column)
+        out << ' ' << letter(column);
+    out << '\n';
+    for (const ProofRow& row : proof.lemmas) {
+        out << "  " << padded(row.name, width + 1);
+        for (const ProofCell& cell : row.cells)
+            out << ' ' << sign(cell.verdict);
+        out << '\n';
+    }
+    for (const ProofRow& row : proof.claims)
+        out << "  " << padded(row.name, width + 2)
+            << (row.cells[0].verdict == Verdict::proved    ? "follows from the lemmas"
+                : row.cells[0].verdict == Verdict::refuted ? "does not follow from the lemmas"
+                                                           : "unknown")
+            << '\n';
+    out << '\n';
+    for (const auto* rows : {&proof.lemmas, &proof.claims})
+        for (const ProofRow& row : *rows)
+            for (std::size_t column = 0; column < row.cells.size(); ++column) {
+                if (row.cells[column].counterexample && !quiet)
+                    print_counterexample(out, row, column, rows == &proof.claims);
+                else if (row.cells[column].verdict == Verdict::unknown)
+                    out << "  unknown: " << row.name << ", " << column_name(column) << ": "
+                        << row.cells[column].reason << '\n';
+            }
+}
+
+void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
+    if (tie.failure) {
+        out << "the actions do not fit the implementation: " << tie.failure->what;
+        if (!tie.failure->action.empty())
+            out << " (" << tie.failure->action << ")";
+        out << '\n';
+        if (tie.failure->seen) {
+            print_lines(out, "before", describe(tie.failure->seen->before));
+            print_lines(out, "the step", describe(tie.failure->seen->happening, tie.failure->seen->before.message));
+            print_lines(out, "behind it", describe(tie.failure->seen->after));
+        }
+        return;
+    }
+    if (tie.steps == 0)
+        out << "the actions were not compared with the implementation\n";
+    else
+        out << "tie: " << tie.steps << " steps of the implementation, from states reached by chance and from states "
+            << "made up, fit the actions in " << tie.windows << " windows\n";
+}
+
+} // namespace
+
+ExitCode exit_code_of(const ProveResult& result) {
+    bool unknown = false;
+    for (const ProofOfClaim& each : result.proofs) {
+        if (each.proof.refuted())
+            return ExitCode::violated;
+        unknown |= each.proof.unknown();
+    }
+    if (result.tie.failure)
+        return ExitCode::violated;
+    return unknown || result.tie.steps == 0 ? ExitCode::inconclusive : ExitCode::as_expected;
+}
+
+void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
+    const std::string changed = model::changes(model::preset("published").rules, result.rules.rules);
+    out << "rules " << result.rules.name << (changed.empty() ? "" : " (published with " + changed + ")")
+        << ", for any number of messages, checkpoints and active processes\n";
+    for (const std::string& name : result.without)
+        out << "without lemma " << name << '\n';
+    out << "columns: 0 start";
+    for (std::size_t column = 1; column <= model::proof::action_count; ++column)
+        out << (column % 4 == 1 ? "\n         " : ", ") << letter(column) << ' ' << column_name(column);
+    out << "\n+: true at the start, or kept by the action if all lemmas hold before it; X: not; ?: unknown\n\n";
+    smt::Statistics statistics;
+    for (const ProofOfClaim& each : result.proofs) {
+        print_proof(out, each, quiet);
+        statistics.add(each.proof.statistics);
+    }
+    out << "assumed:\n";
+    for (const char* each : assumptions)
+        out << "  " << each << '\n';
+    out << "not claimed:";
+    for (const char* each : not_claimed)
+        out << ' ' << each;
+    out << '\n';
+    print_tie(out, result.tie);
+    char seconds[64];
+    std::snprintf(seconds, sizeof seconds, "%.1f s, slowest %.0f ms", statistics.seconds,
+                  1000 * statistics.slowest_seconds);
+    out << "Z3: " << statistics.queries << " questions, " << statistics.unknowns << " unknown, " << seconds << '\n';
+    const ExitCode code = exit_code_of(result);
+    out << "verdict: "
+        << (code == ExitCode::as_expected ? "proved" : code == ExitCode::violated ? "not proved" : "inconclusive")
+        << '\n';
+}
+
+void print_json(std::ostream& out, const ProveResult& result) {
+    using traces::Value;
+    const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+    const auto rows_of = [](const std::vector<ProofRow>& rows, bool claims) {
+        Value::List list;
+        for (const ProofRow& row : rows) {
+            Value::List cells;
+            for (std::size_t column = 0; column < row.cells.size(); ++column) {
+                const ProofCell& cell = row.cells[column];
+                Value::Record record;
+                if (!claims)
+                    record.emplace_back("action", column_name(column));
+                record.emplace_back("verdict", word(cell.verdict));
+                if (!cell.reason.empty())
+                    record.emplace_back("reason", cell.reason);
+                if (cell.counterexample) {
+                    record.emplace_back("before", to_value(cell.counterexample->before));
+                    record.emplace_back("happening", to_value(cell.counterexample->happening));
+                    if (!claims && column > 0)
+                        record.emplace_back("after", to_value(cell.counterexample->after));
+                }
+                cells.emplace_back(std::move(record));
+            }
+            list.emplace_back(Value::Record{
+                {"name", row.name}, {"sentence", row.sentence}, {"checks", Value(std::move(cells))}});
+        }
+        return Value(std::move(list));
+    };
+    const auto texts = [](const auto& all) {
+        Value::List list;
+        for (const auto& each : all)
+            list.emplace_back(std::string(each));
+        return Value(std::move(list));
+    };
+    Value::List proofs;
+    smt::Statistics statistics;
+    for (const ProofOfClaim& each : result.proofs) {
+        proofs.emplace_back(Value::Record{{"claim", name_of(each.claim)},
+                                          {"verdict", word(verdict_of(each.proof))},
+                                          {"lemmas", rows_of(each.proof.lemmas, false)},
+                                          {"claims", rows_of(each.proof.claims, true)}});
+        statistics.add(each.proof.statistics);
+    }
+    Value::Record tie{{"steps", number(result.tie.steps)}, {"windows", number(result.tie.windows)}};
+    if (result.tie.failure)
+        tie.emplace_back("failure", result.tie.failure->what);
+    out << traces::to_json(Value::Record{
+        {"rules", Value::Record{{"name", result.rules.name}, {"values", model::to_value(result.rules.rules)}}},
+        {"without", texts(result.without)},
+        {"proofs", Value(std::move(proofs))},
+        {"assumptions", texts(assumptions)},
+        {"not_claimed", texts(not_claimed)},
+        {"tie", Value(std::move(tie))},
+        {"z3", Value::Record{{"questions", number(statistics.queries)}, {"unknown", number(statistics.unknowns)}}},
+        {"exit_code", static_cast<int>(exit_code_of(result))}});
+}
+
+} // namespace mdcd::checker::cli

@@ -1,0 +1,33 @@
+// What `mdcd prove` prints and which exit code it comes to. Decides nothing about lemmas.
+// Knows nothing of how they were proved.
+#pragma once
+
+#include <iosfwd>
+#include <vector>
+
+#include "checker/cli/exit_code.hpp"
+#include "model/proof/proof.hpp"
+#include "model/proof/tie.hpp"
+#include "model/rules_file.hpp"
+
+namespace mdcd::checker::cli {
+
+struct ProofOfClaim {
+    model::proof::Claim claim;
+    model::proof::Proof proof;
+};
+
+struct ProveResult {
+    model::NamedRules rules;
+    std::vector<std::string> without;
+    std::vector<ProofOfClaim> proofs;
+    model::proof::TieReport tie;
+};
+
+// violated: something is refuted, or the actions are not what the implementation does.
+[[nodiscard]] ExitCode exit_code_of(const ProveResult& result);
+
+void print_text(std::ostream& out, const ProveResult& result, bool quiet);
+void print_json(std::ostream& out, const ProveResult& result);
+
+} // namespace mdcd::checker::cli
