@@ -52,9 +52,9 @@ ExitCode prove(const ProveArguments& arguments) {
     const impl::Rules& rules = result.rules.rules;
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
-        result.proofs.push_back({claim, model::proof::prove(rules, {.claim = claim,
-                                                                    .without = arguments.without,
-                                                                    .induction = arguments.induction})});
+        result.proofs.push_back(
+            {claim, model::proof::prove(
+                        rules, {.claim = claim, .without = arguments.without, .induction = arguments.induction})});
     const model::System system(model::proof::tie_scope(), rules);
     model::proof::Reading reading(rules);
     model::proof::TieOptions tie = arguments.tie;
@@ -94,8 +94,7 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
         ->add_option("--z3-effort", arguments->induction.effort_max,
                      "The same in Z3's own units, which no other work on the machine changes; 0: no limit")
         ->type_name("N");
-    command->add_option("--seed", arguments->tie.seed, "Of the steps compared with the implementation")
-        ->type_name("N");
+    command->add_option("--seed", arguments->tie.seed, "Of the steps compared with the implementation")->type_name("N");
     command->add_option("--walks", arguments->tie.walks, "Random runs to compare with the actions")->type_name("N");
     command->add_option("--states", arguments->tie.made_up_states, "Made-up states to compare with the actions")
         ->type_name("N");

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <ostream>
 
+#include "checker/cli/text_table.hpp"
 #include "model/library.hpp"
 #include "model/proof/window_text.hpp"
 #include "traces/json.hpp"
@@ -29,15 +29,11 @@ const char* name_of(Claim claim) {
 constexpr std::array assumptions = {
     "one component in the cluster; recovery by all at once, and nothing after it",
     "channels lose and duplicate nothing, in whatever order they deliver; acceptance tests are never wrong",
+    "numbers do not overflow, and no array or log is full",
     "both versions of the component send the same messages out of the cluster, in one order",
     "the actions are what the implementation does: sampled below, not proved",
 };
 constexpr std::array not_claimed = {"minimal_rollback", "reclamation_safety", "takeover_order"};
-
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(width, text.size()), ' ');
-    return text;
-}
 
 char letter(std::size_t column) {
     return static_cast<char>(column == 0 ? '0' : 'a' + static_cast<int>(column) - 1);
@@ -88,7 +84,10 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
     for (const auto* rows : {&proof.lemmas, &proof.claims})
         for (const ProofRow& row : *rows)
             width = std::max(width, row.name.size());
-    out << name_of(each.claim) << ": " << (proof.proved() ? "proved" : proof.refuted() ? "not proved" : "inconclusive")
+    out << name_of(each.claim) << ": "
+        << (proof.proved()    ? "proved"
+            : proof.refuted() ? "not proved"
+                              : "inconclusive")
         << '\n'
         << "  " << padded("lemma", width + 1);
     for (std::size_t column = 0; column <= model::proof::action_count; ++column)
@@ -113,8 +112,8 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
                 if (row.cells[column].counterexample && !quiet)
                     print_counterexample(out, row, column, rows == &proof.claims);
                 else if (row.cells[column].verdict == Verdict::unknown)
-                    out << "  unknown: " << row.name << ", " << column_name(column) << ": "
-                        << row.cells[column].reason << '\n';
+                    out << "  unknown: " << row.name << ", " << column_name(column) << ": " << row.cells[column].reason
+                        << '\n';
             }
 }
 
@@ -134,8 +133,9 @@ void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
     if (tie.steps == 0)
         out << "the actions were not compared with the implementation\n";
     else
-        out << "tie: " << tie.steps << " steps of the implementation, from states reached by chance and from states "
-            << "made up, fit the actions in " << tie.windows << " windows\n";
+        out << "tie: " << grouped(tie.steps)
+            << " steps of the implementation, from states reached by chance and from states "
+            << "made up, fit the actions in " << grouped(tie.windows) << " windows\n";
 }
 
 } // namespace
@@ -175,13 +175,14 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
         out << ' ' << each;
     out << '\n';
     print_tie(out, result.tie);
-    char seconds[64];
-    std::snprintf(seconds, sizeof seconds, "%.1f s, slowest %.0f ms", statistics.seconds,
-                  1000 * statistics.slowest_seconds);
-    out << "Z3: " << statistics.queries << " questions, " << statistics.unknowns << " unknown, " << seconds << '\n';
+    out << "Z3: " << grouped(statistics.queries) << " questions, " << statistics.unknowns << " unknown, "
+        << decimal(statistics.seconds, 1) << " s (slowest " << decimal(1000 * statistics.slowest_seconds, 1)
+        << " ms)\n";
     const ExitCode code = exit_code_of(result);
     out << "verdict: "
-        << (code == ExitCode::as_expected ? "proved" : code == ExitCode::violated ? "not proved" : "inconclusive")
+        << (code == ExitCode::as_expected ? "proved"
+            : code == ExitCode::violated  ? "not proved"
+                                          : "inconclusive")
         << '\n';
 }
 
@@ -208,8 +209,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
                 }
                 cells.emplace_back(std::move(record));
             }
-            list.emplace_back(Value::Record{
-                {"name", row.name}, {"sentence", row.sentence}, {"checks", Value(std::move(cells))}});
+            list.emplace_back(
+                Value::Record{{"name", row.name}, {"sentence", row.sentence}, {"checks", Value(std::move(cells))}});
         }
         return Value(std::move(list));
     };

@@ -44,8 +44,7 @@ private:
             return node.is_truth ? context_.bool_val(node.value != 0) : context_.int_val(node.value);
         case Operation::unknown: {
             const std::string& name = formulas_.unknowns()[static_cast<std::size_t>(node.value)].name;
-            const z3::expr term =
-                node.is_truth ? context_.bool_const(name.c_str()) : context_.int_const(name.c_str());
+            const z3::expr term = node.is_truth ? context_.bool_const(name.c_str()) : context_.int_const(name.c_str());
             unknowns_.push_back(term);
             return term;
         }
@@ -170,8 +169,7 @@ Findings prove(Formulas& formulas, const std::vector<ObligationGroup>& groups, c
                             : finding.verdict == Finding::Verdict::refuted ? Answer::satisfiable
                                                                            : Answer::unknown;
             result.seconds = finding.seconds;
-            findings.statistics.note(group.name + ", " + obligation.name, result,
-                                     prover.second_attempts() > before);
+            findings.statistics.note(group.name + ", " + obligation.name, result, prover.second_attempts() > before);
         }
     }
     return findings;

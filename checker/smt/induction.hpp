@@ -13,8 +13,8 @@
 namespace mdcd::checker::smt {
 
 struct InductionOptions {
-    unsigned timeout_ms = 10000;   // for each attempt at a question
-    unsigned effort_max = 0;       // Z3's own resource units, the same on every machine; 0: no limit
+    unsigned timeout_ms = 10000; // for each attempt at a question
+    unsigned effort_max = 0;     // Z3's own resource units, the same on every machine; 0: no limit
     // Which questions to ask, by the names of group and obligation; null: all. The others are `unknown`.
     std::function<bool(const std::string&, const std::string&)> wanted = {};
 };

@@ -27,7 +27,8 @@ ProcessId sender_of(MessageId message) {
 }
 
 const SentMessage* find(const Sent& sent, MessageId id) {
-    const auto found = std::ranges::find_if(sent, [&](const SentMessage& each) { return each.message.payload.id == id; });
+    const auto found =
+        std::ranges::find_if(sent, [&](const SentMessage& each) { return each.message.payload.id == id; });
     return found == sent.end() ? nullptr : &*found;
 }
 
@@ -318,8 +319,8 @@ std::optional<Transition<Concrete>> transition_of(const ExplicitStep& step, cons
     Happening<Concrete>& happening = transition.happening;
     happening.here = step.place.process == after.process;
     for (const ProcessId process : step.before.high_confidence()) {
-        if (process == after.process || (!happening.here && step.place.process.group != Group::low &&
-                                         process != step.place.process))
+        if (process == after.process ||
+            (!happening.here && step.place.process.group != Group::low && process != step.place.process))
             continue;
         Subject other = *before;
         other.process = process;

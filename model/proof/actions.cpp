@@ -44,8 +44,7 @@ Truth message_stays(const Step& step) {
 
 // The notification shown stays under way, or is gone; or it is a new one with this number.
 Truth notification_may_arrive(const Step& step) {
-    return implies(step.after.notified,
-                   step.before.notified && step.after.notified_sn == step.before.notified_sn);
+    return implies(step.after.notified, step.before.notified && step.after.notified_sn == step.before.notified_sn);
 }
 Truth notification_is_sent(const Step& step, Number number) {
     return notification_may_arrive(step) || step.after.notified_sn == number;
@@ -211,8 +210,7 @@ std::span<const Action> actions() {
         {"low_sends", "L1 sends the next message of the cluster to an active process", with_same_view<low_sends>},
         {"low_passes_test", "L1 passes an acceptance test and tells all", with_same_view<low_passes_test>},
         {"low_receives", "L1 receives a message", with_same_view<low_receives>},
-        {"shadow_generates", "S1 generates its next message, suppresses and logs it",
-         with_same_view<shadow_generates>},
+        {"shadow_generates", "S1 generates its next message, suppresses and logs it", with_same_view<shadow_generates>},
         {"active_sends_to_active", "an active process sends to another", with_same_view<active_sends_to_active>},
         {"active_sends_to_cluster", "an active process sends to L1 and S1", with_same_view<active_sends_to_cluster>},
         {"active_outputs", "a clean active process outputs untested", with_same_view<active_outputs>},

@@ -136,9 +136,9 @@ Truth no_orphan(const Shown& window, const Happening<Symbolic>& happening, const
     const Outcome after = outcome(window, happening, rules);
     const Truth arrives = after.receiver.received || after.survives;
     const Number number = window.message.number;
-    return implies(after.is_shown, choose(after.by_cluster,
-                                          implies(arrives || after.shadow.resent, number <= window.resolved),
-                                          implies(arrives, number <= after.sender.sent)));
+    return implies(after.is_shown,
+                   choose(after.by_cluster, implies(arrives || after.shadow.resent, number <= window.resolved),
+                          implies(arrives, number <= after.sender.sent)));
 }
 
 // In the sender's history, or decided, but neither received nor arriving.
@@ -148,8 +148,7 @@ Truth no_lost_message(const Shown& window, const Happening<Symbolic>& happening,
     const Number number = window.message.number;
     return implies(after.is_shown,
                    choose(after.by_cluster,
-                          implies(number <= window.resolved,
-                                  arrives || after.shadow.resent || after.shadow.generated),
+                          implies(number <= window.resolved, arrives || after.shadow.resent || after.shadow.generated),
                           implies(number <= after.sender.sent, arrives)));
 }
 
@@ -170,8 +169,8 @@ Number decided(const Shown& window, const Process& process, const Rules& rules) 
 
 Truth shows_recovery(const Process& process, Number validated, const Rules& rules) {
     const Truth none_before = !is_kept(process.before, validated, rules) && !is_kept(process.older, validated, rules);
-    return none_before && (is_kept(process.focus, validated, rules) ||
-                           implies(process.focus.present, process.focus.newest));
+    return none_before &&
+           (is_kept(process.focus, validated, rules) || implies(process.focus.present, process.focus.newest));
 }
 
 std::span<const ProvedClaim> claims() {

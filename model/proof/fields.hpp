@@ -14,7 +14,9 @@
 namespace mdcd::model::proof {
 
 template <class T>
-concept WindowPart = requires(T& part) { T::visit_fields(part, [](const char*, auto&) {}); };
+concept WindowPart = requires(T& part) {
+    T::visit_fields(part, [](const char*, auto&) {});
+};
 
 // Calls visit(field) for each truth and number of `part`, in a fixed order.
 template <class Part, class Visit> constexpr void visit_leaves(Part& part, Visit&& visit) {
@@ -57,9 +59,8 @@ template <class Part> [[nodiscard]] std::vector<std::int64_t> values_of(const Pa
 template <class Part> [[nodiscard]] Part from_values(std::span<const std::int64_t> values) {
     Part part;
     std::size_t next = 0;
-    visit_leaves(part, [&](auto& field) {
-        field = static_cast<std::remove_reference_t<decltype(field)>>(values[next++]);
-    });
+    visit_leaves(part,
+                 [&](auto& field) { field = static_cast<std::remove_reference_t<decltype(field)>>(values[next++]); });
     return part;
 }
 

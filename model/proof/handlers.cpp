@@ -72,13 +72,13 @@ Truth checkpoints_after_reception(const Process& before, const Process& after, T
     const Truth stays =
         before.focus.present && same(after.focus, grown(before.focus)) && same(after.before, before.before) &&
         same(after.older, before.older) &&
-        same(after.after, choose_checkpoint(before.focus.newest, choose_checkpoint(takes, taken, absent),
-                                            grown(before.after)));
-    const Truth is_new = takes && implies(before.focus.present, before.focus.newest) && same(after.focus, taken) &&
-                         same(after.before, choose_checkpoint(before.focus.present, grown(before.focus), absent)) &&
-                         !after.after.present &&
-                         (!after.older.present || same(after.older, before.older) ||
-                          same(after.older, grown(before.focus)));
+        same(after.after,
+             choose_checkpoint(before.focus.newest, choose_checkpoint(takes, taken, absent), grown(before.after)));
+    const Truth is_new =
+        takes && implies(before.focus.present, before.focus.newest) && same(after.focus, taken) &&
+        same(after.before, choose_checkpoint(before.focus.present, grown(before.focus), absent)) &&
+        !after.after.present &&
+        (!after.older.present || same(after.older, before.older) || same(after.older, grown(before.focus)));
     const Truth none = !before.focus.present && !takes && !after.focus.present;
     return stays || is_new || none;
 }
@@ -171,9 +171,10 @@ Truth well_formed(const Process& process, const Message& message) {
                    implies(process.output_logged, process.shadow && message.from_cluster) &&
                    message.number.owner().number(1) <= message.number;
     for (const Checkpoint* each : {&focus, &process.before, &process.after, &process.older})
-        result = result && implies(each->present, focus.present && implies(each->newest, each->absorbed == process.low_sn) &&
-                                                      implies(each->logged_before, process.logged) &&
-                                                      implies(each->received || each->duplicated, process.receives));
+        result =
+            result && implies(each->present, focus.present && implies(each->newest, each->absorbed == process.low_sn) &&
+                                                 implies(each->logged_before, process.logged) &&
+                                                 implies(each->received || each->duplicated, process.receives));
     return result &&
            implies(focus.present, focus.oldest == !process.before.present && focus.newest == !process.after.present) &&
            implies(process.before.present, !process.before.newest && process.before.absorbed == focus.low_sn) &&
@@ -204,8 +205,7 @@ Process sends(Process process, bool to_cluster, const impl::Rules& rules) {
 Truth tested(const Process& before, const Process& after, const impl::Rules& rules) {
     Process expected = before;
     expected.valid_sn = larger(before.valid_sn, before.low_sn);
-    return same_but_for_reclamation(expected, after) &&
-           reclaimed(before, after, before.low_sn, before.low_sn, rules);
+    return same_but_for_reclamation(expected, after) && reclaimed(before, after, before.low_sn, before.low_sn, rules);
 }
 
 Truth notified(const Process& before, const Process& after, Number number, bool shadow, const impl::Rules& rules) {

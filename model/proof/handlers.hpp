@@ -12,12 +12,11 @@ namespace mdcd::model::proof {
 [[nodiscard]] Truth same(const ProcessWindow<Symbolic>& one, const ProcessWindow<Symbolic>& other);
 
 // impl::suppress. `message`: the one that the window shows.
-[[nodiscard]] ProcessWindow<Symbolic> generates(ProcessWindow<Symbolic> process,
-                                                const MessageWindow<Symbolic>& message, const impl::Rules& rules);
+[[nodiscard]] ProcessWindow<Symbolic> generates(ProcessWindow<Symbolic> process, const MessageWindow<Symbolic>& message,
+                                                const impl::Rules& rules);
 
 // impl::send_internal.
-[[nodiscard]] ProcessWindow<Symbolic> sends(ProcessWindow<Symbolic> process, bool to_cluster,
-                                            const impl::Rules& rules);
+[[nodiscard]] ProcessWindow<Symbolic> sends(ProcessWindow<Symbolic> process, bool to_cluster, const impl::Rules& rules);
 
 // impl::pass_acceptance_test.
 [[nodiscard]] Truth tested(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after,
@@ -28,7 +27,7 @@ namespace mdcd::model::proof {
                              const Happening<Symbolic>& happening, const impl::Rules& rules);
 
 // impl::receive_notification of an active process or a shadow.
-[[nodiscard]] Truth notified(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after,
-                             Number number, bool shadow, const impl::Rules& rules);
+[[nodiscard]] Truth notified(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after, Number number,
+                             bool shadow, const impl::Rules& rules);
 
 } // namespace mdcd::model::proof

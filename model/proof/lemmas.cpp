@@ -24,17 +24,16 @@ void add_numbers(std::vector<Lemma>& all) {
                    .process = [](const Shown&, const Process& process) { return process.depends <= process.low_sn; },
                    .checkpoint = [](const Shown&, const Process&,
                                     const Checkpoint& each) { return each.depends <= each.low_sn; }});
-    all.push_back({.name = "numbers_are_earned",
-                   .sentence = "The number of an active process or a message is validated, or truly depended on.",
-                   .for_containment = true,
-                   .message =
-                       [](const Shown& window, const Message& message) {
-                           return message.low_sn <= larger(message.depends, window.validated);
-                       },
-                   .process =
-                       [](const Shown& window, const Process& process) {
-                           return process.shadow || process.low_sn <= larger(process.depends, window.validated);
-                       }});
+    all.push_back(
+        {.name = "numbers_are_earned",
+         .sentence = "The number of an active process or a message is validated, or truly depended on.",
+         .for_containment = true,
+         .message = [](const Shown& window,
+                       const Message& message) { return message.low_sn <= larger(message.depends, window.validated); },
+         .process =
+             [](const Shown& window, const Process& process) {
+                 return process.shadow || process.low_sn <= larger(process.depends, window.validated);
+             }});
     all.push_back({.name = "cluster_counts_its_messages",
                    .sentence = "L1's number is that of its last message, which it depends on.",
                    .for_containment = true,
@@ -42,46 +41,41 @@ void add_numbers(std::vector<Lemma>& all) {
                        return window.low_sn == window.low_sent && window.low_depends == window.low_sent &&
                               window.low_valid <= window.low_sn;
                    }});
-    all.push_back({.name = "nothing_depends_on_the_unsent",
-                   .sentence = "No state, no message and no test depends on a message that L1 has not sent.",
-                   .for_containment = true,
-                   .shared = [](const Shown& window) { return window.validated <= window.low_sent; },
-                   .message = [](const Shown& window,
-                                 const Message& message) { return message.depends <= window.low_sent; },
-                   .process = [](const Shown& window,
-                                 const Process& process) { return process.depends <= window.low_sent; }});
-    all.push_back({.name = "only_the_validated_is_told",
-                   .sentence = "A notification, and what a process learned from one, is at most V.",
-                   .for_containment = true,
-                   .notification = [](const Shown& window, Number number) { return number <= window.validated; },
-                   .process = [](const Shown& window,
-                                 const Process& process) { return process.valid_sn <= window.validated; }});
+    all.push_back(
+        {.name = "nothing_depends_on_the_unsent",
+         .sentence = "No state, no message and no test depends on a message that L1 has not sent.",
+         .for_containment = true,
+         .shared = [](const Shown& window) { return window.validated <= window.low_sent; },
+         .message = [](const Shown& window, const Message& message) { return message.depends <= window.low_sent; },
+         .process = [](const Shown& window, const Process& process) { return process.depends <= window.low_sent; }});
+    all.push_back(
+        {.name = "only_the_validated_is_told",
+         .sentence = "A notification, and what a process learned from one, is at most V.",
+         .for_containment = true,
+         .notification = [](const Shown& window, Number number) { return number <= window.validated; },
+         .process = [](const Shown& window, const Process& process) { return process.valid_sn <= window.validated; }});
 }
 
 void add_confidence(std::vector<Lemma>& all, const impl::Rules& rules) {
     const bool by_index = rules.reclamation == impl::Reclamation::by_index;
-    all.push_back({.name = "clean_is_validated",
-                   .sentence = "The number of a clean process, and of a message sent clean, is at most V.",
-                   .for_containment = true,
-                   .message =
-                       [](const Shown& window, const Message& message) {
-                           return message.dirty || message.low_sn <= window.validated;
-                       },
-                   .process =
-                       [](const Shown& window, const Process& process) {
-                           return process.dirty || process.low_sn <= window.validated;
-                       }});
-    all.push_back({.name = "dirty_while_checkpoints",
-                   .sentence = "A process is dirty exactly while it keeps a checkpoint.",
-                   .for_containment = true,
-                   .process = [](const Shown&,
-                                 const Process& process) { return process.dirty == process.focus.present; }});
+    all.push_back(
+        {.name = "clean_is_validated",
+         .sentence = "The number of a clean process, and of a message sent clean, is at most V.",
+         .for_containment = true,
+         .message = [](const Shown& window,
+                       const Message& message) { return message.dirty || message.low_sn <= window.validated; },
+         .process = [](const Shown& window,
+                       const Process& process) { return process.dirty || process.low_sn <= window.validated; }});
+    all.push_back(
+        {.name = "dirty_while_checkpoints",
+         .sentence = "A process is dirty exactly while it keeps a checkpoint.",
+         .for_containment = true,
+         .process = [](const Shown&, const Process& process) { return process.dirty == process.focus.present; }});
     all.push_back({.name = "oldest_is_validated",
                    .sentence = "The number in the oldest checkpoint kept is at most V.",
-                   .checkpoint =
-                       [](const Shown& window, const Process&, const Checkpoint& each) {
-                           return implies(each.oldest, each.low_sn <= window.validated);
-                       }});
+                   .checkpoint = [](const Shown& window, const Process&, const Checkpoint& each) {
+                       return implies(each.oldest, each.low_sn <= window.validated);
+                   }});
     if (by_index)
         all.push_back({.name = "index_covers_what_follows",
                        .sentence = "What was absorbed after a checkpoint and before the next has at most its index, "
@@ -176,43 +170,41 @@ void add_receptions(std::vector<Lemma>& all) {
                        [](const Shown& window, const Process&, const Checkpoint& each) {
                            return implies(each.received, window.message.low_sn <= each.low_sn);
                        }});
-    all.push_back({.name = "log_completes_checkpoints",
-                   .sentence = "A checkpoint and the log entries made since hold each message received once.",
-                   .process = [](const Shown&,
-                                 const Process& process) { return implies(process.logged, process.received); },
-                   .checkpoint =
-                       [](const Shown&, const Process& process, const Checkpoint& each) {
-                           return implies(process.received,
-                                          (process.logged && !each.logged_before) == !each.received);
-                       },
-                   .needs_oldest = true});
+    all.push_back(
+        {.name = "log_completes_checkpoints",
+         .sentence = "A checkpoint and the log entries made since hold each message received once.",
+         .process = [](const Shown&, const Process& process) { return implies(process.logged, process.received); },
+         .checkpoint =
+             [](const Shown&, const Process& process, const Checkpoint& each) {
+                 return implies(process.received, (process.logged && !each.logged_before) == !each.received);
+             },
+         .needs_oldest = true});
     all.push_back({.name = "log_is_in_order",
                    .sentence = "What is in the log in front of a checkpoint is in front of all newer ones.",
                    .pair = [](const Shown&, const Checkpoint& older, const Checkpoint& newer) {
                        return implies(older.logged_before, newer.logged_before);
                    }});
-    all.push_back({.name = "nothing_is_received_twice",
-                   .sentence = "No history holds a message twice.",
-                   .process = [](const Shown&, const Process& process) { return !process.duplicated; },
-                   .checkpoint = [](const Shown&, const Process&,
-                                    const Checkpoint& each) { return !each.duplicated; }});
+    all.push_back(
+        {.name = "nothing_is_received_twice",
+         .sentence = "No history holds a message twice.",
+         .process = [](const Shown&, const Process& process) { return !process.duplicated; },
+         .checkpoint = [](const Shown&, const Process&, const Checkpoint& each) { return !each.duplicated; }});
 }
 
 void add_shadow(std::vector<Lemma>& all) {
-    all.push_back({.name = "shadow_counts_its_messages",
-                   .sentence = "The shadow's counter is the number of its messages, now and in checkpoints.",
-                   .process = [](const Shown&, const Process& process) {
-                       return implies(process.shadow, process.shadow_sn == process.sent);
-                   },
-                   .checkpoint = [](const Shown&, const Process& process, const Checkpoint& each) {
-                       return implies(process.shadow, each.shadow_sn == each.sent);
-                   }});
-    all.push_back({.name = "script_covers_both_sides",
-                   .sentence = "What L1 sent and what S1 generated is decided.",
-                   .shared = [](const Shown& window) { return window.low_sent <= window.resolved; },
-                   .process = [](const Shown& window, const Process& process) {
-                       return implies(process.shadow, process.sent <= window.resolved);
-                   }});
+    all.push_back(
+        {.name = "shadow_counts_its_messages",
+         .sentence = "The shadow's counter is the number of its messages, now and in checkpoints.",
+         .process = [](const Shown&,
+                       const Process& process) { return implies(process.shadow, process.shadow_sn == process.sent); },
+         .checkpoint = [](const Shown&, const Process& process,
+                          const Checkpoint& each) { return implies(process.shadow, each.shadow_sn == each.sent); }});
+    all.push_back(
+        {.name = "script_covers_both_sides",
+         .sentence = "What L1 sent and what S1 generated is decided.",
+         .shared = [](const Shown& window) { return window.low_sent <= window.resolved; },
+         .process = [](const Shown& window,
+                       const Process& process) { return implies(process.shadow, process.sent <= window.resolved); }});
     all.push_back({.name = "outputs_are_logged_until_validated",
                    .sentence = "Each message that the shadow generated is logged under its number, or is at most V.",
                    .process = [](const Shown& window, const Process& process) {
@@ -294,9 +286,8 @@ Truth concluded(const Lemma& lemma, const Shown& window) {
     if (lemma.pair)
         result = result && implies(process.older.present, lemma.pair(window, process.older, process.focus));
     if (lemma.needs_oldest)
-        result = implies(!process.focus.present || process.focus.oldest ||
-                             (process.older.present && process.older.oldest),
-                         result);
+        result = implies(
+            !process.focus.present || process.focus.oldest || (process.older.present && process.older.oldest), result);
     return result;
 }
 

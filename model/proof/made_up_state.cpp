@@ -53,9 +53,8 @@ private:
         counts_.resize(system_.scope().active_processes + std::size_t{1});
         for (std::size_t source = 0; source < counts_.size(); ++source) {
             counts_[source] = static_cast<std::uint8_t>(random_.below(messages_of_a_source_bound));
-            const ProcessId sender =
-                source == 0 ? ProcessId{Group::low, 0}
-                            : ProcessId{Group::active, static_cast<std::uint8_t>(source - 1)};
+            const ProcessId sender = source == 0 ? ProcessId{Group::low, 0}
+                                                 : ProcessId{Group::active, static_cast<std::uint8_t>(source - 1)};
             for (std::uint8_t number_of = 1; number_of <= counts_[source]; ++number_of) {
                 Message message;
                 message.sender = sender;
@@ -172,8 +171,8 @@ private:
         local.process.shadow_sn = number();
         for (std::uint8_t number_of = 1; number_of <= local.process.guarded.application.sent; ++number_of)
             if (truth())
-                local.process.output_log.push_back(
-                    {vector(), number(), {Group::active, 0}, {{0, number_of}, vector()}}, "the log of outputs");
+                local.process.output_log.push_back({vector(), number(), {Group::active, 0}, {{0, number_of}, vector()}},
+                                                   "the log of outputs");
         return encode(local);
     }
 

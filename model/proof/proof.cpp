@@ -16,7 +16,8 @@ namespace {
 
 std::vector<Lemma> lemmas_of(const ProofOptions& options, const impl::Rules& rules) {
     std::vector<Lemma> all = lemmas(options.claim, rules);
-    std::erase_if(all, [&](const Lemma& each) { return std::ranges::find(options.without, each.name) != options.without.end(); });
+    std::erase_if(
+        all, [&](const Lemma& each) { return std::ranges::find(options.without, each.name) != options.without.end(); });
     return all;
 }
 

@@ -20,7 +20,7 @@ struct ProofOptions {
 // One question that Z3 was asked.
 struct ProofCell {
     checker::smt::Finding::Verdict verdict = checker::smt::Finding::Verdict::unknown;
-    std::string reason;                                    // of `unknown`
+    std::string reason;                                      // of `unknown`
     std::optional<Transition<Concrete>> counterexample = {}; // of `refuted`; of a claim `after` means nothing
 };
 

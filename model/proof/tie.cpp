@@ -97,9 +97,6 @@ void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subj
     }
 }
 
-namespace {
-
-// What a firing does, as the proof's abstraction wants it.
 ExplicitStep explicit_step(const System& system, const GlobalState& state, const Sent& sent,
                            const checker::Enabled& enabled) {
     const Layout& layout = system.layout();
@@ -113,6 +110,8 @@ ExplicitStep explicit_step(const System& system, const GlobalState& state, const
                               sent_after(layout, sent, enabled.outcome));
     return step;
 }
+
+namespace {
 
 std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t windows_max, checker::Random& random) {
     std::vector<Subject> all = subjects_of(state);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/path.hpp"
 #include "impl/rules.hpp"
 #include "model/proof/abstraction.hpp"
 #include "model/system.hpp"
@@ -16,7 +17,7 @@ namespace mdcd::model::proof {
 // A step of the implementation that no action allows, or a lemma that is false in a state that can be reached.
 struct TieFailure {
     std::string what;
-    std::string action;                                // "" for a lemma
+    std::string action;                       // "" for a lemma
     std::optional<Transition<Concrete>> seen; // none: no window could be put on the step
 };
 
@@ -51,10 +52,10 @@ private:
 
 struct TieOptions {
     std::uint64_t seed = 1;
-    std::uint64_t walks = 40;          // each to its end
+    std::uint64_t walks = 40;           // each to its end
     std::uint64_t made_up_states = 200; // all steps from each
-    std::uint64_t windows_max = 24;    // on each step, drawn at random; 0: all
-    bool judge_lemmas = true;          // in the states walked through
+    std::uint64_t windows_max = 24;     // on each step, drawn at random; 0: all
+    bool judge_lemmas = true;           // in the states walked through
 };
 
 // `reading` may have other rules than `system`: then they must not fit.
@@ -63,6 +64,10 @@ struct TieOptions {
 
 // A scope in which there is room for either: three active processes, several of everything.
 [[nodiscard]] Scope tie_scope();
+
+// What a firing from `state` does, as the abstraction wants it.
+[[nodiscard]] ExplicitStep explicit_step(const System& system, const checker::GlobalState& state, const Sent& sent,
+                                         const checker::Enabled& enabled);
 
 // The windows `subjects` of one step.
 void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subject>& subjects, bool judge_lemmas,

@@ -126,17 +126,17 @@ template <class L> struct MessageWindow {
 };
 
 template <class L> struct Window {
-    typename L::Number validated{}; // ghost: V
-    typename L::Number agreed{};    // the largest validated number that anyone knows
-    typename L::Number resolved{};  // how many messages of the cluster are decided
-    typename L::Number low_sent{};  // L1: ghost, messages sent
-    typename L::Number low_sn{};    // L1
-    typename L::Number low_valid{}; // L1
+    typename L::Number validated{};   // ghost: V
+    typename L::Number agreed{};      // the largest validated number that anyone knows
+    typename L::Number resolved{};    // how many messages of the cluster are decided
+    typename L::Number low_sent{};    // L1: ghost, messages sent
+    typename L::Number low_sn{};      // L1
+    typename L::Number low_valid{};   // L1
     typename L::Number low_depends{}; // L1: ghost
 
     ProcessWindow<L> process;
     MessageWindow<L> message;
-    typename L::Truth notified{};  // a notification is under way
+    typename L::Truth notified{};     // a notification is under way
     typename L::Number notified_sn{}; // .. with this number
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
@@ -156,11 +156,11 @@ template <class L> struct Window {
 
 // What an action is about, beside the window.
 template <class L> struct Happening {
-    typename L::Truth here{};          // the process shown acts; otherwise `other` does, or L1
-    ProcessWindow<L> other;            // another process of high confidence
-    typename L::Truth same{};          // the message received is the one shown
-    MessageWindow<L> received;         // .. this one
-    typename L::Number received_sn{};  // the number of the notification received
+    typename L::Truth here{};         // the process shown acts; otherwise `other` does, or L1
+    ProcessWindow<L> other;           // another process of high confidence
+    typename L::Truth same{};         // the message received is the one shown
+    MessageWindow<L> received;        // .. this one
+    typename L::Number received_sn{}; // the number of the notification received
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("here", self.here);

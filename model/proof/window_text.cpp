@@ -29,8 +29,8 @@ std::string checkpoint_text(const CheckpointWindow<Concrete>& each, const Proces
 }
 
 std::string message_text(const MessageWindow<Concrete>& message) {
-    std::string line = "m: message " + text(message.number) +
-                       (message.from_cluster ? " of the cluster" : " of an active process");
+    std::string line =
+        "m: message " + text(message.number) + (message.from_cluster ? " of the cluster" : " of an active process");
     if (!message.exists)
         return line + ", not sent yet";
     return line + ", " + (message.dirty ? "dirty" : "clean") + ", number " + text(message.low_sn) + ", depends on " +
@@ -83,9 +83,8 @@ std::vector<std::string> describe(const ProcessWindow<Concrete>& process, const 
 std::vector<std::string> describe(const Window<Concrete>& window) {
     std::vector<std::string> lines{
         "V " + text(window.validated) + ", known to someone " + text(window.agreed) + "; " + text(window.resolved) +
-            " messages of the cluster decided; L1: " + text(window.low_sent) + " sent, number " +
-            text(window.low_sn) + ", depends on " + text(window.low_depends) + ", knows " + text(window.low_valid) +
-            " validated"};
+        " messages of the cluster decided; L1: " + text(window.low_sent) + " sent, number " + text(window.low_sn) +
+        ", depends on " + text(window.low_depends) + ", knows " + text(window.low_valid) + " validated"};
     for (const std::string& line : describe(window.process, "P", window.message))
         lines.push_back(line);
     lines.push_back(message_text(window.message));

@@ -1,0 +1,77 @@
+// The actions of the proof are what the implementation does, and whoever changes one of the two alone is told.
+// Samples: docs/soundness.md says what that leaves open.
+#include <doctest/doctest.h>
+
+#include "model/library.hpp"
+#include "model/proof/tie.hpp"
+
+namespace mdcd::model::proof {
+namespace {
+
+TieReport tied(const impl::Rules& implementation, const impl::Rules& text, TieOptions options) {
+    const System system(tie_scope(), implementation);
+    Reading reading(text);
+    TieReport report = tie_walks(system, reading, options);
+    report.add(tie_made_up_states(system, reading, options));
+    return report;
+}
+
+std::string failure_of(const TieReport& report) {
+    return report.failure ? report.failure->what + " (" + report.failure->action + ")" : "";
+}
+
+} // namespace
+
+TEST_CASE("steps from states reached by chance and from made-up ones fit the actions, and the lemmas hold") {
+    for (const std::string name : {"repaired", "repaired_fewest_checkpoints"}) {
+        CAPTURE(name);
+        const impl::Rules& rules = preset(name).rules;
+        const TieReport report = tied(rules, rules, {.walks = 30, .made_up_states = 150});
+        CHECK(failure_of(report) == "");
+        for (const std::uint64_t steps : report.steps_by_action)
+            CHECK(steps > 0);
+    }
+}
+
+TEST_CASE("they fit under every value of every rule") {
+    for (const impl::RuleDescription& rule : impl::rule_table())
+        for (std::uint8_t value = 0; value < rule.values.size(); ++value) {
+            impl::Rules rules = preset("published").rules;
+            rule.set(rules, value);
+            CAPTURE(std::string(rule.name) + "=" + std::string(rule.values[value]));
+            CHECK(failure_of(tied(rules, rules, {.walks = 2, .made_up_states = 25, .judge_lemmas = false})) == "");
+        }
+}
+
+// Rules that act in a step. The others act in recovery, which is no step.
+TEST_CASE("an implementation that does something else is noticed") {
+    for (const std::string change :
+         {"dirty_delivery=literal", "notification_sn=keep", "validated_register=everywhere",
+          "first_checkpoint=dirty_only", "checkpoint_trigger=every_new_sn", "propagation_mark=any_internal",
+          "checkpoint_index=local_sn", "reclamation=by_cover", "receiver_log=while_dirty",
+          "shadow_input_index=shadow_sn", "shadow_output_index=low_sn"}) {
+        CAPTURE(change);
+        const impl::Rules text = preset("published").rules;
+        impl::Rules implementation = text;
+        set_rule(implementation, change);
+        CHECK(tied(implementation, text, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
+        CHECK(tied(text, implementation, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
+    }
+}
+
+TEST_CASE("a lemma that is false in a state that can be reached is noticed") {
+    const impl::Rules& rules = preset("published").rules;
+    const TieReport report = tied(rules, rules, {.walks = 30, .made_up_states = 0});
+    REQUIRE(report.failure);
+    CHECK(report.failure->what.find("is false in a state that can be reached") != std::string::npos);
+}
+
+TEST_CASE("equal seeds compare the same steps") {
+    const impl::Rules& rules = preset("repaired").rules;
+    const TieOptions options{.seed = 3, .walks = 2, .made_up_states = 5};
+    const TieReport one = tied(rules, rules, options);
+    CHECK(one.steps_by_action == tied(rules, rules, options).steps_by_action);
+    CHECK(one.windows > one.steps);
+}
+
+} // namespace mdcd::model::proof
