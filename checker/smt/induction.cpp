@@ -1,5 +1,5 @@
-// Each question: premises and the negated conclusion, over integers without bounds. A counterexample is asked for again
-// with small numbers only, for people to read.
+// Each question: premises and the negated conclusion, over integers without bounds; the premises of a group are
+// asserted once. Counterexamples are made small, for people to read.
 #include "checker/smt/induction.hpp"
 
 #include <chrono>
@@ -21,7 +21,7 @@ public:
             terms_.push_back(translate(node));
     }
 
-    // `groups[i].premises` and what every number is: at least 0.
+    // Two attempts, the second with a fresh solver and another seed.
     void ask(const ObligationGroup& group, const Obligation& obligation, Finding& finding) {
         std::string reason;
         for (const unsigned seed : {0U, second_seed}) {
@@ -29,12 +29,12 @@ public:
             if (finding.verdict != Finding::Verdict::unknown)
                 return;
             reason += (reason.empty() ? "" : "; then ") + failure;
-            ++attempts_;
+            ++failed_attempts_;
         }
         finding.reason = reason;
     }
 
-    [[nodiscard]] std::uint64_t second_attempts() const { return attempts_; }
+    [[nodiscard]] std::uint64_t failed_attempts() const { return failed_attempts_; }
 
 private:
     z3::expr translate(const Node& node) {
@@ -77,25 +77,39 @@ private:
         return solver;
     }
 
-    // Returns why there is no answer.
+    void add_premises(z3::solver& solver, const ObligationGroup& group) {
+        for (const z3::expr& unknown : unknowns_)
+            if (unknown.is_int())
+                solver.add(unknown >= 0);
+        for (const Truth& premise : group.premises)
+            solver.add(terms_[premise.node()]);
+    }
+
+    // The first attempt shares a solver with the other questions of the group. Returns why there is no answer.
     std::string attempt(const ObligationGroup& group, const Obligation& obligation, unsigned seed, Finding& finding) {
         try {
-            z3::solver solver = make_solver(seed);
-            for (const z3::expr& unknown : unknowns_)
-                if (unknown.is_int())
-                    solver.add(unknown >= 0);
-            for (const Truth& premise : group.premises)
-                solver.add(terms_[premise.node()]);
-            solver.add(!terms_[obligation.conclusion.node()]);
-            const z3::check_result result = solver.check();
-            if (result == z3::unknown)
-                return solver.reason_unknown();
+            const bool fresh = seed != 0 || group_ != &group;
+            if (fresh) {
+                solver_.emplace(make_solver(seed));
+                group_ = seed == 0 ? &group : nullptr;
+                add_premises(*solver_, group);
+            }
+            solver_->push();
+            solver_->add(!terms_[obligation.conclusion.node()]);
+            const z3::check_result result = solver_->check();
+            if (result == z3::unknown) {
+                group_ = nullptr;
+                return solver_->reason_unknown();
+            }
             if (result == z3::sat)
-                finding.witness = small_witness(solver);
+                finding.witness = small_witness(*solver_);
+            solver_->pop();
             finding.verdict = result == z3::sat ? Finding::Verdict::refuted : Finding::Verdict::proved;
         } catch (const z3::exception& error) {
+            group_ = nullptr; // it threw half way: what the solver holds is not to be trusted
             return error.msg();
         } catch (const std::bad_alloc&) {
+            group_ = nullptr;
             return "out of memory";
         }
         return "";
@@ -104,16 +118,17 @@ private:
     // Of a solver that has a model: one with small numbers, in which whatever can be 0 is 0.
     std::vector<std::int64_t> small_witness(z3::solver& solver) {
         std::vector<std::int64_t> witness = values(solver.get_model());
-        for (int bound = 1; bound <= small_number_max; ++bound) {
+        bool bounded = false;
+        for (int bound = 1; bound <= small_number_max && !bounded; ++bound) {
             solver.push();
             for (const z3::expr& unknown : unknowns_)
                 if (unknown.is_int())
                     solver.add(unknown <= bound);
-            if (solver.check() == z3::sat) {
+            bounded = solver.check() == z3::sat;
+            if (bounded)
                 witness = values(solver.get_model());
-                break;
-            }
-            solver.pop();
+            else
+                solver.pop();
         }
         for (std::size_t place = 0; place < unknowns_.size(); ++place) {
             const z3::expr zero = unknowns_[place].is_bool() ? !unknowns_[place] : unknowns_[place] == 0;
@@ -127,6 +142,8 @@ private:
             if (witness[place] == 0)
                 solver.add(zero);
         }
+        if (bounded)
+            solver.pop();
         return witness;
     }
 
@@ -144,7 +161,9 @@ private:
     z3::context context_;
     std::vector<z3::expr> terms_; // one for each node
     std::vector<z3::expr> unknowns_;
-    std::uint64_t attempts_ = 0;
+    std::optional<z3::solver> solver_;
+    const ObligationGroup* group_ = nullptr; // whose premises `solver_` holds
+    std::uint64_t failed_attempts_ = 0;
 };
 
 } // namespace
@@ -161,7 +180,7 @@ Findings prove(Formulas& formulas, const std::vector<ObligationGroup>& groups, c
                 finding.reason = "not asked";
                 continue;
             }
-            const std::uint64_t before = prover.second_attempts();
+            const std::uint64_t before = prover.failed_attempts();
             prover.ask(group, obligation, finding);
             finding.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             Result result;
@@ -169,7 +188,7 @@ Findings prove(Formulas& formulas, const std::vector<ObligationGroup>& groups, c
                             : finding.verdict == Finding::Verdict::refuted ? Answer::satisfiable
                                                                            : Answer::unknown;
             result.seconds = finding.seconds;
-            findings.statistics.note(group.name + ", " + obligation.name, result, prover.second_attempts() > before);
+            findings.statistics.note(group.name + ", " + obligation.name, result, prover.failed_attempts() > before);
         }
     }
     return findings;

@@ -126,7 +126,7 @@ std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t wi
 
 TieReport tie_walks(const System& system, Reading& reading, const TieOptions& options) {
     TieReport report;
-    for (std::uint64_t walk = 0; walk < options.walks; ++walk) {
+    for (std::uint64_t walk = 0; walk < options.walks && !report.failure; ++walk) {
         checker::Random random(options.seed, walk);
         GlobalState state = system.initial_states().front();
         Sent sent;
@@ -150,7 +150,7 @@ TieReport tie_walks(const System& system, Reading& reading, const TieOptions& op
 
 TieReport tie_made_up_states(const System& system, Reading& reading, const TieOptions& options) {
     TieReport report;
-    for (std::uint64_t number = 0; number < options.made_up_states; ++number) {
+    for (std::uint64_t number = 0; number < options.made_up_states && !report.failure; ++number) {
         checker::Random random(options.seed, number);
         const MadeUpState made_up = make_up_state(system, random);
         for (const checker::Enabled& each : checker::enabled(system, made_up.state)) {

@@ -58,7 +58,8 @@ struct TieOptions {
     bool judge_lemmas = true;           // in the states walked through
 };
 
-// `reading` may have other rules than `system`: then they must not fit.
+// Both end with the walk, or the state, in which something does not fit. `reading` may have other rules than `system`:
+// then they must not fit.
 [[nodiscard]] TieReport tie_walks(const System& system, Reading& reading, const TieOptions& options);
 [[nodiscard]] TieReport tie_made_up_states(const System& system, Reading& reading, const TieOptions& options);
 

@@ -58,6 +58,21 @@ TEST_CASE("a witness may need large numbers") {
     CHECK(witness[1] == witness[0] + 2);
 }
 
+TEST_CASE("questions of a group do not disturb each other, whatever the answers are") {
+    Counter counter;
+    const Truth right = counter.formulas.number(2) <= counter.after;
+    const Truth wrong = counter.after <= counter.formulas.number(4);
+    ObligationGroup group = counter.grows({}, right);
+    group.obligations = {{"right", right}, {"wrong", wrong}, {"right again", right}, {"wrong again", wrong}};
+    const Findings findings = prove(counter.formulas, {group, group}, InductionOptions{});
+    for (const std::vector<Finding>& each : findings.groups) {
+        CHECK(each[0].verdict == Finding::Verdict::proved);
+        CHECK(each[1].verdict == Finding::Verdict::refuted);
+        CHECK(each[2].verdict == Finding::Verdict::proved);
+        CHECK(each[3].witness == std::vector<std::int64_t>{3, 5, 0, 0});
+    }
+}
+
 TEST_CASE("no answer is no proof: it is unknown, with a reason, after two attempts") {
     Counter counter;
     InductionOptions options;

@@ -26,7 +26,7 @@ TEST_CASE("steps from states reached by chance and from made-up ones fit the act
     for (const std::string name : {"repaired", "repaired_fewest_checkpoints"}) {
         CAPTURE(name);
         const impl::Rules& rules = preset(name).rules;
-        const TieReport report = tied(rules, rules, {.walks = 30, .made_up_states = 150});
+        const TieReport report = tied(rules, rules, {.walks = 25, .made_up_states = 80});
         CHECK(failure_of(report) == "");
         for (const std::uint64_t steps : report.steps_by_action)
             CHECK(steps > 0);
@@ -39,7 +39,7 @@ TEST_CASE("they fit under every value of every rule") {
             impl::Rules rules = preset("published").rules;
             rule.set(rules, value);
             CAPTURE(std::string(rule.name) + "=" + std::string(rule.values[value]));
-            CHECK(failure_of(tied(rules, rules, {.walks = 2, .made_up_states = 25, .judge_lemmas = false})) == "");
+            CHECK(failure_of(tied(rules, rules, {.walks = 1, .made_up_states = 12, .judge_lemmas = false})) == "");
         }
 }
 

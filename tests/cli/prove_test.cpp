@@ -1,0 +1,109 @@
+// `mdcd prove` as a user meets it: what is proved, what is not and where, and every mistake with its exit code.
+// The lemmas themselves are tested with the library.
+#include <doctest/doctest.h>
+
+#include "tests/cli/process.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::tests::cli {
+namespace {
+
+Finished prove(std::vector<std::string> arguments) {
+    std::vector<std::string> all{"prove", "--walks", "3", "--states", "10"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return run_mdcd(all);
+}
+
+bool says(const Finished& finished, const std::string& text) {
+    return finished.out.find(text) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("both claims are proved for the repaired rules, which are the default") {
+    const Finished finished = prove({});
+    CHECK(finished.exit_code == 0);
+    CHECK(finished.err.empty());
+    CHECK(finished.out.starts_with("rules repaired (published with "));
+    CHECK(says(finished, "\ncontainment: proved\n"));
+    CHECK(says(finished, "\nconsistency: proved\n"));
+    CHECK(says(finished, "not claimed: minimal_rollback reclamation_safety takeover_order\n"));
+    CHECK(says(finished, " 0 unknown, "));
+    CHECK(finished.out.ends_with("verdict: proved\n"));
+}
+
+TEST_CASE("the published rules fail at the reception without a checkpoint, and the state is shown") {
+    const Finished finished = prove({"--rules", "published", "--claim", "containment"});
+    CHECK(finished.exit_code == 10);
+    CHECK(says(finished, "active_receives does not keep index_covers_what_follows: "));
+    CHECK(says(finished, "a state in which all lemmas hold\n"));
+    CHECK(says(finished, "the state behind it\n"));
+    CHECK(says(finished, "what arrives: "));
+    CHECK_FALSE(says(finished, "consistency:"));
+    CHECK(finished.out.ends_with("verdict: not proved\n"));
+    const Finished quiet = prove({"--rules", "published", "--claim", "containment", "--quiet"});
+    CHECK(quiet.exit_code == 10);
+    CHECK_FALSE(says(quiet, "a state in which"));
+}
+
+TEST_CASE("one changed rule is enough, and a claim that does not follow shows both ends of a message") {
+    const Finished finished = prove({"--set", "suppress_until=exclusive", "--claim", "consistency"});
+    CHECK(finished.exit_code == 10);
+    CHECK(says(finished, "The lemmas do not imply no_duplicate: "));
+    CHECK(says(finished, "the other end of m\n"));
+}
+
+TEST_CASE("without a lemma") {
+    const Finished finished = prove({"--without", "log_is_in_order", "--quiet"});
+    CHECK(finished.exit_code == 10);
+    CHECK(says(finished, "without lemma log_is_in_order\n"));
+    CHECK(says(finished, "\ncontainment: proved\n"));
+    CHECK(says(finished, "\nconsistency: not proved\n"));
+}
+
+TEST_CASE("no answer within the limit is inconclusive, never a proof") {
+    const Finished finished = prove({"--z3-effort", "1", "--claim", "containment"});
+    CHECK(finished.exit_code == 20);
+    CHECK(says(finished, "containment: inconclusive\n"));
+    CHECK(finished.out.ends_with("verdict: inconclusive\n"));
+    const Finished untied = prove({"--claim", "containment", "--walks", "0", "--states", "0"});
+    CHECK(untied.exit_code == 20);
+    CHECK(says(untied, "the actions were not compared with the implementation"));
+}
+
+TEST_CASE("for programs: every question with its answer, and states of those that fail") {
+    const Finished finished = prove({"--rules", "published", "--claim", "containment", "--format", "json"});
+    CHECK(finished.exit_code == 10);
+    const traces::Value report = traces::parse_json(finished.out, "the report");
+    const traces::Value& proof = report.find("proofs")->list()->at(0);
+    CHECK(*proof.find("verdict")->text() == "refuted");
+    unsigned refuted = 0;
+    for (const traces::Value& lemma : *proof.find("lemmas")->list())
+        for (const traces::Value& check : *lemma.find("checks")->list())
+            if (*check.find("verdict")->text() == "refuted") {
+                ++refuted;
+                CHECK(*check.find("action")->text() == "active_receives");
+                CHECK(*check.find("before")->find("process")->find("dirty")->truth());
+                CHECK(check.find("after") != nullptr);
+            }
+    CHECK(refuted == 1);
+    CHECK(*report.find("exit_code")->number() == 10);
+}
+
+TEST_CASE("the same every time, but for times") {
+    const auto without_times = [](std::string text) { return text.substr(0, text.rfind("Z3: ")); };
+    const Finished one = prove({"--rules", "published", "--claim", "containment"});
+    CHECK(without_times(one.out) == without_times(prove({"--rules", "published", "--claim", "containment"}).out));
+}
+
+TEST_CASE("wrong usage") {
+    CHECK(prove({"--without", "past_is_pst"}).exit_code == 64);
+    CHECK(prove({"--without", "past_is_pst"}).err.find("past_is_past") != std::string::npos);
+    CHECK(prove({"--claim", "containment", "--without", "past_is_past"}).exit_code == 64);
+    CHECK(prove({"--claim", "everything"}).exit_code == 64);
+    CHECK(prove({"--set", "resend=never"}).exit_code == 64);
+    CHECK(prove({"--rules", "repared"}).exit_code == 65);
+    CHECK(prove({"--rules", "repared"}).err.find("repaired") != std::string::npos);
+}
+
+} // namespace mdcd::tests::cli
