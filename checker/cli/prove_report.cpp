@@ -72,7 +72,7 @@ void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t co
         print_lines(out, "the other end of m", describe(seen.happening.other, "Q", seen.before.message));
     } else if (column > 0) {
         print_lines(out, std::string(model::proof::actions()[column - 1].sentence),
-                    describe(seen.happening, seen.before.message));
+                    describe(static_cast<model::proof::ActionId>(column - 1), seen.happening, seen.before.message));
         print_lines(out, "the state behind it", describe(seen.after));
     }
     out << '\n';
@@ -119,13 +119,13 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
 
 void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
     if (tie.failure) {
-        out << "the actions do not fit the implementation: " << tie.failure->what;
-        if (!tie.failure->action.empty())
-            out << " (" << tie.failure->action << ")";
-        out << '\n';
+        const model::proof::ActionId action = tie.failure->action;
+        out << "the actions do not fit the implementation: "
+            << model::proof::actions()[static_cast<std::size_t>(action)].name << ": " << tie.failure->what << '\n';
         if (tie.failure->seen) {
             print_lines(out, "before", describe(tie.failure->seen->before));
-            print_lines(out, "the step", describe(tie.failure->seen->happening, tie.failure->seen->before.message));
+            print_lines(out, "the step",
+                        describe(action, tie.failure->seen->happening, tie.failure->seen->before.message));
             print_lines(out, "behind it", describe(tie.failure->seen->after));
         }
         return;

@@ -96,7 +96,8 @@ Truth low_receives(const Step& step, const impl::Rules&) {
     const W& before = step.before;
     const W& after = step.after;
     // The window follows the copy of a message that goes to the shadow.
-    return after.low_sent == before.low_sent && after.low_sn == before.low_sn && after.low_valid == before.low_valid &&
+    return step.happening.received.exists && step.happening.received.pending && after.low_sent == before.low_sent &&
+           after.low_sn == before.low_sn && after.low_valid == before.low_valid &&
            after.low_depends == larger(before.low_depends, step.happening.received.depends) && validated_stays(step) &&
            script_stays(step) && process_stays(step) && message_stays(step) && notification_may_arrive(step);
 }
@@ -168,8 +169,8 @@ Truth receives(const Step& step, const impl::Rules& rules, bool shadow) {
                        received(before.process, step.after.process, step.happening, rules);
     const Truth elsewhere =
         other.shadow == is_shadow && process_stays(step) && choose(other.receives, gone, message_stays(step));
-    return choose(step.happening.here, here, elsewhere) && low_is_idle(step) && validated_stays(step) &&
-           script_stays(step) && notification_may_arrive(step);
+    return message.exists && message.pending && choose(step.happening.here, here, elsewhere) && low_is_idle(step) &&
+           validated_stays(step) && script_stays(step) && notification_may_arrive(step);
 }
 Truth active_receives(const Step& step, const impl::Rules& rules) {
     return receives(step, rules, false);

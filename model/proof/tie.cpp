@@ -3,7 +3,6 @@
 #include "model/proof/tie.hpp"
 
 #include "checker/path.hpp"
-#include "checker/random.hpp"
 #include "model/encoding.hpp"
 #include "model/proof/claims.hpp"
 #include "model/proof/fields.hpp"
@@ -74,26 +73,25 @@ void TieReport::add(const TieReport& other) {
 void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subject>& subjects, bool judge_lemmas,
               TieReport& report) {
     const ActionId action = action_of(step);
-    const char* name = actions()[static_cast<std::size_t>(action)].name;
     ++report.steps;
     ++report.steps_by_action[static_cast<std::size_t>(action)];
-    const auto fail = [&](const std::string& what, const char* of, const std::optional<Transition<Concrete>>& seen) {
+    const auto fail = [&](const std::string& what, const std::optional<Transition<Concrete>>& seen) {
         if (!report.failure)
-            report.failure = TieFailure{what, of, seen};
+            report.failure = TieFailure{what, action, seen};
     };
     for (const Subject& subject : subjects) {
         const auto transition = transition_of(step, subject);
         ++report.windows;
         if (!transition) {
-            fail("the checkpoints behind the step are not those before it", name, std::nullopt);
+            fail("the checkpoints behind the step are not those before it", std::nullopt);
             continue;
         }
         if (const std::string objection = reading.objection(action, *transition); !objection.empty())
-            fail(objection, name, transition);
+            fail(objection, transition);
         if (!judge_lemmas)
             continue;
         for (const std::string& lemma : reading.false_lemmas(*transition))
-            fail("lemma " + lemma + " is false in a state that can be reached", "", transition);
+            fail("lemma " + lemma + " is false in a state that can be reached", transition);
     }
 }
 
@@ -111,18 +109,14 @@ ExplicitStep explicit_step(const System& system, const GlobalState& state, const
     return step;
 }
 
-namespace {
-
-std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t windows_max, checker::Random& random) {
+std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t count, checker::Random& random) {
     std::vector<Subject> all = subjects_of(state);
-    for (std::size_t place = 0; windows_max > 0 && place < windows_max && place < all.size(); ++place)
+    for (std::size_t place = 0; count > 0 && place < count && place < all.size(); ++place)
         std::swap(all[place], all[place + random.below(all.size() - place)]);
-    if (windows_max > 0 && all.size() > windows_max)
-        all.resize(windows_max);
+    if (count > 0 && all.size() > count)
+        all.resize(count);
     return all;
 }
-
-} // namespace
 
 TieReport tie_walks(const System& system, Reading& reading, const TieOptions& options) {
     TieReport report;

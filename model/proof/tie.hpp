@@ -8,16 +8,17 @@
 #include <vector>
 
 #include "checker/path.hpp"
+#include "checker/random.hpp"
 #include "impl/rules.hpp"
 #include "model/proof/abstraction.hpp"
 #include "model/system.hpp"
 
 namespace mdcd::model::proof {
 
-// A step of the implementation that no action allows, or a lemma that is false in a state that can be reached.
+// A step of the implementation that its action does not allow, or a lemma that is false behind it.
 struct TieFailure {
     std::string what;
-    std::string action;                       // "" for a lemma
+    ActionId action = ActionId::low_sends;
     std::optional<Transition<Concrete>> seen; // none: no window could be put on the step
 };
 
@@ -69,6 +70,10 @@ struct TieOptions {
 // What a firing from `state` does, as the abstraction wants it.
 [[nodiscard]] ExplicitStep explicit_step(const System& system, const checker::GlobalState& state, const Sent& sent,
                                          const checker::Enabled& enabled);
+
+// Of the subjects of a state so many, drawn at random; 0: all.
+[[nodiscard]] std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t count,
+                                                  checker::Random& random);
 
 // The windows `subjects` of one step.
 void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subject>& subjects, bool judge_lemmas,

@@ -28,9 +28,9 @@ std::string checkpoint_text(const CheckpointWindow<Concrete>& each, const Proces
     return line;
 }
 
-std::string message_text(const MessageWindow<Concrete>& message) {
+std::string message_text(const MessageWindow<Concrete>& message, const std::string& name) {
     std::string line =
-        "m: message " + text(message.number) + (message.from_cluster ? " of the cluster" : " of an active process");
+        name + "message " + text(message.number) + (message.from_cluster ? " of the cluster" : " of an active process");
     if (!message.exists)
         return line + ", not sent yet";
     return line + ", " + (message.dirty ? "dirty" : "clean") + ", number " + text(message.low_sn) + ", depends on " +
@@ -87,20 +87,24 @@ std::vector<std::string> describe(const Window<Concrete>& window) {
         ", depends on " + text(window.low_depends) + ", knows " + text(window.low_valid) + " validated"};
     for (const std::string& line : describe(window.process, "P", window.message))
         lines.push_back(line);
-    lines.push_back(message_text(window.message));
+    lines.push_back(message_text(window.message, "m: "));
     if (window.notified)
         lines.push_back("passed_AT(" + text(window.notified_sn) + ") is under way");
     return lines;
 }
 
-std::vector<std::string> describe(const Happening<Concrete>& happening, const MessageWindow<Concrete>& message) {
-    if (!happening.here)
-        return describe(happening.other, "Q", message);
-    std::vector<std::string> lines{"P acts"};
-    if (happening.same)
-        lines.emplace_back("what arrives: m");
-    else if (happening.received.exists)
-        lines.push_back("what arrives: " + message_text(happening.received));
+std::vector<std::string> describe(ActionId action, const Happening<Concrete>& happening,
+                                  const MessageWindow<Concrete>& message) {
+    const bool low =
+        action == ActionId::low_sends || action == ActionId::low_passes_test || action == ActionId::low_receives;
+    std::vector<std::string> lines{low ? "L1 acts" : "P acts"};
+    if (!low && !happening.here)
+        lines = describe(happening.other, "Q", message);
+    if (action == ActionId::active_is_notified || action == ActionId::shadow_is_notified)
+        lines.push_back("passed_AT(" + text(happening.received_sn) + ") arrives");
+    if (action == ActionId::low_receives || action == ActionId::active_receives || action == ActionId::shadow_receives)
+        lines.push_back(happening.same && !low ? "m arrives"
+                                               : "another arrives: " + message_text(happening.received, ""));
     return lines;
 }
 

@@ -1,11 +1,11 @@
 // A window in words, for people, and as a value, for programs.
-// Knows no lemma and no action.
+// Knows no lemma.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "model/proof/window.hpp"
+#include "model/proof/actions.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::model::proof {
@@ -16,7 +16,7 @@ namespace mdcd::model::proof {
                                                 const MessageWindow<Concrete>& message);
 
 // Who acts and on what.
-[[nodiscard]] std::vector<std::string> describe(const Happening<Concrete>& happening,
+[[nodiscard]] std::vector<std::string> describe(ActionId action, const Happening<Concrete>& happening,
                                                 const MessageWindow<Concrete>& message);
 
 // Every field, by its name.
