@@ -111,9 +111,9 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
             for (std::size_t column = 0; column < row.cells.size(); ++column) {
                 if (row.cells[column].counterexample && !quiet)
                     print_counterexample(out, row, column, rows == &proof.claims);
-                else if (row.cells[column].verdict == Verdict::unknown)
-                    out << "  unknown: " << row.name << ", " << column_name(column) << ": " << row.cells[column].reason
-                        << '\n';
+                else if (!row.cells[column].reason.empty())
+                    out << "  " << word(row.cells[column].verdict) << ": " << row.name << ", " << column_name(column)
+                        << ": " << row.cells[column].reason << '\n';
             }
 }
 

@@ -101,7 +101,7 @@ private:
                 group_ = nullptr;
                 return solver_->reason_unknown();
             }
-            if (result == z3::sat)
+            if (result == z3::sat && obligation.wants_witness)
                 finding.witness = small_witness(*solver_);
             solver_->pop();
             finding.verdict = result == z3::sat ? Finding::Verdict::refuted : Finding::Verdict::proved;

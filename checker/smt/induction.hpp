@@ -23,6 +23,7 @@ struct InductionOptions {
 struct Obligation {
     std::string name;
     Truth conclusion;
+    bool wants_witness = true;
 };
 struct ObligationGroup {
     std::string name;

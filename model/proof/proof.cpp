@@ -74,6 +74,7 @@ private:
         group.premises = std::move(premises);
         for (const Lemma& lemma : lemmas_)
             group.obligations.push_back({lemma.name, concluded(lemma, behind)});
+        group.obligations.push_back({"can_happen", !step_.happening.here, false}); // to be refuted
     }
 
     void add_start() {
@@ -103,11 +104,21 @@ private:
         return cell;
     }
 
+    // Whether there is a state at all in which the process shown acts.
+    [[nodiscard]] static ProofCell happens(const Finding& finding) {
+        if (finding.verdict == Finding::Verdict::unknown)
+            return {.verdict = finding.verdict, .reason = finding.reason};
+        const bool possible = finding.verdict == Finding::Verdict::refuted;
+        return {.verdict = possible ? Finding::Verdict::proved : Finding::Verdict::refuted,
+                .reason = possible ? "" : "the lemmas allow no state in which it can"};
+    }
+
     [[nodiscard]] Proof read(const checker::smt::Findings& findings) const {
         Proof proof;
         proof.statistics = findings.statistics;
         for (const Lemma& lemma : lemmas_)
             proof.lemmas.push_back({lemma.name, lemma.sentence, {}});
+        proof.lemmas.push_back({"can_happen", "Some state in which all lemmas hold allows the action.", {}});
         const std::size_t first_claim = 1 + action_count;
         for (std::size_t group = 0; group < findings.groups.size(); ++group) {
             const std::vector<Finding>& answers = findings.groups[group];
@@ -118,8 +129,9 @@ private:
                     row.cells.push_back(cell_of(each));
                 continue;
             }
-            for (std::size_t lemma = 0; lemma < answers.size(); ++lemma)
+            for (std::size_t lemma = 0; lemma < lemmas_.size(); ++lemma)
                 proof.lemmas[lemma].cells.push_back(cell_of(answers[lemma]));
+            proof.lemmas.back().cells.push_back(happens(answers.back()));
         }
         return proof;
     }

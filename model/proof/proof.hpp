@@ -13,18 +13,20 @@ namespace mdcd::model::proof {
 
 struct ProofOptions {
     Claim claim = Claim::containment;
-    std::vector<std::string> without; // lemmas to leave out, by name
-    checker::smt::InductionOptions induction;
+    std::vector<std::string> without = {}; // lemmas to leave out, by name
+    checker::smt::InductionOptions induction = {};
 };
 
 // One question that Z3 was asked.
 struct ProofCell {
     checker::smt::Finding::Verdict verdict = checker::smt::Finding::Verdict::unknown;
-    std::string reason;                                      // of `unknown`
-    std::optional<Transition<Concrete>> counterexample = {}; // of `refuted`; of a claim `after` means nothing
+    std::string reason; // of `unknown`
+    // Of `refuted`, but for can_happen. A claim has no `after`.
+    std::optional<Transition<Concrete>> counterexample = {};
 };
 
-// Is a lemma true at the start, and does it stay true with each action? Or: does a claim follow?
+// Is a lemma true at the start, and does it stay true with each action? Or: does a claim follow? The last lemma row,
+// `can_happen`, says that the questions of its column are not empty: some state with all lemmas allows the action.
 struct ProofRow {
     std::string name;
     std::string sentence;
