@@ -48,7 +48,7 @@ std::vector<impl::SequenceNumber> notifications(const ExplicitState& state) {
             if (each.kind == impl::MessageKind::passed_at && channel.receiver.group != Group::low)
                 numbers.push_back(each.low_sn[0]);
     std::ranges::sort(numbers);
-    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     return numbers;
 }
 
