@@ -30,7 +30,7 @@ constexpr std::array assumptions = {
     "one component in the cluster; recovery by all at once, and nothing after it",
     "channels lose and duplicate nothing, in whatever order they deliver; acceptance tests are never wrong",
     "numbers do not overflow, and no array or log is full",
-    "both versions of the component send the same messages out of the cluster, in one order",
+    "both versions of the component send the same internal messages out of the cluster, in one order",
     "the actions are what the implementation does: sampled below, not proved",
 };
 constexpr std::array not_claimed = {"minimal_rollback", "reclamation_safety", "takeover_order"};

@@ -7,6 +7,7 @@
 #include "checker/channel.hpp"
 #include "checker/invariant.hpp"
 #include "model/encoding.hpp"
+#include "model/script.hpp"
 
 namespace mdcd::model::proof {
 
@@ -23,7 +24,9 @@ std::int64_t scalar(const impl::SequenceVector& vector) {
 }
 
 ProcessId sender_of(MessageId message) {
-    return message.source == 0 ? low_id : ProcessId{Group::active, static_cast<std::uint8_t>(message.source - 1)};
+    return message.source == 0
+               ? low_id
+               : ProcessId{Group::active, static_cast<std::uint8_t>(message.source - first_active_source)};
 }
 
 const SentMessage* find(const Sent& sent, MessageId id) {
@@ -76,7 +79,8 @@ CheckpointWindow<Concrete> checkpoint_window(const Guarded& process, std::option
 
 bool is_same_checkpoint(const Checkpoint& one, const Checkpoint& other) {
     return one.index == other.index && one.low_sn == other.low_sn && one.propagating == other.propagating &&
-           one.shadow_sn == other.shadow_sn && one.application == other.application;
+           one.shadow_sn == other.shadow_sn && one.external_sn == other.external_sn &&
+           one.application == other.application;
 }
 
 // For each checkpoint behind a step its position before; none for one that is new.
@@ -142,8 +146,8 @@ ExplicitState decode_state(const Layout& layout, const checker::GlobalState& sta
             for (const std::string_view each : checker::messages_of(bytes))
                 channel.messages.push_back(decode<Message>(each));
         } else if (place.role == SlotRole::script) {
-            for (const std::uint8_t receiver : decode<Script>(bytes).receivers)
-                result.script.push_back(receiver);
+            for (const ScriptEntry& entry : decode<Script>(bytes).entries)
+                result.script.push_back(entry.receiver);
         } else if (place.role == SlotRole::validated) {
             result.validated = decode<Validated>(bytes);
         } else if (place.role == SlotRole::process) {
@@ -185,7 +189,7 @@ std::vector<Subject> subjects_of(const ExplicitState& state) {
         add({0, static_cast<std::uint8_t>(number)}, {Group::active, receiver});
     }
     for (const ActiveProcess& each : state.active)
-        add({static_cast<std::uint8_t>(each.id.index + 1),
+        add({static_cast<std::uint8_t>(each.id.index + first_active_source),
              static_cast<std::uint8_t>(each.guarded.application.sent + 1)},
             shadow_id);
     std::vector<std::optional<impl::SequenceNumber>> notified{std::nullopt};
@@ -261,13 +265,13 @@ ProcessWindow<Concrete> process_window_of(const ExplicitState& state, const Subj
 Window<Concrete> window_of(const ExplicitState& state, const Subject& subject) {
     Window<Concrete> window;
     window.validated = scalar(state.validated.number);
-    window.agreed = state.low.valid_sn;
+    window.agreed = scalar(state.low.valid_sn);
     for (const ProcessId process : state.high_confidence())
         window.agreed = std::max(window.agreed, scalar(state.guarded(process).valid_sn));
     window.resolved = static_cast<std::int64_t>(state.script.size());
     window.low_sent = state.low.application.sent;
-    window.low_sn = state.low.low_sn;
-    window.low_valid = state.low.valid_sn;
+    window.low_sn = scalar(state.low.low_sn);
+    window.low_valid = scalar(state.low.valid_sn);
     window.low_depends = scalar(state.low.application.depends);
     window.process = process_window_of(state, subject);
     window.message.from_cluster = subject.message.source == 0;
@@ -299,6 +303,9 @@ ActionId action_of(const ExplicitStep& step) {
         return ActionId::active_sends_to_cluster;
     case StepKind::active_external:
         return step.before.guarded(step.place.process).dirty ? ActionId::active_passes_test : ActionId::active_outputs;
+    case StepKind::low_send_inside:
+    case StepKind::shadow_send:
+        checker::broken("a message within a cluster of one component", __FILE__, __LINE__);
     case StepKind::deliver:
         break;
     }

@@ -22,7 +22,7 @@ struct SentMessage {
 };
 using Sent = std::vector<SentMessage>; // no two with the same id
 
-// A global state with one component, decoded.
+// A global state with one component, none of whose external messages are in the script, decoded.
 struct ExplicitState {
     struct Channel {
         impl::ProcessId sender;
@@ -33,7 +33,7 @@ struct ExplicitState {
     ShadowProcess shadow;
     std::vector<ActiveProcess> active;
     std::vector<Channel> channels;
-    std::vector<std::uint8_t> script;
+    std::vector<std::uint8_t> script; // receivers of the cluster's messages, as far as they are resolved
     Validated validated;
     Sent sent;
 

@@ -92,14 +92,17 @@ Truth low_passes_test(const Step& step, const impl::Rules&) {
            script_stays(step);
 }
 
-Truth low_receives(const Step& step, const impl::Rules&) {
+Truth low_receives(const Step& step, const impl::Rules& rules) {
     const W& before = step.before;
     const W& after = step.after;
+    const Message& message = step.happening.received;
+    const bool joins = rules.low_sn == impl::LowSn::vector; // its number is that of what it depends on
     // The window follows the copy of a message that goes to the shadow.
-    return step.happening.received.exists && step.happening.received.pending && after.low_sent == before.low_sent &&
-           after.low_sn == before.low_sn && after.low_valid == before.low_valid &&
-           after.low_depends == larger(before.low_depends, step.happening.received.depends) && validated_stays(step) &&
-           script_stays(step) && process_stays(step) && message_stays(step) && notification_may_arrive(step);
+    return message.exists && message.pending && after.low_sent == before.low_sent &&
+           after.low_sn == (joins ? larger(before.low_sn, message.low_sn) : before.low_sn) &&
+           after.low_valid == before.low_valid && after.low_depends == larger(before.low_depends, message.depends) &&
+           validated_stays(step) && script_stays(step) && process_stays(step) && message_stays(step) &&
+           notification_may_arrive(step);
 }
 
 Truth shadow_generates(const Step& step, const impl::Rules& rules) {

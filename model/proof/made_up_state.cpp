@@ -6,6 +6,7 @@
 
 #include "checker/channel.hpp"
 #include "model/encoding.hpp"
+#include "model/script.hpp"
 
 namespace mdcd::model::proof {
 
@@ -78,9 +79,10 @@ private:
             return channel(place);
         case SlotRole::script: {
             Script script;
-            for (std::uint64_t left = random_.below(number_bound); left > 0; --left)
-                script.receivers.push_back(static_cast<std::uint8_t>(random_.below(system_.scope().active_processes)),
-                                           "the script");
+            // Whatever either side has sent was resolved: the model takes no other state.
+            for (std::uint64_t left = messages_of_a_source_bound - 1 + random_.below(3); left > 0; --left)
+                script.entries.push_back(
+                    {0, static_cast<std::uint8_t>(random_.below(system_.scope().active_processes))}, "the script");
             return encode(script);
         }
         case SlotRole::validated:
@@ -137,12 +139,13 @@ private:
             if (sent_[each].receiver == process && !pending_[each] && truth())
                 guarded.input_log.push_back({vector(), sent_[each].message}, "the receiver log");
         for (std::uint64_t left = random_.below(checkpoints_bound); left > 0; --left) {
-            Checkpoint checkpoint{vector(),
-                                  vector(),
-                                  truth(),
-                                  process.group == Group::shadow ? number() : 0,
-                                  static_cast<std::uint32_t>(random_.below(guarded.input_log.size() + 1)),
-                                  history(process, number_bound)};
+            Checkpoint checkpoint;
+            checkpoint.index = vector();
+            checkpoint.low_sn = vector();
+            checkpoint.propagating = truth();
+            checkpoint.shadow_sn = process.group == Group::shadow ? number() : 0;
+            checkpoint.log_length = static_cast<std::uint32_t>(random_.below(guarded.input_log.size() + 1));
+            checkpoint.application = history(process, number_bound);
             const bool is_new = std::ranges::none_of(guarded.checkpoints, [&](const Checkpoint& each) {
                 return each.index == checkpoint.index && each.low_sn == checkpoint.low_sn;
             });
@@ -156,7 +159,11 @@ private:
 
     std::string process(ProcessId id) {
         if (id.group == Group::low) {
-            LowProcess low{id, number(), number(), history(id, number_bound)};
+            LowProcess low;
+            low.id = id;
+            low.low_sn = vector();
+            low.valid_sn = vector();
+            low.application = history(id, number_bound);
             low.application.sent = counts_[0];
             return encode(low);
         }
