@@ -231,9 +231,13 @@ Gate load_gate(const std::string& name_or_path, Pins pins) {
 
 std::vector<std::string> properties_of(const Scope& scope) {
     std::vector<std::string> names;
-    for (const checker::Property& property : all_properties())
-        if (scope.properties.empty() || std::ranges::find(scope.properties, property.name) != scope.properties.end())
-            names.push_back(property.name);
+    const auto properties = all_properties();
+    for (std::size_t property = 0; property < properties.size(); ++property) {
+        const std::string& name = properties[property].name;
+        if (scope.properties.empty() ? applies(static_cast<PropertyId>(property), scope)
+                                     : std::ranges::find(scope.properties, name) != scope.properties.end())
+            names.push_back(name);
+    }
     return names;
 }
 
