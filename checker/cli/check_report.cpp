@@ -53,7 +53,7 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
         if (!each.more_traces.empty())
             out << ", in " << each.more_traces.size() << " other way" << (each.more_traces.size() == 1 ? "" : "s");
         if (!each.reason.empty())
-            out << each.reason;
+            out << (each.trace ? ": " : "") << each.reason;
         if (!files[position].empty())
             out << "  " << files[position];
         if (!good && expectations.contains(each.property.name))
