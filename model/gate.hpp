@@ -59,7 +59,7 @@ struct GateOptions {
     std::string tool_version;
     const std::atomic<bool>* interrupt = nullptr;
     const GateCache* cache = nullptr;
-    std::function<void(std::size_t done, std::size_t total)> progress; // called by one thread at a time
+    std::function<void(std::size_t done, std::size_t total)> progress{}; // called by one thread at a time
 };
 
 struct GateRun {
