@@ -26,11 +26,11 @@ struct RepairProgress {
 
 struct RepairOptions {
     CheckOptions check;            // of each exploration: limits, workers (of all of them together), Z3, properties
-    std::vector<std::string> only; // the rules that may be changed; empty: all
+    std::vector<std::string> only{}; // the rules that may be changed; empty: all
     std::size_t changes_max = 3;   // in one set; 0: as many as there are rules
-    std::string answers_file;      // to go on from and to add to; empty: none
-    std::string build;             // what the answers depend on besides scope and rules
-    std::function<void(const RepairProgress&)> progress;
+    std::string answers_file{};      // to go on from and to add to; empty: none
+    std::string build{};             // what the answers depend on besides scope and rules
+    std::function<void(const RepairProgress&)> progress{};
 };
 
 enum class SetVerdict : std::uint8_t {
@@ -46,25 +46,25 @@ struct Refutation {
     PropertyId property{};                 // the first that fails in the last state
     checker::Path path;                    // under the rules of this set
     std::string error;                     // why a handler or predicate failed there; empty: a claim is false
-    std::optional<std::size_t> found_with; // position in Repair::sets: whose run this is, if another set's
+    std::optional<std::size_t> found_with{}; // position in Repair::sets: whose run this is, if another set's
 };
 
 struct ExaminedSet {
     ChangeSet changes;
     SetVerdict verdict = SetVerdict::inconclusive;
-    std::optional<Refutation> refutation;       // of `refuted`
+    std::optional<Refutation> refutation{};       // of `refuted`
     std::string reason;                         // of `inconclusive`
-    std::vector<std::string> unreached;         // of `vacuous`
-    std::vector<std::uint64_t> distinct_states; // of `repairs` and `vacuous`, by scope
-    std::vector<Cost> costs;                    // .. likewise
+    std::vector<std::string> unreached{};         // of `vacuous`
+    std::vector<std::uint64_t> distinct_states{}; // of `repairs` and `vacuous`, by scope
+    std::vector<Cost> costs{};                    // .. likewise
 };
 
 struct Repair {
-    std::vector<Scope> scopes;
+    std::vector<Scope> scopes{};
     RuleLattice lattice;
     std::size_t changes_max = 0;
-    std::vector<ExaminedSet> sets;    // by size, then in the order of the lattice; the first one is the empty set
-    std::vector<std::size_t> repairs; // positions in `sets`, the cheapest first
+    std::vector<ExaminedSet> sets{};    // by size, then in the order of the lattice; the first one is the empty set
+    std::vector<std::size_t> repairs{}; // positions in `sets`, the cheapest first
     std::size_t left_out = 0;         // sets that contain a repair
     bool interrupted = false;         // `sets` holds what was examined before
 };
