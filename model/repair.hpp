@@ -25,9 +25,9 @@ struct RepairProgress {
 };
 
 struct RepairOptions {
-    CheckOptions check;            // of each exploration: limits, workers (of all of them together), Z3, properties
+    CheckOptions check;              // of each exploration: limits, workers (of all of them together), Z3, properties
     std::vector<std::string> only{}; // the rules that may be changed; empty: all
-    std::size_t changes_max = 3;   // in one set; 0: as many as there are rules
+    std::size_t changes_max = 3;     // in one set; 0: as many as there are rules
     std::string answers_file{};      // to go on from and to add to; empty: none
     std::string build{};             // what the answers depend on besides scope and rules
     std::function<void(const RepairProgress&)> progress{};
@@ -42,10 +42,10 @@ enum class SetVerdict : std::uint8_t {
 [[nodiscard]] std::string name_of(SetVerdict verdict);
 
 struct Refutation {
-    std::size_t scope = 0;                 // position in Repair::scopes
-    PropertyId property{};                 // the first that fails in the last state
-    checker::Path path;                    // under the rules of this set
-    std::string error;                     // why a handler or predicate failed there; empty: a claim is false
+    std::size_t scope = 0;                   // position in Repair::scopes
+    PropertyId property{};                   // the first that fails in the last state
+    checker::Path path;                      // under the rules of this set
+    std::string error;                       // why a handler or predicate failed there; empty: a claim is false
     std::optional<std::size_t> found_with{}; // position in Repair::sets: whose run this is, if another set's
 };
 
@@ -53,7 +53,7 @@ struct ExaminedSet {
     ChangeSet changes;
     SetVerdict verdict = SetVerdict::inconclusive;
     std::optional<Refutation> refutation{};       // of `refuted`
-    std::string reason;                         // of `inconclusive`
+    std::string reason;                           // of `inconclusive`
     std::vector<std::string> unreached{};         // of `vacuous`
     std::vector<std::uint64_t> distinct_states{}; // of `repairs` and `vacuous`, by scope
     std::vector<Cost> costs{};                    // .. likewise
@@ -65,8 +65,8 @@ struct Repair {
     std::size_t changes_max = 0;
     std::vector<ExaminedSet> sets{};    // by size, then in the order of the lattice; the first one is the empty set
     std::vector<std::size_t> repairs{}; // positions in `sets`, the cheapest first
-    std::size_t left_out = 0;         // sets that contain a repair
-    bool interrupted = false;         // `sets` holds what was examined before
+    std::size_t left_out = 0;           // sets that contain a repair
+    bool interrupted = false;           // `sets` holds what was examined before
 };
 
 // Cost first (checkpoints for each message, bytes kept, events undone, over all scopes), then the number of changes.

@@ -47,8 +47,8 @@ class Repository : public ScratchFolder {
 public:
     explicit Repository(const std::string& gate) {
         std::filesystem::create_directory(path("ci"));
-        write("ci/gate.json", gate);
-        write("run", std::string("#!/bin/sh\nexec '") + MDCD_EXECUTABLE + "' \"$@\"\n");
+        (void)write("ci/gate.json", gate);
+        (void)write("run", std::string("#!/bin/sh\nexec '") + MDCD_EXECUTABLE + "' \"$@\"\n");
         std::filesystem::permissions(path("run"), std::filesystem::perms::owner_all);
     }
     [[nodiscard]] Finished bash(const std::string& script) const {

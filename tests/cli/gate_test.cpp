@@ -28,7 +28,7 @@ std::string gate_with(const std::string& old, const std::string& replacement) {
 
 // Runs the gate in its folder, with everything it writes in there, too.
 Finished run_gate(const ScratchFolder& folder, const std::string& text, Words more = {}, Words environment = {}) {
-    folder.write("gate.json", text);
+    (void)folder.write("gate.json", text);
     Words command = {"env"};
     command.insert(command.end(), environment.begin(), environment.end());
     command.insert(command.end(), {MDCD_EXECUTABLE, "gate", "gate.json"});
@@ -99,7 +99,7 @@ TEST_CASE("an interrupt exits with 130 and names what was not run") {
     const ScratchFolder folder;
     std::string text = gate_with(R"("scope": "tiny")", R"("scope": "one-two")");
     text.replace(text.find("10000"), 5, "100000000");
-    folder.write("gate.json", text);
+    (void)folder.write("gate.json", text);
     const std::string script =
         std::string("'") + MDCD_EXECUTABLE + "' gate gate.json --workers 2 & sleep 1; kill -INT $!; wait $!";
     const Finished finished = run_command({"bash", "-c", "set -m; " + script}, folder.path(""));
@@ -125,7 +125,7 @@ TEST_CASE("programs read the same as JSON, whatever the number of workers") {
 
 TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviation") {
     const ScratchFolder folder;
-    folder.write("summary.md", "before\n");
+    (void)folder.write("summary.md", "before\n");
     const Finished finished =
         run_gate(folder, gate_with(right, too_strict), {"--junit", "gate.xml", "--sarif", "gate.sarif", "--github"},
                  {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
