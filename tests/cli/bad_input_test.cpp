@@ -52,7 +52,7 @@ TEST_CASE("wrong usage of check") {
         {{"tiny", "--max-states", "1.5"}, "--max-states"},
         {{"tiny", "--max-seconds", "-1"}, "--max-seconds"},
         {{"tiny", "--max-seconds", "soon"}, "--max-seconds"},
-        {{"tiny", "--max-memory", "12X"}, "--max-memory 12X: expected a number of bytes, or one with K, M, G or T"},
+        {{"tiny", "--max-memory", "12X"}, "--max-memory 12X: expected auto, a number of bytes, or one with K, M, G or T"},
         {{"tiny", "--max-memory", "-1"}, "--max-memory -1: "},
         {{"tiny", "--format", "xml"}, "xml not in {text,json}"},
         {{"tiny", "--z3", "maybe"}, "maybe not in {distinct,every,off}"},
