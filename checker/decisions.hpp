@@ -34,7 +34,7 @@ public:
     template <std::invocable PathSource> void look(PropertyBits bits, PathSource path) {
         for (std::size_t property = 0; property < kinds_.size(); ++property)
             if (open(property) && decides(kinds_[property], (bits >> property & 1) != 0))
-                settle(property, kinds_[property] == PropertyKind::always ? Verdict::violated : Verdict::reached,
+                settle(property, kinds_[property] != PropertyKind::reachable ? Verdict::violated : Verdict::reached,
                        path());
     }
 

@@ -68,6 +68,7 @@ using GlobalState = std::vector<std::string>;
 enum class PropertyKind : std::uint8_t {
     always,    // the predicate holds in every reachable state
     reachable, // the predicate holds in some reachable state
+    eventually, // about whole runs: not settled by looking at states, which a search takes for `always` (liveness.hpp)
 };
 
 struct Property {

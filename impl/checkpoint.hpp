@@ -99,7 +99,7 @@ void take_checkpoint(Guarded<A>& process, const Message<A>& cause, OutputCounter
     checkpoint.shadow_sn = counters.shadow_sn;
     checkpoint.external_sn = counters.external_sn;
     checkpoint.log_length = static_cast<std::uint32_t>(process.input_log.size());
-    checkpoint.application = process.application;
+    checkpoint.application = snapshot_of<A>(process.application);
     process.checkpoints.push_back(checkpoint, "the checkpoint array");
     process.dirty = true;
     notes.add(why, checkpoint.index);

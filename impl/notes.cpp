@@ -39,6 +39,19 @@ constexpr std::array<std::string_view, note_kind_count> names{
     "not_replayed",
     "resent",
     "suppressing",
+    "recovery_started",
+    "halted",
+    "stopped",
+    "yielded",
+    "rival_ignored",
+    "answered_late",
+    "recovery_decided",
+    "resumed",
+    "held",
+    "discarded_message",
+    "discarded_notification",
+    "sent_by_shadow",
+    "suppressed_in_service",
 };
 
 } // namespace

@@ -43,8 +43,22 @@ enum class NoteKind : std::uint8_t {
     not_replayed,               // a logged message depends on what was not validated
     resent,                     // a suppressed message is sent in the take-over
     suppressing,                // messages up to a number will be suppressed
+    // Recovery by messages (recovery_protocol.hpp):
+    recovery_started,       // an acceptance test failed for good: the process coordinates a recovery
+    halted,                 // the process takes part in a recovery and waits for its decision
+    stopped,                // a new version has stopped for good
+    yielded,                // a coordinator gives way to another one
+    rival_ignored,          // a process that waits for one coordinator takes no notice of another one
+    answered_late,          // an announcement came when its recovery was over: the decision is told again
+    recovery_decided,       // all have replied: the validated number is decided
+    resumed,                // the process is in its new incarnation
+    held,                   // a message waits until the process resumes
+    discarded_message,      // an application message of an older incarnation is not received
+    discarded_notification, // a notification of an older incarnation tells nothing, or what nobody can rely on
+    sent_by_shadow,         // a shadow that has taken over sends
+    suppressed_in_service,  // a shadow that has taken over suppresses what is validated
 };
-inline constexpr std::size_t note_kind_count = static_cast<std::size_t>(NoteKind::suppressing) + 1;
+inline constexpr std::size_t note_kind_count = static_cast<std::size_t>(NoteKind::suppressed_in_service) + 1;
 
 [[nodiscard]] std::string_view note_name(NoteKind kind);
 
@@ -56,6 +70,8 @@ struct Note {
 
 class Notes {
 public:
+    static constexpr std::size_t capacity = 4 * (checkpoint_count_max + log_entry_count_max + held_count_max);
+
     void add(NoteKind kind, const SequenceVector& number = {}) {
         entries_.push_back({kind, number}, "the list of notes");
     }
@@ -64,7 +80,7 @@ public:
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
 private:
-    FixedVector<Note, 4 * (checkpoint_count_max + log_entry_count_max)> entries_;
+    FixedVector<Note, capacity> entries_;
 };
 
 } // namespace mdcd::impl

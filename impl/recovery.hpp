@@ -41,7 +41,7 @@ template <Application A>
 void roll_back(Guarded<A>& process, const Checkpoint<A>& target, const SequenceVector& validated, const Rules& rules,
                Notes& notes) {
     notes.add(NoteKind::rolled_back, target.index);
-    process.application = target.application;
+    restore<A>(process.application, target.application);
     if (rules.rollback_scope == RollbackScope::all_protocol_state) {
         process.low_sn = target.low_sn;
         process.propagating = target.propagating;
@@ -146,6 +146,17 @@ template <Application A>
     if (rules.external_index == ExternalIndex::own_counter && process.valid_external > process.external_sn)
         take_over.suppress_external_through = process.valid_external;
     return take_over;
+}
+
+// A message of a shadow that has taken over: marked and numbered by what its state depends on, as an active process
+// does it. The old version is correct, so its messages have no number of their own.
+template <Application A>
+[[nodiscard]] Message<A> send_in_service(const ShadowProcess<A>& process, const typename A::Payload& payload) {
+    return {.kind = MessageKind::application,
+            .sender = process.id,
+            .dirty = process.guarded.dirty,
+            .low_sn = process.guarded.low_sn,
+            .payload = payload};
 }
 
 // Whether a message that a shadow generates after it took over is still suppressed: the internal one with the shadow's

@@ -40,6 +40,7 @@ constexpr Values<2> suppress_until{"inclusive", "exclusive"};
 constexpr Values<2> rollback_scope{"all_protocol_state", "application_only"};
 constexpr Values<2> recovery_line{"agreed", "local"};
 constexpr Values<2> in_transit{"discard_unvalidated", "deliver"};
+constexpr Values<2> stop_low{"all_first", "detector_only"};
 constexpr Values<2> shadow_sn{"shared", "per_component"};
 constexpr Values<3> low_sn{"shared_atomic", "shared_broadcast", "vector"};
 constexpr Values<2> shadow_internal{"exchange", "literal"};
@@ -87,6 +88,8 @@ constexpr std::array table{
         "Whether all roll back by the largest validated number that anyone knows, or each by what it was told."),
     row<&Rules::in_transit>("in_transit", in_transit, "unstated",
                             "What becomes of messages sent before the recovery and delivered after it."),
+    row<&Rules::stop_low>("stop_low", stop_low, "section 3.2 against figures 2 and 3",
+                          "Whether a recovery stops all new versions first, or only the one whose test has failed."),
     row<&Rules::shadow_sn>("shadow_sn", shadow_sn, "figure 4, section 3.2",
                            "Whether all shadows number what they suppress by one counter, or each by its own."),
     row<&Rules::low_sn>(

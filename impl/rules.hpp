@@ -27,6 +27,7 @@ enum class SuppressUntil : std::uint8_t { inclusive, exclusive };
 enum class RollbackScope : std::uint8_t { all_protocol_state, application_only };
 enum class RecoveryLine : std::uint8_t { agreed, local };
 enum class InTransit : std::uint8_t { discard_unvalidated, deliver };
+enum class StopLow : std::uint8_t { all_first, detector_only };
 enum class ShadowSn : std::uint8_t { shared, per_component };
 enum class LowSn : std::uint8_t { shared_atomic, shared_broadcast, vector };
 enum class ShadowInternal : std::uint8_t { exchange, literal };
@@ -49,6 +50,7 @@ struct Rules {
     RollbackScope rollback_scope = RollbackScope::all_protocol_state;
     RecoveryLine recovery_line = RecoveryLine::agreed;
     InTransit in_transit = InTransit::discard_unvalidated;
+    StopLow stop_low = StopLow::all_first;
     ShadowSn shadow_sn = ShadowSn::shared;
     LowSn low_sn = LowSn::shared_atomic;
     ShadowInternal shadow_internal = ShadowInternal::exchange;

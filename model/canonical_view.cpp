@@ -103,7 +103,7 @@ std::string_view Canonizer::key(PropertyId property, const View& view) {
     renaming_.components = view.components;
     renaming_.process_count = view.process_count;
     put(view.components);
-    switch (property) {
+    switch (predicate_of(property)) {
     case PropertyId::containment:
         put_containment(view);
         break;
@@ -286,7 +286,7 @@ void CanonicalView::read_hypothesis_view(PropertyId property, std::string_view k
         each.clean = property == PropertyId::containment;
         (each.clean ? each.depends : each.recovered_depends) = next_vector();
     }
-    if (property == PropertyId::recoverability) {
+    if (predicate_of(property) == PropertyId::recoverability) {
         view_.surviving_depends = next_vector();
         view_.resent_depends = next_vector();
     }
@@ -294,7 +294,7 @@ void CanonicalView::read_hypothesis_view(PropertyId property, std::string_view k
                                             &view_.active_sent,     &view_.resolved,        &view_.resent,
                                             &view_.generated_later, &view_.duplicated};
     const std::array orphan_sets = {&view_.received_active, &view_.active_sent};
-    const std::span<MessageSet* const> sets = property == PropertyId::recoverability
+    const std::span<MessageSet* const> sets = predicate_of(property) == PropertyId::recoverability
                                                   ? std::span<MessageSet* const>(recoverability_sets)
                                                   : std::span<MessageSet* const>(orphan_sets);
     invariant(key.size() - at <= 64, "no more rows than messages");

@@ -8,6 +8,7 @@
 #include "checker/path.hpp"
 #include "checker/search.hpp"
 #include "model/system.hpp"
+#include "model/termination.hpp"
 #include "model/trace_writer.hpp"
 #include "model/view_collector.hpp"
 #include "traces/file_error.hpp"
@@ -73,6 +74,16 @@ struct Observers {
     }
 };
 
+// Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
+// everything (termination.hpp).
+checker::PropertyVerdict termination_verdict(const System& system, const checker::Limits& limits) {
+    const checker::ProgressVerdict found = check_termination(system, limits).verdicts.front();
+    return {.property = found.claim,
+            .verdict = found.verdict,
+            .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
+            .reason = found.reason};
+}
+
 } // namespace
 
 std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
@@ -110,6 +121,10 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     const System system(scope, rules.rules);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
+    if (options.search.use_renamings && scope.budgets.detections > 1 && scope.active_processes > 1)
+        throw traces::FileError("--symmetry", scope.name,
+                                "of two processes that coordinate one recovery the one with the lower id wins: active "
+                                "processes are not alike");
     checker::SearchOptions search_options = options.search;
     search_options.identity =
         "build " + options.build + identity_of("scope", to_value(scope)) + identity_of("rules", to_value(rules.rules));
@@ -150,7 +165,10 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
         const checker::Property& property = system.properties()[position];
         if (std::ranges::find(wanted, property.name) == wanted.end())
             continue;
-        const checker::PropertyVerdict& found = result.report.verdicts[position];
+        const auto id = static_cast<PropertyId>(position);
+        const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
+                                                   ? termination_verdict(system, options.search.limits)
+                                                   : result.report.verdicts[position];
         CheckedProperty& checked = result.properties.emplace_back();
         checked.property = property;
         checked.verdict = found.verdict;
@@ -159,7 +177,6 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
             apply_z3(checked, *tallies);
         if (!found.path)
             continue;
-        const auto id = static_cast<PropertyId>(position);
         const auto trace_of = [&](const checker::Path& path) {
             traces::Trace trace = make_trace(
                 system, path, id, found.verdict,

@@ -4,6 +4,7 @@
 
 #include "checker/path.hpp"
 #include "model/encoding.hpp"
+#include "model/recovery_text.hpp"
 #include "model/state_value.hpp"
 #include "model/value_writer.hpp"
 
@@ -72,7 +73,14 @@ public:
                 "a device got a message without a test from a state that depends on a message which no test has "
                 "validated");
             break;
+        case PropertyId::recovered_in_order:
+            return out_of_order(system_.layout(), run_.state());
+        case PropertyId::rolled_back_once:
+            return rolled_back_again(system_.layout(), run_.state());
+        case PropertyId::recovery_terminates:
+            return waiting(system_.layout(), run_.state());
         case PropertyId::recoverability:
+        case PropertyId::recovered_consistently:
             surviving_errors();
             in_flight();
             message_sets();
@@ -258,9 +266,14 @@ private:
 Conclusion conclude(const System& system, const RunWriter& run, PropertyId property) {
     return checker::ask(system, run.state(), [&](auto summaries) {
         Recovery recovery;
-        system.recover(summaries, recovery);
+        const bool happened = system.stage(summaries) != RecoveryStage::none;
+        if (happened)
+            system.look_behind(summaries, recovery);
+        else
+            system.recover(summaries, recovery);
         Explainer explainer(system, run, recovery);
-        return Conclusion{explainer.processes(), explainer.findings(property)};
+        return Conclusion{happened ? describe_recovery(system.layout(), run.state()) : explainer.processes(),
+                          explainer.findings(property)};
     });
 }
 

@@ -8,14 +8,18 @@ namespace mdcd::model {
 
 using impl::NoteKind;
 
-std::span<const std::string> step_coverage_points() {
+std::span<const std::string> all_coverage_points() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
-        for (std::size_t kind = 0; kind < static_cast<std::size_t>(NoteKind::rolled_back); ++kind)
+        for (std::size_t kind = 0; kind < impl::note_kind_count; ++kind)
             all.emplace_back(impl::note_name(static_cast<NoteKind>(kind)));
         return all;
     }();
     return names;
+}
+
+std::span<const std::string> step_coverage_points() {
+    return all_coverage_points().first(static_cast<std::size_t>(NoteKind::rolled_back));
 }
 
 bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
@@ -28,7 +32,24 @@ bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     const bool literal_inside = rules.shadow_internal == impl::ShadowInternal::literal;
     const bool broadcast = rules.low_sn == impl::LowSn::shared_broadcast && scope.components > 1;
     const bool logs_dirty = rules.receiver_log == impl::ReceiverLog::while_dirty;
+    const bool rivals = budgets.detections > 1;
+    // A notification can overtake a message that it covers.
+    const bool several_channels =
+        scope.active_processes > 1 || scope.components > 1 || scope.channels == ChannelModel::unordered;
     switch (static_cast<NoteKind>(point)) {
+    case NoteKind::yielded:
+    case NoteKind::rival_ignored:
+        return rivals;
+    case NoteKind::answered_late:
+        return rivals && rules.stop_low == impl::StopLow::detector_only;
+    case NoteKind::suppressing:
+    case NoteKind::suppressed_in_service:
+    case NoteKind::discarded_notification:
+        return tests;
+    case NoteKind::not_replayed:
+        return logs_dirty;
+    case NoteKind::replayed: // dirty messages only if they are validated while others are not
+        return passes_on || (scope.active_processes > 1 && (budgets.messages_to_cluster > 1 || (logs_dirty && tests)));
     case NoteKind::sent_clean:
         return passes_on || budgets.messages_to_cluster > 0;
     case NoteKind::propagated:
@@ -53,7 +74,7 @@ bool can_fire(std::size_t point, const Scope& scope, const impl::Rules& rules) {
     case NoteKind::unlogged_input:
         return !logs_dirty;
     case NoteKind::number_advanced:
-        return broadcast || (tests && rules.notification_sn == impl::NotificationSn::advance);
+        return broadcast || (tests && several_channels && rules.notification_sn == impl::NotificationSn::advance);
     case NoteKind::sent_in_cluster:
         return budgets.low_internal_messages > 0 || (budgets.shadow_internal_messages > 0 && !literal_inside);
     case NoteKind::logged_external:

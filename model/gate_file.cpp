@@ -28,7 +28,7 @@ constexpr std::int64_t mebibytes_max = std::int64_t{1} << 40;
 
 // The verdicts that a property of that kind can be expected to have.
 std::vector<std::string> verdict_names(PropertyKind kind) {
-    if (kind == PropertyKind::always)
+    if (kind != PropertyKind::reachable)
         return {name_of(Verdict::holds), name_of(Verdict::violated)};
     return {name_of(Verdict::reached), name_of(Verdict::not_reached)};
 }

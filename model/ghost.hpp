@@ -3,8 +3,21 @@
 #pragma once
 
 #include "model/local.hpp"
+#include "model/recovery_local.hpp"
 
 namespace mdcd::model {
+
+// What a shadow that has taken over outputs reaches its device.
+inline void note_outputs(Validated& validated, const Outbox& outbox) {
+    for (const auto& each : outbox) {
+        if (each.receiver != impl::device)
+            continue;
+        const Payload& payload = each.message.payload;
+        validated.output_twice |= validated.output & as_set(payload.id);
+        validated.output |= as_set(payload.id);
+        validated.unsafe_output |= !impl::covers(validated.number, payload.depends);
+    }
+}
 
 // A reclamation up to `claimed` turned `before` into `after`.
 inline void note_reclamation(ReclamationGhost& ghost, const Guarded& before, const Guarded& after,

@@ -21,7 +21,11 @@ std::uint16_t channel_capacity(const Scope& scope) {
                     budgets.low_internal_messages + budgets.shadow_internal_messages;
     // order = component: each component has these budgets for what leaves the cluster
     const int more = (scope.components - 1) * (budgets.cluster_messages + budgets.cluster_outputs);
-    return static_cast<std::uint16_t>(sum + more);
+    if (scope.recovery == RecoveryMode::atomic)
+        return static_cast<std::uint16_t>(sum + more);
+    // For each recovery: an announcement, a reply, a decision, and all that the shadows send again.
+    const int again = 4 + scope.components * (budgets.cluster_messages + budgets.shadow_internal_messages);
+    return static_cast<std::uint16_t>(sum + more + budgets.detections * again);
 }
 
 // Who sends to whom in the first place: application messages, notifications, or both.
@@ -52,7 +56,9 @@ std::string name_of(ProcessId process) {
     return "device";
 }
 
-Layout::Layout(const Scope& scope) : outputs_in_script_(scope.budgets.cluster_outputs > 0) {
+Layout::Layout(const Scope& scope)
+    : outputs_in_script_(scope.budgets.cluster_outputs > 0),
+      asynchronous_(scope.recovery == RecoveryMode::asynchronous) {
     for (std::uint8_t index = 0; index < scope.components; ++index)
         processes_.push_back({Group::low, index});
     for (std::uint8_t index = 0; index < scope.components; ++index)
@@ -88,19 +94,31 @@ void Layout::add_slots(const Scope& scope) {
         add_shared("low_internal_left", SlotRole::low_internal_left);
         add_shared("shadow_internal_left", SlotRole::shadow_internal_left);
     }
+    if (asynchronous_)
+        add_shared("detections", SlotRole::detections);
 
     const SlotKind kind = scope.channels == ChannelModel::fifo ? SlotKind::fifo : SlotKind::bag;
     for (const ProcessId receiver : processes_) {
         add_slot(name_of(receiver), {.role = SlotRole::process, .process = receiver, .sender = {}}, SlotKind::value, 0);
+        if (asynchronous_)
+            add_slot("recovery of " + name_of(receiver),
+                     {.role = SlotRole::recovery, .process = receiver, .sender = {}}, SlotKind::value, 0);
         for (const ProcessId sender : processes_)
-            if (has_channel(sender, receiver))
+            if (has_channel(sender, receiver) || (asynchronous_ && sender != receiver))
                 add_slot(name_of(sender) + "->" + name_of(receiver),
                          {.role = SlotRole::channel, .process = receiver, .sender = sender}, kind,
                          channel_capacity(scope));
     }
 }
 
+// In asynchronous scopes a step also sees whether a test may pass, and whether its process runs.
 void Layout::add_step(StepPlace place, std::string name, std::vector<SlotIndex> reads) {
+    if (may_output(place))
+        reads.push_back(shared(SlotRole::validated));
+    if (asynchronous_ && (is_test(place.kind) || place.kind == StepKind::detect))
+        reads.push_back(shared(SlotRole::detections));
+    if (asynchronous_)
+        reads.push_back(recovery_of(place.process));
     steps_.push_back({.name = std::move(name), .reads = std::move(reads), .takes = {}, .room = {}});
     step_places_.push_back(place);
 }
@@ -149,6 +167,9 @@ void Layout::add_steps() {
             add_active_steps(process);
         else
             add_cluster_steps(process);
+        if (asynchronous_ && process.group != Group::shadow)
+            add_step({StepKind::detect, process, {}}, name_of(process) + " fails an AT",
+                     {slot_of(process), shared(SlotRole::validated)});
     }
     for (std::size_t slot = 0; slot < places_.size(); ++slot)
         if (places_[slot].role == SlotRole::channel)
@@ -156,11 +177,9 @@ void Layout::add_steps() {
 }
 
 void Layout::add_delivery(const SlotPlace& channel, SlotIndex slot) {
-    steps_.push_back({.name = name_of(channel.process) + " receives from " + name_of(channel.sender),
-                      .reads = {slot_of(channel.process)},
-                      .takes = slot,
-                      .room = {}});
-    step_places_.push_back({StepKind::deliver, channel.process, channel.sender});
+    add_step({StepKind::deliver, channel.process, channel.sender},
+             name_of(channel.process) + " receives from " + name_of(channel.sender), {slot_of(channel.process)});
+    steps_.back().takes = slot;
 }
 
 SlotIndex Layout::slot_of(ProcessId process) const {
@@ -168,6 +187,13 @@ SlotIndex Layout::slot_of(ProcessId process) const {
         if (places_[slot].role == SlotRole::process && places_[slot].process == process)
             return static_cast<SlotIndex>(slot);
     checker::broken("no slot for a process", __FILE__, __LINE__);
+}
+
+SlotIndex Layout::recovery_of(ProcessId process) const {
+    for (std::size_t slot = 0; slot < places_.size(); ++slot)
+        if (places_[slot].role == SlotRole::recovery && places_[slot].process == process)
+            return static_cast<SlotIndex>(slot);
+    checker::broken("no recovery slot for a process", __FILE__, __LINE__);
 }
 
 SlotIndex Layout::channel(ProcessId sender, ProcessId receiver) const {

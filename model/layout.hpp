@@ -24,6 +24,8 @@ enum class SlotRole : std::uint8_t {
     active_tests_left,
     low_internal_left,
     shadow_internal_left,
+    recovery,   // process: what it keeps of recovery (asynchronous scopes)
+    detections, // acceptance tests that failed, and how many more may (asynchronous scopes)
 };
 
 struct SlotPlace {
@@ -42,6 +44,7 @@ enum class StepKind : std::uint8_t {
     active_send_low, // process, peer: internal message to a component of the cluster, new and old version
     active_external, // process: external message, with an acceptance test if dirty
     deliver,         // process: receives from peer
+    detect,          // process: an acceptance test fails for good, recovery begins (asynchronous scopes)
 };
 
 struct StepPlace {
@@ -68,7 +71,13 @@ public:
     [[nodiscard]] checker::SlotIndex slot_of(impl::ProcessId process) const;
     [[nodiscard]] checker::SlotIndex channel(impl::ProcessId sender, impl::ProcessId receiver) const;
     [[nodiscard]] checker::SlotIndex shared(SlotRole role) const;
+    [[nodiscard]] checker::SlotIndex recovery_of(impl::ProcessId process) const;
     [[nodiscard]] checker::SlotIndex script(std::uint8_t component) const;
+
+    // Whether such a step is an acceptance test that may pass.
+    [[nodiscard]] static bool is_test(StepKind kind) {
+        return kind == StepKind::low_test || kind == StepKind::active_external;
+    }
 
     // The other processes of the same group, in the order in which steps read their slots.
     [[nodiscard]] std::vector<impl::ProcessId> others(impl::ProcessId process) const;
@@ -83,6 +92,12 @@ private:
     void add_delivery(const SlotPlace& channel, checker::SlotIndex slot);
 
     bool outputs_in_script_ = false;
+    bool asynchronous_ = false;
+    // A shadow that has taken over outputs, too.
+    [[nodiscard]] bool may_output(StepPlace place) const {
+        return asynchronous_ && outputs_in_script_ && place.process.group == impl::Group::shadow &&
+               (place.kind == StepKind::deliver || place.kind == StepKind::shadow_generate);
+    }
     std::vector<impl::ProcessId> processes_;
     std::vector<checker::Slot> slots_;
     std::vector<SlotPlace> places_;

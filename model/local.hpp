@@ -46,13 +46,15 @@ template <class Process> struct Local {
 using ActiveLocal = Local<ActiveProcess>;
 using ShadowLocal = Local<ShadowProcess>;
 
-// The message that a shadow generated last; it has generated one.
-[[nodiscard]] inline const impl::OutputEntry<GhostApplication>& last_generated(const ShadowProcess& process) {
+// The message that a shadow generated last, as it is logged; a null pointer if it is not: the shadow has taken over.
+[[nodiscard]] inline const impl::OutputEntry<GhostApplication>* last_generated(const ShadowProcess& process) {
     const auto& inside = process.output_log;
     const auto& outside = process.external_log;
+    if (inside.empty() && outside.empty())
+        return nullptr;
     const bool external = !outside.empty() && outside[outside.size() - 1].receiver == impl::device &&
                           outside[outside.size() - 1].payload.id.number == process.guarded.application.sent;
-    return external ? outside[outside.size() - 1] : inside[inside.size() - 1];
+    return external ? &outside[outside.size() - 1] : &inside[inside.size() - 1];
 }
 
 // How often something may still happen.
@@ -71,6 +73,7 @@ struct Validated {
     impl::SequenceVector number; // every cluster message up to this one is correct
     bool unsafe_output = false;  // an external message left without a test from a state that depends on more
     MessageSet output = 0;       // external messages of the cluster that have reached their device
+    MessageSet output_twice = 0; // .. and reached it again, from a shadow that has taken over
 
     friend constexpr bool operator==(const Validated&, const Validated&) = default;
 
@@ -78,6 +81,7 @@ struct Validated {
         visit("number", self.number);
         visit("unsafe_output", self.unsafe_output);
         visit("output", self.output);
+        visit("output_twice", self.output_twice);
     }
 };
 

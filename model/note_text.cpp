@@ -16,6 +16,53 @@ std::string by(const impl::Rules& rules, std::string_view name) {
     return " [" + std::string(name) + "=" + std::string(rule.values[rule.get(rules)]) + "]";
 }
 
+// What recovery notes, applied at once or by messages.
+std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
+    const std::string n = traces::to_text(to_value(note.number));
+    switch (note.kind) {
+    case NoteKind::rolled_back:
+        return "rolls back to checkpoint " + n;
+    case NoteKind::not_rolled_back:
+        return "stays where it is";
+    case NoteKind::replayed:
+        return "replays a logged message with number " + n;
+    case NoteKind::not_replayed:
+        return "leaves out a logged message with number " + n + ": it is not validated";
+    case NoteKind::resent:
+        return "re-sends message " + n;
+    case NoteKind::suppressing:
+        return "will go on suppressing what it generates up to message " + n;
+    case NoteKind::recovery_started:
+        return "coordinates recovery " + n;
+    case NoteKind::halted:
+        return "halts for recovery " + n + " and replies with the largest number that it knows to be validated";
+    case NoteKind::stopped:
+        return "stops for good";
+    case NoteKind::yielded:
+        return "no longer coordinates recovery " + n + ": the other coordinator has the lower id";
+    case NoteKind::rival_ignored:
+        return "takes no notice: its coordinator has the lower id";
+    case NoteKind::answered_late:
+        return "tells that this recovery is over, with " + n + " as the validated number" + by(rules, "stop_low");
+    case NoteKind::recovery_decided:
+        return "has all replies: the validated number is " + n + by(rules, "recovery_line");
+    case NoteKind::resumed:
+        return "resumes in incarnation " + n;
+    case NoteKind::held:
+        return "holds it until it resumes";
+    case NoteKind::discarded_message:
+        return "discards it: it is of an older incarnation, and " + n + " is not validated" + by(rules, "in_transit");
+    case NoteKind::discarded_notification:
+        return "takes no notice of it: it is of an older incarnation" + by(rules, "in_transit");
+    case NoteKind::sent_by_shadow:
+        return "has taken over, and sends message " + n;
+    case NoteKind::suppressed_in_service:
+        return "suppresses message " + n + ": that of the new version is validated";
+    default:
+        return "";
+    }
+}
+
 } // namespace
 
 std::string note_text(const impl::Note& note, const impl::Rules& rules) {
@@ -72,18 +119,8 @@ std::string note_text(const impl::Note& note, const impl::Rules& rules) {
         return "keeps no checkpoint and calls itself clean";
     case NoteKind::stayed_dirty:
         return "keeps a checkpoint and stays dirty";
-    case NoteKind::rolled_back:
-        return "rolls back to checkpoint " + n;
-    case NoteKind::not_rolled_back:
-        return "stays where it is";
-    case NoteKind::replayed:
-        return "replays a logged message with number " + n;
-    case NoteKind::not_replayed:
-        return "leaves out a logged message with number " + n + ": it is not validated";
-    case NoteKind::resent:
-        return "re-sends message " + n;
-    case NoteKind::suppressing:
-        return "will go on suppressing what it generates up to message " + n;
+    default:
+        return recovery_text(note, rules);
     }
     return "";
 }

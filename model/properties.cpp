@@ -48,6 +48,25 @@ std::span<const Property> all_properties() {
         {"output_before_and_after", PropertyKind::reachable,
          "One external message was output by the new version, another will be by the old (output_exactly_once is not "
          "vacuous)."},
+        {"recovered_consistently", PropertyKind::always,
+         "When a recovery is over, under every fault hypothesis, no error has survived and no message is orphan, lost "
+         "or duplicate."},
+        {"recovery_completed", PropertyKind::reachable,
+         "All processes of high confidence run in a new incarnation (recovered_consistently is not vacuous)."},
+        {"recovered_in_order", PropertyKind::always,
+         "What shadows send after a take-over reaches each receiver in number order with none skipped."},
+        {"resent_received", PropertyKind::reachable,
+         "A message that was re-sent in a take-over is received (recovered_in_order is not vacuous)."},
+        {"rolled_back_once", PropertyKind::always, "No process rolls back more than once in one recovery."},
+        {"recovered_by_rollback", PropertyKind::reachable,
+         "A process has rolled back in a recovery (rolled_back_once is not vacuous)."},
+        {"recovery_terminates", PropertyKind::eventually,
+         "Every recovery completes and suppression ends, under weak fairness of deliveries and of the shadows."},
+        {"coordinators_met", PropertyKind::reachable, "Two processes coordinate the same recovery."},
+        {"old_message_discarded", PropertyKind::reachable,
+         "Behind a recovery a message of an older incarnation is under way that its receiver discards."},
+        {"validated_suppressed", PropertyKind::reachable,
+         "A shadow that has taken over has suppressed all that is validated."},
     }};
     return table;
 }
@@ -60,6 +79,22 @@ bool applies(PropertyId property, const Scope& scope) {
     case PropertyId::output_exactly_once:
     case PropertyId::output_before_and_after:
         return scope.budgets.cluster_outputs > 0;
+    case PropertyId::recovered_consistently:
+    case PropertyId::recovery_completed:
+    case PropertyId::recovered_in_order:
+    case PropertyId::resent_received:
+    case PropertyId::rolled_back_once:
+    case PropertyId::recovered_by_rollback:
+    case PropertyId::recovery_terminates:
+    case PropertyId::old_message_discarded:
+        return scope.recovery == RecoveryMode::asynchronous;
+    case PropertyId::coordinators_met:
+        return scope.budgets.detections > 1;
+    case PropertyId::validated_suppressed:
+        return scope.recovery == RecoveryMode::asynchronous && scope.budgets.low_acceptance_tests +
+                                                                       scope.budgets.active_acceptance_tests +
+                                                                       scope.budgets.cluster_outputs >
+                                                                   0;
     default:
         return true;
     }
@@ -185,6 +220,9 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::several_components_sent, facts.components_sent >= 2);
     const MessageSet lost = view.external & ~view.output & ~view.output_later;
     set(PropertyId::output_exactly_once, (lost | view.output_twice) == 0);
+    for (const PropertyId of_a_recovery : {PropertyId::recovered_consistently, PropertyId::recovered_in_order,
+                                           PropertyId::rolled_back_once, PropertyId::recovery_terminates})
+        set(of_a_recovery, true); // none has begun
     set(PropertyId::output_before_and_after, view.output != 0 && (view.output_later & ~view.output) != 0);
     return bits;
 }

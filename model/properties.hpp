@@ -34,8 +34,25 @@ enum class PropertyId : std::uint8_t {
     several_components_sent,
     output_exactly_once,
     output_before_and_after,
+    // of recoveries that really happened (asynchronous scopes); each with its twin behind it
+    recovered_consistently,
+    recovery_completed,
+    recovered_in_order,
+    resent_received,
+    rolled_back_once,
+    recovered_by_rollback,
+    recovery_terminates,
+    // what else a recovery may meet
+    coordinators_met,
+    old_message_discarded,
+    validated_suppressed,
 };
-inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::output_before_and_after) + 1;
+inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::validated_suppressed) + 1;
+
+// Behind a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
+[[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
+    return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
+}
 
 // All properties, in the order of PropertyId.
 [[nodiscard]] std::span<const checker::Property> all_properties();
@@ -55,6 +72,25 @@ struct Facts {
 
 // Bit i is set iff the predicate of property i is true.
 [[nodiscard]] checker::PropertyBits judge_natively(const Facts& facts);
+
+// What the properties of a state behind the beginning of a recovery are judged from. The view is of what is, not of
+// what recovery would make of it.
+struct RecoveryFacts {
+    View view;
+    bool unsafe_output = false;
+    bool completed = false; // all processes of high confidence run in the new incarnation; the last four need it
+    bool coordinators_met = false;
+    bool rolled_back = false;
+    bool rolled_back_again = false;
+    bool in_order = true;
+    bool resent_received = false;
+    bool discards = false;
+    bool suppressed = false;
+    MessageSet output_twice = 0;
+};
+
+// The same for such a state: claims about a recovery that might begin hold, and their twins are not reached there.
+[[nodiscard]] checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts);
 
 // The fault hypothesis that is hardest on every claim: each component fails right behind what is proved. Errors only
 // grow when a hypothesis becomes earlier, so a claim that holds under this one holds under all.

@@ -3,6 +3,7 @@
 #include "model/run_writer.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "checker/channel.hpp"
 #include "checker/invariant.hpp"
@@ -31,6 +32,18 @@ MessageEvent event_of(std::string_view bytes, ProcessId peer) {
     if (message.kind == impl::MessageKind::application) {
         event.message = name_of(message.payload.id);
         event.label = message.payload.id.source == 0 ? std::to_string(message.payload.id.number) : event.message;
+        if (message.incarnation > 0) // another message of the same name may have been sent before
+            event.message += "@" + std::to_string(message.incarnation);
+    }
+    constexpr std::array recovery_names{"announcement", "reply", "decision"};
+    if (message.kind >= impl::MessageKind::recovery_announcement &&
+        message.kind <= impl::MessageKind::recovery_decision) {
+        const auto name =
+            static_cast<std::size_t>(message.kind) - static_cast<std::size_t>(impl::MessageKind::recovery_announcement);
+        event.label = recovery_names[name];
+        event.message = name_of(message.sender) + "." + event.label + std::to_string(message.incarnation);
+        if (message.kind == impl::MessageKind::recovery_reply) // one for each coordinator
+            event.message += "." + event.peer;
     }
     return event;
 }
@@ -79,11 +92,16 @@ std::string sentence(const StepPlace& place, const std::string& self, const std:
                             : self + " sends " + what + " to " + name_of(place.peer);
     case StepKind::shadow_generate: {
         const auto local = decode<ShadowLocal>(outcome.writes.front().bytes);
-        const auto& entry = last_generated(local.process);
-        const MessageId id = entry.payload.id;
-        return self + " generates " + (entry.receiver == impl::device ? "external " : "") +
+        const auto* const entry = last_generated(local.process);
+        if (!sent.empty())
+            return self + " sends " + what + " to " + list(sent);
+        if (entry == nullptr)
+            return self + " generates its message " + std::to_string(local.process.guarded.application.sent) +
+                   " and suppresses it";
+        const MessageId id = entry->payload.id;
+        return self + " generates " + (entry->receiver == impl::device ? "external " : "") +
                (id.source == 0 ? "cluster message " + std::to_string(id.number) : name_of(id)) + " for " +
-               (entry.receiver == impl::device ? "the device" : name_of(entry.receiver));
+               (entry->receiver == impl::device ? "the device" : name_of(entry->receiver));
     }
     case StepKind::active_send:
     case StepKind::active_send_low:
@@ -91,13 +109,15 @@ std::string sentence(const StepPlace& place, const std::string& self, const std:
     case StepKind::active_external:
         return sent.empty() ? self + " outputs without a test"
                             : self + " passes an acceptance test, outputs, and broadcasts " + what;
+    case StepKind::detect:
+        return self + " fails an acceptance test and broadcasts " + what;
     case StepKind::deliver:
         return self + " receives " + describe_message(taken) + " from " + name_of(place.peer);
     }
     return self;
 }
 
-const char* kind_name(const StepPlace& place, bool tested) {
+const char* kind_name(const StepPlace& place, bool sends) {
     switch (place.kind) {
     case StepKind::low_send:
     case StepKind::active_send:
@@ -108,9 +128,11 @@ const char* kind_name(const StepPlace& place, bool tested) {
     case StepKind::low_test:
         return "acceptance_test";
     case StepKind::shadow_generate:
-        return "generate";
+        return sends ? "send" : "generate";
+    case StepKind::detect:
+        return "failed_test";
     case StepKind::active_external:
-        return tested ? "acceptance_test" : "output";
+        return sends ? "acceptance_test" : "output";
     case StepKind::deliver:
         return "deliver";
     }

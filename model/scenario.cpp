@@ -179,7 +179,7 @@ private:
         std::string names;
         for (std::size_t position = 0; position < properties.size(); ++position) {
             const bool truth = (truths >> position & 1) != 0;
-            const bool always = properties[position].kind == checker::PropertyKind::always;
+            const bool always = properties[position].kind != checker::PropertyKind::reachable;
             if (always && !truth) {
                 result_.violated.push_back(static_cast<PropertyId>(position));
                 names += (names.empty() ? "" : ", ") + properties[position].name;

@@ -115,7 +115,7 @@ std::vector<traces::Finding> Questions::findings() const {
     const checker::PropertyBits bits = truths();
     const auto properties = all_properties();
     for (std::size_t position = 0; position < properties.size(); ++position) {
-        if (properties[position].kind != checker::PropertyKind::always || (bits >> position & 1) != 0)
+        if (properties[position].kind == checker::PropertyKind::reachable || (bits >> position & 1) != 0)
             continue;
         for (traces::Finding& each : conclude(system_, run_, static_cast<PropertyId>(position)).findings)
             if (std::ranges::find(all, each) == all.end())
@@ -134,7 +134,7 @@ Expected Questions::enabled(const std::string& action) const {
 Expected Questions::property(const Words& words) const {
     const auto properties = all_properties();
     const auto found = std::ranges::find(properties, words[0], &checker::Property::name);
-    const bool always = found->kind == checker::PropertyKind::always;
+    const bool always = found->kind != checker::PropertyKind::reachable;
     const Words verdicts = always ? Words{"holds", "violated"} : Words{"reached", "not_reached"};
     const std::string verdict = joined(words, 1);
     if (!contains(verdicts, verdict))

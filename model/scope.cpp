@@ -9,6 +9,7 @@
 #include "impl/limits.hpp"
 #include "model/application.hpp"
 #include "model/properties.hpp"
+#include "model/recovery_local.hpp"
 #include "traces/reader.hpp"
 
 namespace mdcd::model {
@@ -21,6 +22,7 @@ namespace {
 const std::array<std::string, 2> channel_models{"fifo", "unordered"};
 const std::array<std::string, 2> order_assumptions{"cluster", "component"};
 const std::array<std::string, 2> fault_models{"cluster", "independent"};
+const std::array<std::string, 2> recovery_modes{"atomic", "asynchronous"};
 
 struct BudgetField {
     const char* name;
@@ -36,6 +38,7 @@ constexpr std::array budget_fields{
     BudgetField{"cluster_outputs", &Budgets::cluster_outputs, cluster_message_count_max - 1},
     BudgetField{"low_internal_messages", &Budgets::low_internal_messages, 8},
     BudgetField{"shadow_internal_messages", &Budgets::shadow_internal_messages, shadow_message_count_max},
+    BudgetField{"detections", &Budgets::detections, detection_count_max},
 };
 
 // One position of `names` from a field that may be left out.
@@ -45,6 +48,21 @@ void read_choice(const Reader& reader, const char* field, std::span<const std::s
         return;
     const std::string name = reader.field(field).one_of(names);
     value = static_cast<Enum>(std::ranges::find(names, name) - names.begin());
+}
+
+// Asynchronous scopes look at one recovery unless they say something else.
+void check_detections(const Reader& reader, Scope& scope) {
+    const Reader budgets = reader.field("budgets");
+    if (scope.recovery == RecoveryMode::asynchronous) {
+        if (!budgets.has("detections"))
+            scope.budgets.detections = 1;
+        else if (scope.budgets.detections == 0)
+            budgets.field("detections").fail("recovery = asynchronous needs a test that fails: 1 or 2");
+    } else if (scope.budgets.detections > 0) {
+        budgets.field("detections")
+            .fail("only with recovery = asynchronous can a test fail: no step of an atomic one "
+                  "begins a recovery");
+    }
 }
 
 // What the fields allow each by itself, but not together.
@@ -97,9 +115,9 @@ std::vector<std::string> properties_from(const Reader& reader) {
 
 Scope scope_from(const Value& value, const std::string& file, const std::string& path) {
     const Reader reader(value, file, path);
-    const std::array<std::string, 10> known{"name",    "description", "components", "active_processes",
-                                            "budgets", "channels",    "order",      "faults",
-                                            "rules",   "properties"};
+    const std::array<std::string, 11> known{"name",     "description", "components", "active_processes",
+                                            "budgets",  "channels",    "order",      "faults",
+                                            "recovery", "rules",       "properties"};
     reader.only_fields(known);
     Scope scope;
     scope.name = reader.field("name").text();
@@ -115,6 +133,8 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
     read_choice(reader, "channels", channel_models, scope.channels);
     read_choice(reader, "order", order_assumptions, scope.order);
     read_choice(reader, "faults", fault_models, scope.faults);
+    read_choice(reader, "recovery", recovery_modes, scope.recovery);
+    check_detections(reader, scope);
     check_together(reader, scope);
     if (reader.has("rules"))
         scope.rules = reader.field("rules").text();
@@ -126,7 +146,8 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
 Value to_value(const Scope& scope) {
     Value::Record budgets;
     for (const BudgetField& field : budget_fields)
-        budgets.emplace_back(field.name, static_cast<int>(scope.budgets.*field.member));
+        if (scope.recovery == RecoveryMode::asynchronous || field.member != &Budgets::detections)
+            budgets.emplace_back(field.name, static_cast<int>(scope.budgets.*field.member));
     Value::Record record{
         {"name", scope.name},
         {"description", scope.description},
@@ -138,6 +159,8 @@ Value to_value(const Scope& scope) {
         {"faults", fault_models[static_cast<std::size_t>(scope.faults)]},
         {"rules", scope.rules},
     };
+    if (scope.recovery == RecoveryMode::asynchronous)
+        record.emplace_back("recovery", recovery_modes[1]);
     if (!scope.properties.empty()) {
         Value::List properties;
         for (const std::string& property : scope.properties)

@@ -19,6 +19,9 @@ enum class OrderAssumption : std::uint8_t { cluster, component };
 // Where errors begin: in the cluster as a whole, at one number; or in each component by itself.
 enum class FaultModel : std::uint8_t { cluster, independent };
 
+// How recovery is looked at: asked of every state, all processes at once; or as steps of its own, with messages.
+enum class RecoveryMode : std::uint8_t { atomic, asynchronous };
+
 struct Budgets {
     std::uint8_t cluster_messages = 0; // internal messages that leave the cluster (order = component: each component)
     std::uint8_t cluster_outputs = 0;  // external messages of the cluster that the old versions know too (the same)
@@ -28,6 +31,7 @@ struct Budgets {
     std::uint8_t active_acceptance_tests = 0;  // passed by active processes, each with its external message
     std::uint8_t low_internal_messages = 0;    // between new versions of the cluster's components
     std::uint8_t shadow_internal_messages = 0; // between old versions of the cluster's components
+    std::uint8_t detections = 0;               // acceptance tests that fail for good (asynchronous recovery)
 };
 
 struct Scope {
@@ -39,6 +43,7 @@ struct Scope {
     ChannelModel channels = ChannelModel::fifo;
     OrderAssumption order = OrderAssumption::cluster;
     FaultModel faults = FaultModel::cluster;
+    RecoveryMode recovery = RecoveryMode::atomic;
     std::string rules = "published";     // the preset used when the user names none
     std::vector<std::string> properties; // empty: all
 };

@@ -42,6 +42,7 @@ std::vector<ResolvedMessage> resolved_messages(const Scope& scope, const Script&
         const bool independent = scope.faults == FaultModel::independent;
         all.push_back({.id = cluster_message(scope, entry.component, ++sent[entry.component]),
                        .external = entry.external(),
+                       .receiver = entry.receiver,
                        .entry = independent ? entry.component : std::uint8_t{0},
                        .number = independent ? internal[entry.component] : internal_together});
     }

@@ -60,6 +60,7 @@ using SentCounts = std::array<std::uint8_t, impl::component_count_max>;
 struct ResolvedMessage {
     MessageId id;
     bool external = false;
+    std::uint8_t receiver = 0; // an active process, or device_receiver
     std::uint8_t entry = 0;
     std::uint8_t number = 0;
 };

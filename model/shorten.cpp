@@ -40,11 +40,13 @@ std::string content_key(const System& system, const checker::GlobalState& state,
         key += " >" + layout.slots()[send.slot].name;
     if (layout.step_places()[index].kind == StepKind::shadow_generate) {
         const auto local = decode<ShadowLocal>(enabled.outcome.writes.front().bytes);
-        key += " >" + name_of(last_generated(local.process).receiver);
+        if (const auto* const logged = last_generated(local.process))
+            key += " >" + name_of(logged->receiver);
     }
     if (layout.steps()[index].takes) { // application messages and notifications are different events
         const auto messages = checker::messages_to_take(layout.slots(), layout.steps()[index], state);
-        key += decode<Message>(messages[enabled.firing.taken]).kind == impl::MessageKind::passed_at ? " passed_AT" : "";
+        constexpr std::array kinds{"", " passed_AT", " announcement", " reply", " decision", " low_number"};
+        key += kinds[static_cast<std::size_t>(decode<Message>(messages[enabled.firing.taken]).kind)];
     }
     return key;
 }
@@ -65,7 +67,7 @@ Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint
             checker::minimize(system, path_of(trace, system, file), property, key,
                               {.search_states_max = search_states_max, .workers = workers});
         const auto verdict =
-            claim->kind == checker::PropertyKind::always ? checker::Verdict::violated : checker::Verdict::reached;
+            claim->kind == checker::PropertyKind::reachable ? checker::Verdict::reached : checker::Verdict::violated;
         return {.trace = make_trace(system, minimized.path, static_cast<PropertyId>(property), verdict,
                                     {.tool_version = trace.tool_version,
                                      .rules_name = trace.rules_name,

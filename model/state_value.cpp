@@ -2,9 +2,12 @@
 // Knows no step.
 #include "model/state_value.hpp"
 
+#include <array>
+
 #include "checker/channel.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/recovery_local.hpp"
 #include "model/script.hpp"
 #include "model/value_writer.hpp"
 
@@ -25,6 +28,40 @@ Value message_value(std::string_view bytes) {
     record.emplace_back("low_sn", to_value(message.low_sn));
     if (message.kind == impl::MessageKind::application)
         record.emplace_back("depends", to_value(message.payload.depends));
+    if (message.incarnation > 0)
+        record.emplace_back("incarnation", static_cast<std::int64_t>(message.incarnation));
+    return record;
+}
+
+// Only what says something in the phase in which the process is.
+Value recovery_value(const RecoveryLocal& local) {
+    const RecoveryState& state = local.state;
+    constexpr std::array phases{"running", "halted", "coordinating", "stopped"};
+    Value::Record record{{"incarnation", static_cast<std::int64_t>(state.incarnation)},
+                         {"phase", phases[static_cast<std::size_t>(state.phase)]}};
+    if (state.phase == impl::RecoveryPhase::halted)
+        record.emplace_back("coordinator", ValueWriter::write(state.coordinator));
+    if (state.phase == impl::RecoveryPhase::coordinating) {
+        Value::List replied;
+        for (const Group group : {Group::low, Group::shadow, Group::active})
+            for (std::uint8_t index = 0; index < 8; ++index)
+                if (state.replied.contains({group, index}))
+                    replied.emplace_back(name_of(impl::ProcessId{group, index}));
+        record.emplace_back("replied", std::move(replied));
+        record.emplace_back("known", to_value(state.known));
+    }
+    if (!state.held.empty()) {
+        Value::List held;
+        for (const Message& message : state.held)
+            held.emplace_back(name_of(message.sender) + ": " + describe_message(encode(message)));
+        record.emplace_back("held", std::move(held));
+    }
+    if (!state.decided.empty())
+        record.emplace_back("decided", ValueWriter::write(state.decided));
+    if (state.suppress_through > 0)
+        record.emplace_back("suppress_through", static_cast<std::int64_t>(state.suppress_through));
+    if (state.suppress_external_through > 0)
+        record.emplace_back("suppress_external_through", static_cast<std::int64_t>(state.suppress_external_through));
     return record;
 }
 
@@ -52,6 +89,10 @@ Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t c
         }
         return entries;
     }
+    case SlotRole::recovery:
+        return recovery_value(decode<RecoveryLocal>(bytes));
+    case SlotRole::detections:
+        return ValueWriter::write(decode<Detections>(bytes));
     case SlotRole::validated:
         return ValueWriter::write(decode<Validated>(bytes));
     default:
@@ -90,6 +131,13 @@ std::string describe_message(std::string_view bytes) {
         return "passed_AT(" + traces::to_text(to_value(message.low_sn)) + ")";
     if (message.kind == impl::MessageKind::low_number)
         return "the counter " + traces::to_text(to_value(message.low_sn));
+    const std::string incarnation = std::to_string(message.incarnation);
+    if (message.kind == impl::MessageKind::recovery_announcement)
+        return "the announcement of recovery " + incarnation;
+    if (message.kind == impl::MessageKind::recovery_reply)
+        return "a reply (" + traces::to_text(to_value(message.low_sn)) + ") for recovery " + incarnation;
+    if (message.kind == impl::MessageKind::recovery_decision)
+        return "the decision (" + traces::to_text(to_value(message.low_sn)) + ") of recovery " + incarnation;
     if (message.payload.id.number == 0)
         return "a message inside the cluster";
     if (message.payload.id.source == 0)

@@ -6,6 +6,7 @@
 #include "impl/recovery.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/recovery_summary.hpp"
 
 namespace mdcd::model {
 
@@ -194,6 +195,8 @@ impl::SequenceNumber ValidatedIndex::external_at(std::size_t index) const {
 SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPlace& place, std::string_view bytes) {
     SlotSummary summary;
     const ValidatedIndex index(scope, rules);
+    if (scope.recovery == RecoveryMode::asynchronous)
+        summary.recovery = summarise_recovery(scope, rules, place, bytes);
     if (place.role == SlotRole::channel) {
         summarise_channel(summary, place, bytes, scope.channels, index, rules);
     } else if (place.role == SlotRole::script) {
@@ -205,6 +208,7 @@ SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPl
         summary.validated = narrow(validated.number);
         summary.unsafe_output = validated.unsafe_output;
         summary.output = validated.output;
+        summary.output_twice = validated.output_twice;
     } else if (place.role == SlotRole::process && place.process.group == Group::low) {
         const auto process = decode<LowProcess>(bytes);
         summary.valid = narrow(process.valid_sn);

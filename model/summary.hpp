@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -76,6 +77,8 @@ struct RecoveredChannel {
     Numbers depends{};       // the largest numbers that a surviving message depends on
 };
 
+struct RecoverySummary; // recovery_summary.hpp
+
 struct SlotSummary {
     // A process:
     bool clean = false;
@@ -100,7 +103,10 @@ struct SlotSummary {
     std::vector<ResolvedMessage> script;
     Numbers validated{}; // what acceptance tests have proved in truth
     MessageSet output = 0;
+    MessageSet output_twice = 0;
     bool unsafe_output = false;
+    // Asynchronous scopes:
+    std::shared_ptr<const RecoverySummary> recovery; // of what may be part of one
 };
 
 // What recovery may decide on, densely numbered: the validated numbers, and for a shadow how many external messages of

@@ -7,6 +7,7 @@
 #include "checker/channel.hpp"
 #include "model/encoding.hpp"
 #include "model/local.hpp"
+#include "model/recovery_local.hpp"
 #include "model/script.hpp"
 
 namespace mdcd::model {
@@ -22,6 +23,18 @@ public:
     void rename(impl::ProcessId& process) const {
         if (process.group == impl::Group::active)
             process.index = permutation_[process.index];
+    }
+    void rename(impl::ProcessSet& set) const {
+        impl::ProcessSet renamed;
+        for (const impl::Group group : {impl::Group::low, impl::Group::shadow, impl::Group::active})
+            for (std::uint8_t index = 0; index < 8; ++index) {
+                impl::ProcessId process{group, index};
+                if (!set.contains(process))
+                    continue;
+                rename(process);
+                renamed.insert(process);
+            }
+        set = renamed;
     }
     void rename(MessageId& id) const {
         if (id.source >= first_active_source && id.source < first_component_source)
@@ -97,6 +110,8 @@ ActiveSymmetry::ActiveSymmetry(const Layout& layout, std::uint8_t active_process
             const SlotPlace& place = layout.places()[slot];
             if (place.role == SlotRole::process)
                 slots.push_back(layout.slot_of(moved(place.process)));
+            else if (place.role == SlotRole::recovery)
+                slots.push_back(layout.recovery_of(moved(place.process)));
             else if (place.role == SlotRole::channel)
                 slots.push_back(layout.channel(moved(place.sender), moved(place.process)));
             else
@@ -114,6 +129,8 @@ std::string ActiveSymmetry::renamed_bytes(std::size_t permutation, checker::Slot
     switch (place.role) {
     case SlotRole::channel:
         return renamed_channel(renamer, layout_.slots()[slot].kind, bytes);
+    case SlotRole::recovery:
+        return renamed<RecoveryLocal>(renamer, bytes);
     case SlotRole::script:
         return renamed<Script>(renamer, bytes);
     case SlotRole::process:

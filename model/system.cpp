@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/asynchronous_workload.hpp"
 #include "model/coverage.hpp"
 #include "model/encoding.hpp"
 #include "model/workload.hpp"
@@ -46,6 +47,9 @@ System::System(Scope scope, const impl::Rules& rules)
             scripts_.push_back(layout_.script(component));
     for (const checker::Property& property : all_properties())
         properties_.push_back(property);
+    if (scope_.recovery == RecoveryMode::asynchronous)
+        for (const impl::ProcessId process : layout_.processes())
+            recovery_slots_.push_back(layout_.recovery_of(process));
     const auto places = layout_.places();
     for (const impl::ProcessId process : layout_.processes())
         (process.group == Group::low ? low_ : high_).push_back(layout_.slot_of(process));
@@ -94,6 +98,12 @@ std::vector<GlobalState> System::initial_states() const {
         case SlotRole::shadow_internal_left:
             state.push_back(encode(Budget{budgets.shadow_internal_messages}));
             break;
+        case SlotRole::recovery:
+            state.push_back(encode(RecoveryLocal{}));
+            break;
+        case SlotRole::detections:
+            state.push_back(encode(Detections{.left = budgets.detections, .failed = {}}));
+            break;
         }
     }
     return {state};
@@ -106,7 +116,11 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
 
 void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
                   std::vector<impl::Notes>& notes) const {
-    Workload(scope_, rules_, layout_, outcomes, notes).fire(layout_.step_places()[step], inputs);
+    const StepPlace& place = layout_.step_places()[step];
+    if (scope_.recovery == RecoveryMode::asynchronous)
+        AsynchronousWorkload(scope_, rules_, layout_, outcomes, notes).fire(place, inputs);
+    else
+        Workload(scope_, rules_, layout_, outcomes, notes).fire(place, inputs);
 }
 
 void System::candidate_renamings(std::span<const SlotSummary* const>, std::vector<std::uint64_t>& candidates) const {
@@ -243,11 +257,33 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
 
 View System::view(std::span<const SlotSummary* const> summaries) const {
     Recovery recovery;
-    recover(summaries, recovery);
+    if (stage(summaries) == RecoveryStage::none)
+        recover(summaries, recovery);
+    else
+        look_behind(summaries, recovery);
     return recovery.view;
 }
 
+bool System::asks(PropertyId property, RecoveryStage stage) {
+    if (property == PropertyId::recovered_consistently)
+        return stage == RecoveryStage::completed;
+    return stage == RecoveryStage::none || property == PropertyId::containment;
+}
+
+std::vector<checker::StepIndex> System::unfair_steps() const {
+    std::vector<checker::StepIndex> unfair;
+    for (std::size_t step = 0; step < layout_.step_places().size(); ++step) {
+        const StepKind kind = layout_.step_places()[step].kind;
+        if (kind != StepKind::deliver && kind != StepKind::shadow_generate)
+            unfair.push_back(static_cast<checker::StepIndex>(step));
+    }
+    return unfair;
+}
+
 checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
+    const RecoveryStage reached = stage(summaries);
+    if (reached != RecoveryStage::none)
+        return judge_recovery(summaries, reached);
     Recovery recovery;
     recover(summaries, recovery);
     std::uint32_t drawn = 0;
@@ -267,7 +303,7 @@ checker::PropertyBits System::judge(std::span<const SlotSummary* const> summarie
 }
 
 std::span<const std::string> System::coverage_points() const {
-    return step_coverage_points();
+    return scope_.recovery == RecoveryMode::asynchronous ? all_coverage_points() : step_coverage_points();
 }
 
 } // namespace mdcd::model

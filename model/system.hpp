@@ -17,6 +17,7 @@
 #include "model/local.hpp"
 #include "model/measures.hpp"
 #include "model/properties.hpp"
+#include "model/recovery_summary.hpp"
 #include "model/scope.hpp"
 #include "model/summary.hpp"
 #include "model/symmetry.hpp"
@@ -28,6 +29,7 @@ struct Recovery {
     View view;
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
+    std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
 };
 
 class System {
@@ -72,8 +74,21 @@ public:
     // What recovery would make of the state with these summaries.
     void recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
-    // The view of a state that the predicates are about (view.hpp).
+    // How far a recovery is that really happens (asynchronous scopes; always `none` in the others).
+    [[nodiscard]] RecoveryStage stage(std::span<const SlotSummary* const> summaries) const;
+
+    // What a recovery has made of the state with these summaries; its stage is not `none`.
+    void look_behind(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+
+    // The view of a state that the predicates are about (view.hpp), and whether a property asks about it at all.
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] static bool asks(PropertyId property, RecoveryStage stage);
+
+    // Whether something is pending that recovery_terminates wants to end.
+    [[nodiscard]] bool is_recovering(std::span<const SlotSummary* const> summaries) const;
+
+    // The steps that nobody can rely on: what applications choose to do, and tests.
+    [[nodiscard]] std::vector<checker::StepIndex> unfair_steps() const;
 
 private:
     struct Channel {
@@ -92,9 +107,16 @@ private:
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     checker::SlotIndex validated_;
-    std::vector<checker::SlotIndex> low_;  // the slots of L1..
-    std::vector<checker::SlotIndex> high_; // the slots of S1.., A1..
-    std::vector<Channel> channels_;        // those that lead to a high-confidence process
+    void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
+    [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
+    [[nodiscard]] checker::PropertyBits judge_recovery(std::span<const SlotSummary* const> summaries,
+                                                       RecoveryStage stage) const;
+
+    std::vector<checker::SlotIndex> recovery_slots_; // of L1.., S1.., A1..; empty in atomic scopes
+    std::vector<checker::SlotIndex> low_;            // the slots of L1..
+    std::vector<checker::SlotIndex> high_;           // the slots of S1.., A1..
+    std::vector<Channel> channels_;                  // those that lead to a high-confidence process
     std::vector<checker::Property> properties_;
 };
 

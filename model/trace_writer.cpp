@@ -10,6 +10,7 @@
 #include "model/conclusion.hpp"
 #include "model/rules_file.hpp"
 #include "model/state_value.hpp"
+#include "model/termination.hpp"
 
 namespace mdcd::model {
 
@@ -18,6 +19,8 @@ using checker::Verdict;
 namespace {
 
 bool is_true(const System& system, const checker::GlobalState& state, PropertyId property) {
+    if (property == PropertyId::recovery_terminates)
+        return !waits_for_ever(system, state);
     return (checker::judge(system, state) >> static_cast<unsigned>(property) & 1) != 0;
 }
 
@@ -25,7 +28,7 @@ void conclude(traces::Trace& trace, const System& system, const RunWriter& run, 
     Conclusion conclusion = model::conclude(system, run, property);
     trace.recovery = std::move(conclusion.recovery);
     trace.findings = std::move(conclusion.findings);
-    if (property <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
+    if (predicate_of(property) <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
         trace.hypothesis = checker::ask(system, run.state(),
                                         [&](auto summaries) { return native_hypothesis(system.view(summaries)); });
 }

@@ -73,6 +73,9 @@ public:
             if (field == "process" || field == "guarded") // wrappers: their fields stand for themselves
                 return T::visit_fields(value, *this);
         }
+        if constexpr (std::is_same_v<T, impl::Incarnation>)
+            if (field == "incarnation" && value == 0) // before any recovery there is nothing to tell apart
+                return;
         record_.emplace_back(name, write(value));
     }
 
@@ -80,9 +83,8 @@ public:
     [[nodiscard]] static traces::Value write(impl::ProcessId process) { return name_of(process); }
     [[nodiscard]] static traces::Value write(MessageId id) { return name_of(id); }
     [[nodiscard]] static traces::Value write(impl::MessageKind kind) {
-        if (kind == impl::MessageKind::low_number)
-            return "low_number";
-        return kind == impl::MessageKind::passed_at ? "passed_AT" : "application";
+        constexpr std::array names{"application", "passed_AT", "announcement", "reply", "decision", "low_number"};
+        return names[static_cast<std::size_t>(kind)];
     }
     [[nodiscard]] static traces::Value write(bool truth) { return truth; }
     [[nodiscard]] static traces::Value write(MessageSet set) {

@@ -77,9 +77,12 @@ void ViewCollector::observe(unsigned worker, std::span<const SlotSummary* const>
     std::unique_ptr<Worker>& mine = workers_[worker];
     if (!mine)
         mine = std::make_unique<Worker>();
+    const RecoveryStage stage = system_.stage(summaries);
     const View view = system_.view(summaries);
     for (std::size_t i = 0; i < z3_properties.size(); ++i) {
         const PropertyId property = z3_properties[i];
+        if (!system_.asks(property, stage))
+            continue;
         const bool violated = (bits >> static_cast<unsigned>(property) & 1) == 0;
         if (judge_.options().mode == Z3Mode::every) {
             require_agreement(property, view, violated, judge_.ask(property, view));

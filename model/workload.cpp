@@ -118,6 +118,8 @@ void Workload::fire(const StepPlace& step, const Inputs& inputs) {
         return active_external(step.process, inputs);
     case StepKind::deliver:
         return deliver(step.process, inputs);
+    case StepKind::detect: // only where recovery is made of steps: asynchronous_workload.hpp
+        return;
     }
 }
 
@@ -230,12 +232,26 @@ void Workload::shadow_generate(ProcessId self, const Inputs& inputs) {
         ++application.sent;
         const Payload payload{message.id, application.depends};
         impl::Notes notes;
-        if (entry.external())
+        Outbox outbox;
+        if (entry.external() && recovery_ != nullptr)
+            impl::generate_external(local.process, *recovery_, payload, rules_, outbox, notes);
+        else if (entry.external())
             impl::suppress_external(local.process, payload, rules_, notes);
+        else if (recovery_ != nullptr)
+            impl::generate(local.process, *recovery_, {Group::active, entry.receiver}, payload, rules_, outbox, notes);
         else
             impl::suppress(local.process, {Group::active, entry.receiver}, payload, rules_, notes);
         Outcome& outcome = add(notes);
         write(outcome, layout_.slot_of(self), local);
+        for (const auto& each : outbox) {
+            if (each.receiver != impl::device) {
+                send(outcome, self, each.receiver, encode(each.message));
+                continue;
+            }
+            auto validated = decode<Validated>(inputs.values.back());
+            note_outputs(validated, outbox);
+            write(outcome, layout_.shared(SlotRole::validated), validated);
+        }
         write_script(outcome, self.index, script, resolved);
         for (std::size_t other = 1; rules_.shadow_sn == impl::ShadowSn::shared && other < after.ids.size(); ++other) {
             impl::learn_number(after.locals[other].process, local.process.shadow_sn);

@@ -10,6 +10,7 @@
 #include "impl/rules.hpp"
 #include "model/layout.hpp"
 #include "model/scope.hpp"
+#include "model/recovery_local.hpp"
 #include "model/script.hpp"
 
 namespace mdcd::model {
@@ -18,9 +19,10 @@ namespace mdcd::model {
 class Workload {
 public:
     // Outcomes and their notes are appended in the same order.
+    // `recovery`: of the process that acts, in asynchronous scopes.
     Workload(const Scope& scope, const impl::Rules& rules, const Layout& layout, checker::Outcomes& outcomes,
-             std::vector<impl::Notes>& notes)
-        : scope_(scope), rules_(rules), layout_(layout), outcomes_(outcomes), notes_(notes) {}
+             std::vector<impl::Notes>& notes, const RecoveryState* recovery = nullptr)
+        : scope_(scope), rules_(rules), layout_(layout), outcomes_(outcomes), notes_(notes), recovery_(recovery) {}
 
     void fire(const StepPlace& step, const checker::Inputs& inputs);
 
@@ -53,6 +55,7 @@ private:
     const Layout& layout_;
     checker::Outcomes& outcomes_;
     std::vector<impl::Notes>& notes_;
+    const RecoveryState* recovery_;
 };
 
 } // namespace mdcd::model

@@ -226,7 +226,7 @@ Z3Answer Z3Judge::ask_canonical(PropertyId property, std::string_view key, std::
 Z3Explanation Z3Judge::explain(PropertyId property, const View& view) const {
     smt::Solver solver({.timeout_ms = options_.timeout_ms});
     // A fault that does harm says more than a loss that needs none.
-    const bool has_errors = property == PropertyId::recoverability || property == PropertyId::no_cascading_rollback;
+    const bool has_errors = property != PropertyId::containment && property != PropertyId::minimal_rollback;
     smt::Result result;
     if (has_errors)
         result = check_for_largest(solver, property, view, Wish::error);

@@ -1,4 +1,4 @@
-// Z3's answers to the four properties that quantify over what nobody knows, on views of states. Equal questions are
+// Z3's answers to the properties that quantify over what nobody knows, on views of states. Equal questions are
 // asked once; an answer that differs from the native evaluation is an internal error, and an unknown is no answer.
 // The solver itself is behind checker/smt and is not seen here.
 #pragma once
@@ -20,7 +20,8 @@
 namespace mdcd::model {
 
 inline constexpr std::array z3_properties = {PropertyId::containment, PropertyId::recoverability,
-                                             PropertyId::no_cascading_rollback, PropertyId::minimal_rollback};
+                                             PropertyId::no_cascading_rollback, PropertyId::minimal_rollback,
+                                             PropertyId::recovered_consistently};
 
 enum class Z3Mode : std::uint8_t {
     distinct, // one query for each distinct canonical view

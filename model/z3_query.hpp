@@ -58,7 +58,7 @@ template <Logic L> void pose(L& logic, checker::smt::Query& query, PropertyId pr
             logic.unknown("first_erroneous_" + std::to_string(component + 1), 1, beyond_all_numbers(view, component));
     if (property == PropertyId::containment) {
         query.require(violates_containment(logic, view, first_erroneous).term);
-    } else if (property == PropertyId::recoverability) {
+    } else if (predicate_of(property) == PropertyId::recoverability) {
         query.require(violates_recoverability(logic, view, first_erroneous).term);
     } else {
         invariant(property == PropertyId::no_cascading_rollback, "a property that quantifies over unknowns");

@@ -92,7 +92,7 @@ Verdict expected_verdict(const CheckedProperty& property, const Expectations& ex
     const auto found = expectations.find(property.property.name);
     if (found != expectations.end())
         return found->second;
-    return property.property.kind == PropertyKind::always ? Verdict::holds : Verdict::reached;
+    return property.property.kind == PropertyKind::reachable ? Verdict::reached : Verdict::holds;
 }
 
 std::vector<std::string> never_fired(const Check& check) {

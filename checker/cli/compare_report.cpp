@@ -160,7 +160,7 @@ ExitCode exit_code_of(const Comparison& comparison) {
                 const Effect effect = effect_of(checks.front().properties[property], each);
                 open |= each.verdict == Verdict::inconclusive;
                 broke_claim |= each.verdict == Verdict::error;
-                (each.property.kind == PropertyKind::always ? broke_claim : broke_twin) |= effect == Effect::broke;
+                (each.property.kind != PropertyKind::reachable ? broke_claim : broke_twin) |= effect == Effect::broke;
             }
         }
     return interrupted   ? ExitCode::interrupted

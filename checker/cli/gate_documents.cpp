@@ -164,7 +164,7 @@ std::vector<traces::SarifRule> sarif_rules() {
     for (const Property& property : model::all_properties())
         rules.push_back(
             {property.name,
-             property.name + (property.kind == PropertyKind::always ? " must always be true" : " must be possible"),
+             property.name + (property.kind != PropertyKind::reachable ? " must always be true" : " must be possible"),
              property.rationale,
              property.rationale + " The verdict that a gate expects of it was not the one found; `mdcd show` "
                                   "draws the run, if there is one."});

@@ -24,8 +24,11 @@ void list_rules() {
 
 void list_properties() {
     for (const Property& property : model::all_properties())
-        std::cout << property.name << (property.kind == PropertyKind::always ? " (always)" : " (reachable)") << "\n    "
-                  << property.rationale << '\n';
+        std::cout << property.name
+                  << (property.kind == PropertyKind::always      ? " (always)"
+                      : property.kind == PropertyKind::reachable ? " (reachable)"
+                                                                 : " (eventually)")
+                  << "\n    " << property.rationale << '\n';
 }
 
 void list_scopes() {

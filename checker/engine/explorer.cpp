@@ -45,8 +45,8 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout
 OpenQuestions Explorer::open_questions() const {
     OpenQuestions open;
     for (std::size_t i = 0; i < model_.properties().size(); ++i) {
-        const bool always = model_.properties()[i].kind == PropertyKind::always;
-        (always ? open.always : open.reachable) |= PropertyBits{1} << i;
+        const bool reachable = model_.properties()[i].kind == PropertyKind::reachable;
+        (!reachable ? open.always : open.reachable) |= PropertyBits{1} << i;
     }
     open.deadlock = model_.knows_final_states();
     return open;

@@ -37,7 +37,9 @@ TEST_CASE("properties with their kind and claim") {
     const std::string list = listed("properties");
     for (const checker::Property& property : model::all_properties())
         check_entry(list,
-                    property.name + (property.kind == checker::PropertyKind::always ? " (always)" : " (reachable)"),
+                    property.name + (property.kind == checker::PropertyKind::always      ? " (always)"
+                                     : property.kind == checker::PropertyKind::reachable ? " (reachable)"
+                                                                                         : " (eventually)"),
                     property.rationale + "\n");
 }
 

@@ -1,9 +1,29 @@
 // State counts, verdicts and shortest lengths of every shipped scope under every preset, and of the matrix of
 // checkpointing rules, as pinned in tests/golden/verdicts.
+#include <utility>
+
+#include "model/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
 
 TEST_CASE("shipped scopes under shipped presets") {
     mdcd::tests::check_file("golden/verdicts/scopes.txt");
+}
+
+TEST_CASE("scopes with recovery by messages") {
+    mdcd::tests::check_file("golden/verdicts/asynchronous.txt");
+}
+
+TEST_CASE("every recovery terminates on the small scopes") {
+    using Pair = std::pair<const char*, const char*>;
+    for (const auto& [scope, rules] : {Pair{"async-tiny", "published"}, Pair{"async-tiny", "literal"},
+                                       Pair{"async-tiny", "repaired"}, Pair{"async-relay", "repaired"}}) {
+        CAPTURE(scope);
+        CAPTURE(rules);
+        const mdcd::model::System system(mdcd::model::load_scope(scope), mdcd::model::preset(rules).rules);
+        const auto report = mdcd::model::check_termination(system, {});
+        CHECK(report.exhaustive);
+        CHECK(report.verdicts.front().verdict == mdcd::checker::Verdict::holds);
+    }
 }
 
 TEST_CASE("the matrix of checkpointing rules") {

@@ -131,7 +131,7 @@ template <class Predicate> [[nodiscard]] bool for_some_hypothesis(const model::V
 
 // The answer that every other way of deciding must give.
 [[nodiscard]] inline bool violated_by_some_choice(model::PropertyId property, const model::View& view) {
-    switch (property) {
+    switch (model::predicate_of(property)) {
     case model::PropertyId::containment:
         return for_some_hypothesis(view, [](auto&... all) { return model::violates_containment(all...); });
     case model::PropertyId::recoverability:

@@ -28,6 +28,7 @@ struct VerdictLine {
     std::string rest;
 };
 
+// Properties that say nothing about the scope are left out, and so is what a search does not settle (eventually).
 inline std::string line_of(const model::Scope& scope, const std::string& rules, const checker::Report& report) {
     std::string claims;
     std::string twins;

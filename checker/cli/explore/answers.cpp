@@ -91,7 +91,7 @@ Value told_check(const model::Check& check) {
     Value::List properties;
     for (const model::CheckedProperty& each : check.properties) {
         Value::Record record{{"name", each.property.name},
-                             {"kind", each.property.kind == PropertyKind::always ? "always" : "reachable"},
+                             {"kind", each.property.kind == PropertyKind::reachable ? "reachable" : "always"},
                              {"verdict", model::name_of(each.verdict)},
                              {"reason", each.reason}};
         if (each.trace) {

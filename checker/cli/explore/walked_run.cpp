@@ -40,7 +40,7 @@ const Property& property_at(std::size_t position) {
 }
 
 bool is_claim(std::size_t property) {
-    return property_at(property).kind == PropertyKind::always;
+    return property_at(property).kind != PropertyKind::reachable;
 }
 
 Verdict verdict_of(std::size_t property, bool truth) {

@@ -45,7 +45,7 @@ TEST_CASE("notes keep their order and their numbers") {
 TEST_CASE("a list of notes that is full ends the process") {
     const auto death = mdcd::tests::death_of([] {
         Notes notes;
-        for (std::size_t position = 0; position <= 4 * (checkpoint_count_max + log_entry_count_max); ++position)
+        for (std::size_t position = 0; position <= Notes::capacity; ++position)
             notes.add(NoteKind::delivered);
     });
     CHECK(death.signal == SIGABRT);

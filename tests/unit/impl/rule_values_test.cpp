@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "recorder.hpp"
+#include "recovery_network.hpp"
 
 namespace mdcd::tests {
 
@@ -196,6 +196,16 @@ std::string left_of_two_outputs(const Rules& rules) {
     return resent;
 }
 
+// Who is told of a recovery that A1 starts.
+std::string told_of_recovery(const Rules& rules) {
+    Network network(1, 1, rules);
+    network.fail_test(a1);
+    std::string told;
+    for (const auto& [sender, receiver] : network.under_way())
+        told += receiver.group == Group::low ? "L" : "S";
+    return told;
+}
+
 struct Row {
     std::string rule;
     std::function<std::string(const Rules&)> run;
@@ -249,6 +259,7 @@ const std::vector<Row>& rows() {
         {"low_sn", numbers_of_two_components, {"[1] [2]", "[1] [1] then [2]", "[1 0] [0 1]"}},
         {"shadow_internal", between_shadows, {"sent", "logged i0"}},
         {"external_index", left_of_two_outputs, {"", "f"}},
+        {"stop_low", told_of_recovery, {"LS", "S"}},
     };
     return table;
 }

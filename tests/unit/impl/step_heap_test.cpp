@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "impl/recovery_protocol.hpp"
 #include "recorder.hpp"
 
 namespace {
@@ -75,7 +76,26 @@ std::size_t run_everything(const Rules& rules) {
     const TakeOver take_over = recover(shadow, shared_number(1), rules, of_recovery);
     receive(active, pass_acceptance_test(low, notes), rules, notes);
     receive(shadow, pass_acceptance_test(active, rules, notes), rules, of_recovery);
-    return notes.size() + of_recovery.size() + take_over.resent.size();
+
+    const Members members{1, 1};
+    impl::RecoveryState<Recorder> of_active;
+    impl::RecoveryState<Recorder> of_shadow;
+    impl::Outbox<Recorder> sent;
+    Notes of_protocol;
+    RecoveryHandler coordinator(active, of_active, members, rules, sent, of_protocol);
+    RecoveryHandler participant(shadow, of_shadow, members, rules, sent, of_protocol);
+    coordinator.fail_acceptance_test();
+    for (std::size_t next = 0; next < sent.size(); ++next) { // grows
+        const auto [receiver, what] = sent[next];
+        if (receiver == s1)
+            participant.receive(what);
+        else if (receiver == a1)
+            coordinator.receive(what);
+        else if (what.kind == MessageKind::recovery_announcement)
+            coordinator.receive({.kind = MessageKind::recovery_reply, .sender = l1, .low_sn = {}, .incarnation = 1});
+    }
+    generate(shadow, of_shadow, a1, 'y', rules, sent, of_protocol);
+    return notes.size() + of_recovery.size() + take_over.resent.size() + sent.size();
 }
 
 } // namespace

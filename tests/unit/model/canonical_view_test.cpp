@@ -91,7 +91,7 @@ TEST_CASE("an answer for the canonical view, translated back, is one for the vie
                         within[i] = std::min<std::uint8_t>(within[i], static_cast<std::uint8_t>(ranks[i] + 1));
                     const Hypothesis<Native> original = canonizer.renaming().original(within);
                     ++translated;
-                    switch (property) {
+                    switch (predicate_of(property)) {
                     case PropertyId::containment:
                         CHECK(violates_containment(logic, view, within) ==
                               violates_containment(logic, random.view, original));

@@ -26,7 +26,12 @@ struct Case {
     Budgets budgets{.cluster_messages = 2, .active_messages = 1, .active_acceptance_tests = 1}; // those of tiny
 };
 
-// Between them they violate every property that is always to hold.
+// By messages, with one active process.
+Case recovering(const std::string& change) {
+    return {change, 1, 1, {.cluster_messages = 2, .messages_to_cluster = 1, .detections = 1}};
+}
+
+// Between them they violate every property that is always to hold, but for the one that no rule breaks.
 const std::vector<Case>& cases() {
     static const std::vector<Case> table = {{""},
                                             {"dirty_delivery=literal"},
@@ -34,7 +39,9 @@ const std::vector<Case>& cases() {
                                             {"recovery_line=local"},
                                             {"in_transit=deliver"},
                                             {"low_sn=shared_broadcast", 2, 1, {.cluster_messages = 2}},
-                                            {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}}};
+                                            {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}},
+                                            recovering("in_transit=deliver"),
+                                            recovering("rollback_scope=application_only")};
     return table;
 }
 
@@ -61,6 +68,8 @@ TEST_CASE("every violated property is explained") {
         scope.active_processes = each.active_processes;
         scope.components = each.components;
         scope.budgets = each.budgets;
+        if (each.budgets.detections > 0)
+            scope.recovery = RecoveryMode::asynchronous;
         const System system(scope, rules);
         const checker::Report report = checker::search(system);
         REQUIRE(report.exhaustive);
@@ -86,7 +95,7 @@ TEST_CASE("every violated property is explained") {
         }
     }
     for (const checker::Property& property : all_properties())
-        if (property.kind == checker::PropertyKind::always)
+        if (property.kind == checker::PropertyKind::always && property.name != "rolled_back_once")
             CHECK_MESSAGE(explained.contains(property.name), property.name << " is violated by none of the cases");
 }
 

@@ -112,9 +112,10 @@ private:
         cost_.checkpoints_kept.add(sums.checkpoints);
         cost_.entries_kept.add(sums.inputs + sums.outputs);
         // numbers are of 4 bytes; checkpoint: index, low_sn, mark, shadow_sn, external_sn, log_length; message: kind,
-        // sender (2), dirty, low_sn, external_sn; input: index and message; output: index, number, receiver (2)
+        // sender (2), dirty, low_sn, external_sn, incarnation; input: index and message; output: index, number,
+        // receiver (2)
         cost_.bytes_kept.add(sums.checkpoints * (4 + 4 + 1 + 4 + 4 + 4 + sizes.state_bytes) +
-                             sums.inputs * (4 + 1 + 2 + 1 + 4 + 4 + sizes.payload_bytes) +
+                             sums.inputs * (4 + 1 + 2 + 1 + 4 + 4 + 4 + sizes.payload_bytes) +
                              sums.outputs * (4 + 4 + 2 + sizes.payload_bytes));
         cost_.events_undone.add(sums.undone);
         cost_.rolled_back.add(sums.rolled_back);

@@ -76,7 +76,8 @@ TEST_CASE("what needs a budget or a rule is not foreseen without it") {
     impl::Rules literal;
     literal.dirty_delivery = impl::DirtyDelivery::literal;
     CHECK(foreseen(nothing, literal).contains("withheld"));
-    const Scope tests = scope_of(1, {.cluster_messages = 1, .low_acceptance_tests = 1});
+    CHECK(!foreseen(scope_of(1, {.cluster_messages = 1, .low_acceptance_tests = 1}), {}).contains("number_advanced"));
+    const Scope tests = scope_of(2, {.cluster_messages = 1, .low_acceptance_tests = 1});
     CHECK(foreseen(tests, {}).contains("number_advanced"));
     impl::Rules keep;
     keep.notification_sn = impl::NotificationSn::keep;

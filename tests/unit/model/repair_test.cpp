@@ -55,7 +55,7 @@ bool all_hold(const std::vector<Scope>& scopes, const impl::Rules& rules) {
         options.z3 = Z3Use::off;
         const Check result = check(scope, {"", "", rules}, options);
         for (const CheckedProperty& property : result.properties)
-            if (property.property.kind == checker::PropertyKind::always && property.verdict != Verdict::holds)
+            if (property.property.kind != checker::PropertyKind::reachable && property.verdict != Verdict::holds)
                 return false;
     }
     return true;

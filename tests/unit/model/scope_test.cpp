@@ -193,6 +193,24 @@ TEST_CASE("what leaves a cluster of several components, and what cannot go toget
     CHECK(to_value(scope_from(to_value(scope), "again")) == to_value(scope));
 }
 
+TEST_CASE("recovery by messages, and how many tests may fail") {
+    const auto asynchronous = [](const std::string& budgets) {
+        return R"({"name": "mine", "active_processes": 2, "recovery": "asynchronous", "budgets": {)" + budgets + "}}";
+    };
+    CHECK(read(with("recovery", "\"atomic\"")).recovery == RecoveryMode::atomic);
+    CHECK(read(asynchronous("")).budgets.detections == 1); // unless it says something else
+    CHECK(read(asynchronous(R"("detections": 2)")).budgets.detections == 2);
+    check_all({
+        {asynchronous(R"("detections": 0)"), "$.budgets.detections: recovery = asynchronous needs a test that fails"},
+        {asynchronous(R"("detections": 3)"), "$.budgets.detections: expected an integer from 0 to 2, found 3"},
+        {with_budget("detections", "1"), "$.budgets.detections: only with recovery = asynchronous can a test fail"},
+        {with("recovery", "\"asynchronus\""),
+         "$.recovery: expected one of atomic, asynchronous, found \"asynchronus\" (did you mean 'asynchronous'?)"},
+    });
+    const Scope scope = read(asynchronous(R"("detections": 2)"));
+    CHECK(to_value(scope_from(to_value(scope), "again")) == to_value(scope));
+}
+
 TEST_CASE("names become part of file names") {
     for (const std::string bad : {"", "a/b", "a\\\\b", "a.b", "a b", "a\\tb", "a\\nb", ".."}) {
         CAPTURE(bad);

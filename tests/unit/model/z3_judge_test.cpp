@@ -20,7 +20,7 @@ namespace {
 // Whether the unknowns that Z3 chose really make the predicate true of this very view.
 bool confirms(PropertyId property, const View& view, const Z3Answer& answer) {
     Native logic;
-    switch (property) {
+    switch (predicate_of(property)) {
     case PropertyId::containment:
         return violates_containment(logic, view, answer.first_erroneous);
     case PropertyId::recoverability:
