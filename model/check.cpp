@@ -81,7 +81,8 @@ checker::PropertyVerdict termination_verdict(const System& system, const checker
     return {.property = found.claim,
             .verdict = found.verdict,
             .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
-            .reason = found.reason};
+            .reason = found.reason,
+            .more = {}};
 }
 
 } // namespace

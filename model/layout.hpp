@@ -67,6 +67,7 @@ public:
 
     // In display order: L1.., S1.., A1..
     [[nodiscard]] std::span<const impl::ProcessId> processes() const { return processes_; }
+    [[nodiscard]] bool is_asynchronous() const { return asynchronous_; } // has recovery slots
 
     [[nodiscard]] checker::SlotIndex slot_of(impl::ProcessId process) const;
     [[nodiscard]] checker::SlotIndex channel(impl::ProcessId sender, impl::ProcessId receiver) const;

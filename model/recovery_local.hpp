@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "impl/recovery_protocol.hpp"
 #include "model/local.hpp"
@@ -62,7 +64,8 @@ struct Detections {
     }
     constexpr void add(const impl::SequenceVector& depends) {
         failed.push_back(depends, "the failed tests");
-        std::ranges::sort(failed.begin(), failed.end(), {}, &impl::SequenceVector::entries);
+        for (std::size_t i = failed.size() - 1; i > 0 && failed[i].entries < failed[i - 1].entries; --i)
+            std::swap(failed[i], failed[i - 1]);
     }
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {

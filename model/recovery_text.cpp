@@ -2,6 +2,8 @@
 // Knows no property but by what it says.
 #include "model/recovery_text.hpp"
 
+#include <span>
+
 #include "model/encoding.hpp"
 #include "model/recovery_local.hpp"
 #include "model/value_writer.hpp"
@@ -16,6 +18,11 @@ namespace {
 
 RecoveryLocal local_of(const Layout& layout, const checker::GlobalState& state, impl::ProcessId process) {
     return decode<RecoveryLocal>(state[layout.recovery_of(process)]);
+}
+
+// None where recovery is atomic: a saved run may ask for any claim, whether it says something of its scope or not.
+std::span<const impl::ProcessId> recovering_processes(const Layout& layout) {
+    return layout.is_asynchronous() ? layout.processes() : std::span<const impl::ProcessId>{};
 }
 
 std::string number_of(const impl::SequenceVector& numbers) {
@@ -54,7 +61,7 @@ template <class Select, class Text>
 std::vector<Finding> findings(const Layout& layout, const checker::GlobalState& state, const char* kind, Select select,
                               Text text) {
     std::vector<Finding> all;
-    for (const impl::ProcessId process : layout.processes()) {
+    for (const impl::ProcessId process : recovering_processes(layout)) {
         const RecoveryLocal local = local_of(layout, state, process);
         if (process.group != Group::low && select(process, local))
             all.push_back({kind, name_of(process), "", name_of(process) + " " + text(process, local)});
@@ -66,7 +73,7 @@ std::vector<Finding> findings(const Layout& layout, const checker::GlobalState& 
 
 std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout, const checker::GlobalState& state) {
     std::vector<traces::RecoveredProcess> all;
-    for (const impl::ProcessId process : layout.processes())
+    for (const impl::ProcessId process : recovering_processes(layout))
         all.push_back({.process = name_of(process),
                        .text = text_of(process, local_of(layout, state, process)),
                        .checkpoint = {},

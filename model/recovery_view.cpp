@@ -142,6 +142,8 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
 
 // What is to come to an end (recovery_terminates): a recovery, and the suppression of what is validated.
 bool System::is_recovering(std::span<const SlotSummary* const> summaries) const {
+    if (recovery_slots_.empty()) // atomic recovery takes no time
+        return false;
     const bool outputs = scope_.budgets.cluster_outputs > 0; // otherwise shadows have no external messages at all
     for (std::size_t position = 0; position < recovery_slots_.size() - low_.size(); ++position) {
         const RecoverySummary& each = *summaries[recovery_slots_[low_.size() + position]]->recovery;

@@ -306,6 +306,8 @@ ActionId action_of(const ExplicitStep& step) {
     case StepKind::low_send_inside:
     case StepKind::shadow_send:
         checker::broken("a message within a cluster of one component", __FILE__, __LINE__);
+    case StepKind::detect:
+        checker::broken("recovery by messages, which proofs leave out", __FILE__, __LINE__);
     case StepKind::deliver:
         break;
     }

@@ -32,6 +32,11 @@ std::vector<Case> cases() {
     impl::Rules careless;
     careless.in_transit = impl::InTransit::deliver;
     all.push_back({"everything under way is delivered", one, careless});
+    Scope messages = small_scope(1, {2, 0, 0, 0, 0});
+    messages.recovery = RecoveryMode::asynchronous;
+    messages.budgets.detections = 1;
+    all.push_back({"recovery by messages", messages, {}});
+    all.push_back({"recovery by messages, everything under way is delivered", messages, careless});
     return all;
 }
 
@@ -65,31 +70,40 @@ TEST_CASE("no disagreement, whatever the workers, and as many violated views as 
         REQUIRE(one.report.exhaustive);
         for (std::size_t i = 0; i < z3_properties.size(); ++i) {
             CAPTURE(i);
-            CHECK(one.tallies[i].views == states);
+            // Recovery by messages: what it would do is asked before one has begun, what it did afterwards.
+            const std::uint64_t views = one.tallies[i].views;
+            const bool atomic = each.scope.recovery == RecoveryMode::atomic;
+            if (atomic || z3_properties[i] == PropertyId::containment)
+                CHECK(views == (applies(z3_properties[i], each.scope) ? states : 0));
+            else
+                CHECK((views > 0 && views < states));
             CHECK(one.tallies[i].unknowns + every.tallies[i].unknowns == 0);
-            CHECK(one.tallies[i].queries + one.tallies[i].cache_hits == states);
-            CHECK(one.tallies[i].queries < states / 10);
-            CHECK(two.tallies[i].views == states);
+            CHECK(one.tallies[i].queries + one.tallies[i].cache_hits == views);
+            if (atomic) // the others are a few dozen
+                CHECK(one.tallies[i].queries <= views / 10);
+            CHECK(two.tallies[i].views == views);
             CHECK(two.tallies[i].queries == one.tallies[i].queries);
             CHECK(two.tallies[i].violated_views == one.tallies[i].violated_views);
-            CHECK(every.tallies[i].queries == states);
+            CHECK(every.tallies[i].queries == views);
             CHECK(every.tallies[i].violated_views == one.tallies[i].violated_views);
             const auto verdict = one.report.verdicts[static_cast<std::size_t>(z3_properties[i])].verdict;
             CHECK((verdict == checker::Verdict::violated) == (one.tallies[i].violated_views > 0));
             violated[i] += one.tallies[i].violated_views;
         }
-        MESSAGE(each.name, ": ", states, " states; queries ", one.tallies[0].queries, ", ", one.tallies[1].queries,
-                ", ", one.tallies[2].queries, ", ", one.tallies[3].queries, "; violated views ",
-                one.tallies[0].violated_views, ", ", one.tallies[1].violated_views, ", ", one.tallies[2].violated_views,
-                ", ", one.tallies[3].violated_views);
     }
     CHECK(violated[1] > 0); // recoverability: the comparison is not one of passes only
+    CHECK(violated[4] > 0); // recovered_consistently
 }
 
 TEST_CASE("a native evaluation that lies about one property is caught, for each property") {
-    const Scope scope = small_scope(1, {2, 0, 0, 0, 1});
-    const System system(scope, {});
     for (const PropertyId lied_about : z3_properties) {
+        Scope scope = small_scope(1, {2, 0, 0, 0, 1});
+        if (!applies(lied_about, scope)) {
+            scope.recovery = RecoveryMode::asynchronous;
+            scope.budgets.detections = 1;
+        }
+        REQUIRE(applies(lied_about, scope));
+        const System system(scope, {});
         for (const Z3Mode mode : {Z3Mode::distinct, Z3Mode::every}) {
             struct Liar {
                 ViewCollector& collector;
@@ -137,9 +151,10 @@ TEST_CASE("what was asked is not asked again") {
     const Z3Tallies nothing_new = collector.ask_all();
     (void)checker::search(system, {}, collector);
     const Z3Tallies twice = collector.ask_all();
+    CHECK(once.front().views == states);
     for (std::size_t i = 0; i < z3_properties.size(); ++i) {
         CHECK(nothing_new[i].views == once[i].views);
-        CHECK(twice[i].views == 2 * states);
+        CHECK(twice[i].views == 2 * once[i].views);
         CHECK(twice[i].queries == once[i].queries);
     }
 }
@@ -150,7 +165,11 @@ TEST_CASE("an interrupted judge leaves unknowns, and no disagreement") {
     Z3Judge judge({.mode = Z3Mode::distinct, .timeout_ms = 10000, .workers = 1, .interrupt = &interrupt});
     ViewCollector collector(system, judge);
     (void)checker::search(system, {}, collector);
-    for (const Z3Tally& tally : collector.ask_all()) {
+    const Z3Tallies tallies = collector.ask_all();
+    CHECK(tallies.front().views > 0);
+    for (const Z3Tally& tally : tallies) {
+        if (tally.views == 0) // says nothing of this scope
+            continue;
         CHECK(tally.unknowns > 0);
         CHECK(tally.violated_views == 0);
         CHECK(tally.unknown_reason == "interrupted");

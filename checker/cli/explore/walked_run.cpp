@@ -195,6 +195,8 @@ Value WalkedRun::asked_z3() const {
     for (const PropertyId property : model::z3_properties) {
         const auto position = static_cast<std::size_t>(property);
         checker::ask(*system_, here_->state(), [&](auto summaries) {
+            if (!model::System::asks(property, system_->stage(summaries)))
+                return true; // it says nothing of this state
             const model::View view = system_->view(summaries);
             const model::Z3Answer answer = judge.ask(property, view);
             const bool unknown = answer.answer == checker::smt::Answer::unknown;
