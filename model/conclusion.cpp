@@ -246,11 +246,13 @@ private:
 
     void reclaimed() {
         for_each([&](const std::string& name, unsigned position) {
-            if (!keeps_what_is_needed(view_, view_.processes[position], *recovery_.processes[position],
-                                      *recovery_.recovered[position]))
-                add("reclaimed", name, culprit(view_.processes[position].depends),
-                    "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs: it " +
-                        dependence(view_.processes[position].depends));
+            const ProcessView& each = view_.processes[position];
+            if (keeps_what_is_needed(view_, each, *recovery_.processes[position], *recovery_.recovered[position]))
+                return;
+            const bool stands = covers(view_.validated, each.depends);
+            add("reclaimed", name, stands ? "" : culprit(each.depends),
+                "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs" +
+                    (stands ? std::string() : ": it " + dependence(each.depends)));
         });
     }
 

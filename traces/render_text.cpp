@@ -129,7 +129,12 @@ private:
         const std::string number = std::to_string(position + 1);
         const std::string lead = std::string(number_width_ - number.size(), ' ') + number + "  " +
                                  padded(step.action.process, name_width_) + "  ";
-        paragraph(lead, step.action.text + remarks(position + 1, step.action), Ink::bold);
+        // The process leads already: "L1  sends ..".
+        const std::string own = step.action.process + " ";
+        const std::string& whole = step.action.text;
+        paragraph(lead,
+                  (whole.starts_with(own) ? whole.substr(own.size()) : whole) + remarks(position + 1, step.action),
+                  Ink::bold);
         const std::string inner(character_count(lead) + 2, ' ');
         for (const std::string& fired : step.action.fired) {
             paragraph(inner + "* ", fired, Ink::cyan);

@@ -9,6 +9,10 @@ TEST_CASE("shipped scopes under shipped presets") {
     mdcd::tests::check_file("golden/verdicts/scopes.txt");
 }
 
+TEST_CASE("unordered channels") {
+    mdcd::tests::check_file("golden/verdicts/unordered.txt");
+}
+
 TEST_CASE("scopes with recovery by messages") {
     mdcd::tests::check_file("golden/verdicts/asynchronous.txt");
 }

@@ -4,7 +4,8 @@
 //
 //   SCOPE PRESET[+RULE=VALUE].. STATES | CLAIM=LENGTH.. | twins that are not reached..
 //
-// A claim that is not named holds; LENGTH is that of its shortest counterexample.
+// A claim that is not named holds; LENGTH is that of its shortest counterexample. SCOPE is a shipped one, and
+// SCOPE-unordered the same with unordered channels.
 #pragma once
 
 #include <cstdlib>
@@ -28,6 +29,16 @@ struct VerdictLine {
     std::string rest;
 };
 
+inline model::Scope scope_named(const std::string& name) {
+    const std::string unordered = "-unordered";
+    if (!name.ends_with(unordered))
+        return model::load_scope(name);
+    model::Scope scope = model::load_scope(name.substr(0, name.size() - unordered.size()));
+    scope.channels = model::ChannelModel::unordered;
+    scope.name = name;
+    return scope;
+}
+
 // Properties that say nothing about the scope are left out, and so is what a search does not settle (eventually).
 inline std::string line_of(const model::Scope& scope, const std::string& rules, const checker::Report& report) {
     std::string claims;
@@ -47,7 +58,7 @@ inline std::string line_of(const model::Scope& scope, const std::string& rules, 
 }
 
 inline std::string check_line(const VerdictLine& line, unsigned workers) {
-    const model::System system(model::load_scope(line.scope), model::load_rules(line.rules).rules);
+    const model::System system(scope_named(line.scope), model::load_rules(line.rules).rules);
     checker::SearchOptions options;
     options.workers = workers;
     return line_of(system.scope(), line.rules, checker::search(system, options));
