@@ -98,6 +98,16 @@ concept Model = requires(const M& model, StepIndex step, SlotIndex slot, const I
     { model.coverage_points() } -> std::convertible_to<std::span<const std::string>>; // at most 64
 };
 
+// Optional: what judging finds out on the way, for an observer that needs it too and must not pay for it twice.
+template <class M>
+concept SharesJudgement = requires(const M& model, std::span<const typename M::Summary* const> summaries,
+                                   typename M::Judgement& judgement) {
+    requires std::default_initializable<typename M::Judgement>;
+    // The same bits as judge(summaries). Overwrites all of `judgement`; what it points to lives as long as the
+    // summaries.
+    { model.judge(summaries, judgement) } -> std::same_as<PropertyBits>;
+};
+
 // Optional: which states are allowed to have no enabled step. Without it deadlocks are not judged.
 template <class M>
 concept KnowsFinalStates = requires(const M& model, std::span<const typename M::Summary* const> summaries) {

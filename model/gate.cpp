@@ -32,6 +32,7 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
     check_options.search.use_renamings = check.symmetry;
     check_options.search.interrupt = options.interrupt;
     check_options.tool_version = options.tool_version;
+    check_options.z3_cache = options.z3_cache;
     Found found;
     const Clock::time_point start = Clock::now();
     try {

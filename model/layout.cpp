@@ -2,6 +2,8 @@
 // Knows no rule.
 #include "model/layout.hpp"
 
+#include <algorithm>
+
 #include "checker/invariant.hpp"
 
 namespace mdcd::model {
@@ -96,6 +98,8 @@ void Layout::add_slots(const Scope& scope) {
     }
     if (asynchronous_)
         add_shared("detections", SlotRole::detections);
+    if (scope.budgets.coverage_misses > 0)
+        add_shared("tests_passed", SlotRole::tests_passed);
 
     const SlotKind kind = scope.channels == ChannelModel::fifo ? SlotKind::fifo : SlotKind::bag;
     for (const ProcessId receiver : processes_) {
@@ -135,10 +139,12 @@ void Layout::add_cluster_steps(ProcessId process) {
              name + (low ? " sends" : " generates"), reads);
     if (low && outputs_in_script_) {
         reads.push_back(shared(SlotRole::validated));
+        if (has(SlotRole::tests_passed))
+            reads.push_back(shared(SlotRole::tests_passed));
         add_step({StepKind::low_test, process, impl::device}, name + " passes an AT", reads);
     } else if (low) {
         add_step({StepKind::low_test, process, impl::device}, name + " passes an AT",
-                 {self, shared(SlotRole::low_tests_left), shared(SlotRole::validated)});
+                 read_by_test(self, SlotRole::low_tests_left));
     }
     for (const ProcessId other : others(process))
         add_step({low ? StepKind::low_send_inside : StepKind::shadow_send, process, other},
@@ -158,7 +164,15 @@ void Layout::add_active_steps(ProcessId process) {
                      {self, shared(SlotRole::messages_to_cluster_left)});
     }
     add_step({StepKind::active_external, process, impl::device}, name + " outputs",
-             {self, shared(SlotRole::active_tests_left), shared(SlotRole::validated)});
+             read_by_test(self, SlotRole::active_tests_left));
+}
+
+// What a test reads, its budget in `left`.
+std::vector<SlotIndex> Layout::read_by_test(SlotIndex self, SlotRole left) const {
+    std::vector<SlotIndex> reads{self, shared(left), shared(SlotRole::validated)};
+    if (has(SlotRole::tests_passed))
+        reads.push_back(shared(SlotRole::tests_passed));
+    return reads;
 }
 
 void Layout::add_steps() {
@@ -202,6 +216,10 @@ SlotIndex Layout::channel(ProcessId sender, ProcessId receiver) const {
             places_[slot].sender == sender)
             return static_cast<SlotIndex>(slot);
     checker::broken("no channel between two processes", __FILE__, __LINE__);
+}
+
+bool Layout::has(SlotRole role) const {
+    return std::ranges::find(places_, role, &SlotPlace::role) != places_.end();
 }
 
 std::vector<ProcessId> Layout::others(ProcessId process) const {

@@ -24,8 +24,9 @@ enum class SlotRole : std::uint8_t {
     active_tests_left,
     low_internal_left,
     shadow_internal_left,
-    recovery,   // process: what it keeps of recovery (asynchronous scopes)
-    detections, // acceptance tests that failed, and how many more may (asynchronous scopes)
+    recovery,     // process: what it keeps of recovery (asynchronous scopes)
+    detections,   // acceptance tests that failed, and how many more may (asynchronous scopes)
+    tests_passed, // only if some may have missed an error
 };
 
 struct SlotPlace {
@@ -82,9 +83,11 @@ public:
 
     // The other processes of the same group, in the order in which steps read their slots.
     [[nodiscard]] std::vector<impl::ProcessId> others(impl::ProcessId process) const;
+    [[nodiscard]] bool has(SlotRole role) const;
 
 private:
     void add_slots(const Scope& scope);
+    [[nodiscard]] std::vector<checker::SlotIndex> read_by_test(checker::SlotIndex self, SlotRole left) const;
     void add_steps();
     void add_cluster_steps(impl::ProcessId process);
     void add_active_steps(impl::ProcessId process);

@@ -85,4 +85,16 @@ struct Validated {
     }
 };
 
+// The acceptance tests passed so far, where they may have missed an error: for each what its process depended on, and
+// so what it proved if it did not miss. Sorted, since the order of tests tells nothing.
+struct TestsPassed {
+    impl::FixedVector<impl::SequenceVector, test_count_max> proved;
+
+    friend constexpr bool operator==(const TestsPassed&, const TestsPassed&) = default;
+
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("proved", self.proved);
+    }
+};
+
 } // namespace mdcd::model

@@ -10,6 +10,7 @@
 #include "model/application.hpp"
 #include "model/properties.hpp"
 #include "model/recovery_local.hpp"
+#include "traces/file_error.hpp"
 #include "traces/reader.hpp"
 
 namespace mdcd::model {
@@ -39,6 +40,7 @@ constexpr std::array budget_fields{
     BudgetField{"low_internal_messages", &Budgets::low_internal_messages, 8},
     BudgetField{"shadow_internal_messages", &Budgets::shadow_internal_messages, shadow_message_count_max},
     BudgetField{"detections", &Budgets::detections, detection_count_max},
+    BudgetField{"coverage_misses", &Budgets::coverage_misses, miss_count_max},
 };
 
 // One position of `names` from a field that may be left out.
@@ -58,6 +60,10 @@ void check_detections(const Reader& reader, Scope& scope) {
             scope.budgets.detections = 1;
         else if (scope.budgets.detections == 0)
             budgets.field("detections").fail("recovery = asynchronous needs a test that fails: 1 or 2");
+        if (scope.budgets.coverage_misses > 0)
+            budgets.field("coverage_misses")
+                .fail("only with recovery = atomic may a test miss an error: where tests fail as steps, one "
+                      "that passed has missed nothing");
     } else if (scope.budgets.detections > 0) {
         budgets.field("detections")
             .fail("only with recovery = asynchronous can a test fail: no step of an atomic one "
@@ -99,10 +105,17 @@ Budgets budgets_from(const Reader& reader) {
     return budgets;
 }
 
-std::vector<std::string> properties_from(const Reader& reader) {
-    std::vector<std::string> known;
-    for (const checker::Property& property : all_properties())
-        known.push_back(property.name);
+void invariants_from(const Reader& reader, const std::string& file, Scope& scope) {
+    const std::array<std::string, 2> known{"name", "text"};
+    for (const Reader& item : reader.items()) {
+        item.only_fields(known);
+        add_invariant(scope, {.name = item.field("name").text(),
+                              .text = item.field("text").text(),
+                              .origin = file + ": " + item.field("text").path()});
+    }
+}
+
+std::vector<std::string> properties_from(const Reader& reader, const std::vector<std::string>& known) {
     std::vector<std::string> properties;
     for (const Reader& item : reader.items())
         properties.push_back(item.one_of(known));
@@ -115,9 +128,9 @@ std::vector<std::string> properties_from(const Reader& reader) {
 
 Scope scope_from(const Value& value, const std::string& file, const std::string& path) {
     const Reader reader(value, file, path);
-    const std::array<std::string, 11> known{"name",     "description", "components", "active_processes",
+    const std::array<std::string, 12> known{"name",     "description", "components", "active_processes",
                                             "budgets",  "channels",    "order",      "faults",
-                                            "recovery", "rules",       "properties"};
+                                            "recovery", "rules",       "properties", "invariants"};
     reader.only_fields(known);
     Scope scope;
     scope.name = reader.field("name").text();
@@ -138,15 +151,22 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
     check_together(reader, scope);
     if (reader.has("rules"))
         scope.rules = reader.field("rules").text();
+    if (reader.has("invariants"))
+        invariants_from(reader.field("invariants"), file, scope);
     if (reader.has("properties"))
-        scope.properties = properties_from(reader.field("properties"));
+        scope.properties = properties_from(reader.field("properties"), property_names(scope));
     return scope;
 }
 
 Value to_value(const Scope& scope) {
     Value::Record budgets;
+    const auto is_written = [&scope](const BudgetField& field) { // an assumption is written down where it is made
+        if (field.member == &Budgets::detections)
+            return scope.recovery == RecoveryMode::asynchronous;
+        return field.member != &Budgets::coverage_misses || scope.budgets.coverage_misses > 0;
+    };
     for (const BudgetField& field : budget_fields)
-        if (scope.recovery == RecoveryMode::asynchronous || field.member != &Budgets::detections)
+        if (is_written(field))
             budgets.emplace_back(field.name, static_cast<int>(scope.budgets.*field.member));
     Value::Record record{
         {"name", scope.name},
@@ -167,7 +187,40 @@ Value to_value(const Scope& scope) {
             properties.emplace_back(property);
         record.emplace_back("properties", std::move(properties));
     }
+    if (!scope.invariants.empty()) {
+        Value::List invariants;
+        for (const InvariantSource& invariant : scope.invariants)
+            invariants.emplace_back(Value::Record{{"name", invariant.name}, {"text", invariant.text}});
+        record.emplace_back("invariants", std::move(invariants));
+    }
     return record;
+}
+
+std::vector<std::string> property_names(const Scope& scope) {
+    std::vector<std::string> names;
+    for (const checker::Property& property : all_properties())
+        names.push_back(property.name);
+    for (const InvariantSource& invariant : scope.invariants)
+        names.push_back(invariant.name);
+    return names;
+}
+
+void add_invariant(Scope& scope, InvariantSource invariant) {
+    const bool is_word = !invariant.name.empty() && std::ranges::all_of(invariant.name, [](char each) {
+        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
+               each == '_' || each == '-';
+    });
+    if (!is_word)
+        throw traces::FileError(invariant.origin, "",
+                                "'" + invariant.name +
+                                    "' cannot name an invariant; expected letters, digits, _ and - only");
+    const std::vector<std::string> taken = property_names(scope);
+    if (std::ranges::find(taken, invariant.name) != taken.end())
+        throw traces::FileError(invariant.origin, "", "there is a property '" + invariant.name + "' already");
+    if (scope.invariants.size() == invariant_count_max)
+        throw traces::FileError(invariant.origin, "",
+                                "more than " + std::to_string(invariant_count_max) + " invariants");
+    scope.invariants.push_back(std::move(invariant));
 }
 
 } // namespace mdcd::model

@@ -90,6 +90,8 @@ struct SlotSummary {
     bool has_sent = false;           // new versions: something has left the cluster
     Numbers depends{};
     Numbers valid{};                         // the largest validated numbers it knows
+    Numbers number{};                        // low_sn
+    std::vector<Numbers> checkpoint_indices; // oldest first
     std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
     std::vector<RecoveredProcess> recovered; // by ValidatedIndex
     std::uint8_t inputs_logged = 0;          // entries of its receiver log
@@ -97,7 +99,8 @@ struct SlotSummary {
     // A channel:
     std::vector<RecoveredChannel> in_transit; // by ValidatedIndex
     std::uint8_t deliverable =
-        0; // application messages that a high-confidence process may receive next: 0 or 1 if fifo
+        0;                    // application messages that a high-confidence process may receive next: 0 or 1 if fifo
+    MessageSet under_way = 0; // application messages in it now
     // Shared values:
     MessageSet resolved = 0; // script: the cluster's messages so far
     std::vector<ResolvedMessage> script;
@@ -105,6 +108,7 @@ struct SlotSummary {
     MessageSet output = 0;
     MessageSet output_twice = 0;
     bool unsafe_output = false;
+    std::vector<Numbers> tests; // tests passed: what each proved, if it did not miss
     // Asynchronous scopes:
     std::shared_ptr<const RecoverySummary> recovery; // of what may be part of one
 };

@@ -50,9 +50,15 @@ System::System(Scope scope, const impl::Rules& rules)
     if (scope_.recovery == RecoveryMode::asynchronous)
         for (const impl::ProcessId process : layout_.processes())
             recovery_slots_.push_back(layout_.recovery_of(process));
+    for (const InvariantSource& source : scope_.invariants) {
+        invariants_.emplace_back(source, scope_);
+        properties_.push_back({source.name, checker::PropertyKind::always, claim_of(source)});
+    }
     const auto places = layout_.places();
     for (const impl::ProcessId process : layout_.processes())
         (process.group == Group::low ? low_ : high_).push_back(layout_.slot_of(process));
+    if (layout_.has(SlotRole::tests_passed))
+        tests_ = layout_.shared(SlotRole::tests_passed);
     for (std::size_t slot = 0; slot < places.size(); ++slot) {
         if (places[slot].role != SlotRole::channel || places[slot].process.group == Group::low)
             continue;
@@ -103,6 +109,9 @@ std::vector<GlobalState> System::initial_states() const {
             break;
         case SlotRole::detections:
             state.push_back(encode(Detections{.left = budgets.detections, .failed = {}}));
+            break;
+        case SlotRole::tests_passed:
+            state.push_back(encode(TestsPassed{}));
             break;
         }
     }
@@ -182,6 +191,9 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
     view.process_count = static_cast<unsigned>(high_.size());
     view.validated = summaries[validated_]->validated;
     note_script(summaries, view);
+    if (tests_)
+        view.tests = &summaries[*tests_]->tests;
+    view.misses = scope_.budgets.coverage_misses;
 
     std::array<std::size_t, high_confidence_count_max> decided{}; // what each process recovers with
     for (std::size_t position = 0; position < high_.size(); ++position) {
@@ -213,6 +225,7 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
         const RecoveredChannel& recovered = summaries[channel.slot]->in_transit[decided[channel.receiver]];
         view.duplicated |= recovered.repeated | (view.surviving & recovered.surviving);
         view.surviving |= recovered.surviving;
+        view.under_way |= summaries[channel.slot]->under_way;
         view.surviving_depends = join(view.surviving_depends, recovered.depends);
     }
 }
@@ -257,11 +270,16 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
 
 View System::view(std::span<const SlotSummary* const> summaries) const {
     Recovery recovery;
-    if (stage(summaries) == RecoveryStage::none)
+    look(summaries, recovery);
+    return recovery.view;
+}
+
+void System::look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+    recovery.stage = stage(summaries);
+    if (recovery.stage == RecoveryStage::none)
         recover(summaries, recovery);
     else
         look_behind(summaries, recovery);
-    return recovery.view;
 }
 
 bool System::asks(PropertyId property, RecoveryStage stage) {
@@ -281,11 +299,21 @@ std::vector<checker::StepIndex> System::unfair_steps() const {
 }
 
 checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
-    const RecoveryStage reached = stage(summaries);
-    if (reached != RecoveryStage::none)
-        return judge_recovery(summaries, reached);
     Recovery recovery;
-    recover(summaries, recovery);
+    return judge(summaries, recovery);
+}
+
+checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+    look(summaries, recovery);
+    checker::PropertyBits bits =
+        recovery.stage == RecoveryStage::none ? judge_before(summaries, recovery) : judge_recovery(summaries, recovery);
+    for (std::size_t i = 0; i < invariants_.size(); ++i)
+        bits |= checker::PropertyBits{invariants_[i].holds(invariant_facts(recovery))} << (property_count + i);
+    return bits;
+}
+
+checker::PropertyBits System::judge_before(std::span<const SlotSummary* const> summaries,
+                                           const Recovery& recovery) const {
     std::uint32_t drawn = 0;
     bool twice = false;
     unsigned senders = 0;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,11 +22,13 @@
 #include "model/scope.hpp"
 #include "model/summary.hpp"
 #include "model/symmetry.hpp"
+#include "model/user_invariant.hpp"
 
 namespace mdcd::model {
 
 // Recovery applied to one state, without a copy of what the summaries already hold.
 struct Recovery {
+    RecoveryStage stage = RecoveryStage::none; // if another, the view is of what is, not of what would be
     View view;
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
@@ -35,6 +38,7 @@ struct Recovery {
 class System {
 public:
     using Summary = SlotSummary;
+    using Judgement = Recovery; // (checker/model.hpp: SharesJudgement)
 
     System(Scope scope, const impl::Rules& rules);
     System(const System&) = delete; // its parts refer to each other
@@ -52,6 +56,7 @@ public:
     [[nodiscard]] std::span<const checker::Property> properties() const { return properties_; }
     [[nodiscard]] SlotSummary summarise(checker::SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
     // Renamings of active processes (OffersRenamings): every permutation, compared state by state.
@@ -80,6 +85,18 @@ public:
     // What a recovery has made of the state with these summaries; its stage is not `none`.
     void look_behind(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
+    // Whichever of the two the stage of the state asks for; notes the stage.
+    void look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+
+    // Of a property that is not one of all_properties(), by position in properties().
+    [[nodiscard]] const UserInvariant& invariant_at(std::size_t property) const {
+        return invariants_.at(property - property_count);
+    }
+    // What an invariant sees of a recovery; refers to it.
+    [[nodiscard]] InvariantFacts invariant_facts(const Recovery& recovery) const {
+        return {recovery.view, {recovery.processes.data(), high_.size()}};
+    }
+
     // The view of a state that the predicates are about (view.hpp), and whether a property asks about it at all.
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] static bool asks(PropertyId property, RecoveryStage stage);
@@ -107,19 +124,24 @@ private:
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     checker::SlotIndex validated_;
+    std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
+    [[nodiscard]] checker::PropertyBits judge_before(std::span<const SlotSummary* const> summaries,
+                                                     const Recovery& recovery) const;
     [[nodiscard]] checker::PropertyBits judge_recovery(std::span<const SlotSummary* const> summaries,
-                                                       RecoveryStage stage) const;
+                                                       const Recovery& recovery) const;
 
     std::vector<checker::SlotIndex> recovery_slots_; // of L1.., S1.., A1..; empty in atomic scopes
     std::vector<checker::SlotIndex> low_;            // the slots of L1..
     std::vector<checker::SlotIndex> high_;           // the slots of S1.., A1..
     std::vector<Channel> channels_;                  // those that lead to a high-confidence process
-    std::vector<checker::Property> properties_;
+    std::vector<checker::Property> properties_;      // the model's own, then the scope's invariants
+    std::vector<UserInvariant> invariants_;
 };
 
 static_assert(checker::Model<System>);
+static_assert(checker::SharesJudgement<System>);
 
 } // namespace mdcd::model

@@ -3,6 +3,7 @@
 #include "model/workload.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "checker/invariant.hpp"
 #include "model/encoding.hpp"
@@ -92,6 +93,20 @@ void Workload::send(Outcome& outcome, ProcessId sender, ProcessId receiver, cons
     outcome.sends.push_back({layout_.channel(sender, receiver), message});
 }
 
+// A test passed in a state that depends on these numbers; remembered only where it may have missed an error.
+void Workload::note_test(Outcome& outcome, const Inputs& inputs, const impl::SequenceVector& depends) const {
+    if (!layout_.has(SlotRole::tests_passed))
+        return;
+    std::vector<impl::SequenceVector> sorted{depends};
+    for (const impl::SequenceVector& each : decode<TestsPassed>(inputs.values.back()).proved)
+        sorted.push_back(each);
+    std::ranges::sort(sorted, {}, &impl::SequenceVector::entries);
+    TestsPassed tests;
+    for (const impl::SequenceVector& each : sorted)
+        tests.proved.push_back(each, "the tests passed");
+    write(outcome, layout_.shared(SlotRole::tests_passed), tests);
+}
+
 // A notification goes to every active and shadow process but the sender.
 void Workload::broadcast(Outcome& outcome, ProcessId sender, const std::string& message) const {
     for (const ProcessId receiver : layout_.processes())
@@ -177,6 +192,7 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     const Message notification = impl::pass_acceptance_test(process, notes);
     validated.number = impl::join(validated.number, process.application.depends);
     Outcome& outcome = add(notes);
+    note_test(outcome, inputs, process.application.depends);
     write(outcome, layout_.slot_of(self), process);
     write(outcome, layout_.shared(SlotRole::low_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
@@ -186,7 +202,8 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
 void Workload::low_output(ProcessId self, const Inputs& inputs) {
     auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
-    auto validated = decode<Validated>(inputs.values.back());
+    auto validated =
+        decode<Validated>(inputs.values[inputs.values.size() - (layout_.has(SlotRole::tests_passed) ? 2 : 1)]);
     const SentCounts sent = before.sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
         if (!entry.external())
@@ -199,6 +216,7 @@ void Workload::low_output(ProcessId self, const Inputs& inputs) {
         validated.number = impl::join(validated.number, process.application.depends);
         validated.output |= as_set(message.id);
         Outcome& outcome = add(notes);
+        note_test(outcome, inputs, process.application.depends);
         write(outcome, layout_.slot_of(self), process);
         write_script(outcome, self.index, script, resolved);
         write(outcome, layout_.shared(SlotRole::validated), validated);
@@ -319,6 +337,7 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
     note_reclamation(local.ghost, before.guarded, local.process.guarded, notification.low_sn);
     validated.number = impl::join(validated.number, depends);
     Outcome& outcome = add(notes);
+    note_test(outcome, inputs, depends);
     write(outcome, layout_.slot_of(self), local);
     write(outcome, layout_.shared(SlotRole::active_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);

@@ -9,8 +9,8 @@
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
 #include "model/layout.hpp"
-#include "model/scope.hpp"
 #include "model/recovery_local.hpp"
+#include "model/scope.hpp"
 #include "model/script.hpp"
 
 namespace mdcd::model {
@@ -45,6 +45,7 @@ private:
                       const Script& after) const;
 
     checker::Outcome& add(const impl::Notes& notes);
+    void note_test(checker::Outcome& outcome, const checker::Inputs& inputs, const impl::SequenceVector& depends) const;
     template <class T> void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
     void send(checker::Outcome& outcome, impl::ProcessId sender, impl::ProcessId receiver,
               const std::string& message) const;

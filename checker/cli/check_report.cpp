@@ -3,6 +3,7 @@
 #include "checker/cli/check_report.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "checker/cli/text_table.hpp"
@@ -62,21 +63,37 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
     }
 }
 
-void print_z3(std::ostream& out, const Check& check) {
-    model::Z3Tally sum;
-    bool asked = false;
+// All properties together; none of them asked is none.
+std::optional<model::Z3Tally> z3_sum(const Check& check) {
+    std::optional<model::Z3Tally> sum;
     for (const CheckedProperty& each : check.properties)
         if (each.z3) {
-            sum.add(*each.z3);
-            sum.slowest_seconds = std::max(sum.slowest_seconds, each.z3->slowest_seconds);
-            asked = true;
+            if (!sum)
+                sum.emplace();
+            sum->add(*each.z3);
         }
-    if (!asked)
+    return sum;
+}
+
+void print_z3(std::ostream& out, const Check& check, const std::string& trace_dir) {
+    const auto sum = z3_sum(check);
+    if (!sum)
         return;
-    out << "Z3: " << grouped(sum.views) << " questions, " << grouped(sum.queries) << " asked, "
-        << grouped(sum.cache_hits) << " answered from equal views, " << grouped(sum.unknowns) << " unknown, "
-        << decimal(check.z3_seconds, 1) << " s (slowest " << decimal(1000 * sum.slowest_seconds, 1)
-        << " ms); every answer agrees with the native evaluation\n";
+    out << "Z3: " << grouped(sum->views) << " questions, " << grouped(sum->queries) << " asked, "
+        << grouped(sum->cache_hits) << " answered from equal views, ";
+    if (sum->saved_hits > 0)
+        out << grouped(sum->saved_hits) << " from saved answers, ";
+    out << grouped(sum->unknowns) << " unknown, " << decimal(check.z3_seconds, 1) << " s";
+    for (const CheckedProperty& each : check.properties)
+        if (sum->queries > 0 && each.z3 && each.z3->slowest_seconds == sum->slowest_seconds) {
+            out << " (slowest " << decimal(1000 * sum->slowest_seconds, 1) << " ms, about " << each.property.name
+                << ")";
+            break;
+        }
+    out << "; every answer agrees with the native evaluation\n";
+    if (!check.unanswered.empty())
+        out << "Z3 left " << grouped(check.unanswered.size()) << " distinct questions open: " << trace_dir
+            << "/*.unknown.smt2\n";
 }
 
 const char* outcome_words(ExitCode code) {
@@ -154,7 +171,7 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
         << " % remembered)\n";
     if (report.limit == "memory")
         out << "the search would have outgrown its memory (--max-memory); what is said above was learnt before\n";
-    print_z3(out, check);
+    print_z3(out, check, style.trace_dir);
     const std::vector<std::string> unfired = never_fired(check);
     if (!unfired.empty() && report.exhaustive) {
         out << "warning: never fired:";
@@ -190,6 +207,8 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
         if (each.z3)
             record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
                                                     {"queries", number(each.z3->queries)},
+                                                    {"hits_equal", number(each.z3->cache_hits)},
+                                                    {"hits_saved", number(each.z3->saved_hits)},
                                                     {"unknowns", number(each.z3->unknowns)},
                                                     {"violated_views", number(each.z3->violated_views)}});
         properties.emplace_back(std::move(record));
@@ -207,6 +226,7 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"depth", number(check.report.depth)},
                                          {"handler_calls", number(check.report.handler_calls)},
                                          {"store_bytes", number(check.report.store_bytes)},
+                                         {"z3_open_questions", number(check.unanswered.size())},
                                          {"properties", std::move(properties)},
                                          {"coverage", std::move(coverage)},
                                          {"exit_code", static_cast<int>(exit_code_of(check, expectations, strict))}});

@@ -16,7 +16,15 @@
 
 namespace mdcd::checker::engine {
 
-// O: has observe(worker, summaries, bits).
+// The observer asks for what judging found out.
+template <class O, class M>
+concept ObservesJudgement = SharesJudgement<M> &&
+    requires(O& observer, unsigned worker, std::span<const typename M::Summary* const> summaries,
+             const typename M::Judgement& judgement, PropertyBits bits) {
+    observer.observe(worker, summaries, judgement, bits);
+};
+
+// O: has observe(worker, summaries, bits), or observe(worker, summaries, judgement, bits).
 template <Model M, class O> class ModelBinding final : public BoundModel {
 public:
     ModelBinding(const M& model, O& observer) : model_(model), observer_(observer) {}
@@ -62,9 +70,16 @@ public:
     }
     PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
         const std::span<const Summary* const> row = gather(worker, left, right);
-        const PropertyBits bits = model_.judge(row);
-        observer_.observe(worker, row, bits);
-        return bits;
+        if constexpr (ObservesJudgement<O, M>) {
+            typename M::Judgement judgement;
+            const PropertyBits bits = model_.judge(row, judgement);
+            observer_.observe(worker, row, judgement, bits);
+            return bits;
+        } else {
+            const PropertyBits bits = model_.judge(row);
+            observer_.observe(worker, row, bits);
+            return bits;
+        }
     }
 
     [[nodiscard]] bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {

@@ -204,6 +204,8 @@ TEST_CASE("recovery by messages, and how many tests may fail") {
         {asynchronous(R"("detections": 0)"), "$.budgets.detections: recovery = asynchronous needs a test that fails"},
         {asynchronous(R"("detections": 3)"), "$.budgets.detections: expected an integer from 0 to 2, found 3"},
         {with_budget("detections", "1"), "$.budgets.detections: only with recovery = asynchronous can a test fail"},
+        {asynchronous(R"("coverage_misses": 1)"),
+         "$.budgets.coverage_misses: only with recovery = atomic may a test miss an error"},
         {with("recovery", "\"asynchronus\""),
          "$.recovery: expected one of atomic, asynchronous, found \"asynchronus\" (did you mean 'asynchronous'?)"},
     });
