@@ -9,7 +9,6 @@
 #include "model/gate_file.hpp"
 #include "model/library.hpp"
 #include "model/properties.hpp"
-#include "model/user_invariant.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -55,12 +54,6 @@ void list_gates() {
     }
 }
 
-void list_vocabulary() {
-    for (const model::VocabularyWord& word : model::vocabulary_words())
-        std::cout << word.name << (word.arguments.empty() ? "" : " (" + word.arguments + ")") << ": " << word.result
-                  << "\n    " << word.meaning << '\n';
-}
-
 struct Kind {
     const char* name;
     const char* text;
@@ -72,14 +65,12 @@ constexpr Kind kinds[] = {
     {"scopes", "The shipped scopes", list_scopes},
     {"presets", "The shipped sets of rules", list_presets},
     {"gates", "The shipped files of checks", list_gates},
-    {"vocabulary", "What invariants of users can speak of (--invariant)", list_vocabulary},
 };
 
 } // namespace
 
 void add_list(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command =
-        program.add_subcommand("list", "Lists rules, properties, scopes, presets, gates or the vocabulary");
+    CLI::App* command = program.add_subcommand("list", "Lists rules, properties, scopes, presets or gates");
     command->require_subcommand(1);
     command->footer("Examples:\n  mdcd list rules\n  mdcd list scopes");
     for (const Kind& kind : kinds) {
