@@ -14,14 +14,15 @@
 
 namespace mdcd::checker {
 
-// Called once for each distinct state, with one summary for each slot and what the predicates said.
-// Several workers call it at the same time; each has its own number, from 0. The summaries are valid
-// during the call.
+// Called once for each distinct state, with one summary for each slot (if it wants it, also with the model's judgement:
+// see SharesJudgement) and what the predicates said. Several workers call it at the same time; each has its own number,
+// from 0. What it is shown is valid during the call.
 template <class O, class M>
 concept Observer = Model<M> &&
-    requires(O& observer, unsigned worker, std::span<const typename M::Summary* const> summaries, PropertyBits bits) {
-    observer.observe(worker, summaries, bits);
-};
+    (engine::ObservesJudgement<O, M> ||
+     requires(O & observer, unsigned worker, std::span<const typename M::Summary* const> summaries, PropertyBits bits) {
+         observer.observe(worker, summaries, bits);
+     });
 
 struct NoObserver {
     using ObservesNothing = void;

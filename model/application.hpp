@@ -52,6 +52,9 @@ struct SourceBits {
 inline constexpr unsigned cluster_bit_count = bits_of(first_active_source).first; // whatever leaves the cluster
 inline constexpr MessageSet cluster_messages = (MessageSet{1} << cluster_bit_count) - 1;
 
+inline constexpr unsigned test_count_max = 20; // acceptance tests passed in one run
+inline constexpr unsigned miss_count_max = 4;  // of them, in an erroneous state
+
 // Who an application message is: the number-th in the history of its source. Old and new version of a message that
 // leaves the cluster are the same message (section 3.1).
 struct MessageId {

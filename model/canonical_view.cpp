@@ -84,7 +84,7 @@ std::uint8_t count_of(MessageSet set) {
 } // namespace
 
 Hypothesis<Native> Renaming::original(const Hypothesis<Native>& canonical) const {
-    Hypothesis<Native> result{};
+    Hypothesis<Native> result = canonical; // tests keep their positions
     for (unsigned component = 0; component < components; ++component)
         result[component] = numbers[component][canonical[component] - 1U];
     return result;
@@ -102,7 +102,7 @@ std::string_view Canonizer::key(PropertyId property, const View& view) {
     renaming_.property = property;
     renaming_.components = view.components;
     renaming_.process_count = view.process_count;
-    put(view.components);
+    put(view.components | (property == PropertyId::minimal_rollback ? 0 : view.misses << 4U));
     switch (predicate_of(property)) {
     case PropertyId::containment:
         put_containment(view);
@@ -127,11 +127,34 @@ std::string_view Canonizer::key(PropertyId property, const View& view) {
 //  * of the larger ones only their order matters to a threshold: their rank, 1, 2, .. (equal ones have equal ranks);
 //    a threshold k becomes the rank of the smallest number >= k, and rank r becomes the number of that rank again;
 //  * `validated` itself becomes 0: thresholds are then 1 or more.
+// Where tests may have missed an error, what each proved stands for what all did: no number is surely too small to
+// matter, and the numbers proved are ranked with the others. Missed tests are named by position, so tests keep theirs.
 // The first `sortable` vectors stand in one disjunction: their order does not matter, and neither does a repetition.
 void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t count, std::size_t sortable) {
+    const std::size_t tests = view.misses == 0 ? 0 : view.tests->size();
+    for (std::size_t test = 0; test < tests; ++test)
+        vectors[count + test] = (*view.tests)[test];
+    rank(view, vectors, count + tests);
+    const auto last = vectors.begin() + static_cast<std::ptrdiff_t>(sortable);
+    std::sort(vectors.begin(), last,
+              [](const Numbers& one, const Numbers& other) { return packed(one) < packed(other); });
+    const auto distinct = std::unique(
+        vectors.begin(), last, [](const Numbers& one, const Numbers& other) { return packed(one) == packed(other); });
+    put(static_cast<unsigned>(distinct - vectors.begin()));
+    if (view.misses > 0)
+        put(static_cast<unsigned>(tests));
+    const auto put_vector = [&](const Numbers& vector) {
+        for (unsigned component = 0; component < view.components; ++component)
+            put(vector[component]);
+    };
+    std::for_each(vectors.begin(), distinct, put_vector);
+    std::for_each(last, vectors.begin() + static_cast<std::ptrdiff_t>(count + tests), put_vector);
+}
+
+void Canonizer::rank(const View& view, Vectors& vectors, std::size_t count) {
     for (unsigned component = 0; component < view.components; ++component) {
         auto& numbers = renaming_.numbers[component];
-        const std::uint8_t validated = view.validated[component];
+        const std::uint8_t validated = view.misses == 0 ? view.validated[component] : std::uint8_t{0};
         std::size_t larger = 0;
         for (std::size_t i = 0; i < count; ++i)
             if (vectors[i][component] > validated)
@@ -147,18 +170,6 @@ void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t coun
                          : static_cast<std::uint8_t>(1 + (std::lower_bound(begin, end, number) - begin));
         }
     }
-    const auto last = vectors.begin() + static_cast<std::ptrdiff_t>(sortable);
-    std::sort(vectors.begin(), last,
-              [](const Numbers& one, const Numbers& other) { return packed(one) < packed(other); });
-    const auto distinct = std::unique(
-        vectors.begin(), last, [](const Numbers& one, const Numbers& other) { return packed(one) == packed(other); });
-    put(static_cast<unsigned>(distinct - vectors.begin()));
-    const auto put_vector = [&](const Numbers& vector) {
-        for (unsigned component = 0; component < view.components; ++component)
-            put(vector[component]);
-    };
-    std::for_each(vectors.begin(), distinct, put_vector);
-    std::for_each(last, vectors.begin() + static_cast<std::ptrdiff_t>(count), put_vector);
 }
 
 void Canonizer::put_rows(const std::array<std::uint64_t, 4>& rows) {
@@ -263,7 +274,9 @@ void Canonizer::put_orphan_rows(const View& view, MessageSet messages) {
 }
 
 CanonicalView::CanonicalView(PropertyId property, std::string_view key) {
-    view_.components = static_cast<unsigned char>(key[0]);
+    view_.components = static_cast<unsigned char>(key[0]) & 15U;
+    view_.misses = static_cast<unsigned char>(key[0]) >> 4U;
+    view_.tests = &tests_;
     view_.process_count = static_cast<unsigned char>(key[1]);
     if (property == PropertyId::minimal_rollback)
         read_lines_view(key.substr(2));
@@ -273,6 +286,8 @@ CanonicalView::CanonicalView(PropertyId property, std::string_view key) {
 
 void CanonicalView::read_hypothesis_view(PropertyId property, std::string_view key) {
     std::size_t at = 0;
+    if (view_.misses > 0)
+        tests_.resize(static_cast<unsigned char>(key[at++]));
     const auto next_vector = [&] {
         Numbers vector{};
         for (unsigned component = 0; component < view_.components; ++component)
@@ -290,6 +305,8 @@ void CanonicalView::read_hypothesis_view(PropertyId property, std::string_view k
         view_.surviving_depends = next_vector();
         view_.resent_depends = next_vector();
     }
+    for (Numbers& test : tests_)
+        test = next_vector();
     const std::array recoverability_sets = {&view_.surviving,       &view_.received_active, &view_.received_cluster,
                                             &view_.active_sent,     &view_.resolved,        &view_.resent,
                                             &view_.generated_later, &view_.duplicated};

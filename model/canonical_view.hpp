@@ -22,7 +22,8 @@ struct Renaming {
     unsigned process_count = 0;
     // For each component: the number that rank r stands for is numbers[component][r - 1]; the rank behind the last one
     // stands for a fault that nothing depends on, and so does the number at its place.
-    std::array<std::array<std::uint8_t, high_confidence_count_max + 3>, impl::component_count_max> numbers{};
+    std::array<std::array<std::uint8_t, high_confidence_count_max + 3 + test_count_max>, impl::component_count_max>
+        numbers{};
     // The process at each canonical position, and how many of its candidates are in front of the canonical ones.
     std::array<std::uint8_t, high_confidence_count_max> process{};
     std::array<std::uint8_t, high_confidence_count_max> skipped{};
@@ -42,11 +43,12 @@ public:
     [[nodiscard]] const Renaming& renaming() const { return renaming_; }
 
 private:
-    using Vectors = std::array<Numbers, high_confidence_count_max + 2>;
+    using Vectors = std::array<Numbers, high_confidence_count_max + 2 + test_count_max>;
 
     void start(PropertyId property, const View& view);
     void put(unsigned byte) { key_.push_back(static_cast<char>(byte)); }
     void put_rows(const std::array<std::uint64_t, 4>& rows);
+    void rank(const View& view, Vectors& vectors, std::size_t count);
     void put_vectors(const View& view, Vectors& vectors, std::size_t count, std::size_t sortable);
     void put_containment(const View& view);
     void put_recoverability(const View& view);
@@ -73,6 +75,7 @@ private:
 
     View view_;
     std::array<std::vector<Candidate>, high_confidence_count_max> candidates_;
+    std::vector<Numbers> tests_;
 };
 
 } // namespace mdcd::model

@@ -7,11 +7,13 @@
 
 #include "checker/path.hpp"
 #include "checker/search.hpp"
-#include "model/reductions.hpp"
+#include "model/canonical_view.hpp"
+#include "model/conclusion.hpp"
 #include "model/system.hpp"
 #include "model/termination.hpp"
 #include "model/trace_writer.hpp"
 #include "model/view_collector.hpp"
+#include "model/z3_text.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -36,8 +38,8 @@ void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
     property.z3 = *tally;
     if (tally->unknowns > 0 && property.verdict == Verdict::holds) {
         property.verdict = Verdict::inconclusive;
-        property.reason =
-            "Z3 gave no answer for " + std::to_string(tally->unknowns) + " views: " + tally->unknown_reason;
+        property.reason = "Z3 gave no answer for " + std::to_string(tally->unknowns) +
+                          (tally->unknowns == 1 ? " view: " : " views: ") + tally->unknown_reason;
     }
 }
 
@@ -47,31 +49,31 @@ void explain_by_z3(traces::Trace& trace, const System& system, const checker::Pa
     if (std::ranges::find(z3_properties, property) == z3_properties.end())
         return;
     const checker::GlobalState last = checker::states_along(system, path).back();
-    const Z3Explanation explanation =
-        checker::ask(system, last, [&](auto summaries) { return judge.explain(property, system.view(summaries)); });
-    if (!explanation.answer.violated())
-        return;
-    std::string text;
-    for (const std::string& line : explanation.lines)
-        text += (text.empty() ? "" : "; ") + line;
-    traces::Value::Record assignment;
-    if (property != PropertyId::minimal_rollback)
-        for (unsigned component = 0; component < fault_count(system.scope()); ++component)
-            assignment.emplace_back(fault_count(system.scope()) == 1 ? "k" : "k_" + std::to_string(component + 1),
-                                    static_cast<int>(explanation.answer.first_erroneous[component]));
-    trace.hypothesis = traces::Hypothesis{text, traces::Value(std::move(assignment)), "z3"};
+    checker::ask(system, last, [&](auto summaries) {
+        const View view = system.view(summaries);
+        const Z3Explanation explanation = judge.explain(property, view);
+        if (!explanation.answer.violated())
+            return;
+        std::string text;
+        for (const std::string& line : explanation.lines)
+            text += (text.empty() ? "" : "; ") + line;
+        trace.hypothesis = traces::Hypothesis{text,
+                                              property == PropertyId::minimal_rollback
+                                                  ? traces::Value(traces::Value::Record{})
+                                                  : hypothesis_value(view, explanation.answer.first_erroneous),
+                                              "z3"};
+    });
 }
 
 // Shows each state to those who want to see it.
 struct Observers {
-    NumberWatch* numbers = nullptr;
     ViewCollector* views = nullptr;
     CostCollector* cost = nullptr;
 
-    void observe(unsigned worker, std::span<const SlotSummary* const> summaries, checker::PropertyBits bits) const {
-        numbers->observe(summaries);
+    void observe(unsigned worker, std::span<const SlotSummary* const> summaries, const Recovery& recovery,
+                 checker::PropertyBits bits) const {
         if (views != nullptr)
-            views->observe(worker, summaries, bits);
+            views->observe(worker, summaries, recovery, bits);
         if (cost != nullptr)
             cost->observe(worker, summaries, bits);
     }
@@ -88,15 +90,74 @@ checker::PropertyVerdict termination_verdict(const System& system, const checker
             .more = {}};
 }
 
+// Questions as files, for people and for other solvers.
+class QuestionWriter {
+public:
+    QuestionWriter(const Scope& scope, const NamedRules& rules)
+        : origin_("scope " + scope.name + ", rules " + rules.name) {}
+
+    [[nodiscard]] QuestionFile asked(const AskedQuestion& question) const {
+        const std::string states =
+            std::to_string(question.views) + (question.views == 1 ? " state asks" : " states ask");
+        return {name(question.property, question.key, ".smt2"),
+                to_smt_lib(question.property, *question.specimen,
+                           {.origin = origin_ + "; " + states + " this question, up to renaming",
+                            .expected = question.violated ? checker::smt::Answer::satisfiable
+                                                          : checker::smt::Answer::unsatisfiable})};
+    }
+
+    [[nodiscard]] QuestionFile unanswered(const Z3Judge::Unanswered& question) const {
+        const std::string origin = origin_ + "\nZ3 gave no answer: " + question.reason;
+        const CanonicalView canonical(question.property, question.key);
+        QuestionFile file{name(question.property, question.key, ".unknown.smt2"), ""};
+        try { // Z3 prints it, and Z3 may be what is broken
+            file.text = to_smt_lib(question.property, canonical.view(), {.origin = origin, .canonical = true});
+        } catch (const std::exception& error) {
+            file.text = "; " + origin_ + "\n; " + question.reason + "\n; it cannot be printed: " + error.what() + "\n";
+        }
+        return file;
+    }
+
+private:
+    [[nodiscard]] static std::string name(PropertyId property, const std::string& key, const char* ending) {
+        return all_properties()[static_cast<std::size_t>(property)].name + "." + digest_of_key(key) + ending;
+    }
+
+    std::string origin_;
+};
+
+// Asks Z3, and keeps what it said and what it did not say.
+Z3Tallies ask_z3(ViewCollector& views, const Z3Judge& judge, const CheckOptions& options, Check& result) {
+    const auto start = std::chrono::steady_clock::now();
+    const Z3Tallies tallies = views.ask_all();
+    result.z3_seconds = seconds_since(start);
+    for (const Z3Tally& tally : tallies)
+        result.z3_seconds += options.z3 == Z3Use::every ? tally.seconds : 0;
+    const QuestionWriter writer(result.scope, result.rules);
+    for (const Z3Judge::Unanswered& question : judge.unanswered())
+        result.unanswered.push_back(writer.unanswered(question));
+    for (std::size_t i = 0; options.on_question && i < views.questions().size(); ++i)
+        options.on_question(writer.asked(views.questions()[i]));
+    return tallies;
+}
+
+// What was explored is not lost for a full disk.
+void save_answers(AnswerStore& store, const Z3Judge& judge, Check& result) {
+    try {
+        store.save(judge.fresh_answers());
+    } catch (const traces::FileError& error) {
+        result.z3_cache_warning = error.what();
+    }
+}
+
 } // namespace
 
 std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
-    std::vector<std::string> known, applicable;
-    for (const checker::Property& property : all_properties()) {
-        known.push_back(property.name);
-        if (applies(static_cast<PropertyId>(known.size() - 1), scope))
-            applicable.push_back(property.name);
-    }
+    const std::vector<std::string> known = property_names(scope);
+    std::vector<std::string> applicable;
+    for (std::size_t position = 0; position < known.size(); ++position)
+        if (applies(static_cast<PropertyId>(position), scope))
+            applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
     const std::string from = options.properties.empty() ? scope.name : "--property";
     for (const std::string& name : asked) {
@@ -123,49 +184,59 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 } // namespace
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
-    const Reductions reductions = reductions_for(scope, options.symmetry, options.renumbering);
-    const System system(scope, rules.rules, reductions);
+    if (options.search.use_renamings && !scope.invariants.empty())
+        throw traces::FileError(
+            scope.invariants.front().origin, "",
+            "an invariant may name a process, so that states which differ in names are not the same "
+            "(--symmetry)");
+    const System system(scope, rules.rules);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
+    if (options.search.use_renamings && scope.budgets.detections > 1 && scope.active_processes > 1)
+        throw traces::FileError("--symmetry", scope.name,
+                                "of two processes that coordinate one recovery the one with the lower id wins: active "
+                                "processes are not alike");
     checker::SearchOptions search_options = options.search;
-    search_options.use_renamings = reductions.any();
-    search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +
-                              identity_of("rules", to_value(rules.rules)) +
-                              "\nrenamed processes = " + std::to_string(reductions.symmetry) +
-                              "\nrenamed numbers = " + std::to_string(reductions.renumbering);
+    search_options.identity =
+        "build " + options.build + identity_of("scope", to_value(scope)) + identity_of("rules", to_value(rules.rules));
 
     Check result{.scope = scope,
                  .rules = rules,
                  .report = {},
                  .properties = {},
                  .coverage_points = {},
-                 .reductions = reductions,
+                 .up_to_symmetry = options.search.use_renamings,
                  .z3_seconds = 0,
-                 .cost = {}};
+                 .cost = {},
+                 .unanswered = {},
+                 .z3_cache_warning = {}};
     const auto points = system.coverage_points();
     result.coverage_points.assign(points.begin(), points.end());
 
+    std::optional<AnswerStore> store;
+    if (!options.z3_cache.empty() && options.z3 != Z3Use::off) {
+        store.emplace(options.z3_cache, Z3Judge::identity(options.tool_version));
+        result.z3_cache_warning = store->warning();
+    }
     Z3Judge judge({.mode = options.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
                    .timeout_ms = options.z3_timeout_ms,
+                   .effort_max = options.z3_effort_max,
                    .workers = options.search.workers,
-                   .interrupt = options.search.interrupt});
+                   .interrupt = options.search.interrupt,
+                   .store = store ? &*store : nullptr,
+                   .before_attempt = options.z3_before_attempt});
     std::optional<Z3Tallies> tallies;
     std::optional<ViewCollector> views;
     std::optional<CostCollector> cost;
     if (options.z3 != Z3Use::off)
-        views.emplace(system, judge);
+        views.emplace(judge, static_cast<bool>(options.on_question));
     if (options.cost)
         cost.emplace(system, *options.cost);
-    NumberWatch numbers(system);
-    result.report = checker::search(
-        system, search_options,
-        Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
-    if (numbers.ran_out())
-        note_numbers_ran_out(result.report);
-    if (views) {
-        const auto start = std::chrono::steady_clock::now();
-        tallies = views->ask_all();
-        result.z3_seconds = seconds_since(start);
-    }
+    result.report = checker::search(system, search_options,
+                                    Observers{.views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+    if (views)
+        tallies = ask_z3(*views, judge, options, result);
+    if (store)
+        save_answers(*store, judge, result);
     if (cost)
         result.cost = cost->cost(result.report);
 

@@ -2,6 +2,7 @@
 // written. What `mdcd check` does, as a library call.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,7 +12,6 @@
 #include "model/cost.hpp"
 #include "model/rules_file.hpp"
 #include "model/scope.hpp"
-#include "model/system.hpp"
 #include "model/z3_judge.hpp"
 #include "traces/document.hpp"
 
@@ -19,15 +19,24 @@ namespace mdcd::model {
 
 enum class Z3Use : std::uint8_t { off, distinct, every };
 
+// A question to Z3 as a file in SMT-LIB 2.
+struct QuestionFile {
+    std::string name; // "recoverability.0123456789abcdef.smt2"
+    std::string text;
+};
+
 struct CheckOptions {
-    checker::SearchOptions search;   // its identity and use_renamings are filled in here
-    bool symmetry = false;           // one state for all that differ in which active process is which
-    std::optional<bool> renumbering; // one state for all that differ in numbers; none: where runs have no end
+    checker::SearchOptions search; // its identity is filled in here
     Z3Use z3 = Z3Use::distinct;
     unsigned z3_timeout_ms = 10000;
-    std::vector<std::string> properties; // report only these; empty: those of the scope, or all
-    bool whole_states = false;           // in traces
-    std::optional<CostSizes> cost;       // measure it, with these sizes
+    unsigned z3_effort_max = 0; // for each attempt, in Z3's own units (rlimit); 0: no limit
+    std::string z3_cache;       // a file of answers that outlive the run; "": none
+    std::function<void(const QuestionFile&)>
+        on_question; // called with each distinct question, if set, in a fixed order
+    std::function<void(unsigned attempt)> z3_before_attempt; // may throw what Z3 might: for tests
+    std::vector<std::string> properties;                     // report only these; empty: those of the scope, or all
+    bool whole_states = false;                               // in traces
+    std::optional<CostSizes> cost;                           // measure it, with these sizes
     std::string tool_version;
     std::string build; // what a checkpoint is bound to
 };
@@ -47,15 +56,18 @@ struct Check {
     checker::Report report;
     std::vector<CheckedProperty> properties;
     std::vector<std::string> coverage_points; // what report.coverage counts
-    Reductions reductions{.symmetry = false}; // counts are of states up to these renamings
-    double z3_seconds = 0;                    // wall clock
-    std::optional<Cost> cost;                 // if asked for
+    bool up_to_symmetry = false;              // counts are of states up to renaming active processes
+    double z3_seconds = 0;    // wall clock; with Z3Use::every, which asks during the search, of all workers together
+    std::optional<Cost> cost; // if asked for
+    std::vector<QuestionFile> unanswered; // questions to Z3 that both attempts left open
+    std::string z3_cache_warning;         // why saved answers were not used; "" if they were, or none were asked for
 };
 
 // What will be reported, by name. Throws traces::FileError for an unknown property.
 [[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options);
 
-// Throws traces::FileError for an unknown property, Disagreement if Z3 and the native evaluation differ.
+// Throws traces::FileError for an unknown property or a cache that is none, Disagreement if Z3 and the native
+// evaluation differ.
 [[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);
 
 // "violated", "holds", ..

@@ -3,10 +3,13 @@
 #include "model/conclusion.hpp"
 
 #include "checker/path.hpp"
+#include "model/cascade.hpp"
 #include "model/encoding.hpp"
 #include "model/recovery_text.hpp"
 #include "model/state_value.hpp"
 #include "model/value_writer.hpp"
+#include "model/view_text.hpp"
+#include "model/z3_explanation.hpp"
 
 namespace mdcd::model {
 
@@ -44,7 +47,8 @@ std::string depends_text(const Numbers& depends, const Numbers& validated, bool 
 class Explainer {
 public:
     Explainer(const System& system, const RunWriter& run, const Recovery& recovery)
-        : system_(system), run_(run), recovery_(recovery), view_(recovery.view) {}
+        : system_(system), run_(run), recovery_(recovery), view_(recovery.view),
+          hypothesis_(hardest_hypothesis(recovery.view)), believed_(recovery.view.validated) {}
 
     std::vector<traces::RecoveredProcess> processes() const {
         std::vector<traces::RecoveredProcess> all;
@@ -59,11 +63,13 @@ public:
     }
 
     std::vector<Finding> findings(PropertyId property) {
+        if (predicate_of(property) <= PropertyId::no_cascading_rollback)
+            suppose(violating_hypothesis(property, view_));
         switch (property) {
         case PropertyId::containment:
             for_each([&](const std::string& name, unsigned position) {
                 const ProcessView& each = view_.processes[position];
-                if (each.clean && !covers(view_.validated, each.depends))
+                if (each.clean && !covers(believed_, each.depends))
                     add("contained", name, culprit(each.depends),
                         name + " calls itself clean, yet it " + dependence(each.depends));
             });
@@ -88,6 +94,7 @@ public:
         case PropertyId::no_cascading_rollback:
             surviving_errors();
             orphans(view_.received_active & ~view_.active_sent);
+            cascade();
             break;
         case PropertyId::minimal_rollback:
             later_line();
@@ -109,12 +116,23 @@ public:
                          [](const std::string& name) { return "external " + name + " reaches its device twice"; });
             break;
         default:
+            if (static_cast<std::size_t>(property) >= property_count)
+                invariant_broken(system_.invariant_at(static_cast<std::size_t>(property)));
             break;
         }
         return std::move(findings_);
     }
 
 private:
+    // What may be erroneous, and which tests missed it; believed is what the others proved.
+    void suppose(const Hypothesis<Native>& hypothesis) {
+        hypothesis_ = hypothesis;
+        for (std::size_t component = 0; component < believed_.size(); ++component)
+            believed_[component] = static_cast<std::uint8_t>(hypothesis[component] - 1);
+        for (const std::string& text : missed_tests(view_, hypothesis))
+            add("missed_test", "", "", text);
+    }
+
     template <class Visit> void for_each(Visit visit) const {
         unsigned position = 0;
         for (const impl::ProcessId id : system_.layout().processes())
@@ -132,14 +150,14 @@ private:
             const auto script = decode<Script>(run_.state()[system_.layout().script(component)]);
             for (const ResolvedMessage& message : resolved_messages(system_.scope(), script))
                 if (!message.external && message.number == depends[message.entry] &&
-                    (message.number > view_.validated[message.entry] || view_.components == 1))
+                    (message.number > believed_[message.entry] || view_.components == 1))
                     return name_of(message.id);
         }
         return "";
     }
 
     std::string dependence(const Numbers& depends) const {
-        return depends_text(depends, view_.validated, view_.components > 1);
+        return depends_text(depends, believed_, view_.components > 1);
     }
 
     template <class Text> void each_message(MessageSet set, const char* kind, Text text) {
@@ -196,17 +214,17 @@ private:
     void surviving_errors() {
         for_each([&](const std::string& name, unsigned position) {
             const Numbers& depends = view_.processes[position].recovered_depends;
-            if (!covers(view_.validated, depends))
+            if (!covers(believed_, depends))
                 add("erroneous_dependence", name, culprit(depends),
                     "after recovery " + name + " still " + dependence(depends));
         });
     }
 
     void in_flight() {
-        if (!covers(view_.validated, view_.surviving_depends))
+        if (!covers(believed_, view_.surviving_depends))
             add("erroneous_dependence", "", "",
                 "a message that recovery lets through " + dependence(view_.surviving_depends));
-        if (!covers(view_.validated, view_.resent_depends))
+        if (!covers(believed_, view_.resent_depends))
             add("erroneous_dependence", "", "",
                 "a message that the shadows re-send " + dependence(view_.resent_depends));
     }
@@ -215,6 +233,29 @@ private:
         each_message(set, "orphan", [](const std::string& name) {
             return name + " is an orphan: its receiver keeps it, but its sender has rolled back behind the send";
         });
+    }
+
+    void invariant_broken(const UserInvariant& invariant) {
+        const InvariantFacts facts = system_.invariant_facts(recovery_);
+        if (invariant.holds(facts))
+            return;
+        const std::string elements = invariant.counterexample(facts);
+        add("invariant", "", "",
+            "the invariant " + invariant.name() + " is false" + (elements.empty() ? "" : ", " + elements));
+        if (!cascade_of(view_, hypothesis_).links.empty())
+            cascade(); // perhaps what it is about
+    }
+
+    void cascade() {
+        const Cascade cascade = cascade_of(view_, hypothesis_);
+        const std::vector<std::string> sentences = cascade_sentences(view_, cascade);
+        for (std::size_t i = 0; i < sentences.size(); ++i) {
+            const CascadeLink& link = cascade.links[i];
+            add("cascade", process_name(view_, link.process), link.received ? name_of(*link.received) : "",
+                sentences[i]);
+        }
+        if (cascade.end)
+            add("cascade", "", "", "the rollbacks end with " + line_of_places(view_, *cascade.end));
     }
 
     void message_sets() {
@@ -260,6 +301,8 @@ private:
     const RunWriter& run_;
     const Recovery& recovery_;
     const View& view_;
+    Hypothesis<Native> hypothesis_;
+    Numbers believed_;
     std::vector<Finding> findings_;
 };
 
@@ -268,33 +311,40 @@ private:
 Conclusion conclude(const System& system, const RunWriter& run, PropertyId property) {
     return checker::ask(system, run.state(), [&](auto summaries) {
         Recovery recovery;
-        const bool happened = system.stage(summaries) != RecoveryStage::none;
-        if (happened)
-            system.look_behind(summaries, recovery);
-        else
-            system.recover(summaries, recovery);
+        system.look(summaries, recovery);
+        const bool happened = recovery.stage != RecoveryStage::none;
         Explainer explainer(system, run, recovery);
         return Conclusion{happened ? describe_recovery(system.layout(), run.state()) : explainer.processes(),
                           explainer.findings(property)};
     });
 }
 
-traces::Hypothesis native_hypothesis(const View& view) {
-    if (view.components == 1) {
-        const int first = view.validated[0] + 1;
-        return {"cluster messages with number >= " + std::to_string(first) + " are erroneous",
-                traces::Value::Record{{"k", first}}, "native"};
-    }
+traces::Hypothesis native_hypothesis(PropertyId property, const View& view) {
+    const Hypothesis<Native> hypothesis = violating_hypothesis(property, view);
     std::string text;
-    traces::Value::Record assignment;
-    for (unsigned component = 0; component < view.components; ++component) {
-        const int first = view.validated[component] + 1;
-        const std::string number = std::to_string(component + 1);
-        text += (text.empty() ? "messages of L" : ", messages of L") + number + " from number " +
-                std::to_string(first) + " on";
-        assignment.emplace_back("k_" + number, first);
+    if (view.components == 1)
+        text = "cluster messages with number >= " + std::to_string(hypothesis[0]) + " are erroneous";
+    for (unsigned component = 0; view.components > 1 && component < view.components; ++component)
+        text += (text.empty() ? "k_" : ", k_") + std::to_string(component + 1) + " = " +
+                std::to_string(hypothesis[component]);
+    if (view.components > 1)
+        text += ": each component's messages from its number on are erroneous";
+    for (const std::string& line : missed_tests(view, hypothesis))
+        text += "; " + line;
+    return {text, hypothesis_value(view, hypothesis), "native"};
+}
+
+traces::Value hypothesis_value(const View& view, const Hypothesis<Native>& hypothesis) {
+    traces::Value::Record record;
+    for (unsigned component = 0; component < view.components; ++component)
+        record.emplace_back(view.components == 1 ? "k" : "k_" + std::to_string(component + 1),
+                            static_cast<int>(hypothesis[component]));
+    for (unsigned miss = 0; miss < view.misses; ++miss) {
+        const std::size_t test = hypothesis.missed[miss];
+        if (test >= 1 && test <= view.tests->size())
+            record.emplace_back("missed_" + std::to_string(miss + 1), numbers_text(view, (*view.tests)[test - 1]));
     }
-    return {text + " are erroneous", traces::Value(std::move(assignment)), "native"};
+    return record;
 }
 
 } // namespace mdcd::model

@@ -18,6 +18,9 @@ struct Conclusion {
 [[nodiscard]] Conclusion conclude(const System& system, const RunWriter& run, PropertyId property);
 
 // The hypothesis that judge_natively() uses, in words; Z3's own answer replaces it when Z3 was asked.
-[[nodiscard]] traces::Hypothesis native_hypothesis(const View& view);
+[[nodiscard]] traces::Hypothesis native_hypothesis(PropertyId property, const View& view);
+
+// {"k": 3}, with several components {"k_1": .., ..}; "missed_1": what a test would have proved that missed an error.
+[[nodiscard]] traces::Value hypothesis_value(const View& view, const Hypothesis<Native>& hypothesis);
 
 } // namespace mdcd::model

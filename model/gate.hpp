@@ -59,6 +59,7 @@ struct GateOptions {
     std::string tool_version;
     const std::atomic<bool>* interrupt = nullptr;
     const GateCache* cache = nullptr;
+    std::string z3_cache{}; // a file of Z3's answers that outlive the run (CheckOptions); "": none
     std::function<void(std::size_t done, std::size_t total)> progress{}; // called by one thread at a time
 };
 

@@ -8,7 +8,6 @@
 #include "impl/low_process.hpp"
 #include "impl/shadow_process.hpp"
 #include "model/application.hpp"
-#include "model/scope.hpp"
 
 namespace mdcd::model {
 
@@ -60,15 +59,7 @@ using ShadowLocal = Local<ShadowProcess>;
 
 // How often something may still happen.
 struct Budget {
-    std::uint8_t left = 0; // unbounded_budget: as often as you like
-
-    // Whether it may happen once more.
-    [[nodiscard]] constexpr bool spend() {
-        if (left == 0)
-            return false;
-        left = left == unbounded_budget ? left : static_cast<std::uint8_t>(left - 1);
-        return true;
-    }
+    std::uint8_t left = 0;
 
     friend constexpr bool operator==(const Budget&, const Budget&) = default;
 
@@ -91,6 +82,18 @@ struct Validated {
         visit("unsafe_output", self.unsafe_output);
         visit("output", self.output);
         visit("output_twice", self.output_twice);
+    }
+};
+
+// The acceptance tests passed so far, where they may have missed an error: for each what its process depended on, and
+// so what it proved if it did not miss. Sorted, since the order of tests tells nothing.
+struct TestsPassed {
+    impl::FixedVector<impl::SequenceVector, test_count_max> proved;
+
+    friend constexpr bool operator==(const TestsPassed&, const TestsPassed&) = default;
+
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("proved", self.proved);
     }
 };
 

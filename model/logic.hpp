@@ -30,7 +30,13 @@ concept Logic = requires(L& logic, typename L::Bool truth, typename L::Number nu
     // The same again, under a name by which an explanation or a written formula can refer to it.
     { logic.named("name", truth) } -> std::same_as<typename L::Bool>;
     { logic.named("name", set) } -> std::same_as<typename L::Set>;
+    { logic.named("name", 0U, truth) } -> std::same_as<typename L::Bool>; // of the process at this position
+    { logic.named("name", 0U, set) } -> std::same_as<typename L::Set>;
+    // number(value), said to be this number of the process at a position (or of none) in a component.
+    { logic.fact("name", 0U, 0U, std::uint8_t{}) } -> std::same_as<typename L::Number>;
 };
+
+inline constexpr unsigned no_process = ~0U; // for `fact`
 
 struct Native {
     using Bool = bool;
@@ -51,6 +57,8 @@ struct Native {
     static constexpr Set entry(std::span<const MessageSet> sets, Number position) { return sets[position]; }
     static constexpr Number entry(std::span<const std::uint8_t> numbers, Number position) { return numbers[position]; }
     template <class Term> static constexpr Term named(const char*, Term term) { return term; }
+    template <class Term> static constexpr Term named(const char*, unsigned, Term term) { return term; }
+    static constexpr Number fact(const char*, unsigned, unsigned, std::uint8_t value) { return value; }
 };
 static_assert(Logic<Native>);
 

@@ -1,8 +1,9 @@
 // The claims of section 6 that quantify over what nobody knows, each written once and read twice (logic.hpp).
 // Every predicate says "this is wrong": a claim holds iff no choice of the unknowns makes its predicate true.
 //
-// Unknowns: the fault hypothesis (for each component the number of its first erroneous message; consistent iff it is
-// larger than what acceptance tests have proved), and a recovery line (for each process one of its candidates).
+// Unknowns: the fault hypothesis (for each component the number of its first erroneous message, and which acceptance
+// tests missed an error; consistent iff the numbers are larger than what all other tests have proved), and a recovery
+// line (for each process one of its candidates).
 #pragma once
 
 #include <array>
@@ -13,27 +14,65 @@
 
 namespace mdcd::model {
 
-template <Logic L> using Hypothesis = std::array<typename L::Number, impl::component_count_max>;
+// The numbers of the first erroneous messages, by component.
+template <Logic L> struct Hypothesis : std::array<typename L::Number, impl::component_count_max> {
+    // The tests that missed an error, by position in View::tests from 1; the first View::misses entries count, and
+    // whatever is no position there stands for no test.
+    std::array<typename L::Number, miss_count_max> missed{};
+};
 
 template <Logic L> using Line = std::array<typename L::Number, high_confidence_count_max>;
 
-// Acceptance tests are never wrong here: what they proved is correct, so each first erroneous number is larger.
 template <Logic L>
-[[nodiscard]] typename L::Bool is_consistent(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
-    auto result = logic.constant(true);
-    for (unsigned component = 0; component < view.components; ++component)
-        result = logic.both(
-            result, logic.negation(logic.at_most(first_erroneous[component], logic.number(view.validated[component]))));
+[[nodiscard]] typename L::Bool is_missed(L& logic, const View& view, const Hypothesis<L>& hypothesis,
+                                         std::size_t test) {
+    const auto position = logic.number(static_cast<std::uint8_t>(test + 1));
+    auto result = logic.constant(false);
+    for (unsigned miss = 0; miss < view.misses; ++miss)
+        result = logic.either(result, logic.both(logic.at_most(hypothesis.missed[miss], position),
+                                                 logic.at_most(position, hypothesis.missed[miss])));
     return result;
 }
 
+// No first erroneous number is among what these numbers prove correct.
+template <Logic L>
+[[nodiscard]] typename L::Bool agrees_with(L& logic, const View& view, const char* name, unsigned which,
+                                           const Numbers& proved, const Hypothesis<L>& first_erroneous) {
+    auto result = logic.constant(true);
+    for (unsigned component = 0; component < view.components; ++component)
+        result =
+            logic.both(result, logic.negation(logic.at_most(first_erroneous[component],
+                                                            logic.fact(name, which, component, proved[component]))));
+    return result;
+}
+
+// What acceptance tests proved is correct, except for those that missed an error.
+template <Logic L>
+[[nodiscard]] typename L::Bool is_consistent(L& logic, const View& view, const Hypothesis<L>& first_erroneous) {
+    if (view.misses == 0)
+        return agrees_with(logic, view, "validated", no_process, view.validated, first_erroneous);
+    auto result = logic.constant(true);
+    for (std::size_t test = 0; test < view.tests->size(); ++test)
+        result = logic.both(result, logic.either(is_missed(logic, view, first_erroneous, test),
+                                                 agrees_with(logic, view, "test", static_cast<unsigned>(test),
+                                                             (*view.tests)[test], first_erroneous)));
+    return result;
+}
+
+// What has numbers in a view, for readers of a formula.
+struct Dependent {
+    const char* name = "depends";
+    unsigned process = no_process; // at this position of the view
+};
+
 // Something that depends on these numbers depends on an erroneous message.
 template <Logic L>
-[[nodiscard]] typename L::Bool is_erroneous(L& logic, const View& view, const Numbers& depends,
+[[nodiscard]] typename L::Bool is_erroneous(L& logic, const View& view, Dependent who, const Numbers& depends,
                                             const Hypothesis<L>& first_erroneous) {
     auto result = logic.constant(false);
     for (unsigned component = 0; component < view.components; ++component)
-        result = logic.either(result, logic.at_most(first_erroneous[component], logic.number(depends[component])));
+        result = logic.either(result, logic.at_most(first_erroneous[component],
+                                                    logic.fact(who.name, who.process, component, depends[component])));
     return result;
 }
 
@@ -43,7 +82,9 @@ template <Logic L>
     auto result = logic.constant(false);
     for (unsigned process = 0; process < view.process_count; ++process)
         if (view.processes[process].clean)
-            result = logic.either(result, is_erroneous(logic, view, view.processes[process].depends, first_erroneous));
+            result = logic.either(result, logic.named("clean_and_erroneous", process,
+                                                      is_erroneous(logic, view, {"depends", process},
+                                                                   view.processes[process].depends, first_erroneous)));
     return logic.both(is_consistent(logic, view, first_erroneous), result);
 }
 
@@ -53,7 +94,9 @@ template <Logic L>
     auto result = logic.constant(false);
     for (unsigned process = 0; process < view.process_count; ++process)
         result =
-            logic.either(result, is_erroneous(logic, view, view.processes[process].recovered_depends, first_erroneous));
+            logic.either(result, logic.named("erroneous_after_recovery", process,
+                                             is_erroneous(logic, view, {"depends_after_recovery", process},
+                                                          view.processes[process].recovered_depends, first_erroneous)));
     return result;
 }
 
@@ -71,9 +114,10 @@ template <Logic L>
                                                        const Hypothesis<L>& first_erroneous) {
     const auto set = [&logic](const char* name, MessageSet messages) { return logic.named(name, logic.set(messages)); };
     const auto kept = logic.named("error_in_a_process", keeps_error(logic, view, first_erroneous));
-    const auto coming = logic.named("error_to_be_delivered",
-                                    logic.either(is_erroneous(logic, view, view.surviving_depends, first_erroneous),
-                                                 is_erroneous(logic, view, view.resent_depends, first_erroneous)));
+    const auto coming = logic.named(
+        "error_to_be_delivered",
+        logic.either(is_erroneous(logic, view, {"surviving_depends"}, view.surviving_depends, first_erroneous),
+                     is_erroneous(logic, view, {"resent_depends"}, view.resent_depends, first_erroneous)));
 
     const auto surviving = set("surviving", view.surviving);
     const auto resent = set("resent", view.resent);
@@ -126,7 +170,7 @@ template <Logic L>
     for (unsigned process = 0; process < view.process_count; ++process) {
         const ProcessView& each = view.processes[process];
         const auto position = line[process];
-        const auto chosen = logic.number(each.chosen);
+        const auto chosen = logic.fact("chosen", process, 0, each.chosen);
         const auto last = logic.number(static_cast<std::uint8_t>(each.candidates->size() - 1));
         fits = logic.both(fits, logic.both(logic.at_most(chosen, position), logic.at_most(position, last)));
         later = logic.either(later, logic.negation(logic.at_most(position, chosen)));
@@ -134,14 +178,15 @@ template <Logic L>
             const auto depends = candidate_fields<std::uint8_t>(
                 each, [component](const Candidate& candidate) { return candidate.depends[component]; });
             fits = logic.both(fits,
-                              logic.at_most(logic.entry(depends, position), logic.number(view.validated[component])));
+                              logic.at_most(logic.entry(depends, position),
+                                            logic.fact("validated", no_process, component, view.validated[component])));
         }
         const auto receives =
             candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.received; });
         const auto sends =
             candidate_fields<MessageSet>(each, [](const Candidate& candidate) { return candidate.sent; });
-        received = logic.unite(received, logic.entry(receives, position));
-        sent = logic.unite(sent, logic.entry(sends, position));
+        received = logic.unite(received, logic.named("received_on_line", process, logic.entry(receives, position)));
+        sent = logic.unite(sent, logic.named("sent_on_line", process, logic.entry(sends, position)));
     }
     const auto orphan =
         logic.named("orphan", logic.without(logic.without(received, logic.set(cluster_messages)), sent));

@@ -107,6 +107,29 @@ Hypothesis<Native> hardest_hypothesis(const View& view) {
     return first_erroneous;
 }
 
+namespace {
+
+bool violates(PropertyId property, const View& view, const Hypothesis<Native>& hypothesis) {
+    Native logic;
+    const PropertyId predicate = predicate_of(property);
+    return predicate == PropertyId::containment      ? violates_containment(logic, view, hypothesis)
+           : predicate == PropertyId::recoverability ? violates_recoverability(logic, view, hypothesis)
+                                                     : violates_no_cascading_rollback(logic, view, hypothesis);
+}
+
+} // namespace
+
+Hypothesis<Native> violating_hypothesis(PropertyId property, const View& view) {
+    Hypothesis<Native> found = hardest_hypothesis(view);
+    (void)for_some_hardest_hypothesis(view, [&](const Hypothesis<Native>& each) {
+        const bool violated = violates(property, view, each);
+        if (violated)
+            found = each;
+        return violated;
+    });
+    return found;
+}
+
 std::optional<Line<Native>> latest_consistent_line(const View& view) {
     Line<Native> line{};
     for (unsigned process = 0; process < view.process_count; ++process) {
@@ -179,16 +202,17 @@ bool keeps_what_is_needed(const View& view, const ProcessView& process, const Sl
 
 checker::PropertyBits judge_natively(const Facts& facts) {
     const View& view = facts.view;
-    Native logic;
-    const auto hypothesis = hardest_hypothesis(view);
     checker::PropertyBits bits = 0;
     const auto set = [&](PropertyId id, bool truth) {
         bits |= checker::PropertyBits{truth} << static_cast<unsigned>(id);
     };
-    set(PropertyId::containment, !violates_containment(logic, view, hypothesis));
+    const auto violated = [&](PropertyId id) {
+        return for_some_hardest_hypothesis(view, [&](const auto& each) { return violates(id, view, each); });
+    };
+    set(PropertyId::containment, !violated(PropertyId::containment));
     set(PropertyId::device_safety, !facts.unsafe_output);
-    set(PropertyId::recoverability, !violates_recoverability(logic, view, hypothesis));
-    set(PropertyId::no_cascading_rollback, !violates_no_cascading_rollback(logic, view, hypothesis));
+    set(PropertyId::recoverability, !violated(PropertyId::recoverability));
+    set(PropertyId::no_cascading_rollback, !violated(PropertyId::no_cascading_rollback));
     set(PropertyId::minimal_rollback, is_minimal(view));
     set(PropertyId::takeover_order, view.resent_in_order);
 

@@ -2,6 +2,9 @@
 // evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
 #pragma once
 
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -92,9 +95,38 @@ struct RecoveryFacts {
 // The same for such a state: claims about a recovery that might begin hold, and their twins are not reached there.
 [[nodiscard]] checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts);
 
-// The fault hypothesis that is hardest on every claim: each component fails right behind what is proved. Errors only
-// grow when a hypothesis becomes earlier, so a claim that holds under this one holds under all.
+// Of the fault hypotheses without a missed test the one that is hardest on every claim: each component fails right
+// behind what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
+// under all of them.
 [[nodiscard]] Hypothesis<Native> hardest_hypothesis(const View& view);
+
+// The same for each choice of missed tests, as many as may be (a miss more makes no hypothesis later); that one alone
+// if none may be. Calls `visit` until it says true, and returns whether it did.
+template <class Visit> bool for_some_hardest_hypothesis(const View& view, Visit visit) {
+    if (view.misses == 0)
+        return visit(hardest_hypothesis(view));
+    const auto tests = static_cast<unsigned>(view.tests->size());
+    for (std::uint32_t missed = 0; missed < std::uint32_t{1} << tests; ++missed) {
+        if (std::popcount(missed) != static_cast<int>(std::min(view.misses, tests)))
+            continue;
+        Hypothesis<Native> hypothesis{};
+        Numbers proved{};
+        for (unsigned test = 0, misses = 0; test < tests; ++test) {
+            if ((missed >> test & 1) != 0)
+                hypothesis.missed[misses++] = static_cast<std::uint8_t>(test + 1);
+            else
+                proved = join(proved, (*view.tests)[test]);
+        }
+        for (std::size_t component = 0; component < hypothesis.size(); ++component)
+            hypothesis[component] = static_cast<std::uint8_t>(proved[component] + 1);
+        if (visit(hypothesis))
+            return true;
+    }
+    return false;
+}
+
+// The first of these under which one of the claims about fault hypotheses fails; the hardest without a miss if none.
+[[nodiscard]] Hypothesis<Native> violating_hypothesis(PropertyId property, const View& view);
 
 // The latest recovery line that is consistent and free of everything unvalidated; none if there is none. Consistent
 // lines are closed under taking the later state everywhere, so there is one latest (the maximum recovery line).

@@ -72,9 +72,11 @@ void System::look_behind(std::span<const SlotSummary* const> summaries, Recovery
     }
     if (!simple_cluster_)
         note_take_over(summaries, recovery);
-    for (const Channel& channel : channels_)
+    for (const Channel& channel : channels_) {
+        view.under_way |= summaries[channel.slot]->under_way;
         note_channel(*summaries[channel.slot], *summaries[recovery_slots_[low_.size() + channel.receiver]]->recovery,
                      view);
+    }
 }
 
 // Something is under way that its receiver will discard.
@@ -109,12 +111,11 @@ bool System::in_order(std::span<const SlotSummary* const> summaries, const View&
     return true;
 }
 
-checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const> summaries, RecoveryStage stage) const {
-    Recovery recovery;
-    look_behind(summaries, recovery);
+checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const> summaries,
+                                             const Recovery& recovery) const {
     RecoveryFacts facts{.view = recovery.view,
                         .unsafe_output = summaries[validated_]->unsafe_output,
-                        .completed = stage == RecoveryStage::completed,
+                        .completed = recovery.stage == RecoveryStage::completed,
                         .output_twice = summaries[validated_]->output_twice};
     std::array<unsigned, detection_count_max + 1> coordinators{};
     for (std::size_t position = 0; position < recovery_slots_.size(); ++position) {

@@ -95,6 +95,12 @@ Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t c
         return ValueWriter::write(decode<Detections>(bytes));
     case SlotRole::validated:
         return ValueWriter::write(decode<Validated>(bytes));
+    case SlotRole::tests_passed: {
+        Value::List proved;
+        for (const impl::SequenceVector& each : decode<TestsPassed>(bytes).proved)
+            proved.push_back(to_value(each));
+        return proved;
+    }
     default:
         return static_cast<int>(decode<Budget>(bytes).left);
     }

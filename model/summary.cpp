@@ -90,6 +90,9 @@ template <class Process> void summarise_guarded(const Scope& scope, SlotSummary&
     summary.depends = narrow(guarded.application.depends);
     summary.valid = narrow(guarded.valid_sn);
     summary.inputs_logged = static_cast<std::uint8_t>(guarded.input_log.size());
+    summary.number = narrow(guarded.low_sn);
+    for (const Checkpoint& checkpoint : guarded.checkpoints)
+        summary.checkpoint_indices.push_back(narrow(checkpoint.index));
     for (const Checkpoint& checkpoint : guarded.checkpoints)
         summary.candidates.push_back(candidate_of(scope, checkpoint.application, local.process.id));
     summary.candidates.push_back(candidate_of(scope, guarded.application, local.process.id));
@@ -152,6 +155,9 @@ void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string
     for (const std::string_view each : checker::messages_of(bytes))
         messages.push_back(decode<Message>(each));
     summary.deliverable = place.process.group == Group::low ? std::uint8_t{0} : deliverable(messages, channels);
+    for (const Message& message : messages)
+        if (message.kind == impl::MessageKind::application)
+            summary.under_way |= as_set(message.payload.id);
     for (std::size_t position = 0; position < index.count(); ++position) {
         RecoveredChannel& channel = summary.in_transit.emplace_back();
         if (place.process.group == Group::low)
@@ -173,8 +179,7 @@ ValidatedIndex::ValidatedIndex(const Scope& scope, const impl::Rules& rules)
     : entries_(rules.low_sn == impl::LowSn::vector ? scope.components : 1U) {
     // One shared counter counts what all components send.
     const bool together = scope.order == OrderAssumption::component && rules.low_sn != impl::LowSn::vector;
-    const unsigned messages = std::min<unsigned>(scope.budgets.cluster_messages, cluster_message_count_max - 1);
-    numbers_ = 1 + std::size_t{messages} * (together ? scope.components : 1U);
+    numbers_ = 1 + std::size_t{scope.budgets.cluster_messages} * (together ? scope.components : 1U);
     count_ = 1 + std::size_t{scope.budgets.cluster_outputs};
     for (unsigned entry = 0; entry < entries_; ++entry)
         count_ *= numbers_;
@@ -210,6 +215,9 @@ SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPl
         summary.unsafe_output = validated.unsafe_output;
         summary.output = validated.output;
         summary.output_twice = validated.output_twice;
+    } else if (place.role == SlotRole::tests_passed) {
+        for (const impl::SequenceVector& proved : decode<TestsPassed>(bytes).proved)
+            summary.tests.push_back(narrow(proved));
     } else if (place.role == SlotRole::process && place.process.group == Group::low) {
         const auto process = decode<LowProcess>(bytes);
         summary.valid = narrow(process.valid_sn);

@@ -13,7 +13,6 @@
 #include "impl/rules.hpp"
 #include "model/application.hpp"
 #include "model/layout.hpp"
-#include "model/renumbering.hpp"
 #include "model/script.hpp"
 
 namespace mdcd::model {
@@ -91,6 +90,8 @@ struct SlotSummary {
     bool has_sent = false;           // new versions: something has left the cluster
     Numbers depends{};
     Numbers valid{};                         // the largest validated numbers it knows
+    Numbers number{};                        // low_sn
+    std::vector<Numbers> checkpoint_indices; // oldest first
     std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
     std::vector<RecoveredProcess> recovered; // by ValidatedIndex
     std::uint8_t inputs_logged = 0;          // entries of its receiver log
@@ -98,7 +99,8 @@ struct SlotSummary {
     // A channel:
     std::vector<RecoveredChannel> in_transit; // by ValidatedIndex
     std::uint8_t deliverable =
-        0; // application messages that a high-confidence process may receive next: 0 or 1 if fifo
+        0;                    // application messages that a high-confidence process may receive next: 0 or 1 if fifo
+    MessageSet under_way = 0; // application messages in it now
     // Shared values:
     MessageSet resolved = 0; // script: the cluster's messages so far
     std::vector<ResolvedMessage> script;
@@ -106,10 +108,9 @@ struct SlotSummary {
     MessageSet output = 0;
     MessageSet output_twice = 0;
     bool unsafe_output = false;
+    std::vector<Numbers> tests; // tests passed: what each proved, if it did not miss
     // Asynchronous scopes:
     std::shared_ptr<const RecoverySummary> recovery; // of what may be part of one
-    // Where numbers are renamed:
-    NumberSummary numbers;
 };
 
 // What recovery may decide on, densely numbered: the validated numbers, and for a shadow how many external messages of

@@ -38,10 +38,9 @@ std::string initial_process(impl::ProcessId id) {
 
 } // namespace
 
-System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
-    : scope_(std::move(scope)), rules_(rules), reductions_(reductions), layout_(scope_),
-      symmetry_(layout_, scope_.active_processes), index_(scope_, rules_),
-      simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
+System::System(Scope scope, const impl::Rules& rules)
+    : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes),
+      index_(scope_, rules_), simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
       validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))
@@ -51,9 +50,15 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
     if (scope_.recovery == RecoveryMode::asynchronous)
         for (const impl::ProcessId process : layout_.processes())
             recovery_slots_.push_back(layout_.recovery_of(process));
+    for (const InvariantSource& source : scope_.invariants) {
+        invariants_.emplace_back(source, scope_);
+        properties_.push_back({source.name, checker::PropertyKind::always, claim_of(source)});
+    }
     const auto places = layout_.places();
     for (const impl::ProcessId process : layout_.processes())
         (process.group == Group::low ? low_ : high_).push_back(layout_.slot_of(process));
+    if (layout_.has(SlotRole::tests_passed))
+        tests_ = layout_.shared(SlotRole::tests_passed);
     for (std::size_t slot = 0; slot < places.size(); ++slot) {
         if (places[slot].role != SlotRole::channel || places[slot].process.group == Group::low)
             continue;
@@ -105,6 +110,9 @@ std::vector<GlobalState> System::initial_states() const {
         case SlotRole::detections:
             state.push_back(encode(Detections{.left = budgets.detections, .failed = {}}));
             break;
+        case SlotRole::tests_passed:
+            state.push_back(encode(TestsPassed{}));
+            break;
         }
     }
     return {state};
@@ -124,61 +132,27 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
         Workload(scope_, rules_, layout_, outcomes, notes).fire(place, inputs);
 }
 
-// A renaming is the number of a permutation and, above it, the code of what is done to numbers before.
-constexpr unsigned permutation_bits = 16;
-
-void System::candidate_renamings(std::span<const SlotSummary* const> summaries,
-                                 std::vector<std::uint64_t>& candidates) const {
-    std::uint64_t numbers = 0;
-    if (reductions_.renumbering) {
-        std::vector<const NumberSummary*> of_numbers;
-        for (const SlotSummary* const summary : summaries)
-            of_numbers.push_back(&summary->numbers);
-        numbers = Renumbering(layout_, rules_, of_numbers).code();
-    }
-    for (std::size_t permutation = 0; permutation < (reductions_.symmetry ? symmetry_.count() : 1); ++permutation)
-        candidates.push_back(numbers << permutation_bits | permutation);
+void System::candidate_renamings(std::span<const SlotSummary* const>, std::vector<std::uint64_t>& candidates) const {
+    for (std::size_t permutation = 0; permutation < symmetry_.count(); ++permutation)
+        candidates.push_back(permutation);
 }
 
 std::vector<std::uint64_t> System::renamings() const {
-    if (reductions_.renumbering)
-        return {};
     std::vector<std::uint64_t> renamings(symmetry_.count());
     std::iota(renamings.begin(), renamings.end(), std::uint64_t{0});
     return renamings;
 }
 
 SlotIndex System::renamed_slot(std::uint64_t renaming, SlotIndex slot) const {
-    return symmetry_.renamed_slot(renaming & ((1U << permutation_bits) - 1), slot);
+    return symmetry_.renamed_slot(renaming, slot);
 }
 
 std::string System::renamed_bytes(std::uint64_t renaming, SlotIndex slot, std::string_view bytes) const {
-    const std::size_t permutation = renaming & ((1U << permutation_bits) - 1);
-    std::string renamed = symmetry_.renamed_bytes(permutation, slot, bytes);
-    if (!reductions_.renumbering)
-        return renamed;
-    const Renumbering numbers =
-        Renumbering::from_code(renaming >> permutation_bits).permuted(symmetry_.permutation(permutation));
-    const SlotIndex target = symmetry_.renamed_slot(permutation, slot);
-    return renumbered_bytes(numbers, scope_, rules_, layout_.places()[target], layout_.slots()[target].kind, renamed);
-}
-
-std::optional<std::string> System::limit_at(const GlobalState& state) const {
-    if (!is_unbounded(scope_))
-        return std::nullopt;
-    bool at_end = decode<Script>(state[scripts_[0]]).entries.size() == cluster_message_count_max - 1;
-    for (const impl::ProcessId process : layout_.processes())
-        at_end |= process.group == Group::active &&
-                  decode<ActiveLocal>(state[layout_.slot_of(process)]).process.guarded.application.sent ==
-                      active_message_count_max;
-    return at_end ? std::optional<std::string>("numbers") : std::nullopt;
+    return symmetry_.renamed_bytes(renaming, slot, bytes);
 }
 
 SlotSummary System::summarise(SlotIndex slot, std::string_view bytes) const {
-    SlotSummary summary = model::summarise(scope_, rules_, layout_.places()[slot], bytes);
-    if (reductions_.renumbering)
-        summary.numbers = summarise_numbers(layout_.places()[slot], bytes);
-    return summary;
+    return model::summarise(scope_, rules_, layout_.places()[slot], bytes);
 }
 
 Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {
@@ -217,6 +191,9 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
     view.process_count = static_cast<unsigned>(high_.size());
     view.validated = summaries[validated_]->validated;
     note_script(summaries, view);
+    if (tests_)
+        view.tests = &summaries[*tests_]->tests;
+    view.misses = scope_.budgets.coverage_misses;
 
     std::array<std::size_t, high_confidence_count_max> decided{}; // what each process recovers with
     for (std::size_t position = 0; position < high_.size(); ++position) {
@@ -248,6 +225,7 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
         const RecoveredChannel& recovered = summaries[channel.slot]->in_transit[decided[channel.receiver]];
         view.duplicated |= recovered.repeated | (view.surviving & recovered.surviving);
         view.surviving |= recovered.surviving;
+        view.under_way |= summaries[channel.slot]->under_way;
         view.surviving_depends = join(view.surviving_depends, recovered.depends);
     }
 }
@@ -292,11 +270,16 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
 
 View System::view(std::span<const SlotSummary* const> summaries) const {
     Recovery recovery;
-    if (stage(summaries) == RecoveryStage::none)
+    look(summaries, recovery);
+    return recovery.view;
+}
+
+void System::look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+    recovery.stage = stage(summaries);
+    if (recovery.stage == RecoveryStage::none)
         recover(summaries, recovery);
     else
         look_behind(summaries, recovery);
-    return recovery.view;
 }
 
 bool System::asks(PropertyId property, RecoveryStage stage) {
@@ -316,11 +299,21 @@ std::vector<checker::StepIndex> System::unfair_steps() const {
 }
 
 checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries) const {
-    const RecoveryStage reached = stage(summaries);
-    if (reached != RecoveryStage::none)
-        return judge_recovery(summaries, reached);
     Recovery recovery;
-    recover(summaries, recovery);
+    return judge(summaries, recovery);
+}
+
+checker::PropertyBits System::judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+    look(summaries, recovery);
+    checker::PropertyBits bits =
+        recovery.stage == RecoveryStage::none ? judge_before(summaries, recovery) : judge_recovery(summaries, recovery);
+    for (std::size_t i = 0; i < invariants_.size(); ++i)
+        bits |= checker::PropertyBits{invariants_[i].holds(invariant_facts(recovery))} << (property_count + i);
+    return bits;
+}
+
+checker::PropertyBits System::judge_before(std::span<const SlotSummary* const> summaries,
+                                           const Recovery& recovery) const {
     std::uint32_t drawn = 0;
     bool twice = false;
     unsigned senders = 0;

@@ -19,34 +19,28 @@
 #include "model/measures.hpp"
 #include "model/properties.hpp"
 #include "model/recovery_summary.hpp"
-#include "model/renumbering.hpp"
 #include "model/scope.hpp"
 #include "model/summary.hpp"
 #include "model/symmetry.hpp"
+#include "model/user_invariant.hpp"
 
 namespace mdcd::model {
 
 // Recovery applied to one state, without a copy of what the summaries already hold.
 struct Recovery {
+    RecoveryStage stage = RecoveryStage::none; // if another, the view is of what is, not of what would be
     View view;
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
     std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
 };
 
-// Which states a search takes for the same (if it is told to use renamings at all).
-struct Reductions {
-    bool symmetry = true;     // those that differ in which active process is which
-    bool renumbering = false; // those that differ in numbers (renumbering.hpp); only if nothing speaks against it
-
-    [[nodiscard]] bool any() const { return symmetry || renumbering; }
-};
-
 class System {
 public:
     using Summary = SlotSummary;
+    using Judgement = Recovery; // (checker/model.hpp: SharesJudgement)
 
-    System(Scope scope, const impl::Rules& rules, Reductions reductions = {});
+    System(Scope scope, const impl::Rules& rules);
     System(const System&) = delete; // its parts refer to each other
     System& operator=(const System&) = delete;
 
@@ -62,19 +56,16 @@ public:
     [[nodiscard]] std::span<const checker::Property> properties() const { return properties_; }
     [[nodiscard]] SlotSummary summarise(checker::SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
-    // Renamings (OffersRenamings). Of active processes: every permutation, compared state by state. Of numbers: one for
-    // each state, behind a permutation.
+    // Renamings of active processes (OffersRenamings): every permutation, compared state by state.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
-    [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, if they are the same in every state
+    [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, in every state
     [[nodiscard]] checker::SlotIndex renamed_slot(std::uint64_t renaming, checker::SlotIndex slot) const;
     [[nodiscard]] std::string renamed_bytes(std::uint64_t renaming, checker::SlotIndex slot,
                                             std::string_view bytes) const;
-
-    // Why a run that ends in this state may have ended there only because numbers have an end.
-    [[nodiscard]] std::optional<std::string> limit_at(const checker::GlobalState& state) const;
 
     // Numbers that could grow without end (OffersMeasures).
     void measure(checker::SlotIndex slot, std::string_view bytes, std::vector<checker::Measure>& measures) const {
@@ -93,6 +84,18 @@ public:
 
     // What a recovery has made of the state with these summaries; its stage is not `none`.
     void look_behind(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+
+    // Whichever of the two the stage of the state asks for; notes the stage.
+    void look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+
+    // Of a property that is not one of all_properties(), by position in properties().
+    [[nodiscard]] const UserInvariant& invariant_at(std::size_t property) const {
+        return invariants_.at(property - property_count);
+    }
+    // What an invariant sees of a recovery; refers to it.
+    [[nodiscard]] InvariantFacts invariant_facts(const Recovery& recovery) const {
+        return {recovery.view, {recovery.processes.data(), high_.size()}};
+    }
 
     // The view of a state that the predicates are about (view.hpp), and whether a property asks about it at all.
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
@@ -115,26 +118,30 @@ private:
 
     Scope scope_;
     impl::Rules rules_;
-    Reductions reductions_;
     Layout layout_;
     ActiveSymmetry symmetry_;
     ValidatedIndex index_;
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     checker::SlotIndex validated_;
+    std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
+    [[nodiscard]] checker::PropertyBits judge_before(std::span<const SlotSummary* const> summaries,
+                                                     const Recovery& recovery) const;
     [[nodiscard]] checker::PropertyBits judge_recovery(std::span<const SlotSummary* const> summaries,
-                                                       RecoveryStage stage) const;
+                                                       const Recovery& recovery) const;
 
     std::vector<checker::SlotIndex> recovery_slots_; // of L1.., S1.., A1..; empty in atomic scopes
     std::vector<checker::SlotIndex> low_;            // the slots of L1..
     std::vector<checker::SlotIndex> high_;           // the slots of S1.., A1..
     std::vector<Channel> channels_;                  // those that lead to a high-confidence process
-    std::vector<checker::Property> properties_;
+    std::vector<checker::Property> properties_;      // the model's own, then the scope's invariants
+    std::vector<UserInvariant> invariants_;
 };
 
 static_assert(checker::Model<System>);
+static_assert(checker::SharesJudgement<System>);
 
 } // namespace mdcd::model

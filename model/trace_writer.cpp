@@ -29,8 +29,8 @@ void conclude(traces::Trace& trace, const System& system, const RunWriter& run, 
     trace.recovery = std::move(conclusion.recovery);
     trace.findings = std::move(conclusion.findings);
     if (predicate_of(property) <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
-        trace.hypothesis = checker::ask(system, run.state(),
-                                        [&](auto summaries) { return native_hypothesis(system.view(summaries)); });
+        trace.hypothesis = checker::ask(
+            system, run.state(), [&](auto summaries) { return native_hypothesis(property, system.view(summaries)); });
 }
 
 // What an action does, without the names that the writer gives to messages.
@@ -84,7 +84,7 @@ traces::Trace head_of(const System& system, const RunWriter& run, PropertyId pro
     trace.scope_name = system.scope().name;
     trace.scope = to_value(system.scope());
     trace.rules = to_value(system.rules());
-    const checker::Property& claim = all_properties()[static_cast<std::size_t>(property)];
+    const checker::Property& claim = system.properties()[static_cast<std::size_t>(property)];
     trace.property = claim.name;
     trace.claim = claim.rationale;
     for (const impl::ProcessId process : system.layout().processes())
@@ -141,12 +141,12 @@ traces::Trace make_trace(const System& system, const checker::Path& path, Proper
 std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file) {
     const Scope scope = scope_from(trace.scope, file);
     const impl::Rules rules = all_rules_from(trace.rules, file, "$.rules");
-    const auto properties = all_properties();
+    const System system(scope, rules);
+    const auto properties = system.properties();
     const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
     if (claim == properties.end())
         return ReplayDifference{0, "there is no property '" + trace.property + "'"};
     const auto property = static_cast<PropertyId>(claim - properties.begin());
-    const System system(scope, rules);
     RunWriter run(system, true);
     traces::Trace again = head_of(system, run, property);
     if (const auto difference = difference_in_whole(trace, again))

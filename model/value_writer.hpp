@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "impl/fixed_vector.hpp"
 #include "impl/message.hpp"
 #include "model/application.hpp"
 #include "model/layout.hpp"

@@ -27,8 +27,12 @@ struct View {
     unsigned components = 1;    // how many numbers say where errors begin (model/scope.hpp, fault_count)
     unsigned shadow_count = 1;  // p
     unsigned process_count = 0; // high-confidence processes: shadows, then active ones
-    Numbers validated{};        // V: what acceptance tests have proved in truth
+    Numbers validated{};        // V: what acceptance tests have proved in truth, if none of them missed an error
+    unsigned misses = 0;        // so many of them may have missed one
+    const std::vector<Numbers>* tests = nullptr; // if so: what each would have proved
     std::array<ProcessView, high_confidence_count_max> processes{};
+
+    MessageSet under_way = 0; // to high-confidence processes, now; no predicate of ours reads it
 
     // After recovery:
     MessageSet active_sent = 0;      // messages of active processes that their senders' histories contain

@@ -9,7 +9,6 @@
 #include "model/value_writer.hpp"
 
 namespace mdcd::model {
-namespace {
 
 std::string numbers_text(const View& view, const Numbers& numbers) {
     std::string text;
@@ -17,8 +16,6 @@ std::string numbers_text(const View& view, const Numbers& numbers) {
         text += (component == 0 ? "" : ",") + std::to_string(numbers[component]);
     return text;
 }
-
-} // namespace
 
 std::string process_name(const View& view, unsigned position) {
     return position < view.shadow_count ? "S" + std::to_string(position + 1)
@@ -28,9 +25,8 @@ std::string process_name(const View& view, unsigned position) {
 std::string message_names(MessageSet messages) {
     std::string text;
     for (; messages != 0; messages &= messages - 1) {
-        const MessageId id = message_at(static_cast<unsigned>(std::countr_zero(messages)));
         text += text.empty() ? "" : ", ";
-        text += id.source == 0 ? "cluster " + std::to_string(id.number) : name_of(id);
+        text += name_of(message_at(static_cast<unsigned>(std::countr_zero(messages))));
     }
     return text.empty() ? "none" : text;
 }
@@ -38,6 +34,10 @@ std::string message_names(MessageSet messages) {
 std::string to_text(const View& view) {
     std::ostringstream out;
     out << "validated " << numbers_text(view, view.validated) << '\n';
+    for (std::size_t test = 0; view.misses > 0 && test < view.tests->size(); ++test)
+        out << "test " << test + 1 << " proved " << numbers_text(view, (*view.tests)[test])
+            << " unless it missed an error" << (test == 0 ? " (up to " + std::to_string(view.misses) + " did)" : "")
+            << '\n';
     for (unsigned position = 0; position < view.process_count; ++position) {
         const ProcessView& process = view.processes[position];
         out << process_name(view, position) << ": " << (process.clean ? "clean" : "dirty") << ", depends on "

@@ -12,8 +12,11 @@ namespace mdcd::model {
 // "S2", "A1": the process at a position of the view.
 [[nodiscard]] std::string process_name(const View& view, unsigned position);
 
-// "cluster 1, cluster 3, A2 1": by sender and the sender's own count; "none" if empty.
+// "c1, c3, A2.1": as in traces; "none" if empty.
 [[nodiscard]] std::string message_names(MessageSet messages);
+
+// "2", or "2,0" with several components.
+[[nodiscard]] std::string numbers_text(const View& view, const Numbers& numbers);
 
 // All of it, several lines, each ends.
 [[nodiscard]] std::string to_text(const View& view);

@@ -3,6 +3,7 @@
 #include "model/workload.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "checker/invariant.hpp"
 #include "model/encoding.hpp"
@@ -71,23 +72,6 @@ std::pair<Script, ResolvedMessage> Workload::resolve(const Script& script, const
     checker::broken("a message that was just resolved is in no script", __FILE__, __LINE__);
 }
 
-Settled Workload::settled_in(const Inputs& inputs) const {
-    const std::size_t first = inputs.values.size() - 2 - scope_.active_processes; // Layout::settling()
-    std::vector<Standing> actives;
-    for (std::size_t active = 0; active < scope_.active_processes; ++active)
-        actives.push_back(standing_of(decode<ActiveLocal>(inputs.values[first + 2 + active])));
-    return settled(standing_of(decode<ShadowLocal>(inputs.values[first + 1])), actives,
-                   decode<Validated>(inputs.values[first]).number[0]);
-}
-
-// A new message of the cluster waits while too many are not settled. To follow the other side is always possible.
-bool Workload::waits(const ScriptEntry& entry, const Script& script, const SentCounts& before,
-                     const Inputs& inputs) const {
-    if (scope_.unsettled == 0 || script.entries.size() > before[entry.component])
-        return false;
-    return script.entries.size() - settled_in(inputs).cluster >= scope_.unsettled;
-}
-
 void Workload::write_script(Outcome& outcome, std::uint8_t component, const Script& before, const Script& after) const {
     if (!(before == after))
         write(outcome, layout_.script(component), after);
@@ -109,6 +93,20 @@ void Workload::send(Outcome& outcome, ProcessId sender, ProcessId receiver, cons
     outcome.sends.push_back({layout_.channel(sender, receiver), message});
 }
 
+// A test passed in a state that depends on these numbers; remembered only where it may have missed an error.
+void Workload::note_test(Outcome& outcome, const Inputs& inputs, const impl::SequenceVector& depends) const {
+    if (!layout_.has(SlotRole::tests_passed))
+        return;
+    std::vector<impl::SequenceVector> sorted{depends};
+    for (const impl::SequenceVector& each : decode<TestsPassed>(inputs.values.back()).proved)
+        sorted.push_back(each);
+    std::ranges::sort(sorted, {}, &impl::SequenceVector::entries);
+    TestsPassed tests;
+    for (const impl::SequenceVector& each : sorted)
+        tests.proved.push_back(each, "the tests passed");
+    write(outcome, layout_.shared(SlotRole::tests_passed), tests);
+}
+
 // A notification goes to every active and shadow process but the sender.
 void Workload::broadcast(Outcome& outcome, ProcessId sender, const std::string& message) const {
     for (const ProcessId receiver : layout_.processes())
@@ -119,7 +117,7 @@ void Workload::broadcast(Outcome& outcome, ProcessId sender, const std::string& 
 void Workload::fire(const StepPlace& step, const Inputs& inputs) {
     switch (step.kind) {
     case StepKind::low_send:
-        return low_send(step.process, step.peer, inputs);
+        return low_send(step.process, inputs);
     case StepKind::low_test:
         return low_test(step.process, inputs);
     case StepKind::low_send_inside:
@@ -142,14 +140,12 @@ void Workload::fire(const StepPlace& step, const Inputs& inputs) {
 
 // An internal message of a new version. The others learn its number at once, by message or not at all (rule low_sn);
 // as far as the cluster is one source of errors, what they learn becomes part of their past.
-// `peer`: the only receiver, where every receiver has a step of its own.
-void Workload::low_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
+void Workload::low_send(ProcessId self, const Inputs& inputs) {
     const auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
     const SentCounts sent = Side<LowProcess>(before).sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
-        if (entry.external() || waits(entry, script, sent, inputs) ||
-            (scope_.channel_capacity > 0 && entry.receiver != peer.index))
+        if (entry.external())
             continue;
         Side<LowProcess> after = before;
         LowProcess& process = after.locals[0];
@@ -189,12 +185,14 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     auto process = decode<LowProcess>(inputs.values[0]);
     auto budget = decode<Budget>(inputs.values[1]);
     auto validated = decode<Validated>(inputs.values[2]);
-    if (!budget.spend())
+    if (budget.left == 0)
         return;
+    --budget.left;
     impl::Notes notes;
     const Message notification = impl::pass_acceptance_test(process, notes);
     validated.number = impl::join(validated.number, process.application.depends);
     Outcome& outcome = add(notes);
+    note_test(outcome, inputs, process.application.depends);
     write(outcome, layout_.slot_of(self), process);
     write(outcome, layout_.shared(SlotRole::low_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
@@ -204,7 +202,8 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
 void Workload::low_output(ProcessId self, const Inputs& inputs) {
     auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
-    auto validated = decode<Validated>(inputs.values.back());
+    auto validated =
+        decode<Validated>(inputs.values[inputs.values.size() - (layout_.has(SlotRole::tests_passed) ? 2 : 1)]);
     const SentCounts sent = before.sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
         if (!entry.external())
@@ -217,6 +216,7 @@ void Workload::low_output(ProcessId self, const Inputs& inputs) {
         validated.number = impl::join(validated.number, process.application.depends);
         validated.output |= as_set(message.id);
         Outcome& outcome = add(notes);
+        note_test(outcome, inputs, process.application.depends);
         write(outcome, layout_.slot_of(self), process);
         write_script(outcome, self.index, script, resolved);
         write(outcome, layout_.shared(SlotRole::validated), validated);
@@ -243,8 +243,6 @@ void Workload::shadow_generate(ProcessId self, const Inputs& inputs) {
     const auto script = decode<Script>(inputs.values[1]);
     const SentCounts sent = Side<ShadowLocal>(before).sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
-        if (waits(entry, script, sent, inputs))
-            continue;
         Side<ShadowLocal> after = before;
         ShadowLocal& local = after.locals[0];
         const auto [resolved, message] = resolve(script, entry, sent);
@@ -301,10 +299,9 @@ void Workload::shadow_send(ProcessId self, ProcessId peer, const Inputs& inputs)
 void Workload::active_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
     auto local = decode<ActiveLocal>(inputs.values[0]);
     auto budget = decode<Budget>(inputs.values[1]);
-    const std::uint8_t sent = local.process.guarded.application.sent;
-    if (sent == active_message_count_max ||
-        (scope_.unsettled > 0 && sent - settled_in(inputs).active[self.index] >= scope_.unsettled) || !budget.spend())
+    if (budget.left == 0)
         return;
+    --budget.left;
     impl::Notes notes;
     const Payload payload = next_active_message(self, local.process.guarded.application);
     const std::string message = encode(impl::send_internal(local.process, peer.group, payload, rules_, notes));
@@ -332,13 +329,15 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
         write(add(notes), layout_.shared(SlotRole::validated), validated);
         return;
     }
-    if (!budget.spend())
+    if (budget.left == 0)
         return;
+    --budget.left;
     const ActiveProcess before = local.process;
     const Message notification = impl::pass_acceptance_test(local.process, rules_, notes);
     note_reclamation(local.ghost, before.guarded, local.process.guarded, notification.low_sn);
     validated.number = impl::join(validated.number, depends);
     Outcome& outcome = add(notes);
+    note_test(outcome, inputs, depends);
     write(outcome, layout_.slot_of(self), local);
     write(outcome, layout_.shared(SlotRole::active_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);

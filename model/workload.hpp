@@ -12,7 +12,6 @@
 #include "model/recovery_local.hpp"
 #include "model/scope.hpp"
 #include "model/script.hpp"
-#include "model/settled.hpp"
 
 namespace mdcd::model {
 
@@ -28,7 +27,7 @@ public:
     void fire(const StepPlace& step, const checker::Inputs& inputs);
 
 private:
-    void low_send(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
+    void low_send(impl::ProcessId self, const checker::Inputs& inputs);
     void low_test(impl::ProcessId self, const checker::Inputs& inputs);
     void low_output(impl::ProcessId self, const checker::Inputs& inputs);
     void low_send_inside(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
@@ -42,13 +41,11 @@ private:
     template <class Local> [[nodiscard]] Side<Local> side(impl::ProcessId self, const checker::Inputs& inputs) const;
     [[nodiscard]] std::pair<Script, ResolvedMessage> resolve(const Script& script, const ScriptEntry& entry,
                                                              const SentCounts& before) const;
-    [[nodiscard]] Settled settled_in(const checker::Inputs& inputs) const;
-    [[nodiscard]] bool waits(const ScriptEntry& entry, const Script& script, const SentCounts& before,
-                             const checker::Inputs& inputs) const;
     void write_script(checker::Outcome& outcome, std::uint8_t component, const Script& before,
                       const Script& after) const;
 
     checker::Outcome& add(const impl::Notes& notes);
+    void note_test(checker::Outcome& outcome, const checker::Inputs& inputs, const impl::SequenceVector& depends) const;
     template <class T> void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;
     void send(checker::Outcome& outcome, impl::ProcessId sender, impl::ProcessId receiver,
               const std::string& message) const;

@@ -20,6 +20,9 @@ using ClaimParts = std::map<std::string, std::uint64_t>;
                                                           const Hypothesis<Native>& first_erroneous,
                                                           const ClaimParts& parts);
 
+// One sentence for each test that this hypothesis takes to have missed an error.
+[[nodiscard]] std::vector<std::string> missed_tests(const View& view, const Hypothesis<Native>& hypothesis);
+
 // One line for each process that need not go back as far.
 [[nodiscard]] std::vector<std::string> explain_line(const View& view, const Line<Native>& line);
 

@@ -3,25 +3,20 @@
 // The solver itself is behind checker/smt and is not seen here.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "checker/smt/answer.hpp"
-#include "model/predicates.hpp"
-#include "model/properties.hpp"
+#include "model/answer_store.hpp"
 #include "model/view.hpp"
+#include "model/z3_answer.hpp"
 
 namespace mdcd::model {
-
-inline constexpr std::array z3_properties = {PropertyId::containment, PropertyId::recoverability,
-                                             PropertyId::no_cascading_rollback, PropertyId::minimal_rollback,
-                                             PropertyId::recovered_consistently};
 
 enum class Z3Mode : std::uint8_t {
     distinct, // one query for each distinct canonical view
@@ -31,34 +26,12 @@ enum class Z3Mode : std::uint8_t {
 struct Z3Options {
     Z3Mode mode = Z3Mode::distinct;
     unsigned timeout_ms = 10000;                  // for each attempt; a query has two
+    unsigned effort_max = 0;                      // for each attempt, in Z3's own units; 0: no limit
     unsigned workers = 0;                         // threads that ask; 0: as many as there are cores
     const std::atomic<bool>* interrupt = nullptr; // once true, what is not asked yet is `unknown: interrupted`
+    const AnswerStore* store = nullptr;           // answers of earlier runs; must outlive the judge
+    std::function<void(unsigned attempt)> before_attempt = {}; // may throw what Z3 might: for tests
 };
-
-struct Z3Answer {
-    checker::smt::Answer answer = checker::smt::Answer::unknown; // satisfiable: violated
-    std::string reason;                                          // of `unknown`
-    Hypothesis<Native> first_erroneous{};                        // of a violation: the fault hypothesis, by component
-    Line<Native> line{};                                         // .. of minimal_rollback: the better line, by process
-
-    [[nodiscard]] bool violated() const { return answer == checker::smt::Answer::satisfiable; }
-};
-
-// What asking about one property came to.
-struct Z3Tally {
-    PropertyId property = PropertyId::containment;
-    std::uint64_t views = 0;      // asked about
-    std::uint64_t queries = 0;    // that reached the solver
-    std::uint64_t cache_hits = 0; // views whose answer was known
-    std::uint64_t violated_views = 0;
-    std::uint64_t unknowns = 0; // queries without an answer: the property is inconclusive
-    std::string unknown_reason; // of the first
-    double seconds = 0;         // in the solver, all threads together
-    double slowest_seconds = 0;
-
-    void add(const Z3Tally& other);
-};
-using Z3Tallies = std::array<Z3Tally, z3_properties.size()>; // in the order of z3_properties
 
 // Z3 and the native evaluation disagree: one of them, or the canonical form, is wrong. Says both and shows the view.
 class Disagreement : public std::logic_error {
@@ -96,16 +69,31 @@ public:
     // that equal views get equal words.
     [[nodiscard]] Z3Explanation explain(PropertyId property, const View& view) const;
 
-    // The question as SMT-LIB 2, for any solver: `sat` means violated. Opens with comments that show the view.
-    [[nodiscard]] static std::string to_smt_lib(PropertyId property, const View& view);
-
     [[nodiscard]] Z3Tallies tallies() const;
+
+    // Questions that stayed without an answer after both attempts, by their canonical keys; each once, in a fixed
+    // order.
+    struct Unanswered {
+        PropertyId property = PropertyId::containment;
+        std::string key;
+        std::string reason;
+    };
+    [[nodiscard]] std::vector<Unanswered> unanswered() const;
+
+    // What Z3 answered and no store had. Empty if there is no store.
+    [[nodiscard]] StoredAnswers fresh_answers() const;
+
+    // Of the tool's version and of Z3's: what answers in a store belong to.
+    [[nodiscard]] static std::string identity(const std::string& tool_version);
 
 private:
     struct Shared; // keeps the solver's headers out of here
     class BorrowedSolver;
 
-    Z3Answer put_question(PropertyId property, const View& view, Z3Tally& tally);
+    // `key`: of the view, or empty if it has not been made yet.
+    Z3Answer put_question(PropertyId property, std::string_view key, const View& view, Z3Tally& tally);
+    Z3Answer find_or_ask(PropertyId property, std::string_view key, Z3Tally& tally);
+    void note_unanswered(PropertyId property, std::string_view key, const std::string& reason);
 
     Z3Options options_;
     std::unique_ptr<Shared> shared_;

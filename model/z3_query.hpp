@@ -28,6 +28,8 @@ static_assert(Logic<checker::smt::Z3Logic>);
         look(view.processes[process].depends);
         look(view.processes[process].recovered_depends);
     }
+    for (unsigned test = 0; view.misses > 0 && test < view.tests->size(); ++test)
+        look((*view.tests)[test]);
     look(view.surviving_depends);
     look(view.resent_depends);
     invariant(largest < 255, "a number behind the largest fits");
@@ -42,6 +44,10 @@ template <std::size_t size, class Number> [[nodiscard]] std::array<Number, size>
     (std::make_index_sequence<size>{});
 }
 
+template <Logic L> [[nodiscard]] Hypothesis<L> no_fault(L& logic) {
+    return {filled<impl::component_count_max>(logic.number(0)), filled<miss_count_max>(logic.number(0))};
+}
+
 // L: Z3Logic, or a logic that derives from it.
 template <Logic L> void pose(L& logic, checker::smt::Query& query, PropertyId property, const View& view) {
     if (property == PropertyId::minimal_rollback) {
@@ -52,10 +58,14 @@ template <Logic L> void pose(L& logic, checker::smt::Query& query, PropertyId pr
         query.require(violates_minimal_rollback(logic, view, line).term);
         return;
     }
-    Hypothesis<L> first_erroneous = filled<impl::component_count_max>(logic.number(0));
+    Hypothesis<L> first_erroneous = no_fault(logic);
     for (unsigned component = 0; component < view.components; ++component)
         first_erroneous[component] =
             logic.unknown("first_erroneous_" + std::to_string(component + 1), 1, beyond_all_numbers(view, component));
+    // The number behind the last test: no test. The largest, so that who asks for large values is told of few misses.
+    for (unsigned miss = 0; miss < view.misses; ++miss)
+        first_erroneous.missed[miss] = logic.unknown("missed_test_" + std::to_string(miss + 1), 1,
+                                                     static_cast<std::uint8_t>(view.tests->size() + 1));
     if (property == PropertyId::containment) {
         query.require(violates_containment(logic, view, first_erroneous).term);
     } else if (predicate_of(property) == PropertyId::recoverability) {

@@ -37,23 +37,35 @@ void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
 }
 
 ExitCode check(const CheckArguments& arguments) {
-    const Expectations expectations = expectations_of(arguments);
-    const model::Scope scope = model::load_scope(arguments.scope);
+    const model::Scope scope = scope_of(arguments);
+    const Expectations expectations = expectations_of(arguments, scope);
     const model::NamedRules rules = rules_of(arguments, scope);
-    model::CheckOptions options = options_of(arguments);
+    model::CheckOptions options = options_of(arguments, scope);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
     expect_checkpoint_folder(options.search);
+    if (!arguments.dump_smt.empty()) {
+        make_folder("--dump-smt", arguments.dump_smt); // now, not behind a long search
+        options.on_question = [&](const model::QuestionFile& question) {
+            write_into("--dump-smt", arguments.dump_smt, {scope.name, rules.name, question.name}, question.text);
+        };
+    }
     const model::Check result = model::check(scope, rules, options);
     end_progress_line(options.search.progress);
     tell_of_checkpoint(result.report, options.search);
+    for (const model::QuestionFile& question : result.unanswered)
+        write_into("--trace-dir", arguments.trace_dir, {scope.name, rules.name, question.name}, question.text);
+    if (!result.z3_cache_warning.empty())
+        std::cerr << "mdcd: warning: " << result.z3_cache_warning << '\n';
     const TraceFiles files = write_traces(result.properties, scope.name, rules.name, arguments.trace_dir);
     if (arguments.format == "json") {
         print_json(std::cout, result, expectations, files, arguments.strict);
     } else {
-        const bool color = wants_color();
         print_text(std::cout, result, expectations, files,
-                   {.color = color, .runs = !arguments.quiet, .strict = arguments.strict});
+                   {.color = wants_color(),
+                    .runs = !arguments.quiet,
+                    .strict = arguments.strict,
+                    .trace_dir = arguments.trace_dir});
     }
     return exit_code_of(result, expectations, arguments.strict);
 }
@@ -70,6 +82,8 @@ void add_check(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd check one-two --rules repaired\n"
                     "  mdcd check tiny --set receiver_log=while_dirty --property recoverability\n"
                     "  mdcd check tiny --rules published --expect recoverability=violated\n"
+                    "  mdcd check one-two --rules repaired --invariant docs/examples/contained.smt2\n"
+                    "  mdcd check one-two-short --dump-smt questions --z3-cache answers.txt\n"
                     "  mdcd check my-scope.json --rules my-rules.json --max-seconds 60\n"
                     "  mdcd check one-two --checkpoint saved    (and after an end of any kind:)\n"
                     "  mdcd check one-two --resume saved");

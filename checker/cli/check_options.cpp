@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/memory_available.hpp"
@@ -13,8 +14,8 @@
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
 #include "model/library.hpp"
-#include "model/properties.hpp"
 #include "traces/file_error.hpp"
+#include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -22,16 +23,9 @@ namespace {
 constexpr std::array verdicts{Verdict::holds,       Verdict::violated,     Verdict::reached,
                               Verdict::not_reached, Verdict::inconclusive, Verdict::error};
 
-std::vector<std::string> property_names() {
-    std::vector<std::string> names;
-    for (const Property& property : model::all_properties())
-        names.push_back(property.name);
-    return names;
-}
-
 // `place` is the option as it was written.
-void expect_property(const std::string& place, const std::string& name) {
-    const std::vector<std::string> known = property_names();
+void expect_property(const std::string& place, const std::string& name, const model::Scope& scope) {
+    const std::vector<std::string> known = model::property_names(scope);
     if (std::ranges::find(known, name) == known.end())
         throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
 }
@@ -48,10 +42,21 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--set", arguments.set, "Change one rule (repeatable)")
         ->type_name("RULE=VALUE")
         ->allow_extra_args(false);
+    command
+        .add_option("--invariant", arguments.invariants,
+                    "Judge this invariant, too: SMT-LIB 2 over `mdcd list vocabulary` (repeatable)")
+        ->type_name("[NAME=]FILE")
+        ->allow_extra_args(false);
     command.add_option("--expect", arguments.expect, "The verdict that is right for a property (repeatable)")
         ->type_name("NAME=VERDICT")
         ->allow_extra_args(false);
     add_search_options(command, arguments);
+    command
+        .add_option("--z3-cache", arguments.z3_cache,
+                    "Take answers of Z3 from this file, and save new ones there; made if it does not exist")
+        ->type_name("FILE");
+    command.add_option("--dump-smt", arguments.dump_smt, "Write each distinct question to Z3 here, as SMT-LIB 2")
+        ->type_name("DIR");
     command.add_option("--format", arguments.format, "Of the report")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
@@ -95,14 +100,12 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->check(CLI::IsMember({"distinct", "every", "off"}))
         ->type_name("MODE");
     command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")->type_name("MS");
+    command
+        .add_option("--z3-effort", arguments.z3_effort,
+                    "For each attempt at a query, in Z3's own units: the same on every machine; 0: no limit")
+        ->type_name("N");
     command.add_flag("--symmetry", arguments.symmetry,
                      "Explore one state for all that differ only in which active process is which");
-    command
-        .add_option("--renaming", arguments.renaming,
-                    "Explore one state for all that differ only in numbers, once what is settled is forgotten; auto: "
-                    "where the scope leaves budgets out")
-        ->check(CLI::IsMember({"auto", "on", "off"}))
-        ->type_name("WHEN");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
         ->type_name("DIR");
     command.add_option("--progress", arguments.progress, "A progress line")
@@ -167,20 +170,32 @@ std::uint64_t bytes_of(const std::string& text) {
     return static_cast<std::uint64_t>(number * factor);
 }
 
-model::CheckOptions options_of(const CheckArguments& arguments) {
+model::Scope scope_of(const CheckArguments& arguments) {
+    model::Scope scope = model::load_scope(arguments.scope);
+    for (const std::string& text : arguments.invariants) {
+        const std::size_t equals = text.find('=');
+        const std::string file = equals == std::string::npos ? text : text.substr(equals + 1);
+        const std::string name =
+            equals == std::string::npos ? std::filesystem::path(file).stem().string() : text.substr(0, equals);
+        model::add_invariant(scope, {.name = name, .text = traces::read_text_file(file), .origin = file});
+    }
+    return scope;
+}
+
+model::CheckOptions options_of(const CheckArguments& arguments, const model::Scope& scope) {
     if (!arguments.checkpoint.empty() && !arguments.resume.empty())
         throw UsageError("--checkpoint and --resume exclude each other: a resumed search saves where it came from");
+    if (arguments.z3 == "off" && !(arguments.dump_smt.empty() && arguments.z3_cache.empty()))
+        throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which --z3 off does not ask");
     for (const std::string& property : arguments.properties)
-        expect_property("--property " + property, property);
+        expect_property("--property " + property, property, scope);
     model::CheckOptions options;
     options.search.workers = arguments.workers;
     options.search.limits = {.states_max = arguments.max_states,
                              .memory_bytes_max = bytes_of(arguments.max_memory),
                              .seconds_max = arguments.max_seconds};
     options.search.check_determinism = arguments.check_determinism;
-    options.symmetry = arguments.symmetry;
-    if (arguments.renaming != "auto")
-        options.renumbering = arguments.renaming == "on";
+    options.search.use_renamings = arguments.symmetry;
     options.search.paths_max = arguments.traces;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();
@@ -191,13 +206,15 @@ model::CheckOptions options_of(const CheckArguments& arguments) {
                  : arguments.z3 == "every" ? model::Z3Use::every
                                            : model::Z3Use::distinct;
     options.z3_timeout_ms = arguments.z3_timeout_ms;
+    options.z3_effort_max = arguments.z3_effort;
+    options.z3_cache = arguments.z3_cache;
     options.properties = arguments.properties;
     options.whole_states = arguments.whole_states;
     options.tool_version = version;
     return options;
 }
 
-Expectations expectations_of(const CheckArguments& arguments) {
+Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope) {
     std::vector<std::string> names;
     for (const Verdict verdict : verdicts)
         names.push_back(model::name_of(verdict));
@@ -206,7 +223,7 @@ Expectations expectations_of(const CheckArguments& arguments) {
         const std::size_t equals = text.find('=');
         const std::string property = text.substr(0, equals);
         const std::string verdict = equals == std::string::npos ? "" : text.substr(equals + 1);
-        expect_property("--expect " + text, property);
+        expect_property("--expect " + text, property, scope);
         const auto found = std::ranges::find(names, verdict);
         if (found == names.end())
             throw UsageError("--expect " + text + ": expected one of " + joined(names) +

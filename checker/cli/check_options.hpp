@@ -16,8 +16,9 @@ namespace mdcd::checker::cli {
 
 struct CheckArguments {
     std::string scope;
-    std::string rules;            // "": the scope's own
-    std::vector<std::string> set; // "rule=value"
+    std::string rules;                   // "": the scope's own
+    std::vector<std::string> set;        // "rule=value"
+    std::vector<std::string> invariants; // "file" or "name=file"
     std::vector<std::string> properties;
     std::vector<std::string> expect; // "property=verdict"
     unsigned workers = 0;
@@ -29,13 +30,15 @@ struct CheckArguments {
     std::string format = "text";
     std::string z3 = "distinct";
     unsigned z3_timeout_ms = 10000;
+    unsigned z3_effort = 0;
+    std::string z3_cache;
+    std::string dump_smt;
     std::string progress = "auto";
     std::string checkpoint;
     std::string resume;
     double checkpoint_seconds = 60;
     bool whole_states = false;
     bool symmetry = false;
-    std::string renaming = "auto";
     bool check_determinism = false;
     bool strict = false;
     bool quiet = false;
@@ -53,8 +56,11 @@ void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignm
 // The rules asked for: a preset or file, then --set.
 [[nodiscard]] model::NamedRules rules_of(const CheckArguments& arguments, const model::Scope& scope);
 
-// Throws UsageError if they contradict each other.
-[[nodiscard]] model::CheckOptions options_of(const CheckArguments& arguments);
+// The scope asked for, with the invariants of the command line.
+[[nodiscard]] model::Scope scope_of(const CheckArguments& arguments);
+
+// Throws UsageError if they contradict each other or name no property of the scope.
+[[nodiscard]] model::CheckOptions options_of(const CheckArguments& arguments, const model::Scope& scope = {});
 
 // The same for one of several; `rules` as in model::load_rules.
 [[nodiscard]] model::NamedRules changed_rules(const std::string& rules, const std::vector<std::string>& set);
@@ -68,6 +74,6 @@ void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignm
 using Expectations = std::map<std::string, Verdict>; // by property
 
 // Throws UsageError naming the nearest known property or verdict.
-[[nodiscard]] Expectations expectations_of(const CheckArguments& arguments);
+[[nodiscard]] Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope);
 
 } // namespace mdcd::checker::cli

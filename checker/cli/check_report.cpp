@@ -3,6 +3,7 @@
 #include "checker/cli/check_report.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "checker/cli/text_table.hpp"
@@ -23,14 +24,6 @@ std::string extent(const Report& report) {
     if (report.exhaustive)
         return "exhaustive";
     return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
-}
-
-std::string up_to(const model::Reductions& reductions) {
-    if (!reductions.any())
-        return "";
-    const char* const both = reductions.symmetry && reductions.renumbering ? " and " : "";
-    return std::string(" up to renaming of ") + (reductions.symmetry ? "active processes" : "") + both +
-           (reductions.renumbering ? "numbers" : "");
 }
 
 std::string colored(const std::string& text, bool good, bool color) {
@@ -70,21 +63,37 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
     }
 }
 
-void print_z3(std::ostream& out, const Check& check) {
-    model::Z3Tally sum;
-    bool asked = false;
+// All properties together; none of them asked is none.
+std::optional<model::Z3Tally> z3_sum(const Check& check) {
+    std::optional<model::Z3Tally> sum;
     for (const CheckedProperty& each : check.properties)
         if (each.z3) {
-            sum.add(*each.z3);
-            sum.slowest_seconds = std::max(sum.slowest_seconds, each.z3->slowest_seconds);
-            asked = true;
+            if (!sum)
+                sum.emplace();
+            sum->add(*each.z3);
         }
-    if (!asked)
+    return sum;
+}
+
+void print_z3(std::ostream& out, const Check& check, const std::string& trace_dir) {
+    const auto sum = z3_sum(check);
+    if (!sum)
         return;
-    out << "Z3: " << grouped(sum.views) << " questions, " << grouped(sum.queries) << " asked, "
-        << grouped(sum.cache_hits) << " answered from equal views, " << grouped(sum.unknowns) << " unknown, "
-        << decimal(check.z3_seconds, 1) << " s (slowest " << decimal(1000 * sum.slowest_seconds, 1)
-        << " ms); every answer agrees with the native evaluation\n";
+    out << "Z3: " << grouped(sum->views) << " questions, " << grouped(sum->queries) << " asked, "
+        << grouped(sum->cache_hits) << " answered from equal views, ";
+    if (sum->saved_hits > 0)
+        out << grouped(sum->saved_hits) << " from saved answers, ";
+    out << grouped(sum->unknowns) << " unknown, " << decimal(check.z3_seconds, 1) << " s";
+    for (const CheckedProperty& each : check.properties)
+        if (sum->queries > 0 && each.z3 && each.z3->slowest_seconds == sum->slowest_seconds) {
+            out << " (slowest " << decimal(1000 * sum->slowest_seconds, 1) << " ms, about " << each.property.name
+                << ")";
+            break;
+        }
+    out << "; every answer agrees with the native evaluation\n";
+    if (!check.unanswered.empty())
+        out << "Z3 left " << grouped(check.unanswered.size()) << " distinct questions open: " << trace_dir
+            << "/*.unknown.smt2\n";
 }
 
 const char* outcome_words(ExitCode code) {
@@ -146,9 +155,9 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     const Report& report = check.report;
     out << headline(check) << '\n';
     print_table(out, check, expectations, files, style.color);
-    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states" << up_to(check.reductions)
-        << ", " << grouped(report.transitions) << " transitions, depth " << report.depth << "; "
-        << decimal(report.seconds, 1) << " s, "
+    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states"
+        << (check.up_to_symmetry ? " up to renaming of active processes, " : ", ") << grouped(report.transitions)
+        << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1) << " s, "
         << grouped(
                static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
         << " states/s, "
@@ -160,13 +169,9 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
                        static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
                    3)
         << " % remembered)\n";
-    if (report.limit == "numbers")
-        out << "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the cluster, 7 "
-               "of "
-               "an active process): a smaller `unsettled` may do\n";
     if (report.limit == "memory")
         out << "the search would have outgrown its memory (--max-memory); what is said above was learnt before\n";
-    print_z3(out, check);
+    print_z3(out, check, style.trace_dir);
     const std::vector<std::string> unfired = never_fired(check);
     if (!unfired.empty() && report.exhaustive) {
         out << "warning: never fired:";
@@ -202,6 +207,8 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
         if (each.z3)
             record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
                                                     {"queries", number(each.z3->queries)},
+                                                    {"hits_equal", number(each.z3->cache_hits)},
+                                                    {"hits_saved", number(each.z3->saved_hits)},
                                                     {"unknowns", number(each.z3->unknowns)},
                                                     {"violated_views", number(each.z3->violated_views)}});
         properties.emplace_back(std::move(record));
@@ -213,13 +220,13 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"rules_name", check.rules.name},
                                          {"rules", model::to_value(check.rules.rules)},
                                          {"extent", extent(check.report)},
-                                         {"up_to_symmetry", check.reductions.symmetry},
-                                         {"up_to_renaming_of_numbers", check.reductions.renumbering},
+                                         {"up_to_symmetry", check.up_to_symmetry},
                                          {"distinct_states", number(check.report.distinct_states)},
                                          {"transitions", number(check.report.transitions)},
                                          {"depth", number(check.report.depth)},
                                          {"handler_calls", number(check.report.handler_calls)},
                                          {"store_bytes", number(check.report.store_bytes)},
+                                         {"z3_open_questions", number(check.unanswered.size())},
                                          {"properties", std::move(properties)},
                                          {"coverage", std::move(coverage)},
                                          {"exit_code", static_cast<int>(exit_code_of(check, expectations, strict))}});

@@ -23,8 +23,9 @@ namespace mdcd::checker::cli {
 
 struct ReportStyle {
     bool color = false;
-    bool runs = true;    // every counterexample, step by step
-    bool strict = false; // as exit_code_of takes it
+    bool runs = true;           // every counterexample, step by step
+    bool strict = false;        // as exit_code_of takes it
+    std::string trace_dir = {}; // where open questions were written
 };
 
 void print_text(std::ostream& out, const model::Check& check, const Expectations& expectations, const TraceFiles& files,

@@ -19,8 +19,10 @@
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
+#include "model/answer_store.hpp"
 #include "model/gate_cache.hpp"
 #include "model/library.hpp"
+#include "model/z3_judge.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
@@ -31,6 +33,7 @@ struct GateArguments {
     std::string junit;
     std::string sarif;
     std::string cache;
+    std::string z3_cache;
     std::string trace_dir = "mdcd-traces";
     std::string format = "text";
     std::string progress = "auto";
@@ -120,6 +123,12 @@ ExitCode run(const GateArguments& arguments) {
             std::cerr << "mdcd: warning: --cache is not used: the program cannot read itself to tell its build\n";
     }
     options.cache = cache ? &*cache : nullptr;
+    options.z3_cache = arguments.z3_cache;
+    if (!options.z3_cache.empty()) { // told once, and not by each check
+        const model::AnswerStore store(options.z3_cache, model::Z3Judge::identity(version));
+        if (!store.warning().empty())
+            std::cerr << "mdcd: warning: " << store.warning() << '\n';
+    }
     const model::GateRun result = model::run_gate(gate, options);
     if (arguments.pin)
         return pin(arguments, gate, result);
@@ -141,6 +150,10 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
         ->add_option("--cache", arguments->cache,
                      "Keep results here, and do not run again what the same build has settled")
         ->type_name("DIR");
+    command
+        ->add_option("--z3-cache", arguments->z3_cache,
+                     "Take answers of Z3 from this file, and save new ones there; made if it does not exist")
+        ->type_name("FILE");
     command->add_option("--trace-dir", arguments->trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
         ->type_name("DIR");
     command->add_option("--workers", arguments->workers, "Threads in all; 0: all cores. Changes no result")

@@ -9,6 +9,7 @@
 #include "model/gate_file.hpp"
 #include "model/library.hpp"
 #include "model/properties.hpp"
+#include "model/user_invariant.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -54,6 +55,12 @@ void list_gates() {
     }
 }
 
+void list_vocabulary() {
+    for (const model::VocabularyWord& word : model::vocabulary_words())
+        std::cout << word.name << (word.arguments.empty() ? "" : " (" + word.arguments + ")") << ": " << word.result
+                  << "\n    " << word.meaning << '\n';
+}
+
 struct Kind {
     const char* name;
     const char* text;
@@ -65,12 +72,14 @@ constexpr Kind kinds[] = {
     {"scopes", "The shipped scopes", list_scopes},
     {"presets", "The shipped sets of rules", list_presets},
     {"gates", "The shipped files of checks", list_gates},
+    {"vocabulary", "What invariants of users can speak of (--invariant)", list_vocabulary},
 };
 
 } // namespace
 
 void add_list(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("list", "Lists rules, properties, scopes, presets or gates");
+    CLI::App* command =
+        program.add_subcommand("list", "Lists rules, properties, scopes, presets, gates or the vocabulary");
     command->require_subcommand(1);
     command->footer("Examples:\n  mdcd list rules\n  mdcd list scopes");
     for (const Kind& kind : kinds) {

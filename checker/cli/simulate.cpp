@@ -57,7 +57,7 @@ ExitCode simulate(SimulateArguments& arguments) {
         throw UsageError("--walks 0 needs --max-seconds: without either the walks would not end");
     if (arguments.walk.steps_max == 0)
         throw UsageError("--steps 0: a walk has at least one step");
-    const model::Scope scope = model::load_scope(arguments.common.scope);
+    const model::Scope scope = scope_of(arguments.common);
     const model::NamedRules rules = rules_of(arguments.common, scope);
     arguments.walk.interrupt = &interrupt_flag();
     const model::Simulation simulation = model::simulate(
@@ -82,6 +82,10 @@ void add_simulate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--rules", arguments->common.rules, "A preset by name, or a file; default: the scope's")
         ->type_name("RULES");
     command->add_option("--set", arguments->common.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
+    command
+        ->add_option("--invariant", arguments->common.invariants,
+                     "Judge this invariant, too: SMT-LIB 2 over `mdcd list vocabulary` (repeatable)")
+        ->type_name("[NAME=]FILE");
     command->add_option("--seed", arguments->walk.seed, "Equal seeds give equal walks, with any number of workers")
         ->type_name("N");
     command->add_option("--walks", arguments->walk.walks_max, "How many; 0: as many as the time allows")

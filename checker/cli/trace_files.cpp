@@ -16,7 +16,7 @@ namespace {
 
 // A file system takes 255 bytes; names of properties are short.
 constexpr std::size_t scope_bytes_max = 60;
-constexpr std::size_t rules_bytes_max = 150;
+constexpr std::size_t rules_bytes_max = 140;
 
 // The name of rules may hold assignments, that of a file must not hold slashes or blanks. What is too long ends in a
 // hash of the whole.
@@ -31,25 +31,27 @@ std::string file_part(std::string name, std::size_t bytes_max) {
     return name.substr(0, bytes_max - 17) + hash;
 }
 
-std::string write_file(const traces::Trace& trace, const std::string& scope, const std::string& rules,
-                       const std::string& directory, std::size_t number = 1) {
+} // namespace
+
+void make_folder(const std::string& option, const std::string& directory) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error)
-        throw UsageError("--trace-dir " + directory + ": cannot be made: " + error.message());
-    const std::string path = numbered(
-        (std::filesystem::path(directory) /
-         (file_part(scope, scope_bytes_max) + "." + file_part(rules, rules_bytes_max) + "." + trace.property + ".json"))
-            .string(),
-        number);
-    std::ofstream out(path, std::ios::binary);
-    out << traces::write_trace(trace);
-    if (!out.flush())
-        throw UsageError("--trace-dir " + directory + ": " + path + " cannot be written");
-    return path;
+        throw UsageError(option + " " + directory + ": cannot be made: " + error.message());
 }
 
-} // namespace
+std::string write_into(const std::string& option, const std::string& directory, const FileName& name,
+                       const std::string& text) {
+    make_folder(option, directory);
+    const std::filesystem::path path =
+        std::filesystem::path(directory) /
+        (file_part(name.scope, scope_bytes_max) + "." + file_part(name.rules, rules_bytes_max) + "." + name.rest);
+    std::ofstream out(path, std::ios::binary);
+    out << text;
+    if (!out.flush())
+        throw UsageError(option + " " + directory + ": " + path.string() + " cannot be written");
+    return path.string();
+}
 
 std::string numbered(const std::string& file, std::size_t number) {
     constexpr std::string_view ending = ".json";
@@ -59,7 +61,8 @@ std::string numbered(const std::string& file, std::size_t number) {
 }
 
 std::string write_trace_file(const traces::Trace& trace, const std::string& directory) {
-    return write_file(trace, trace.scope_name, trace.rules_name, directory);
+    return write_into("--trace-dir", directory, {trace.scope_name, trace.rules_name, trace.property + ".json"},
+                      traces::write_trace(trace));
 }
 
 TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
@@ -69,9 +72,14 @@ TraceFiles write_traces(std::span<const model::CheckedProperty> properties, cons
         files.emplace_back();
         if (!each.trace || each.verdict == Verdict::reached)
             continue;
-        files.back() = write_file(*each.trace, scope, rules, directory);
-        for (std::size_t more = 0; more < each.more_traces.size(); ++more)
-            (void)write_file(each.more_traces[more], scope, rules, directory, more + 2);
+        for (std::size_t more = 0; more <= each.more_traces.size(); ++more) {
+            const traces::Trace& trace = more == 0 ? *each.trace : each.more_traces[more - 1];
+            const std::string path =
+                write_into("--trace-dir", directory, {scope, rules, numbered(each.property.name + ".json", more + 1)},
+                           traces::write_trace(trace));
+            if (more == 0)
+                files.back() = path;
+        }
     }
     return files;
 }

@@ -1,4 +1,4 @@
-// Where counterexamples go: one file for each property, under a name that stays the same from run to run.
+// Where counterexamples and questions go: files under names that stay the same from run to run.
 // Knows no format.
 #pragma once
 
@@ -9,6 +9,20 @@
 #include "model/check.hpp"
 
 namespace mdcd::checker::cli {
+
+// Throws UsageError naming the option.
+void make_folder(const std::string& option, const std::string& directory);
+
+// SCOPE.RULES.REST
+struct FileName {
+    std::string scope;
+    std::string rules;
+    std::string rest; // short, and without what a file name must not hold
+};
+
+// Writes DIRECTORY/NAME, with what a file name must not hold replaced; returns the path. Throws UsageError.
+std::string write_into(const std::string& option, const std::string& directory, const FileName& name,
+                       const std::string& text);
 
 // One path for each property in order; "" where there is none.
 using TraceFiles = std::vector<std::string>;

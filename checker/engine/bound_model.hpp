@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,9 +52,6 @@ public:
 
     // As in OffersMeasures; appends nothing if the model does not.
     virtual void measure(SlotIndex slot, std::string_view bytes, std::vector<Measure>& measures) const = 0;
-
-    // As in KnowsItsLimits; none if the model does not.
-    [[nodiscard]] virtual std::optional<std::string> limit_at(const GlobalState& state) const = 0;
 
     // By hand, on bytes: as in path.hpp.
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,15 @@
 
 namespace mdcd::checker::engine {
 
-// O: has observe(worker, summaries, bits).
+// The observer asks for what judging found out.
+template <class O, class M>
+concept ObservesJudgement = SharesJudgement<M> &&
+    requires(O& observer, unsigned worker, std::span<const typename M::Summary* const> summaries,
+             const typename M::Judgement& judgement, PropertyBits bits) {
+    observer.observe(worker, summaries, judgement, bits);
+};
+
+// O: has observe(worker, summaries, bits), or observe(worker, summaries, judgement, bits).
 template <Model M, class O> class ModelBinding final : public BoundModel {
 public:
     ModelBinding(const M& model, O& observer) : model_(model), observer_(observer) {}
@@ -63,9 +70,16 @@ public:
     }
     PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
         const std::span<const Summary* const> row = gather(worker, left, right);
-        const PropertyBits bits = model_.judge(row);
-        observer_.observe(worker, row, bits);
-        return bits;
+        if constexpr (ObservesJudgement<O, M>) {
+            typename M::Judgement judgement;
+            const PropertyBits bits = model_.judge(row, judgement);
+            observer_.observe(worker, row, judgement, bits);
+            return bits;
+        } else {
+            const PropertyBits bits = model_.judge(row);
+            observer_.observe(worker, row, bits);
+            return bits;
+        }
     }
 
     [[nodiscard]] bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
@@ -110,13 +124,6 @@ public:
                  [[maybe_unused]] std::vector<Measure>& measures) const override {
         if constexpr (OffersMeasures<M>)
             model_.measure(slot, bytes, measures);
-    }
-
-    [[nodiscard]] std::optional<std::string> limit_at([[maybe_unused]] const GlobalState& state) const override {
-        if constexpr (KnowsItsLimits<M>)
-            return model_.limit_at(state);
-        else
-            return std::nullopt;
     }
 
     [[nodiscard]] std::vector<Enabled> enabled_in(const GlobalState& state) const override {

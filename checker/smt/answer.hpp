@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,14 +17,24 @@ enum class Answer : std::uint8_t {
 
 struct SolverOptions {
     unsigned timeout_ms = 10000; // for each attempt; a query has two
+    unsigned effort_max = 0;     // for each attempt, in Z3's own units (rlimit): the same on every machine; 0: no limit
+    // Called at the start of each attempt (1 or 2); what it throws is treated as if Z3 had thrown it. For tests.
+    std::function<void(unsigned attempt)> before_attempt = {};
+};
+
+// A named part of a formula with its value; a truth is 0 or 1.
+struct Valued {
+    std::string name;
+    std::uint64_t value = 0;
+    friend bool operator==(const Valued&, const Valued&) = default;
 };
 
 struct Result {
     Answer answer = Answer::unknown;
     std::string reason;                  // of `unknown`: what each attempt said
     std::vector<std::uint64_t> unknowns; // `satisfiable`: a value for each unknown, as declared
-    std::vector<std::uint64_t> parts; // `satisfiable`: what each named part is under them, as named (a truth is 0 or 1)
-    double seconds = 0;               // both attempts
+    std::vector<Valued> parts;           // `satisfiable`: what each named part is under them, as named
+    double seconds = 0;                  // both attempts
 };
 
 struct Statistics {
@@ -56,6 +67,9 @@ struct Statistics {
         }
     }
 };
+
+// "4.8.12"
+[[nodiscard]] std::string solver_version();
 
 [[nodiscard]] inline const char* name_of(Answer answer) {
     switch (answer) {

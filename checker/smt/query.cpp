@@ -6,21 +6,33 @@
 #include <sstream>
 
 namespace mdcd::checker::smt {
+namespace {
 
-z3::expr Query::unknown(const std::string& name, unsigned width, unsigned lowest, unsigned highest) {
+void put_comment(std::ostream& out, const std::string& comment) {
+    std::istringstream lines(comment);
+    for (std::string line; std::getline(lines, line);)
+        out << "; " << line << '\n';
+}
+
+} // namespace
+
+z3::expr Query::unknown(const std::string& name, unsigned width, unsigned lowest, unsigned highest,
+                        const std::string& comment) {
     const z3::expr term = context_.bv_const(name.c_str(), width);
-    unknowns_.push_back(term);
+    unknowns_.push_back({term, comment});
     require(z3::uge(term, context_.bv_val(lowest, width)));
     require(z3::ule(term, context_.bv_val(highest, width)));
     return term;
 }
 
-z3::expr Query::name_part(const std::string& name, const z3::expr& part) {
+z3::expr Query::name_part(const std::string& name, const z3::expr& part, const std::string& comment) {
+    if (parts_mode_ == Parts::ignored)
+        return part;
     std::string unique = name;
     for (unsigned use = 2; std::ranges::any_of(parts_, [&](const Part& each) { return each.name == unique; }); ++use)
         unique = name + "_" + std::to_string(use);
     const z3::expr term = parts_mode_ == Parts::defined ? context_.constant(unique.c_str(), part.get_sort()) : part;
-    parts_.push_back({unique, term, part});
+    parts_.push_back({unique, term, part, comment});
     return term;
 }
 
@@ -34,23 +46,25 @@ z3::expr_vector Query::assertions() const {
     return all;
 }
 
-std::string Query::to_smt_lib(std::span<const std::string> comments) const {
+std::string Query::to_smt_lib(std::span<const std::string> comments, Answer expected) const {
     std::ostringstream out;
-    for (const std::string& comment : comments) {
-        std::istringstream lines(comment);
-        for (std::string line; std::getline(lines, line);)
-            out << "; " << line << '\n';
+    for (const std::string& comment : comments)
+        put_comment(out, comment);
+    if (expected != Answer::unknown)
+        out << "(set-info :status " << name_of(expected) << ")\n";
+    out << "(set-option :produce-models true)\n(set-logic QF_BV)\n\n; unknowns\n";
+    for (const Unknown& unknown : unknowns_) {
+        put_comment(out, unknown.comment);
+        out << "(declare-const " << unknown.term << ' ' << unknown.term.get_sort() << ")\n";
     }
-    out << "(set-option :produce-models true)\n(set-logic QF_BV)\n";
-    out << "; unknowns\n";
-    for (const z3::expr& unknown : unknowns_)
-        out << "(declare-const " << unknown << ' ' << unknown.get_sort() << ")\n";
     if (parts_mode_ == Parts::defined && !parts_.empty()) {
-        out << "; parts\n";
-        for (const Part& part : parts_)
+        out << "\n; parts\n";
+        for (const Part& part : parts_) {
+            put_comment(out, part.comment);
             out << "(define-fun " << part.term << " () " << part.meaning.get_sort() << ' ' << part.meaning << ")\n";
+        }
     }
-    out << "; sat: there is a choice of the unknowns that meets every requirement\n";
+    out << "\n; sat: there is a choice of the unknowns that meets every requirement\n";
     for (unsigned i = 0; i < requirements_.size(); ++i)
         out << "(assert (! " << requirements_[static_cast<int>(i)] << " :named requirement_" << i + 1 << "))\n";
     out << "(check-sat)\n";

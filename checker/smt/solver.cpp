@@ -1,9 +1,10 @@
 // Two attempts, and nothing that Z3 can do ends the program: z3::exception, std::bad_alloc and "unknown" are all the
-// same answer with different reasons.
+// same answer with different reasons. Knows no property.
 #include "checker/smt/solver.hpp"
 
 #include <chrono>
 #include <new>
+#include <utility>
 
 namespace mdcd::checker::smt {
 namespace {
@@ -19,57 +20,7 @@ std::uint64_t value_of(const z3::model& model, const z3::expr& term) {
     return value.is_bool() ? (value.is_true() ? 1 : 0) : value.get_numeral_uint64();
 }
 
-} // namespace
-
-Solver::Solver(SolverOptions options) : options_(options), kept_(context_, z3::solver::simple()) {
-    z3::params params(context_);
-    params.set("timeout", options.timeout_ms);
-    kept_.set(params);
-}
-
-Result Solver::check(const Query& query) {
-    const auto start = std::chrono::steady_clock::now();
-    Result result;
-    attempt(query, Strategy::incremental, result);
-    const bool again = result.answer == Answer::unknown;
-    if (again)
-        attempt(query, Strategy::from_scratch, result);
-    result.seconds = seconds_since(start);
-    statistics_.note(query.name(), result, again);
-    return result;
-}
-
-void Solver::attempt(const Query& query, Strategy strategy, Result& result) {
-    std::string reason;
-    try {
-        if (strategy == Strategy::incremental) {
-            kept_.push();
-            ask(kept_, query, result);
-            kept_.pop();
-        } else {
-            z3::solver fresh(context_, "QF_BV");
-            z3::params params(context_);
-            params.set("timeout", options_.timeout_ms);
-            params.set("random_seed", second_seed);
-            fresh.set(params);
-            ask(fresh, query, result);
-        }
-    } catch (const z3::exception& error) {
-        reason = error.msg();
-        result.answer = Answer::unknown;
-    } catch (const std::bad_alloc&) {
-        reason = "out of memory";
-        result.answer = Answer::unknown;
-    }
-    if (!reason.empty())
-        result.reason += (result.reason.empty() ? "" : "; then ") + reason;
-    if (result.answer != Answer::unknown)
-        result.reason.clear();
-    if (strategy == Strategy::incremental && !reason.empty())
-        kept_.reset(); // it threw half way: what it still holds is not to be trusted
-}
-
-void Solver::ask(z3::solver& solver, const Query& query, Result& result) const {
+void ask(z3::solver& solver, const Query& query, Result& result) {
     const z3::expr_vector assertions = query.assertions();
     for (unsigned i = 0; i < assertions.size(); ++i)
         solver.add(assertions[static_cast<int>(i)]);
@@ -84,14 +35,86 @@ void Solver::ask(z3::solver& solver, const Query& query, Result& result) const {
         const z3::model model = solver.get_model();
         result.unknowns.clear();
         result.parts.clear();
-        for (const z3::expr& unknown : query.unknowns())
-            result.unknowns.push_back(value_of(model, unknown));
+        for (const Query::Unknown& unknown : query.unknowns())
+            result.unknowns.push_back(value_of(model, unknown.term));
         for (const Query::Part& part : query.parts())
-            result.parts.push_back(value_of(model, part.term));
+            result.parts.push_back({part.name, value_of(model, part.term)});
         result.answer = Answer::satisfiable; // last: evaluating may throw
         break;
     }
     }
+}
+
+} // namespace
+
+std::string solver_version() {
+    unsigned major = 0, minor = 0, build = 0, revision = 0;
+    Z3_get_version(&major, &minor, &build, &revision);
+    return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build);
+}
+
+Solver::Session::Session(Strategy strategy)
+    : solver(strategy == Strategy::incremental ? z3::solver(context, z3::solver::simple())
+                                               : z3::solver(context, "QF_BV")) {}
+
+Solver::Solver(SolverOptions options) : options_(std::move(options)) {}
+
+void Solver::limit(Session& session, Strategy strategy) const {
+    z3::params params(session.context);
+    params.set("timeout", options_.timeout_ms);
+    if (options_.effort_max > 0)
+        params.set("rlimit", options_.effort_max);
+    if (strategy == Strategy::from_scratch)
+        params.set("random_seed", second_seed);
+    session.solver.set(params);
+}
+
+Result Solver::check(const std::string& name, const Build& build, Parts parts) {
+    const auto start = std::chrono::steady_clock::now();
+    Result result;
+    attempt(name, build, parts, Strategy::incremental, result);
+    const bool again = result.answer == Answer::unknown;
+    if (again)
+        attempt(name, build, parts, Strategy::from_scratch, result);
+    result.seconds = seconds_since(start);
+    statistics_.note(name, result, again);
+    return result;
+}
+
+void Solver::attempt(const std::string& name, const Build& build, Parts parts, Strategy strategy, Result& result) {
+    std::string reason;
+    try {
+        if (options_.before_attempt)
+            options_.before_attempt(strategy == Strategy::incremental ? 1 : 2);
+        std::unique_ptr<Session> fresh;
+        if (strategy == Strategy::from_scratch || !kept_) {
+            fresh = std::make_unique<Session>(strategy);
+            limit(*fresh, strategy);
+            if (strategy == Strategy::incremental)
+                kept_ = std::move(fresh);
+        }
+        Session& session = strategy == Strategy::incremental ? *kept_ : *fresh;
+        Query query(session.context, name, parts);
+        build(query);
+        if (strategy == Strategy::incremental) // on the fresh one it would only choose the same strategy again
+            session.solver.push();
+        ask(session.solver, query, result);
+        if (strategy == Strategy::incremental)
+            session.solver.pop();
+    } catch (const z3::exception& error) {
+        reason = error.msg();
+        result.answer = Answer::unknown;
+    } catch (const std::bad_alloc&) {
+        reason = "out of memory";
+        result.answer = Answer::unknown;
+    }
+    if (!reason.empty()) {
+        result.reason += (result.reason.empty() ? "" : "; then ") + reason;
+        if (strategy == Strategy::incremental)
+            kept_.reset();
+    }
+    if (result.answer != Answer::unknown)
+        result.reason.clear();
 }
 
 } // namespace mdcd::checker::smt

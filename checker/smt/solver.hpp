@@ -1,6 +1,10 @@
-// The one owner of Z3: a context, a time limit for each query, a second attempt with another strategy, and what the
-// solver throws turned into an answer. One for each thread: a context must not be shared. Knows no protocol.
+// The one owner of Z3: a context, limits for each query, a second attempt with another strategy, and what the solver
+// throws turned into an answer. One for each thread: a context must not be shared. Knows no protocol.
 #pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
 
 #include <z3++.h>
 
@@ -11,29 +15,35 @@ namespace mdcd::checker::smt {
 
 class Solver {
 public:
+    // States a question: declares unknowns and requires. Called once for each attempt, with an empty query.
+    using Build = std::function<void(Query&)>;
+
     explicit Solver(SolverOptions options = {});
     Solver(const Solver&) = delete;
     Solver& operator=(const Solver&) = delete;
 
-    // For the queries that this solver is to be asked; whatever refers to it must be gone before the solver is.
-    [[nodiscard]] z3::context& context() { return context_; }
-
-    // Does not throw for anything that Z3 does: that is Answer::unknown, with the reason.
-    [[nodiscard]] Result check(const Query& query);
+    // Does not throw for anything that Z3 does, while the question is stated or answered: that is Answer::unknown, with
+    // the reason.
+    [[nodiscard]] Result check(const std::string& name, const Build& build, Parts parts = Parts::inlined);
 
     [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
 private:
     enum class Strategy {
         incremental,  // one solver kept from query to query: starting one costs more than most queries
-        from_scratch, // a fresh one that translates to propositional logic first, with another seed
+        from_scratch, // a fresh context and solver, which translates to propositional logic first, with another seed
     };
-    void attempt(const Query& query, Strategy strategy, Result& result);
-    void ask(z3::solver& solver, const Query& query, Result& result) const;
+    struct Session {
+        z3::context context;
+        z3::solver solver;
+        explicit Session(Strategy strategy);
+    };
+    void attempt(const std::string& name, const Build& build, Parts parts, Strategy strategy, Result& result);
+    void limit(Session& session, Strategy strategy) const;
 
     SolverOptions options_;
-    z3::context context_;
-    z3::solver kept_;
+    std::unique_ptr<Session>
+        kept_; // made when first needed, and again when Z3 threw: what it holds is not to be trusted
     Statistics statistics_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include <z3++.h>
 
@@ -33,6 +34,9 @@ public:
     [[nodiscard]] Number number(std::uint8_t value) { return {context_.bv_val(unsigned{value}, number_width)}; }
     [[nodiscard]] Set set(std::uint64_t value) { return {context_.bv_val(value, set_width)}; }
 
+    // A number that is known, with what it is. The names are for logics that write formulas for people.
+    [[nodiscard]] Number fact(const char*, unsigned, unsigned, std::uint8_t value) { return number(value); }
+
     // A number to be chosen.
     [[nodiscard]] Number unknown(const std::string& name, std::uint8_t lowest, std::uint8_t highest) {
         return {query_.unknown(name, number_width, lowest, highest)};
@@ -58,6 +62,13 @@ public:
     template <class Term> [[nodiscard]] Term named(const char* name, const Term& term) {
         return {query_.name_part(name, term.term)};
     }
+    // .. of one of several, from 0.
+    template <class Term> [[nodiscard]] Term named(const char* name, unsigned which, const Term& term) {
+        return {query_.name_part(name + ("_" + std::to_string(which + 1)), term.term)};
+    }
+
+protected:
+    [[nodiscard]] Query& query() const { return query_; }
 
 private:
     template <class Entry, class Make>

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tests/cli/running_process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::tests::cli {

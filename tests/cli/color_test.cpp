@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "model/properties.hpp"
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests::cli {

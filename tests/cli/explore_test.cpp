@@ -10,7 +10,7 @@
 
 #include "tests/cli/process.hpp"
 #include "tests/cli/running_process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
 namespace {

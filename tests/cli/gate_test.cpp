@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
 #include "tests/support/gate_text.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests::cli {
@@ -93,6 +93,21 @@ TEST_CASE("wrong usage exits with 64, a malformed gate with 65, each with the ne
     const Finished unknown = run_mdcd({"gate", "preset"});
     CHECK(unknown.exit_code == 65);
     CHECK(has(unknown.err, "no such gate (did you mean 'presets'?)"));
+}
+
+TEST_CASE("answers of Z3 are kept for the next run; a file that is something else is left alone") {
+    const ScratchFolder folder;
+    const Finished first = run_gate(folder, gate_text(), {"--z3-cache", "answers"});
+    const std::string saved = traces::read_text_file(folder.path("answers"));
+    CHECK(has(saved, "recoverability "));
+    const Finished second = run_gate(folder, gate_text(), {"--z3-cache", "answers"});
+    CHECK(second.exit_code == first.exit_code);
+    CHECK(second.err.empty());
+    CHECK(traces::read_text_file(folder.path("answers")) == saved);
+    (void)folder.write("answers", saved + "x");
+    CHECK(has(run_gate(folder, gate_text(), {"--z3-cache", "answers"}).err, "answers is damaged"));
+    CHECK(traces::read_text_file(folder.path("answers")) == saved);
+    CHECK(run_gate(folder, gate_text(), {"--z3-cache", "gate.json"}).exit_code == 65);
 }
 
 TEST_CASE("an interrupt exits with 130 and names what was not run") {

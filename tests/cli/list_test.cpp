@@ -5,6 +5,7 @@
 #include "impl/rules.hpp"
 #include "model/library.hpp"
 #include "model/properties.hpp"
+#include "model/user_invariant.hpp"
 #include "tests/cli/process.hpp"
 
 namespace mdcd::tests::cli {
@@ -55,6 +56,15 @@ TEST_CASE("scopes and presets with their descriptions, presets with what they ch
                     preset.description + "\n" +
                         (changed.empty() ? "" : "    differs from published: " + changed + "\n"));
     }
+}
+
+TEST_CASE("the vocabulary of invariants, with types") {
+    const std::string list = listed("vocabulary");
+    for (const model::VocabularyWord& word : model::vocabulary_words())
+        check_entry(list, word.name + (word.arguments.empty() ? "" : " (" + word.arguments + ")") + ": " + word.result,
+                    word.meaning + "\n");
+    check_entry(list, "checkpoint_index (Process Int): Int",
+                "The index of a checkpoint that it keeps, by position from 1, the oldest first; 0 if there is none.\n");
 }
 
 TEST_CASE("something else is wrong usage") {

@@ -20,4 +20,11 @@ struct Finished {
 // The program of this build.
 [[nodiscard]] Finished run_mdcd(std::vector<std::string> arguments, const std::string& folder = "");
 
+// However it is broken into lines.
+[[nodiscard]] inline std::string in_one_line(std::string text) {
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at))
+        text.replace(at, text.find_first_not_of(" \n", at) - at, " ");
+    return text;
+}
+
 } // namespace mdcd::tests::cli

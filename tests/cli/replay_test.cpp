@@ -6,7 +6,7 @@
 
 #include "checker/version.hpp"
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"

@@ -102,11 +102,14 @@ public:
     explicit Comparison(Mistake mistake) : mistake_(mistake) {}
 
     void look(PropertyId property, const View& view, bool natively_violated) {
-        Query query(solver_.context(), "mistaken");
-        MistakenLogic logic(query, mistake_);
-        pose(logic, query, property, view);
         Z3Answer answer;
-        answer.answer = solver_.check(query).answer;
+        answer.answer = solver_
+                            .check("mistaken",
+                                   [&](Query& query) {
+                                       MistakenLogic logic(query, mistake_);
+                                       pose(logic, query, property, view);
+                                   })
+                            .answer;
         ++compared_;
         try {
             require_agreement(property, view, natively_violated, answer);
@@ -136,10 +139,11 @@ std::vector<Question> explored_questions() {
     std::map<std::pair<PropertyId, std::string>, bool> seen;
     Canonizer canonizer;
     const System system(tests::small_scope(2, {2, 1, 0, 0, 1}), {});
-    (void)tests::explore_views(system, [&](const View& view, checker::PropertyBits bits) {
+    (void)tests::explore_views(system, [&](const View& view, RecoveryStage stage, checker::PropertyBits bits) {
         for (const PropertyId property : z3_properties)
-            seen.try_emplace({property, std::string(canonizer.key(property, view))},
-                             (bits >> static_cast<unsigned>(property) & 1) == 0);
+            if (System::asks(property, stage))
+                seen.try_emplace({property, std::string(canonizer.key(property, view))},
+                                 (bits >> static_cast<unsigned>(property) & 1) == 0);
     });
     for (const auto& [question, violated] : seen)
         questions.push_back({question.first, question.second, violated});

@@ -73,7 +73,11 @@ bool is_of(const traces::Trace& trace, const Pin& pin, const std::string& claim)
 traces::Trace committed(const std::string& file, const Pin& pin, const std::string& claim) {
     CAPTURE(file);
     std::string text = contents(file);
-    if (rewriting() && (text.empty() || !is_of(traces::read_trace(text, file), pin, claim))) {
+    const auto is_stale = [&] {
+        const traces::Trace kept = traces::read_trace(text, file);
+        return !is_of(kept, pin, claim) || model::replay(kept, file).has_value();
+    };
+    if (rewriting() && (text.empty() || is_stale())) {
         text = found_anew(pin, claim);
         std::filesystem::create_directories(std::filesystem::path(file_at(file)).parent_path());
         std::ofstream(file_at(file), std::ios::binary) << text;

@@ -16,7 +16,8 @@ namespace mdcd::tests {
 
 class RandomView {
 public:
-    explicit RandomView(std::uint64_t seed) : random_(seed, 1) {
+    // With `misses`: of up to three acceptance tests so many may have missed an error.
+    explicit RandomView(std::uint64_t seed, unsigned misses = 0) : random_(seed, 1) {
         view.components = 1 + static_cast<unsigned>(random_.below(2));
         view.process_count = view.components + 1 + static_cast<unsigned>(random_.below(3));
         for (unsigned component = 0; component < view.components; ++component)
@@ -27,6 +28,8 @@ public:
         view.surviving_depends = numbers();
         view.resent_depends = numbers();
         draw_messages();
+        if (misses > 0)
+            draw_tests(misses);
     }
     RandomView(const RandomView&) = delete; // the view points into it
     RandomView& operator=(const RandomView&) = delete;
@@ -92,17 +95,39 @@ private:
         *sets[random_.below(sets.size())] ^= model::MessageSet{1} << pool[random_.below(pool.size())];
     }
 
+    void draw_tests(unsigned misses) {
+        view.misses = misses;
+        view.tests = &tests_;
+        view.validated = {};
+        for (std::uint64_t count = random_.below(4); count > 0; --count) {
+            tests_.push_back({});
+            for (unsigned component = 0; component < view.components; ++component)
+                tests_.back()[component] = number(7);
+            view.validated = model::join(view.validated, tests_.back());
+        }
+    }
+
     static constexpr std::array pool = {0U, 1U, 3U, 15U, 16U, 17U, 25U, 63U};
 
     checker::Random random_;
     bool doubtful_ = false;
+    std::vector<model::Numbers> tests_;
     std::array<std::vector<model::Candidate>, model::high_confidence_count_max> candidates_;
 };
 
-// Whether a predicate over a hypothesis is true for one of them; numbers up to 8 are tried.
-template <class Predicate> [[nodiscard]] bool for_some_hypothesis(const model::View& view, Predicate predicate) {
+// Whether a predicate over a hypothesis is true for one of them; numbers up to 8 and all choices of tests are tried.
+template <class Predicate>
+[[nodiscard]] bool for_some_hypothesis(const model::View& view, Predicate predicate,
+                                       model::Hypothesis<model::Native> first_erroneous = {}, unsigned miss = 0) {
+    if (miss < view.misses) {
+        for (std::uint8_t test = 0; test <= view.tests->size(); ++test) {
+            first_erroneous.missed.at(miss) = test;
+            if (for_some_hypothesis(view, predicate, first_erroneous, miss + 1))
+                return true;
+        }
+        return false;
+    }
     model::Native logic;
-    model::Hypothesis<model::Native> first_erroneous{};
     const unsigned second_max = view.components > 1 ? 8 : 0;
     for (std::uint8_t first = 1; first <= 8; ++first) {
         for (std::uint8_t second = view.components > 1 ? 1 : 0; second <= second_max; ++second) {

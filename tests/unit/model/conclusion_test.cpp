@@ -140,7 +140,7 @@ TEST_CASE("what a shadow re-sends is told") {
 TEST_CASE("the hypothesis that is hardest: the first message that nobody has validated") {
     View view;
     view.validated = {2};
-    const traces::Hypothesis hypothesis = native_hypothesis(view);
+    const traces::Hypothesis hypothesis = native_hypothesis(PropertyId::recoverability, view);
     CHECK(hypothesis.text == "cluster messages with number >= 3 are erroneous");
     CHECK(traces::to_text(hypothesis.assignment) == R"({"k": 3})");
     CHECK(hypothesis.found_by == "native");

@@ -172,6 +172,7 @@ TEST_CASE("an explanation names the latest line, process by process") {
     CHECK(found.lines == std::vector<std::string>{
                              "S1 rolls back to checkpoint 1 of 1 but could keep its current state",
                              "A1 rolls back to checkpoint 1 of 3 but could keep checkpoint 3 of 3",
+                             "undone without need: 0 receptions",
                          });
 }
 

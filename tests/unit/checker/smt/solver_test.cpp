@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <new>
+#include <string>
+#include <vector>
+
 using namespace mdcd::checker::smt;
 
 namespace {
@@ -24,67 +28,98 @@ void require_factors(Query& query) {
 
 TEST_CASE("values come in the order of declaration, parts in the order of naming") {
     Solver solver;
-    for (const Parts parts : {Parts::inlined, Parts::defined}) {
-        Query query(solver.context(), "test", parts);
+    const auto build = [](Query& query) {
         const z3::expr second = query.unknown("b", 8, 0, 9);
         const z3::expr first = query.unknown("a", 8, 0, 9);
         const z3::expr sum = query.name_part("sum", first + second);
-        const z3::expr small = query.name_part("small", z3::ule(sum, solver.context().bv_val(3, 8)));
+        const z3::expr small = query.name_part("small", z3::ule(sum, query.context().bv_val(3, 8)));
         const z3::expr none = query.name_part("sum", first - first);
-        query.require(first == solver.context().bv_val(7, 8) && sum == solver.context().bv_val(9, 8) && !small);
-        query.require(none == solver.context().bv_val(0, 8));
-        const Result result = solver.check(query);
+        query.require(first == query.context().bv_val(7, 8) && sum == query.context().bv_val(9, 8) && !small);
+        query.require(none == query.context().bv_val(0, 8));
+    };
+    for (const Parts parts : {Parts::ignored, Parts::inlined, Parts::defined}) {
+        const Result result = solver.check("test", build, parts);
         REQUIRE(result.answer == Answer::satisfiable);
         CHECK(result.unknowns == std::vector<std::uint64_t>{2, 7});
-        CHECK(result.parts == std::vector<std::uint64_t>{9, 0, 0});
-        CHECK(query.parts()[2].name == "sum_2");
+        CHECK(result.parts == (parts == Parts::ignored ? std::vector<Valued>{}
+                                                       : std::vector<Valued>{{"sum", 9}, {"small", 0}, {"sum_2", 0}}));
         CHECK(result.reason.empty());
     }
 }
 
 TEST_CASE("queries do not see each other") {
     Solver solver;
+    const auto number_is = [](unsigned value) {
+        return [value](Query& query) {
+            query.require(query.unknown("number", 8, 0, 9) == query.context().bv_val(value, 8));
+        };
+    };
     for (const unsigned value : {1U, 2U, 1U}) {
-        Query query(solver.context(), "test");
-        const z3::expr number = query.unknown("number", 8, 0, 9);
-        query.require(number == solver.context().bv_val(value, 8));
-        CHECK(solver.check(query).unknowns == std::vector<std::uint64_t>{value});
-        Query contradiction(solver.context(), "test");
-        contradiction.require(contradiction.unknown("number", 8, 0, 9) == solver.context().bv_val(10, 8));
-        CHECK(solver.check(contradiction).answer == Answer::unsatisfiable);
+        CHECK(solver.check("test", number_is(value)).unknowns == std::vector<std::uint64_t>{value});
+        CHECK(solver.check("test", number_is(10)).answer == Answer::unsatisfiable);
     }
     CHECK(solver.statistics().queries == 6);
     CHECK(solver.statistics().second_attempts == 0);
 }
 
-TEST_CASE("time: two attempts, then unknown with the reasons, and the solver goes on") {
-    Solver solver({.timeout_ms = 50});
-    Query query(solver.context(), "factors");
-    require_factors(query);
-    const Result result = solver.check(query);
-    CHECK(result.answer == Answer::unknown);
-    CHECK(result.reason.find("; then ") != std::string::npos);
-    CHECK(result.seconds < 30);
-    CHECK(solver.statistics().second_attempts == 1);
-    CHECK(solver.statistics().unknowns == 1);
-    CHECK(solver.statistics().slowest == "factors");
+namespace {
 
-    Query easy(solver.context(), "easy");
-    easy.require(easy.unknown("number", 8, 1, 1) == solver.context().bv_val(1, 8));
-    CHECK(solver.check(easy).answer == Answer::satisfiable);
-    CHECK(solver.statistics().unknowns == 1);
+void require_nothing(Query& query) {
+    query.require(query.unknown("number", 8, 1, 1) == query.context().bv_val(1, 8));
+}
+
+} // namespace
+
+TEST_CASE("time or effort: two attempts, then unknown with the reasons, and the solver goes on") {
+    for (const SolverOptions& options : {SolverOptions{.timeout_ms = 50}, SolverOptions{.effort_max = 10000}}) {
+        Solver solver(options);
+        const Result result = solver.check("factors", require_factors);
+        CHECK(result.answer == Answer::unknown);
+        CHECK(result.reason.find("; then ") != std::string::npos);
+        CHECK(result.seconds < 30);
+        CHECK(solver.statistics().second_attempts == 1);
+        CHECK(solver.statistics().unknowns == 1);
+        CHECK(solver.statistics().slowest == "factors");
+        CHECK(solver.check("easy", require_nothing).answer == Answer::satisfiable);
+        CHECK(solver.statistics().unknowns == 1);
+    }
 }
 
 TEST_CASE("what Z3 throws is an unknown with the reason, and the solver goes on") {
     Solver solver;
-    Query query(solver.context(), "no truth");
-    query.require(solver.context().int_val(1)); // asserting it is refused
-    const Result result = solver.check(query);
-    CHECK(result.answer == Answer::unknown);
-    CHECK_FALSE(result.reason.empty());
-    Query easy(solver.context(), "easy");
-    easy.require(solver.context().bool_val(false));
-    CHECK(solver.check(easy).answer == Answer::unsatisfiable);
+    const auto asserts_a_number = [](Query& query) { query.require(query.context().int_val(1)); };
+    const auto mixes_sorts = [](Query& query) {
+        query.require(query.context().bv_val(1, 8) == query.unknown("a", 9, 0, 1));
+    };
+    for (const Solver::Build& build : {Solver::Build(asserts_a_number), Solver::Build(mixes_sorts)}) {
+        const Result result = solver.check("no truth", build);
+        CHECK(result.answer == Answer::unknown);
+        CHECK(result.reason.find("; then ") != std::string::npos);
+        CHECK(solver.check("easy", require_nothing).answer == Answer::satisfiable);
+    }
+}
+
+TEST_CASE("a first attempt that fails, in whatever way, is made good by the second; a second that fails is told") {
+    const auto fail = [](int way) {
+        if (way == 0)
+            throw z3::exception("smash of the stack");
+        throw std::bad_alloc();
+    };
+    for (const int way : {0, 1}) {
+        for (const unsigned failing : {1U, 2U}) {
+            std::vector<unsigned> attempts;
+            Solver solver({.before_attempt = [&](unsigned attempt) {
+                attempts.push_back(attempt);
+                if (attempt <= failing)
+                    fail(way);
+            }});
+            const Result result = solver.check("test", require_nothing);
+            CHECK(attempts == std::vector<unsigned>{1, 2});
+            CHECK(result.answer == (failing == 1 ? Answer::satisfiable : Answer::unknown));
+            const std::string reason = way == 0 ? "smash of the stack" : "out of memory";
+            CHECK(result.reason == (failing == 1 ? "" : reason + "; then " + reason));
+        }
+    }
 }
 
 TEST_CASE("statistics add up, and keep the slowest") {

@@ -15,14 +15,18 @@ namespace {
 
 // Whether a closed formula is true.
 bool is_true(Solver& solver, const std::function<Z3Logic::Bool(Z3Logic&)>& formula) {
-    Query query(solver.context(), "test");
-    Z3Logic logic(query);
-    query.require(formula(logic).term);
-    const Answer truth = solver.check(query).answer;
-    Query opposite(solver.context(), "test");
-    Z3Logic other(opposite);
-    opposite.require(!formula(other).term);
-    const Answer falsehood = solver.check(opposite).answer;
+    const auto ask = [&](bool opposite) {
+        return solver
+            .check("test",
+                   [&](Query& query) {
+                       Z3Logic logic(query);
+                       const z3::expr term = formula(logic).term;
+                       query.require(opposite ? !term : term);
+                   })
+            .answer;
+    };
+    const Answer truth = ask(false);
+    const Answer falsehood = ask(true);
     REQUIRE(truth != Answer::unknown);
     REQUIRE(falsehood != Answer::unknown);
     REQUIRE(truth != falsehood);
@@ -86,10 +90,10 @@ TEST_CASE("entries of a list, at a position that is chosen") {
             return Z3Logic::Bool{l.entry(numbers, l.number(position)).term == l.number(numbers[position]).term};
         }));
     // Backwards: the only position with 255 is found.
-    Query query(solver.context(), "test");
-    Z3Logic logic(query);
-    query.require(logic.entry(numbers, logic.unknown("position", 0, 3)).term == logic.number(255).term);
-    const Result result = solver.check(query);
+    const Result result = solver.check("test", [&](Query& query) {
+        Z3Logic logic(query);
+        query.require(logic.entry(numbers, logic.unknown("position", 0, 3)).term == logic.number(255).term);
+    });
     REQUIRE(result.answer == Answer::satisfiable);
     CHECK(result.unknowns == std::vector<std::uint64_t>{2});
 }
@@ -97,9 +101,10 @@ TEST_CASE("entries of a list, at a position that is chosen") {
 TEST_CASE("unknowns keep to their bounds, both ends included") {
     Solver solver;
     for (const std::uint8_t value : std::array<std::uint8_t, 4>{2, 3, 5, 6}) {
-        Query query(solver.context(), "test");
-        Z3Logic logic(query);
-        query.require(logic.unknown("number", 3, 5).term == logic.number(value).term);
-        CHECK((solver.check(query).answer == Answer::satisfiable) == (value >= 3 && value <= 5));
+        const Result result = solver.check("test", [&](Query& query) {
+            Z3Logic logic(query);
+            query.require(logic.unknown("number", 3, 5).term == logic.number(value).term);
+        });
+        CHECK((result.answer == Answer::satisfiable) == (value >= 3 && value <= 5));
     }
 }

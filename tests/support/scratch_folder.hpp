@@ -9,7 +9,7 @@
 
 #include <stdlib.h> // mkdtemp
 
-namespace mdcd::tests::cli {
+namespace mdcd::tests {
 
 class ScratchFolder {
 public:
@@ -38,4 +38,4 @@ private:
     std::filesystem::path root_;
 };
 
-} // namespace mdcd::tests::cli
+} // namespace mdcd::tests

@@ -1,0 +1,15 @@
+// At least a thousand queries as text, put to other solvers.
+// Knows the command lines of those programs.
+#include "tests/differential/other_solvers.hpp"
+
+#include <doctest/doctest.h>
+
+using mdcd::tests::compare_with_solver;
+
+TEST_CASE("cvc5 gives the same answers") {
+    compare_with_solver("cvc5", "--lang=smt2", 1000);
+}
+
+TEST_CASE("the z3 program gives the same answers") {
+    compare_with_solver("z3", "-smt2", 1000);
+}
