@@ -66,8 +66,8 @@ using Outcomes = std::vector<Outcome>;
 using GlobalState = std::vector<std::string>;
 
 enum class PropertyKind : std::uint8_t {
-    always,    // the predicate holds in every reachable state
-    reachable, // the predicate holds in some reachable state
+    always,     // the predicate holds in every reachable state
+    reachable,  // the predicate holds in some reachable state
     eventually, // about whole runs: not settled by looking at states, which a search takes for `always` (liveness.hpp)
 };
 
@@ -112,6 +112,14 @@ concept SharesJudgement = requires(const M& model, std::span<const typename M::S
 template <class M>
 concept KnowsFinalStates = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
     { model.is_final(summaries) } -> std::same_as<bool>;
+};
+
+// Optional, for models that end where the world that they stand for goes on: the name of the limit that may keep
+// something from happening in this state, if one does. Renamed states may never come near it, but a run that is to be
+// shown has to; a search that cannot show a run for that reason says so, and is inconclusive.
+template <class M>
+concept KnowsItsLimits = requires(const M& model, const GlobalState& state) {
+    { model.limit_at(state) } -> std::same_as<std::optional<std::string>>;
 };
 
 // A renaming of a system's parts, in the model's own coding.

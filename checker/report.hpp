@@ -41,8 +41,9 @@ struct Report {
     std::uint64_t depth = 0;       // steps from an initial state to the farthest state (breadth-first)
     std::uint64_t dead_ends = 0;   // states with no enabled step
     bool exhaustive = false;
-    std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did), or
-                       // "capacity" (about 2^32 states: more than the store can number)
+    std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did),
+                       // "capacity" (about 2^32 states: more than the store can number), or what the model calls its
+                       // own limit (KnowsItsLimits)
     std::vector<std::uint64_t> coverage; // firings that passed each coverage point
     std::uint64_t handler_calls = 0;     // how often a handler really ran; may differ with the number of workers
     std::uint64_t memo_hits = 0;         // firings that needed no handler call; may differ likewise

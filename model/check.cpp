@@ -9,6 +9,7 @@
 #include "checker/search.hpp"
 #include "model/canonical_view.hpp"
 #include "model/conclusion.hpp"
+#include "model/reductions.hpp"
 #include "model/system.hpp"
 #include "model/termination.hpp"
 #include "model/trace_writer.hpp"
@@ -67,11 +68,13 @@ void explain_by_z3(traces::Trace& trace, const System& system, const checker::Pa
 
 // Shows each state to those who want to see it.
 struct Observers {
+    NumberWatch* numbers = nullptr;
     ViewCollector* views = nullptr;
     CostCollector* cost = nullptr;
 
     void observe(unsigned worker, std::span<const SlotSummary* const> summaries, const Recovery& recovery,
                  checker::PropertyBits bits) const {
+        numbers->observe(summaries);
         if (views != nullptr)
             views->observe(worker, summaries, recovery, bits);
         if (cost != nullptr)
@@ -184,27 +187,22 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 } // namespace
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
-    if (options.search.use_renamings && !scope.invariants.empty())
-        throw traces::FileError(
-            scope.invariants.front().origin, "",
-            "an invariant may name a process, so that states which differ in names are not the same "
-            "(--symmetry)");
-    const System system(scope, rules.rules);
+    const Reductions reductions = reductions_for(scope, options.symmetry, options.renumbering);
+    const System system(scope, rules.rules, reductions);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
-    if (options.search.use_renamings && scope.budgets.detections > 1 && scope.active_processes > 1)
-        throw traces::FileError("--symmetry", scope.name,
-                                "of two processes that coordinate one recovery the one with the lower id wins: active "
-                                "processes are not alike");
     checker::SearchOptions search_options = options.search;
-    search_options.identity =
-        "build " + options.build + identity_of("scope", to_value(scope)) + identity_of("rules", to_value(rules.rules));
+    search_options.use_renamings = reductions.any();
+    search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +
+                              identity_of("rules", to_value(rules.rules)) +
+                              "\nrenamed processes = " + std::to_string(reductions.symmetry) +
+                              "\nrenamed numbers = " + std::to_string(reductions.renumbering);
 
     Check result{.scope = scope,
                  .rules = rules,
                  .report = {},
                  .properties = {},
                  .coverage_points = {},
-                 .up_to_symmetry = options.search.use_renamings,
+                 .reductions = reductions,
                  .z3_seconds = 0,
                  .cost = {},
                  .unanswered = {},
@@ -231,8 +229,12 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
         views.emplace(judge, static_cast<bool>(options.on_question));
     if (options.cost)
         cost.emplace(system, *options.cost);
-    result.report = checker::search(system, search_options,
-                                    Observers{.views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+    NumberWatch numbers(system);
+    result.report = checker::search(
+        system, search_options,
+        Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+    if (numbers.ran_out())
+        note_numbers_ran_out(result.report);
     if (views)
         tallies = ask_z3(*views, judge, options, result);
     if (store)

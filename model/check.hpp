@@ -12,6 +12,7 @@
 #include "model/cost.hpp"
 #include "model/rules_file.hpp"
 #include "model/scope.hpp"
+#include "model/system.hpp"
 #include "model/z3_judge.hpp"
 #include "traces/document.hpp"
 
@@ -26,7 +27,9 @@ struct QuestionFile {
 };
 
 struct CheckOptions {
-    checker::SearchOptions search; // its identity is filled in here
+    checker::SearchOptions search;   // its identity and use_renamings are filled in here
+    bool symmetry = false;           // one state for all that differ in which active process is which
+    std::optional<bool> renumbering; // one state for all that differ in numbers; none: where runs have no end
     Z3Use z3 = Z3Use::distinct;
     unsigned z3_timeout_ms = 10000;
     unsigned z3_effort_max = 0; // for each attempt, in Z3's own units (rlimit); 0: no limit
@@ -56,7 +59,7 @@ struct Check {
     checker::Report report;
     std::vector<CheckedProperty> properties;
     std::vector<std::string> coverage_points; // what report.coverage counts
-    bool up_to_symmetry = false;              // counts are of states up to renaming active processes
+    Reductions reductions{.symmetry = false}; // counts are of states up to these renamings
     double z3_seconds = 0;    // wall clock; with Z3Use::every, which asks during the search, of all workers together
     std::optional<Cost> cost; // if asked for
     std::vector<QuestionFile> unanswered; // questions to Z3 that both attempts left open

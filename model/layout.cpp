@@ -17,6 +17,8 @@ namespace {
 
 // Messages that can ever be in one channel: everything that the budgets allow to be sent.
 std::uint16_t channel_capacity(const Scope& scope) {
+    if (scope.channel_capacity > 0)
+        return scope.channel_capacity;
     const Budgets& budgets = scope.budgets;
     const int sum = budgets.cluster_messages + budgets.active_messages + budgets.messages_to_cluster +
                     budgets.low_acceptance_tests + budgets.active_acceptance_tests + budgets.cluster_outputs +
@@ -59,8 +61,8 @@ std::string name_of(ProcessId process) {
 }
 
 Layout::Layout(const Scope& scope)
-    : outputs_in_script_(scope.budgets.cluster_outputs > 0),
-      asynchronous_(scope.recovery == RecoveryMode::asynchronous) {
+    : outputs_in_script_(scope.budgets.cluster_outputs > 0), full_channels_(scope.channel_capacity > 0),
+      sees_settling_(scope.unsettled > 0), asynchronous_(scope.recovery == RecoveryMode::asynchronous) {
     for (std::uint8_t index = 0; index < scope.components; ++index)
         processes_.push_back({Group::low, index});
     for (std::uint8_t index = 0; index < scope.components; ++index)
@@ -135,8 +137,11 @@ void Layout::add_cluster_steps(ProcessId process) {
     std::vector<SlotIndex> reads{self, script(process.index)};
     for (const ProcessId other : others(process))
         reads.push_back(slot_of(other));
-    add_step({low ? StepKind::low_send : StepKind::shadow_generate, process, {}},
-             name + (low ? " sends" : " generates"), reads);
+    if (low && full_channels_)
+        add_low_send(process, reads);
+    else
+        add_step({low ? StepKind::low_send : StepKind::shadow_generate, process, {}},
+                 name + (low ? " sends" : " generates"), with_settling(reads));
     if (low && outputs_in_script_) {
         reads.push_back(shared(SlotRole::validated));
         if (has(SlotRole::tests_passed))
@@ -146,6 +151,8 @@ void Layout::add_cluster_steps(ProcessId process) {
         add_step({StepKind::low_test, process, impl::device}, name + " passes an AT",
                  read_by_test(self, SlotRole::low_tests_left));
     }
+    if (low)
+        want_room(process, notified_by(process));
     for (const ProcessId other : others(process))
         add_step({low ? StepKind::low_send_inside : StepKind::shadow_send, process, other},
                  name + " sends to " + name_of(other),
@@ -156,15 +163,20 @@ void Layout::add_active_steps(ProcessId process) {
     const std::string name = name_of(process);
     const SlotIndex self = slot_of(process);
     for (const ProcessId peer : processes_) {
-        if (peer.group == Group::active && peer != process)
+        if (peer.group == Group::active && peer != process) {
             add_step({StepKind::active_send, process, peer}, name + " sends to " + name_of(peer),
-                     {self, shared(SlotRole::active_messages_left)});
-        if (peer.group == Group::low)
+                     with_settling({self, shared(SlotRole::active_messages_left)}));
+            want_room(process, {peer});
+        }
+        if (peer.group == Group::low) {
             add_step({StepKind::active_send_low, process, peer}, name + " sends to component " + name_of(peer),
-                     {self, shared(SlotRole::messages_to_cluster_left)});
+                     with_settling({self, shared(SlotRole::messages_to_cluster_left)}));
+            want_room(process, {peer, {Group::shadow, peer.index}});
+        }
     }
     add_step({StepKind::active_external, process, impl::device}, name + " outputs",
              read_by_test(self, SlotRole::active_tests_left));
+    want_room(process, notified_by(process));
 }
 
 // What a test reads, its budget in `left`.
@@ -173,6 +185,46 @@ std::vector<SlotIndex> Layout::read_by_test(SlotIndex self, SlotRole left) const
     if (has(SlotRole::tests_passed))
         reads.push_back(shared(SlotRole::tests_passed));
     return reads;
+}
+
+void Layout::want_room(ProcessId sender, std::vector<ProcessId> receivers) {
+    for (const ProcessId receiver : receivers)
+        if (full_channels_)
+            steps_.back().room.push_back(channel(sender, receiver));
+}
+
+// One step for each receiver: room in one channel is enough.
+void Layout::add_low_send(ProcessId process, const std::vector<SlotIndex>& reads) {
+    for (const ProcessId peer : processes_) {
+        if (peer.group != Group::active)
+            continue;
+        add_step({StepKind::low_send, process, peer}, name_of(process) + " sends to " + name_of(peer),
+                 with_settling(reads));
+        want_room(process, {peer});
+    }
+}
+
+std::vector<SlotIndex> Layout::settling() const {
+    std::vector<SlotIndex> slots{shared(SlotRole::validated)};
+    for (const ProcessId process : processes_)
+        if (process.group != Group::low)
+            slots.push_back(slot_of(process));
+    return slots;
+}
+
+std::vector<SlotIndex> Layout::with_settling(std::vector<SlotIndex> reads) const {
+    if (sees_settling_)
+        for (const SlotIndex slot : settling())
+            reads.push_back(slot);
+    return reads;
+}
+
+std::vector<ProcessId> Layout::notified_by(ProcessId process) const {
+    std::vector<ProcessId> all;
+    for (const ProcessId other : processes_)
+        if (other.group != Group::low && other != process)
+            all.push_back(other);
+    return all;
 }
 
 void Layout::add_steps() {

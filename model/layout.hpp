@@ -36,7 +36,7 @@ struct SlotPlace {
 };
 
 enum class StepKind : std::uint8_t {
-    low_send,        // process: internal message to an active process
+    low_send,        // process: internal message to an active process (peer, where channels may be full)
     low_test,        // process: acceptance test passed, external message, notifications
     low_send_inside, // process, peer: message to another new version
     shadow_generate, // process: a message that leaves the cluster is generated, suppressed and logged
@@ -81,6 +81,10 @@ public:
         return kind == StepKind::low_test || kind == StepKind::active_external;
     }
 
+    // What the last values are that a step reads that sends something new, where scopes bound what is unsettled: what
+    // is proved, then the processes of high confidence.
+    [[nodiscard]] std::vector<checker::SlotIndex> settling() const;
+
     // The other processes of the same group, in the order in which steps read their slots.
     [[nodiscard]] std::vector<impl::ProcessId> others(impl::ProcessId process) const;
     [[nodiscard]] bool has(SlotRole role) const;
@@ -95,7 +99,16 @@ private:
     void add_step(StepPlace place, std::string name, std::vector<checker::SlotIndex> reads);
     void add_delivery(const SlotPlace& channel, checker::SlotIndex slot);
 
+    // Channels that may be full: who sends into one waits until there is room. What is not settled may have a bound:
+    // who sends something new sees of all processes whether it is reached (settling()).
+    void want_room(impl::ProcessId sender, std::vector<impl::ProcessId> receivers);
+    void add_low_send(impl::ProcessId process, const std::vector<checker::SlotIndex>& reads);
+    [[nodiscard]] std::vector<checker::SlotIndex> with_settling(std::vector<checker::SlotIndex> reads) const;
+    [[nodiscard]] std::vector<impl::ProcessId> notified_by(impl::ProcessId process) const;
+
     bool outputs_in_script_ = false;
+    bool full_channels_ = false;
+    bool sees_settling_ = false;
     bool asynchronous_ = false;
     // A shadow that has taken over outputs, too.
     [[nodiscard]] bool may_output(StepPlace place) const {

@@ -8,6 +8,7 @@
 #include "impl/low_process.hpp"
 #include "impl/shadow_process.hpp"
 #include "model/application.hpp"
+#include "model/scope.hpp"
 
 namespace mdcd::model {
 
@@ -59,7 +60,15 @@ using ShadowLocal = Local<ShadowProcess>;
 
 // How often something may still happen.
 struct Budget {
-    std::uint8_t left = 0;
+    std::uint8_t left = 0; // unbounded_budget: as often as you like
+
+    // Whether it may happen once more.
+    [[nodiscard]] constexpr bool spend() {
+        if (left == 0)
+            return false;
+        left = left == unbounded_budget ? left : static_cast<std::uint8_t>(left - 1);
+        return true;
+    }
 
     friend constexpr bool operator==(const Budget&, const Budget&) = default;
 

@@ -173,6 +173,8 @@ std::vector<Move> RunWriter::moves() const {
     std::vector<Move> all;
     for (std::size_t index = 0; index < layout.steps().size(); ++index) {
         const checker::Step& step = layout.steps()[index];
+        if (!checker::has_room(layout.slots(), step, state_))
+            continue;
         const auto values = checker::values_read(layout.slots(), step, state_);
         std::vector<std::string_view> messages = {std::string_view{}};
         if (step.takes)

@@ -10,6 +10,7 @@
 #include "model/application.hpp"
 #include "model/properties.hpp"
 #include "model/recovery_local.hpp"
+#include "model/renumbering.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"
 
@@ -29,19 +30,23 @@ struct BudgetField {
     const char* name;
     std::uint8_t Budgets::*member;
     std::int64_t max;
+    bool may_be_unbounded = false;
 };
 constexpr std::array budget_fields{
-    BudgetField{"cluster_messages", &Budgets::cluster_messages, cluster_message_count_max - 1},
-    BudgetField{"active_messages", &Budgets::active_messages, active_message_count_max},
-    BudgetField{"messages_to_cluster", &Budgets::messages_to_cluster, active_message_count_max},
-    BudgetField{"low_acceptance_tests", &Budgets::low_acceptance_tests, 8},
-    BudgetField{"active_acceptance_tests", &Budgets::active_acceptance_tests, 8},
+    BudgetField{"cluster_messages", &Budgets::cluster_messages, cluster_message_count_max - 1, true},
+    BudgetField{"active_messages", &Budgets::active_messages, active_message_count_max, true},
+    BudgetField{"messages_to_cluster", &Budgets::messages_to_cluster, active_message_count_max, true},
+    BudgetField{"low_acceptance_tests", &Budgets::low_acceptance_tests, 8, true},
+    BudgetField{"active_acceptance_tests", &Budgets::active_acceptance_tests, 8, true},
     BudgetField{"cluster_outputs", &Budgets::cluster_outputs, cluster_message_count_max - 1},
     BudgetField{"low_internal_messages", &Budgets::low_internal_messages, 8},
     BudgetField{"shadow_internal_messages", &Budgets::shadow_internal_messages, shadow_message_count_max},
     BudgetField{"detections", &Budgets::detections, detection_count_max},
     BudgetField{"coverage_misses", &Budgets::coverage_misses, miss_count_max},
 };
+
+constexpr std::int64_t channel_capacity_max = 8;
+constexpr std::int64_t unsettled_max = 6; // and a few numbers that are settled must fit as well
 
 // One position of `names` from a field that may be left out.
 template <class Enum>
@@ -74,6 +79,11 @@ void check_detections(const Reader& reader, Scope& scope) {
 // What the fields allow each by itself, but not together.
 void check_together(const Reader& reader, const Scope& scope) {
     const Budgets& budgets = scope.budgets;
+    for (const auto* const field : {"channel_capacity", "unsettled"})
+        if (const char* const reason = why_not_renumbered(scope); reason != nullptr && reader.has(field))
+            reader.field(field).fail("not in this scope: " + std::string(reason));
+    if (budgets.cluster_messages == unbounded_budget)
+        return;
     const unsigned leaving = budgets.cluster_messages + 0U + budgets.cluster_outputs;
     const unsigned most = scope.components == 1 ? cluster_message_count_max - 1 : component_message_count_max;
     if (leaving > most)
@@ -89,7 +99,8 @@ void check_together(const Reader& reader, const Scope& scope) {
                     "is no number from which on all are erroneous");
 }
 
-Budgets budgets_from(const Reader& reader) {
+// `or_unbounded`: a budget that is left out has no bound, if it is one that may have none; otherwise it is 0.
+Budgets budgets_from(const Reader& reader, bool or_unbounded) {
     std::vector<std::string> known;
     for (const BudgetField& field : budget_fields)
         known.emplace_back(field.name);
@@ -98,8 +109,11 @@ Budgets budgets_from(const Reader& reader) {
     for (const BudgetField& field : budget_fields)
         if (reader.has(field.name))
             budgets.*field.member = static_cast<std::uint8_t>(reader.field(field.name).integer(0, field.max));
+        else if (or_unbounded && field.may_be_unbounded)
+            budgets.*field.member = unbounded_budget;
     // One active process may send all of both kinds, and its messages share one set of numbers.
-    if (budgets.active_messages + budgets.messages_to_cluster > static_cast<int>(active_message_count_max))
+    if (budgets.active_messages != unbounded_budget && budgets.messages_to_cluster != unbounded_budget &&
+        budgets.active_messages + budgets.messages_to_cluster > static_cast<int>(active_message_count_max))
         reader.fail("active_messages and messages_to_cluster add up to at most " +
                     std::to_string(active_message_count_max));
     return budgets;
@@ -126,11 +140,16 @@ std::vector<std::string> properties_from(const Reader& reader, const std::vector
 
 } // namespace
 
+bool is_unbounded(const Scope& scope) {
+    return std::ranges::any_of(
+        budget_fields, [&](const BudgetField& field) { return scope.budgets.*field.member == unbounded_budget; });
+}
+
 Scope scope_from(const Value& value, const std::string& file, const std::string& path) {
     const Reader reader(value, file, path);
-    const std::array<std::string, 12> known{"name",     "description", "components", "active_processes",
-                                            "budgets",  "channels",    "order",      "faults",
-                                            "recovery", "rules",       "properties", "invariants"};
+    const std::array<std::string, 14> known{
+        "name",   "description", "components", "active_processes", "budgets",          "channels",  "order",
+        "faults", "recovery",    "rules",      "properties",       "channel_capacity", "unsettled", "invariants"};
     reader.only_fields(known);
     Scope scope;
     scope.name = reader.field("name").text();
@@ -142,7 +161,12 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
         scope.components = static_cast<std::uint8_t>(reader.field("components").integer(1, scope_components_max));
     scope.active_processes = static_cast<std::uint8_t>(
         reader.field("active_processes").integer(1, static_cast<std::int64_t>(scope_actives_max)));
-    scope.budgets = budgets_from(reader.field("budgets"));
+    if (reader.has("channel_capacity"))
+        scope.channel_capacity =
+            static_cast<std::uint8_t>(reader.field("channel_capacity").integer(1, channel_capacity_max));
+    if (reader.has("unsettled"))
+        scope.unsettled = static_cast<std::uint8_t>(reader.field("unsettled").integer(1, unsettled_max));
+    scope.budgets = budgets_from(reader.field("budgets"), scope.channel_capacity > 0 && scope.unsettled > 0);
     read_choice(reader, "channels", channel_models, scope.channels);
     read_choice(reader, "order", order_assumptions, scope.order);
     read_choice(reader, "faults", fault_models, scope.faults);
@@ -166,7 +190,7 @@ Value to_value(const Scope& scope) {
         return field.member != &Budgets::coverage_misses || scope.budgets.coverage_misses > 0;
     };
     for (const BudgetField& field : budget_fields)
-        if (is_written(field))
+        if (is_written(field) && scope.budgets.*field.member != unbounded_budget)
             budgets.emplace_back(field.name, static_cast<int>(scope.budgets.*field.member));
     Value::Record record{
         {"name", scope.name},
@@ -181,6 +205,10 @@ Value to_value(const Scope& scope) {
     };
     if (scope.recovery == RecoveryMode::asynchronous)
         record.emplace_back("recovery", recovery_modes[1]);
+    if (scope.channel_capacity > 0)
+        record.emplace_back("channel_capacity", static_cast<int>(scope.channel_capacity));
+    if (scope.unsettled > 0)
+        record.emplace_back("unsettled", static_cast<int>(scope.unsettled));
     if (!scope.properties.empty()) {
         Value::List properties;
         for (const std::string& property : scope.properties)

@@ -22,6 +22,9 @@ enum class FaultModel : std::uint8_t { cluster, independent };
 // How recovery is looked at: asked of every state, all processes at once; or as steps of its own, with messages.
 enum class RecoveryMode : std::uint8_t { atomic, asynchronous };
 
+// A budget that is left out of a scope with `channel_capacity` and `unsettled`.
+inline constexpr std::uint8_t unbounded_budget = 255;
+
 struct Budgets {
     std::uint8_t cluster_messages = 0; // internal messages that leave the cluster (order = component: each component)
     std::uint8_t active_messages = 0;  // internal messages between active processes
@@ -49,6 +52,8 @@ struct Scope {
     std::uint8_t components = 1;       // p
     std::uint8_t active_processes = 1; // q
     Budgets budgets;
+    std::uint8_t channel_capacity = 0; // messages in a channel; who would send more waits; 0: as many as are sent
+    std::uint8_t unsettled = 0; // messages of one source that are not settled (settled.hpp); it waits; 0: no bound
     ChannelModel channels = ChannelModel::fifo;
     OrderAssumption order = OrderAssumption::cluster;
     FaultModel faults = FaultModel::cluster;
@@ -67,6 +72,9 @@ struct Scope {
 
 // Throws traces::FileError (with the origin as file) if the name is no word, or is taken, or there are too many.
 void add_invariant(Scope& scope, InvariantSource invariant);
+
+// Whether runs may go on for ever. Only a search that renames numbers (renumbering.hpp) comes to an end then.
+[[nodiscard]] bool is_unbounded(const Scope& scope);
 
 // Throws traces::FileError with the path of what is wrong; `path` leads to the value.
 [[nodiscard]] Scope scope_from(const traces::Value& value, const std::string& file, const std::string& path = "$");

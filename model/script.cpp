@@ -16,7 +16,9 @@ std::vector<ScriptEntry> next_messages(const Scope& scope, const Script& script,
     const auto external = static_cast<std::size_t>(
         std::ranges::count_if(script.entries, [](const ScriptEntry& entry) { return entry.external(); }));
     std::vector<ScriptEntry> all;
-    if (script.entries.size() - external < scope.budgets.cluster_messages)
+    if (script.entries.size() == cluster_message_count_max - 1)
+        return all; // there are no more numbers
+    if (script.forgotten + script.entries.size() - external < scope.budgets.cluster_messages)
         for (std::uint8_t active = 0; active < scope.active_processes; ++active)
             all.push_back({component, active});
     if (external < scope.budgets.cluster_outputs)

@@ -31,11 +31,17 @@ struct ScriptEntry {
 // Of the whole cluster (order = cluster), or of one component (order = component).
 struct Script {
     impl::FixedVector<ScriptEntry, cluster_message_count_max> entries;
+    std::uint8_t forgotten = 0; // entries that renaming numbers took away, where a budget counts them
 
     friend constexpr bool operator==(const Script&, const Script&) = default;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("entries", self.entries);
+        bool renamed = self.forgotten > 0; // states that nobody has renamed are written as ever
+        if constexpr (requires { visit.at_end(); })
+            renamed = !visit.at_end();
+        if (renamed)
+            visit("forgotten", self.forgotten);
     }
 };
 

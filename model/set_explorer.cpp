@@ -7,6 +7,7 @@
 #include "checker/invariant.hpp"
 #include "checker/search.hpp"
 #include "model/every_claim.hpp"
+#include "model/reductions.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -41,6 +42,13 @@ PropertyId first_violated(PropertyBits bits, PropertyBits claims) {
     checker::broken("a run that refutes nothing", __FILE__, __LINE__);
 }
 
+struct WatchNumbers {
+    NumberWatch& numbers;
+    void observe(unsigned, std::span<const SlotSummary* const> summaries, checker::PropertyBits) const {
+        numbers.observe(summaries);
+    }
+};
+
 } // namespace
 
 std::optional<Refutation> refuted_by(const System& system, std::size_t scope, const checker::Path& path,
@@ -67,9 +75,10 @@ std::string SetExplorer::key(std::size_t scope, const impl::Rules& rules) const 
     std::vector<std::string> texts{"repair answer 1", options_.build,
                                    traces::to_text(to_value(questions_[scope].scope)),
                                    traces::to_text(to_value(rules))};
+    const bool renumbering = options_.check.renumbering.value_or(is_unbounded(questions_[scope].scope));
     const CostSizes sizes = options_.check.cost.value_or(CostSizes{});
     for (const unsigned number : {static_cast<unsigned>(options_.check.z3), sizes.state_bytes, sizes.payload_bytes,
-                                  unsigned{options_.check.search.use_renamings}})
+                                  unsigned{options_.check.symmetry}, unsigned{renumbering}})
         texts.push_back(std::to_string(number));
     texts.insert(texts.end(), questions_[scope].names.begin(), questions_[scope].names.end());
     return answer_key(texts);
@@ -99,7 +108,10 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
     options.progress = {};
     for (std::size_t scope = 0; scope < questions_.size() && !interrupted(); ++scope) {
         const PropertyBits claims = questions_[scope].claims;
-        const System system(questions_[scope].scope, rules);
+        const Reductions reductions =
+            reductions_for(questions_[scope].scope, options_.check.symmetry, options_.check.renumbering);
+        options.use_renamings = reductions.any();
+        const System system(questions_[scope].scope, rules, reductions);
         std::string name = key(scope, rules);
         if (const RepairAnswer* known = answers_.find(name)) {
             if (known->holds)
@@ -108,7 +120,10 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
             if (explored.refutation)
                 return explored;
         }
-        const checker::Report report = checker::search(EveryClaim(system, claims), options);
+        NumberWatch numbers(system);
+        checker::Report report = checker::search(EveryClaim(system, claims), options, WatchNumbers{numbers});
+        if (numbers.ran_out())
+            note_numbers_ran_out(report);
         const checker::PropertyVerdict& verdict = report.verdicts.front();
         if (verdict.verdict == Verdict::violated) {
             explored.refutation = refuted_by(system, scope, *verdict.path, claims);

@@ -179,7 +179,8 @@ ValidatedIndex::ValidatedIndex(const Scope& scope, const impl::Rules& rules)
     : entries_(rules.low_sn == impl::LowSn::vector ? scope.components : 1U) {
     // One shared counter counts what all components send.
     const bool together = scope.order == OrderAssumption::component && rules.low_sn != impl::LowSn::vector;
-    numbers_ = 1 + std::size_t{scope.budgets.cluster_messages} * (together ? scope.components : 1U);
+    const unsigned messages = std::min<unsigned>(scope.budgets.cluster_messages, cluster_message_count_max - 1);
+    numbers_ = 1 + std::size_t{messages} * (together ? scope.components : 1U);
     count_ = 1 + std::size_t{scope.budgets.cluster_outputs};
     for (unsigned entry = 0; entry < entries_; ++entry)
         count_ *= numbers_;

@@ -13,6 +13,7 @@
 #include "impl/rules.hpp"
 #include "model/application.hpp"
 #include "model/layout.hpp"
+#include "model/renumbering.hpp"
 #include "model/script.hpp"
 
 namespace mdcd::model {
@@ -111,6 +112,8 @@ struct SlotSummary {
     std::vector<Numbers> tests; // tests passed: what each proved, if it did not miss
     // Asynchronous scopes:
     std::shared_ptr<const RecoverySummary> recovery; // of what may be part of one
+    // Where numbers are renamed:
+    NumberSummary numbers;
 };
 
 // What recovery may decide on, densely numbered: the validated numbers, and for a shadow how many external messages of

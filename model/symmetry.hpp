@@ -23,6 +23,7 @@ public:
     ActiveSymmetry(const Layout& layout, std::uint8_t active_processes);
 
     [[nodiscard]] std::size_t count() const { return permutations_.size(); } // the identity is number 0
+    [[nodiscard]] const Permutation& permutation(std::size_t number) const { return permutations_[number]; }
     [[nodiscard]] checker::SlotIndex renamed_slot(std::size_t permutation, checker::SlotIndex slot) const {
         return slots_[permutation][slot];
     }

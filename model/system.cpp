@@ -38,9 +38,10 @@ std::string initial_process(impl::ProcessId id) {
 
 } // namespace
 
-System::System(Scope scope, const impl::Rules& rules)
-    : scope_(std::move(scope)), rules_(rules), layout_(scope_), symmetry_(layout_, scope_.active_processes),
-      index_(scope_, rules_), simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
+System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
+    : scope_(std::move(scope)), rules_(rules), reductions_(reductions), layout_(scope_),
+      symmetry_(layout_, scope_.active_processes), index_(scope_, rules_),
+      simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
       validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))
@@ -132,27 +133,61 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
         Workload(scope_, rules_, layout_, outcomes, notes).fire(place, inputs);
 }
 
-void System::candidate_renamings(std::span<const SlotSummary* const>, std::vector<std::uint64_t>& candidates) const {
-    for (std::size_t permutation = 0; permutation < symmetry_.count(); ++permutation)
-        candidates.push_back(permutation);
+// A renaming is the number of a permutation and, above it, the code of what is done to numbers before.
+constexpr unsigned permutation_bits = 16;
+
+void System::candidate_renamings(std::span<const SlotSummary* const> summaries,
+                                 std::vector<std::uint64_t>& candidates) const {
+    std::uint64_t numbers = 0;
+    if (reductions_.renumbering) {
+        std::vector<const NumberSummary*> of_numbers;
+        for (const SlotSummary* const summary : summaries)
+            of_numbers.push_back(&summary->numbers);
+        numbers = Renumbering(layout_, rules_, of_numbers).code();
+    }
+    for (std::size_t permutation = 0; permutation < (reductions_.symmetry ? symmetry_.count() : 1); ++permutation)
+        candidates.push_back(numbers << permutation_bits | permutation);
 }
 
 std::vector<std::uint64_t> System::renamings() const {
+    if (reductions_.renumbering)
+        return {};
     std::vector<std::uint64_t> renamings(symmetry_.count());
     std::iota(renamings.begin(), renamings.end(), std::uint64_t{0});
     return renamings;
 }
 
 SlotIndex System::renamed_slot(std::uint64_t renaming, SlotIndex slot) const {
-    return symmetry_.renamed_slot(renaming, slot);
+    return symmetry_.renamed_slot(renaming & ((1U << permutation_bits) - 1), slot);
 }
 
 std::string System::renamed_bytes(std::uint64_t renaming, SlotIndex slot, std::string_view bytes) const {
-    return symmetry_.renamed_bytes(renaming, slot, bytes);
+    const std::size_t permutation = renaming & ((1U << permutation_bits) - 1);
+    std::string renamed = symmetry_.renamed_bytes(permutation, slot, bytes);
+    if (!reductions_.renumbering)
+        return renamed;
+    const Renumbering numbers =
+        Renumbering::from_code(renaming >> permutation_bits).permuted(symmetry_.permutation(permutation));
+    const SlotIndex target = symmetry_.renamed_slot(permutation, slot);
+    return renumbered_bytes(numbers, scope_, rules_, layout_.places()[target], layout_.slots()[target].kind, renamed);
+}
+
+std::optional<std::string> System::limit_at(const GlobalState& state) const {
+    if (!is_unbounded(scope_))
+        return std::nullopt;
+    bool at_end = decode<Script>(state[scripts_[0]]).entries.size() == cluster_message_count_max - 1;
+    for (const impl::ProcessId process : layout_.processes())
+        at_end |= process.group == Group::active &&
+                  decode<ActiveLocal>(state[layout_.slot_of(process)]).process.guarded.application.sent ==
+                      active_message_count_max;
+    return at_end ? std::optional<std::string>("numbers") : std::nullopt;
 }
 
 SlotSummary System::summarise(SlotIndex slot, std::string_view bytes) const {
-    return model::summarise(scope_, rules_, layout_.places()[slot], bytes);
+    SlotSummary summary = model::summarise(scope_, rules_, layout_.places()[slot], bytes);
+    if (reductions_.renumbering)
+        summary.numbers = summarise_numbers(layout_.places()[slot], bytes);
+    return summary;
 }
 
 Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {

@@ -19,6 +19,7 @@
 #include "model/measures.hpp"
 #include "model/properties.hpp"
 #include "model/recovery_summary.hpp"
+#include "model/renumbering.hpp"
 #include "model/scope.hpp"
 #include "model/summary.hpp"
 #include "model/symmetry.hpp"
@@ -35,12 +36,20 @@ struct Recovery {
     std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
 };
 
+// Which states a search takes for the same (if it is told to use renamings at all).
+struct Reductions {
+    bool symmetry = true;     // those that differ in which active process is which
+    bool renumbering = false; // those that differ in numbers (renumbering.hpp); only if nothing speaks against it
+
+    [[nodiscard]] bool any() const { return symmetry || renumbering; }
+};
+
 class System {
 public:
     using Summary = SlotSummary;
     using Judgement = Recovery; // (checker/model.hpp: SharesJudgement)
 
-    System(Scope scope, const impl::Rules& rules);
+    System(Scope scope, const impl::Rules& rules, Reductions reductions = {});
     System(const System&) = delete; // its parts refer to each other
     System& operator=(const System&) = delete;
 
@@ -59,13 +68,17 @@ public:
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
-    // Renamings of active processes (OffersRenamings): every permutation, compared state by state.
+    // Renamings (OffersRenamings). Of active processes: every permutation, compared state by state. Of numbers: one for
+    // each state, behind a permutation.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
-    [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, in every state
+    [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, if they are the same in every state
     [[nodiscard]] checker::SlotIndex renamed_slot(std::uint64_t renaming, checker::SlotIndex slot) const;
     [[nodiscard]] std::string renamed_bytes(std::uint64_t renaming, checker::SlotIndex slot,
                                             std::string_view bytes) const;
+
+    // Why a run that ends in this state may have ended there only because numbers have an end.
+    [[nodiscard]] std::optional<std::string> limit_at(const checker::GlobalState& state) const;
 
     // Numbers that could grow without end (OffersMeasures).
     void measure(checker::SlotIndex slot, std::string_view bytes, std::vector<checker::Measure>& measures) const {
@@ -118,6 +131,7 @@ private:
 
     Scope scope_;
     impl::Rules rules_;
+    Reductions reductions_;
     Layout layout_;
     ActiveSymmetry symmetry_;
     ValidatedIndex index_;

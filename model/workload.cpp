@@ -72,6 +72,23 @@ std::pair<Script, ResolvedMessage> Workload::resolve(const Script& script, const
     checker::broken("a message that was just resolved is in no script", __FILE__, __LINE__);
 }
 
+Settled Workload::settled_in(const Inputs& inputs) const {
+    const std::size_t first = inputs.values.size() - 2 - scope_.active_processes; // Layout::settling()
+    std::vector<Standing> actives;
+    for (std::size_t active = 0; active < scope_.active_processes; ++active)
+        actives.push_back(standing_of(decode<ActiveLocal>(inputs.values[first + 2 + active])));
+    return settled(standing_of(decode<ShadowLocal>(inputs.values[first + 1])), actives,
+                   decode<Validated>(inputs.values[first]).number[0]);
+}
+
+// A new message of the cluster waits while too many are not settled. To follow the other side is always possible.
+bool Workload::waits(const ScriptEntry& entry, const Script& script, const SentCounts& before,
+                     const Inputs& inputs) const {
+    if (scope_.unsettled == 0 || script.entries.size() > before[entry.component])
+        return false;
+    return script.entries.size() - settled_in(inputs).cluster >= scope_.unsettled;
+}
+
 void Workload::write_script(Outcome& outcome, std::uint8_t component, const Script& before, const Script& after) const {
     if (!(before == after))
         write(outcome, layout_.script(component), after);
@@ -117,7 +134,7 @@ void Workload::broadcast(Outcome& outcome, ProcessId sender, const std::string& 
 void Workload::fire(const StepPlace& step, const Inputs& inputs) {
     switch (step.kind) {
     case StepKind::low_send:
-        return low_send(step.process, inputs);
+        return low_send(step.process, step.peer, inputs);
     case StepKind::low_test:
         return low_test(step.process, inputs);
     case StepKind::low_send_inside:
@@ -140,12 +157,14 @@ void Workload::fire(const StepPlace& step, const Inputs& inputs) {
 
 // An internal message of a new version. The others learn its number at once, by message or not at all (rule low_sn);
 // as far as the cluster is one source of errors, what they learn becomes part of their past.
-void Workload::low_send(ProcessId self, const Inputs& inputs) {
+// `peer`: the only receiver, where every receiver has a step of its own.
+void Workload::low_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
     const auto before = side<LowProcess>(self, inputs);
     const auto script = decode<Script>(inputs.values[1]);
     const SentCounts sent = Side<LowProcess>(before).sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
-        if (entry.external())
+        if (entry.external() || waits(entry, script, sent, inputs) ||
+            (scope_.channel_capacity > 0 && entry.receiver != peer.index))
             continue;
         Side<LowProcess> after = before;
         LowProcess& process = after.locals[0];
@@ -185,9 +204,8 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     auto process = decode<LowProcess>(inputs.values[0]);
     auto budget = decode<Budget>(inputs.values[1]);
     auto validated = decode<Validated>(inputs.values[2]);
-    if (budget.left == 0)
+    if (!budget.spend())
         return;
-    --budget.left;
     impl::Notes notes;
     const Message notification = impl::pass_acceptance_test(process, notes);
     validated.number = impl::join(validated.number, process.application.depends);
@@ -243,6 +261,8 @@ void Workload::shadow_generate(ProcessId self, const Inputs& inputs) {
     const auto script = decode<Script>(inputs.values[1]);
     const SentCounts sent = Side<ShadowLocal>(before).sent();
     for (const ScriptEntry& entry : next_messages(scope_, script, self.index, sent)) {
+        if (waits(entry, script, sent, inputs))
+            continue;
         Side<ShadowLocal> after = before;
         ShadowLocal& local = after.locals[0];
         const auto [resolved, message] = resolve(script, entry, sent);
@@ -299,9 +319,10 @@ void Workload::shadow_send(ProcessId self, ProcessId peer, const Inputs& inputs)
 void Workload::active_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
     auto local = decode<ActiveLocal>(inputs.values[0]);
     auto budget = decode<Budget>(inputs.values[1]);
-    if (budget.left == 0)
+    const std::uint8_t sent = local.process.guarded.application.sent;
+    if (sent == active_message_count_max ||
+        (scope_.unsettled > 0 && sent - settled_in(inputs).active[self.index] >= scope_.unsettled) || !budget.spend())
         return;
-    --budget.left;
     impl::Notes notes;
     const Payload payload = next_active_message(self, local.process.guarded.application);
     const std::string message = encode(impl::send_internal(local.process, peer.group, payload, rules_, notes));
@@ -329,9 +350,8 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
         write(add(notes), layout_.shared(SlotRole::validated), validated);
         return;
     }
-    if (budget.left == 0)
+    if (!budget.spend())
         return;
-    --budget.left;
     const ActiveProcess before = local.process;
     const Message notification = impl::pass_acceptance_test(local.process, rules_, notes);
     note_reclamation(local.ghost, before.guarded, local.process.guarded, notification.low_sn);

@@ -12,6 +12,7 @@
 #include "model/recovery_local.hpp"
 #include "model/scope.hpp"
 #include "model/script.hpp"
+#include "model/settled.hpp"
 
 namespace mdcd::model {
 
@@ -27,7 +28,7 @@ public:
     void fire(const StepPlace& step, const checker::Inputs& inputs);
 
 private:
-    void low_send(impl::ProcessId self, const checker::Inputs& inputs);
+    void low_send(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
     void low_test(impl::ProcessId self, const checker::Inputs& inputs);
     void low_output(impl::ProcessId self, const checker::Inputs& inputs);
     void low_send_inside(impl::ProcessId self, impl::ProcessId peer, const checker::Inputs& inputs);
@@ -41,6 +42,9 @@ private:
     template <class Local> [[nodiscard]] Side<Local> side(impl::ProcessId self, const checker::Inputs& inputs) const;
     [[nodiscard]] std::pair<Script, ResolvedMessage> resolve(const Script& script, const ScriptEntry& entry,
                                                              const SentCounts& before) const;
+    [[nodiscard]] Settled settled_in(const checker::Inputs& inputs) const;
+    [[nodiscard]] bool waits(const ScriptEntry& entry, const Script& script, const SentCounts& before,
+                             const checker::Inputs& inputs) const;
     void write_script(checker::Outcome& outcome, std::uint8_t component, const Script& before,
                       const Script& after) const;
 

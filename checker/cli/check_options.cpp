@@ -106,6 +106,12 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->type_name("N");
     command.add_flag("--symmetry", arguments.symmetry,
                      "Explore one state for all that differ only in which active process is which");
+    command
+        .add_option("--renaming", arguments.renaming,
+                    "Explore one state for all that differ only in numbers, once what is settled is forgotten; auto: "
+                    "where the scope leaves budgets out")
+        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->type_name("WHEN");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
         ->type_name("DIR");
     command.add_option("--progress", arguments.progress, "A progress line")
@@ -195,7 +201,9 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
                              .memory_bytes_max = bytes_of(arguments.max_memory),
                              .seconds_max = arguments.max_seconds};
     options.search.check_determinism = arguments.check_determinism;
-    options.search.use_renamings = arguments.symmetry;
+    options.symmetry = arguments.symmetry;
+    if (arguments.renaming != "auto")
+        options.renumbering = arguments.renaming == "on";
     options.search.paths_max = arguments.traces;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();

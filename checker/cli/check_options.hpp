@@ -39,6 +39,7 @@ struct CheckArguments {
     double checkpoint_seconds = 60;
     bool whole_states = false;
     bool symmetry = false;
+    std::string renaming = "auto";
     bool check_determinism = false;
     bool strict = false;
     bool quiet = false;

@@ -26,6 +26,14 @@ std::string extent(const Report& report) {
     return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
 }
 
+std::string up_to(const model::Reductions& reductions) {
+    if (!reductions.any())
+        return "";
+    const char* const both = reductions.symmetry && reductions.renumbering ? " and " : "";
+    return std::string(" up to renaming of ") + (reductions.symmetry ? "active processes" : "") + both +
+           (reductions.renumbering ? "numbers" : "");
+}
+
 std::string colored(const std::string& text, bool good, bool color) {
     return color ? (good ? "\033[32m" : "\033[31m") + text + "\033[0m" : text;
 }
@@ -155,9 +163,9 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     const Report& report = check.report;
     out << headline(check) << '\n';
     print_table(out, check, expectations, files, style.color);
-    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states"
-        << (check.up_to_symmetry ? " up to renaming of active processes, " : ", ") << grouped(report.transitions)
-        << " transitions, depth " << report.depth << "; " << decimal(report.seconds, 1) << " s, "
+    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states" << up_to(check.reductions)
+        << ", " << grouped(report.transitions) << " transitions, depth " << report.depth << "; "
+        << decimal(report.seconds, 1) << " s, "
         << grouped(
                static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
         << " states/s, "
@@ -169,6 +177,10 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
                        static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
                    3)
         << " % remembered)\n";
+    if (report.limit == "numbers")
+        out << "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the cluster, 7 "
+               "of "
+               "an active process): a smaller `unsettled` may do\n";
     if (report.limit == "memory")
         out << "the search would have outgrown its memory (--max-memory); what is said above was learnt before\n";
     print_z3(out, check, style.trace_dir);
@@ -220,7 +232,8 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"rules_name", check.rules.name},
                                          {"rules", model::to_value(check.rules.rules)},
                                          {"extent", extent(check.report)},
-                                         {"up_to_symmetry", check.up_to_symmetry},
+                                         {"up_to_symmetry", check.reductions.symmetry},
+                                         {"up_to_renaming_of_numbers", check.reductions.renumbering},
                                          {"distinct_states", number(check.report.distinct_states)},
                                          {"transitions", number(check.report.transitions)},
                                          {"depth", number(check.report.depth)},

@@ -70,7 +70,7 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
             row.push_back(verdict_cell(check.properties[property], effect_of(first, check.properties[property])));
         table.add(std::move(row));
     }
-    std::vector<Cell> states{{comparison.checks.front().front().up_to_symmetry ? "states up to renaming" : "states"}};
+    std::vector<Cell> states{{comparison.checks.front().front().reductions.any() ? "states up to renaming" : "states"}};
     for (const Check& check : checks)
         states.push_back(
             {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent(check))});
@@ -216,7 +216,8 @@ void print_json(std::ostream& out, const Comparison& comparison, const ComparedF
                 Value::Record{{"rules_name", check.rules.name},
                               {"rules", model::to_value(check.rules.rules)},
                               {"extent", extent(check)},
-                              {"up_to_symmetry", check.up_to_symmetry},
+                              {"up_to_symmetry", check.reductions.symmetry},
+                              {"up_to_renaming_of_numbers", check.reductions.renumbering},
                               {"distinct_states", static_cast<std::int64_t>(check.report.distinct_states)},
                               {"transitions", static_cast<std::int64_t>(check.report.transitions)},
                               {"depth", static_cast<std::int64_t>(check.report.depth)},

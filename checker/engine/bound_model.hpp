@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,9 @@ public:
 
     // As in OffersMeasures; appends nothing if the model does not.
     virtual void measure(SlotIndex slot, std::string_view bytes, std::vector<Measure>& measures) const = 0;
+
+    // As in KnowsItsLimits; none if the model does not.
+    [[nodiscard]] virtual std::optional<std::string> limit_at(const GlobalState& state) const = 0;
 
     // By hand, on bytes: as in path.hpp.
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;

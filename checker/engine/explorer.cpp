@@ -260,6 +260,8 @@ void Explorer::settle(const Finding& finding) {
         case Finding::Kind::failure:
             fail_everywhere(trail().failure_in(last), path);
         }
+    } catch (const TrailTooLong& too_long) {
+        limit(too_long.what());
     } catch (const LostTrail& lost) {
         fail_everywhere(lost.what(), {});
     }

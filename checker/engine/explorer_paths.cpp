@@ -37,6 +37,7 @@ void Explorer::settle_again(const Finding& finding) {
         decisions_.add(property, path);
         if (last_steps_[property].size() >= options_.paths_max)
             open_.again &= finding.bits;
+    } catch (const TrailTooLong&) { // it was more than was asked for
     } catch (const LostTrail& lost) {
         fail_everywhere(lost.what(), {});
     }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -124,6 +125,13 @@ public:
                  [[maybe_unused]] std::vector<Measure>& measures) const override {
         if constexpr (OffersMeasures<M>)
             model_.measure(slot, bytes, measures);
+    }
+
+    [[nodiscard]] std::optional<std::string> limit_at([[maybe_unused]] const GlobalState& state) const override {
+        if constexpr (KnowsItsLimits<M>)
+            return model_.limit_at(state);
+        else
+            return std::nullopt;
     }
 
     [[nodiscard]] std::vector<Enabled> enabled_in(const GlobalState& state) const override {

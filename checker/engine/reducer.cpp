@@ -17,6 +17,7 @@ CandidateReducer::CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned 
         if (layout.nodes[node].is_leaf())
             leaves_[layout.nodes[node].begin] = static_cast<NodeIndex>(node);
     known_.renew(known_size);
+    renamed_.resize(renamed_min);
 }
 
 Reducer::Representative CandidateReducer::canonical(State state) {
@@ -56,20 +57,60 @@ State CandidateReducer::work_out(State state) {
 }
 
 void CandidateReducer::rename(Renaming renaming, std::span<const Id> from, std::span<Id> to) {
-    const Layout& layout = space_.layout();
+    const std::uint64_t number = number_of(renaming);
     for (std::uint16_t position = 0; position < from.size(); ++position) {
-        const SlotIndex slot = layout.order[position];
-        const std::uint16_t target = layout.position_of[cards_.model.renamed_slot(renaming, slot)];
-        const auto [place, fresh] = renamed_.try_emplace({renaming, position, from[position]});
-        if (fresh) {
-            place->second = space_.intern_value(
+        const std::uint16_t target = targets_[number * from.size() + position];
+        const std::uint64_t key = number << 46 | std::uint64_t{position} << 32 | from[position];
+        Renamed* place = &place_of(key);
+        if (place->key != key) {
+            const SlotIndex slot = space_.layout().order[position];
+            const Id value = space_.intern_value(
                 target, cards_.model.renamed_bytes(renaming, slot, space_.value(position, from[position])));
-            constexpr std::uint64_t bytes = sizeof(*place) + 40; // and what a map's node takes
-            charged_ += bytes;
-            meter_ += bytes;
+            if (4 * ++renamed_count_ >= 3 * renamed_.size()) {
+                make_room();
+                place = &place_of(key);
+            }
+            *place = {.key = key, .value = value};
         }
-        to[target] = place->second;
+        to[target] = place->value;
     }
+}
+
+std::uint32_t CandidateReducer::number_of(Renaming renaming) {
+    const auto [place, fresh] = numbers_.try_emplace(renaming, static_cast<std::uint32_t>(numbers_.size()));
+    if (!fresh)
+        return place->second;
+    if (place->second >= std::uint32_t{1} << number_bits) { // begin anew
+        forget_renamed();
+        return number_of(renaming);
+    }
+    const Layout& layout = space_.layout();
+    for (const SlotIndex slot : layout.order)
+        targets_.push_back(layout.position_of[cards_.model.renamed_slot(renaming, slot)]);
+    charge(layout.order.size() * sizeof(targets_[0]) + 64); // and what a node of the map takes
+    return place->second;
+}
+
+// The value with this key, or the free place for it.
+CandidateReducer::Renamed& CandidateReducer::place_of(std::uint64_t key) {
+    const std::size_t mask = renamed_.size() - 1;
+    std::size_t at = mix(key) & mask;
+    while (renamed_[at].key != key && renamed_[at].key != no_key)
+        at = (at + 1) & mask;
+    return renamed_[at];
+}
+
+void CandidateReducer::make_room() {
+    const std::vector<Renamed> before = std::exchange(renamed_, std::vector<Renamed>(2 * renamed_.size()));
+    charge(before.size() * sizeof(Renamed));
+    for (const Renamed& renamed : before)
+        if (renamed.key != no_key)
+            place_of(renamed.key) = renamed;
+}
+
+void CandidateReducer::charge(std::uint64_t bytes) {
+    charged_ += bytes;
+    meter_ += bytes;
 }
 
 bool CandidateReducer::less(std::span<const Id> a, std::span<const Id> b) const {
@@ -86,8 +127,16 @@ bool CandidateReducer::less(std::span<const Id> a, std::span<const Id> b) const 
 }
 
 void CandidateReducer::forget() {
-    renamed_.clear();
     known_.renew(known_size);
+    forget_renamed();
+}
+
+void CandidateReducer::forget_renamed() {
+    numbers_.clear();
+    targets_.clear();
+    renamed_.assign(renamed_min, {});
+    renamed_.shrink_to_fit();
+    renamed_count_ = 0;
     meter_ -= std::exchange(charged_, 0);
 }
 

@@ -5,9 +5,8 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
 #include <span>
-#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "checker/engine/card.hpp"
@@ -49,7 +48,20 @@ private:
     };
     static constexpr std::size_t known_size = std::size_t{1} << 15; // a power of two
 
+    struct Renamed { // a value elsewhere
+        std::uint64_t key = no_key;
+        Id value = 0;
+    };
+    static constexpr std::uint64_t no_key = ~std::uint64_t{0};
+    static constexpr unsigned number_bits = 18; // of a renaming; then 14 bits of a position, 32 of a value
+    static constexpr std::size_t renamed_min = std::size_t{1} << 12; // a power of two
+
     [[nodiscard]] State work_out(State state);
+    [[nodiscard]] std::uint32_t number_of(Renaming renaming);
+    [[nodiscard]] Renamed& place_of(std::uint64_t key);
+    void make_room();
+    void forget_renamed();
+    void charge(std::uint64_t bytes);
     void rename(Renaming renaming, std::span<const Id> from, std::span<Id> to);
     [[nodiscard]] bool less(std::span<const Id> a, std::span<const Id> b) const;
 
@@ -60,7 +72,10 @@ private:
     std::atomic<std::uint64_t>& meter_;
     std::vector<NodeIndex> leaves_; // by position
     PageArray<Known> known_;
-    std::map<std::tuple<Renaming, std::uint16_t, Id>, Id> renamed_; // (renaming, position, value): value elsewhere
+    std::unordered_map<Renaming, std::uint32_t> numbers_; // of the renamings met so far
+    std::vector<std::uint16_t> targets_;                  // by number and position: where that slot's content goes
+    std::vector<Renamed> renamed_;                        // open addressing by key
+    std::size_t renamed_count_ = 0;
     std::uint64_t charged_ = 0;
 };
 

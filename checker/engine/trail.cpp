@@ -37,10 +37,12 @@ Enabled Trail::firing_to(const GlobalState& state, std::uint64_t number, GlobalS
     };
     const std::vector<Enabled> all = model_.enabled_in(state);
     const auto found = std::ranges::find_if(all, leads_there);
-    if (found == all.end())
-        throw LostTrail("a state was reached by a firing that the model does not offer when asked again: a handler "
-                        "is not deterministic, or a renaming does not commute with the steps");
-    return *found;
+    if (found != all.end())
+        return *found;
+    if (const std::optional<std::string> limit = model_.limit_at(state))
+        throw TrailTooLong(*limit);
+    throw LostTrail("a state was reached by a firing that the model does not offer when asked again: a handler "
+                    "is not deterministic, or a renaming does not commute with the steps");
 }
 
 Enabled Trail::last_firing(std::uint64_t number) const {

@@ -20,6 +20,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// The run cannot be shown: the model has a limit that it would cross.
+class TrailTooLong : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 class Trail {
 public:
     // The first `initial_count` states of the store are initial ones; their parents are indices into
@@ -35,7 +41,7 @@ public:
         GlobalState last; // in the names of the path; the stored state is the one that stands for it
     };
 
-    // Throws LostTrail.
+    // Throws LostTrail, TrailTooLong.
     [[nodiscard]] Run run_to(std::uint64_t number) const;
 
     // The last firing on the way to this state, and which coverage points it passed. Not for an initial state.

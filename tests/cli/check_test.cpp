@@ -56,6 +56,33 @@ traces::Value field(const traces::Value& record, const std::string& name) {
 
 } // namespace
 
+TEST_CASE("runs without an end: renaming of numbers comes by itself, is told, and is refused with a reason") {
+    const ScratchFolder folder;
+    const Finished one = check(folder, {"unbounded-two", "--rules", "published", "--quiet", "--symmetry"});
+    CHECK(one.exit_code == 10);
+    CHECK(contains(one.out, "violated      in 7 steps"));
+    CHECK(contains(one.out, "states up to renaming of active processes and numbers, "));
+    CHECK(run_mdcd({"replay", "mdcd-traces/unbounded-two.published.recoverability.json"}, folder.path(".")).exit_code ==
+          0);
+
+    struct Case {
+        std::vector<std::string> arguments;
+        std::string said;
+    };
+    const std::vector<Case> refused = {
+        {{"unbounded-two", "--renaming", "off"}, "--renaming off: unbounded-two: has budgets without a bound"},
+        {{"two-two", "--renaming", "on"}, "--renaming on: two-two: what is settled is known for clusters of one"},
+        {{"outputs", "--renaming", "on"}, "--renaming on: outputs: external messages of the cluster are counted"},
+        {{"async-tiny", "--renaming", "on"}, "--renaming on: async-tiny: behind a recovery that really happens"},
+    };
+    for (const Case& each : refused) {
+        const Finished no = check(folder, each.arguments);
+        CHECK(no.exit_code == 65);
+        CHECK_MESSAGE(contains(no.err, each.said), no.err);
+    }
+    CHECK(check(folder, {"tiny", "--renaming", "never"}).exit_code == 64);
+}
+
 TEST_CASE("a violated property: exit 10, the run in words, and its trace as a file") {
     const ScratchFolder folder;
     const Finished finished = check(folder, {"tiny"});

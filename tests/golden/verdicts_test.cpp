@@ -13,6 +13,10 @@ TEST_CASE("unordered channels") {
     mdcd::tests::check_file("golden/verdicts/unordered.txt");
 }
 
+TEST_CASE("runs without an end") {
+    mdcd::tests::check_file("golden/verdicts/unbounded.txt");
+}
+
 TEST_CASE("scopes with recovery by messages") {
     mdcd::tests::check_file("golden/verdicts/asynchronous.txt");
 }

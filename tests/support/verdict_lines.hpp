@@ -58,9 +58,13 @@ inline std::string line_of(const model::Scope& scope, const std::string& rules, 
 }
 
 inline std::string check_line(const VerdictLine& line, unsigned workers) {
-    const model::System system(scope_named(line.scope), model::load_rules(line.rules).rules);
+    const model::Scope scope = scope_named(line.scope);
+    const bool unbounded = model::is_unbounded(scope);
+    const model::System system(scope, model::load_rules(line.rules).rules,
+                               {.symmetry = false, .renumbering = unbounded});
     checker::SearchOptions options;
     options.workers = workers;
+    options.use_renamings = unbounded;
     return line_of(system.scope(), line.rules, checker::search(system, options));
 }
 

@@ -90,7 +90,7 @@ template <class T, class... Fields> constexpr std::size_t field_count() {
 
 TEST_CASE_TEMPLATE("encoding", T, impl::ProcessId, impl::SequenceVector, MessageId, History, Payload, Message,
                    Checkpoint, impl::InputEntry<GhostApplication>, Guarded, impl::OutputEntry<GhostApplication>,
-                   LowProcess, ShadowProcess, ActiveProcess, ReclamationGhost, ShadowLocal, ActiveLocal, Script, Budget,
+                   LowProcess, ShadowProcess, ActiveProcess, ReclamationGhost, ShadowLocal, ActiveLocal, Budget,
                    Validated) {
     checker::Random random(17);
     std::string previous_bytes;
@@ -131,14 +131,25 @@ TEST_CASE("the initial value of a list is its length, and order counts") {
     CHECK(encode(script) == std::string("\x02\x00\x01\x00\x00", 5));
 }
 
+TEST_CASE("what a script has forgotten is written where it has forgotten something") {
+    Script script;
+    script.entries.push_back({0, 1}, "a test");
+    for (const std::uint8_t forgotten : {std::uint8_t{0}, std::uint8_t{1}, std::uint8_t{5}}) {
+        script.forgotten = forgotten;
+        const std::string bytes = encode(script);
+        CHECK(bytes.size() == (forgotten == 0 ? 3 : 4));
+        CHECK(decode<Script>(bytes) == script);
+    }
+}
+
 TEST_CASE("bytes that end too soon or go on end the process") {
-    const std::string bytes = encode(Script{});
-    for (const std::string& wrong : {std::string(), std::string("\x80"), std::string("\x02\x01"), bytes + bytes}) {
-        const Death death = death_of([&] { static_cast<void>(decode<Script>(wrong)); });
+    const std::string bytes = encode(Budget{});
+    for (const std::string& wrong : {std::string(), std::string("\x80"), std::string("\x80\x80"), bytes + bytes}) {
+        const Death death = death_of([&] { static_cast<void>(decode<Budget>(wrong)); });
         CHECK(death.signal == SIGABRT);
         CHECK(death.message.find("the bytes of a value") != std::string::npos);
     }
-    CHECK(death_of([&] { static_cast<void>(decode<Script>(bytes)); }).signal == 0);
+    CHECK(death_of([&] { static_cast<void>(decode<Budget>(bytes)); }).signal == 0);
 }
 
 } // namespace mdcd::tests

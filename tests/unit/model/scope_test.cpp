@@ -100,6 +100,45 @@ TEST_CASE("what is written is read back, field by field") {
     CHECK(to_value(read(with("rules", "\"x\""))).find("properties") == nullptr); // an empty list would not be read
 }
 
+TEST_CASE("budgets that are left out have no bound where all that is open has one") {
+    const Scope scope = read(R"({"name": "endless", "active_processes": 2, "channel_capacity": 2, "unsettled": 3,
+        "budgets": {"active_messages": 1, "messages_to_cluster": 0}})");
+    CHECK(is_unbounded(scope));
+    CHECK(scope.channel_capacity == 2);
+    CHECK(scope.unsettled == 3);
+    CHECK(scope.budgets.cluster_messages == unbounded_budget);
+    CHECK(scope.budgets.active_messages == 1);
+    CHECK(scope.budgets.messages_to_cluster == 0);
+    CHECK(scope.budgets.low_acceptance_tests == unbounded_budget);
+    CHECK(scope.budgets.active_acceptance_tests == unbounded_budget);
+    CHECK(scope.budgets.cluster_outputs == 0);
+    CHECK(scope.budgets.low_internal_messages == 0);
+    CHECK(scope.budgets.detections == 0);
+    const traces::Value written = to_value(scope);
+    CHECK(to_value(scope_from(written, "again")) == written);
+    CHECK(is_unbounded(scope_from(written, "again")));
+
+    const Scope bounded = read(with("channel_capacity", "1"));
+    CHECK_FALSE(is_unbounded(bounded));
+    CHECK(bounded.unsettled == 0);
+    CHECK(to_value(scope_from(to_value(bounded), "again")) == to_value(bounded));
+    check_all({
+        {with("channel_capacity", "0"), "$.channel_capacity: expected an integer from 1 to 8, found 0"},
+        {with("channel_capacity", "8"), ""},
+        {with("channel_capacity", "9"), "$.channel_capacity: expected an integer from 1 to 8, found 9"},
+        {with("unsettled", "0"), "$.unsettled: expected an integer from 1 to 6, found 0"},
+        {with("unsettled", "6"), ""},
+        {with("unsettled", "7"), "$.unsettled: expected an integer from 1 to 6, found 7"},
+        {with("unsetled", "2"), "$: unknown field \"unsetled\" (did you mean 'unsettled'?)"},
+        {R"({"name": "s", "active_processes": 1, "components": 2, "budgets": {}, "unsettled": 2})",
+         "$.unsettled: not in this scope: what is settled is known for clusters of one component only"},
+        {R"({"name": "s", "active_processes": 1, "recovery": "asynchronous", "budgets": {}, "channel_capacity": 2})",
+         "$.channel_capacity: not in this scope: behind a recovery that really happens nothing is settled"},
+        {R"({"name": "s", "active_processes": 1, "budgets": {"cluster_outputs": 1}, "channel_capacity": 2})",
+         "$.channel_capacity: not in this scope: external messages of the cluster are counted from the beginning"},
+    });
+}
+
 TEST_CASE("every property can be named") {
     for (const checker::Property& property : all_properties())
         CHECK(read(with("properties", "[\"" + property.name + "\"]")).properties.front() == property.name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -126,4 +127,56 @@ TEST_CASE_TEMPLATE("a renaming that does not commute with the steps is found out
 TEST_CASE("the switch is off by default") {
     CHECK(search(Counters()).distinct_states == search(Counters(), SearchOptions{}).distinct_states);
     CHECK(search(Counters(), renaming()).distinct_states < search(Counters()).distinct_states);
+}
+
+namespace {
+
+// A clock that nobody looks at, so that all its times are one; but it has a last one, and stops there.
+struct Clock : ScriptedModel {
+    static constexpr int last = 6;
+
+    Clock() {
+        slot_list = {{.name = "clock"}, {.name = "phase"}};
+        step_list.push_back({.name = "tick", .reads = {0, 1}, .takes = {}, .room = {}});
+        initial = {{"0", "0"}};
+        handler = [](StepIndex, const Inputs& inputs, Outcomes& outcomes) {
+            const int time = std::stoi(std::string(inputs.values[0]));
+            const int phase = std::stoi(std::string(inputs.values[1]));
+            if (time < last && phase < 9)
+                outcomes.push_back(
+                    {.writes = {{0, std::to_string(time + 1)}, {1, std::to_string(phase + 1)}}, .sends = {}});
+        };
+        property_list = {{"not_eight", PropertyKind::always, "The phase is never 8."},
+                         {"four", PropertyKind::reachable, "The phase gets to 4."}};
+        verdict = [](Summaries all) {
+            return (*all[1] != "8" ? PropertyBits{1} : 0) | (*all[1] == "4" ? PropertyBits{2} : 0);
+        };
+    }
+    void candidate_renamings(Summaries, std::vector<Renaming>& candidates) const { candidates.push_back(0); }
+    SlotIndex renamed_slot(Renaming, SlotIndex slot) const { return slot; }
+    std::string renamed_bytes(Renaming, SlotIndex slot, std::string_view bytes) const {
+        return slot == 0 ? "0" : std::string(bytes);
+    }
+};
+
+struct ClockThatKnows : Clock {
+    std::optional<std::string> limit_at(const GlobalState& state) const {
+        return state[0] == std::to_string(last) ? std::optional<std::string>("time") : std::nullopt;
+    }
+};
+static_assert(KnowsItsLimits<ClockThatKnows> && !KnowsItsLimits<Clock>);
+
+} // namespace
+
+TEST_CASE("a run that cannot be shown, because the model ends, is a limit and no error") {
+    const Report report = search(ClockThatKnows(), renaming());
+    CHECK_FALSE(report.exhaustive);
+    CHECK(report.limit == "time");
+    CHECK(report.verdicts[0].verdict == Verdict::inconclusive);
+    CHECK(report.verdicts[0].reason == "time");
+    CHECK(report.verdicts[1].verdict == Verdict::reached); // its run can be
+    CHECK(report.verdicts[1].path.value().firings.size() == 4);
+
+    const Report unknown = search(Clock(), renaming());
+    CHECK(unknown.verdicts[0].verdict == Verdict::error);
 }
