@@ -151,8 +151,9 @@ private:
             decisions.look(judge(model_, state), path_so_far);
         };
         look();
+        bool idle = false; // the last step changed nothing
         while (path.firings.size() < options_.steps_max) {
-            const std::vector<Enabled> all = enabled(model_, state);
+            std::vector<Enabled> all = enabled(model_, state);
             if (all.empty()) {
                 ++tally.dead_ends;
                 if constexpr (KnowsFinalStates<M>)
@@ -160,8 +161,15 @@ private:
                         decisions.look_at_deadlock(path_so_far);
                 return;
             }
+            if (idle)
+                std::erase_if(
+                    all, [&](const Enabled& each) { return apply(model_, state, each.firing, each.outcome) == state; });
+            if (all.empty())
+                return; // it could only stand still from here on
             const Enabled& chosen = all[random.below(all.size())];
-            state = apply(model_, state, chosen.firing, chosen.outcome);
+            GlobalState next = apply(model_, state, chosen.firing, chosen.outcome);
+            idle = next == state;
+            state = std::move(next);
             path.firings.push_back(chosen.firing);
             ++tally.steps;
             tally.count_coverage(chosen.outcome.fired);
@@ -184,7 +192,8 @@ private:
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-// Every enabled firing of a state is as likely as any other. For each property the path is that of the
+// Every enabled firing of a state is as likely as any other, but a walk does not stand still twice in a row: many a
+// finished run could go on forever with a step that changes nothing. For each property the path is that of the
 // walk with the lowest number that settles it, to the first state where it does.
 template <Model M> [[nodiscard]] WalkReport random_walks(const M& model, const WalkOptions& options) {
     return RandomWalk<M>(model, options).run();
