@@ -40,8 +40,12 @@ MessageEvent event_of(std::string_view bytes, ProcessId peer) {
         message.kind <= impl::MessageKind::recovery_decision) {
         const auto name =
             static_cast<std::size_t>(message.kind) - static_cast<std::size_t>(impl::MessageKind::recovery_announcement);
-        event.label = recovery_names[name];
-        event.message = name_of(message.sender) + "." + event.label + std::to_string(message.incarnation);
+        const std::string incarnation = std::to_string(message.incarnation);
+        event.message = name_of(message.sender) + "." + recovery_names[name] + incarnation;
+        event.label = std::string(recovery_names[name]) + // as in passed_AT(1): with the number it carries
+                      (message.kind == impl::MessageKind::recovery_announcement
+                           ? " " + incarnation
+                           : "(" + traces::to_text(to_value(message.low_sn)) + ")");
         if (message.kind == impl::MessageKind::recovery_reply) // one for each coordinator
             event.message += "." + event.peer;
     }

@@ -3,12 +3,15 @@
 #include "traces/message_flow.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <tuple>
 
 namespace mdcd::traces {
 
 namespace {
+
+constexpr std::string_view rolls_back = "rolls back to checkpoint ";
 
 class FlowBuilder {
 public:
@@ -19,6 +22,7 @@ public:
         flow_.steps.resize(trace_.steps.size());
         for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
             follow(trace_.steps[i].action, i + 1);
+            follow_recovery(trace_.steps[i], i + 1);
         }
         for (Arrow& arrow : flow_.arrows) {
             for (const Finding& finding : trace_.findings) {
@@ -90,6 +94,46 @@ private:
         }
     }
 
+    // Only a recovery by messages leaves these signs: what phase a process is in stands in its state.
+    void follow_recovery(const Step& step, std::size_t number) {
+        for (const Difference& change : step.changes) {
+            constexpr std::string_view before = "recovery of ";
+            constexpr std::string_view behind = ".phase";
+            const std::string_view path = change.path;
+            const std::string* const phase = change.after.text();
+            if (phase == nullptr || !path.starts_with(before) || !path.ends_with(behind)) {
+                continue;
+            }
+            const auto process =
+                indices_.find(std::string(path.substr(before.size(), path.size() - before.size() - behind.size())));
+            if (process == indices_.end()) {
+                continue;
+            }
+            for (PhaseMark& mark : flow_.phases) {
+                if (mark.participant == process->second && !mark.to_step) {
+                    mark.to_step = number;
+                }
+            }
+            if (*phase != "running") {
+                flow_.phases.push_back({process->second, *phase, number, std::nullopt});
+            }
+        }
+        const std::string words = rollback_words(step.action);
+        std::int64_t index = 0;
+        if (words.empty() ||
+            std::from_chars(words.data() + rolls_back.size(), words.data() + words.size(), index).ec != std::errc()) {
+            return;
+        }
+        const std::size_t self = this->index(step.action.process);
+        const auto mark =
+            std::find_if(flow_.checkpoints.rbegin(), flow_.checkpoints.rend(), [&](const auto& candidate) {
+                return candidate.participant == self && candidate.index == index && !candidate.dropped_step;
+            });
+        if (mark != flow_.checkpoints.rend()) {
+            flow_.rollbacks.push_back({self, static_cast<std::size_t>(flow_.checkpoints.rend() - mark) - 1, number});
+        }
+    }
+
     void take(const MessageEvent& event, std::size_t self, std::size_t step) {
         const std::size_t from = index(event.peer);
         std::vector<std::size_t>& waiting = in_channel_[{event.message, from, self}];
@@ -116,6 +160,12 @@ std::size_t MessageFlow::index_of(const std::string& participant) const {
 
 MessageFlow flow_of(const Trace& trace) {
     return FlowBuilder(trace).build();
+}
+
+std::string rollback_words(const Action& action) {
+    const auto found = std::ranges::find_if(
+        action.fired, [](const std::string& sentence) { return sentence.starts_with(rolls_back); });
+    return found == action.fired.end() ? "" : *found;
 }
 
 bool concerns(const Finding& finding, const Arrow& arrow, const MessageFlow& flow) {

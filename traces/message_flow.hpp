@@ -33,6 +33,21 @@ struct CheckpointMark {
     std::optional<std::size_t> dropped_step;
 };
 
+// While a process is not simply running, because it takes part in a recovery.
+struct PhaseMark {
+    std::size_t participant = 0;
+    std::string phase; // "halted", "coordinating", "stopped"
+    std::size_t from_step = 0;
+    std::optional<std::size_t> to_step; // none: still so at the end
+};
+
+// A process that rolled back within the run.
+struct RollbackMark {
+    std::size_t participant = 0;
+    std::size_t checkpoint = 0; // index into MessageFlow::checkpoints
+    std::size_t step = 0;
+};
+
 // What one step does with messages, as indices into MessageFlow::arrows.
 struct StepArrows {
     std::optional<std::size_t> taken;
@@ -44,6 +59,9 @@ struct MessageFlow {
     std::vector<Arrow> arrows;               // in the order in which they were sent
     std::vector<CheckpointMark> checkpoints; // in the order in which they were taken
 
+    std::vector<PhaseMark> phases;       // in the order in which they began
+    std::vector<RollbackMark> rollbacks; // in the order in which they happened
+
     std::vector<StepArrows> steps; // step 1 first
 
     // Index of a participant; one past the last if there is none of that name.
@@ -52,6 +70,9 @@ struct MessageFlow {
 
 // Matches sending and taking by message identity and both ends, the oldest first.
 [[nodiscard]] MessageFlow flow_of(const Trace& trace);
+
+// What the step says of a rollback: "rolls back to checkpoint 2"; "" if nothing.
+[[nodiscard]] std::string rollback_words(const Action& action);
 
 // Whether the finding is about this arrow: it names the message and, if it names a process, one of its ends.
 [[nodiscard]] bool concerns(const Finding& finding, const Arrow& arrow, const MessageFlow& flow);

@@ -165,7 +165,7 @@ private:
     void ending() {
         std::string text;
         for (const RecoveredProcess& recovered : trace_.recovery) {
-            text += (text.empty() ? "Recovery line: " : "; ") + recovered.process + " " + recovered.text;
+            text += (text.empty() ? "Recovery: " : "; ") + recovered.process + " " + recovered.text;
         }
         if (trace_.hypothesis) {
             over_all("Fault hypothesis: " + trace_.hypothesis->text);

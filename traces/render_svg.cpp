@@ -3,7 +3,6 @@
 #include "traces/render_svg.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "traces/characters.hpp"
@@ -11,8 +10,8 @@
 #include "traces/message_flow.hpp"
 #include "traces/space_time.hpp"
 #include "traces/svg_canvas.hpp"
+#include "traces/svg_document.hpp"
 #include "traces/svg_legend.hpp"
-#include "traces/svg_style.hpp"
 #include "traces/verdict_sentence.hpp"
 
 namespace mdcd::traces {
@@ -32,15 +31,6 @@ std::string counted(std::string_view name, std::size_t number) {
     return std::string(name) + "=\"" + std::to_string(number) + '"';
 }
 
-std::string document(const SvgCanvas& canvas, double right, double bottom, const std::string& label, bool dark_too) {
-    const std::string width = std::to_string(std::lround(right));
-    const std::string height = std::to_string(std::lround(bottom));
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
-           "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" + markup_escaped(label) +
-           "\">\n<style>" + svg_style + (dark_too ? svg_dark_style : "") +
-           "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n" + canvas.body() + "</svg>\n";
-}
-
 class SvgRenderer {
 public:
     SvgRenderer(const Trace& trace, const SvgOptions& options)
@@ -56,6 +46,7 @@ public:
         }
         bands();
         lanes();
+        recovery_by_messages();
         for (const Arrow& arrow : flow_.arrows) {
             if (arrow.taken_step || flow_.participants[arrow.to] == device) {
                 whole_arrow(arrow);
@@ -69,10 +60,11 @@ public:
         }
         double y = plan_.bottom() + (repeats_names() ? 26 : 0);
         if (options_.frame) {
-            y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin);
+            y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin, !flow_.phases.empty());
             y = findings(y + 8) + 12;
         }
-        return document(canvas_, page_width(), y, "space-time diagram: " + verdict_sentence(trace_), options_.dark_too);
+        return svg_document(canvas_, page_width(), y, "space-time diagram: " + verdict_sentence(trace_),
+                            options_.dark_too);
     }
 
 private:
@@ -142,8 +134,17 @@ private:
             const bool is_device = flow_.participants[i] == device;
             const RecoveredProcess* recovered = crossing(i);
             const bool rolls_back = recovered != nullptr && recovered->checkpoint;
-            const double end = rolls_back ? crossing_y(*recovered) : plan_.bottom();
-            canvas_.line(is_device ? "lane device" : "lane", {x, plan_.top()}, {x, end});
+            const double end = rolls_back ? crossing_y(*recovered) : lane_end(i);
+            double from = plan_.top();
+            for (const RollbackMark& mark : flow_.rollbacks) { // what was undone within the run
+                if (mark.participant == i) {
+                    const double cut = plan_.y(flow_.checkpoints[mark.checkpoint].taken_step);
+                    canvas_.line("lane", {x, from}, {x, std::max(from, cut)});
+                    from = plan_.y(mark.step);
+                    canvas_.line("lane undone", {x, cut}, {x, from});
+                }
+            }
+            canvas_.line(is_device ? "lane device" : "lane", {x, from}, {x, end});
             if (rolls_back) {
                 canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
             }
@@ -151,6 +152,25 @@ private:
         heads(plan_.top() - 24);
         if (repeats_names()) {
             heads(plan_.bottom() + 2);
+        }
+    }
+
+    // A process that has stopped has no line any more.
+    double lane_end(std::size_t participant) const {
+        const auto stop = std::ranges::find_if(flow_.phases, [&](const PhaseMark& mark) {
+            return mark.participant == participant && mark.phase == "stopped";
+        });
+        return stop == flow_.phases.end() ? plan_.bottom() : plan_.y(stop->from_step) + stop_reach;
+    }
+
+    void recovery_by_messages() {
+        for (const PhaseMark& mark : flow_.phases) {
+            const double x = plan_.x(mark.participant);
+            const Point end{x, mark.to_step ? plan_.y(*mark.to_step) : plan_.bottom()};
+            canvas_.open_group("class=\"phase\" " + counted("data-step", mark.from_step));
+            canvas_.tooltip(flow_.participants[mark.participant] + " is " + mark.phase);
+            draw_phase(canvas_, mark.phase, {x, plan_.y(mark.from_step)}, end);
+            canvas_.close_group();
         }
     }
 
@@ -285,10 +305,13 @@ private:
     }
 
     void checkpoints() {
-        for (const CheckpointMark& mark : flow_.checkpoints) {
+        for (std::size_t i = 0; i < flow_.checkpoints.size(); ++i) {
+            const CheckpointMark& mark = flow_.checkpoints[i];
             const Point centre{plan_.x(mark.participant), plan_.y(mark.taken_step) - 13};
             const RecoveredProcess* recovered = crossing(mark.participant);
-            const bool restored = recovered != nullptr && recovered->checkpoint == mark.index;
+            const bool restored =
+                (recovered != nullptr && recovered->checkpoint == mark.index) ||
+                std::ranges::any_of(flow_.rollbacks, [&](const RollbackMark& each) { return each.checkpoint == i; });
             const std::string index = shortened(std::to_string(mark.index), 6);
             const double half = box_half_width(mark.index);
             canvas_.open_group("class=\"checkpoint\" " + counted("data-step", mark.taken_step));
@@ -311,7 +334,7 @@ private:
         canvas_.open_group("class=\"step\" " + counted("data-step", step));
         canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
         if (plan_.is_test(step)) {
-            draw_test(canvas_, at);
+            draw_test(canvas_, at, plan_.is_failed_test(step));
         } else {
             canvas_.circle("event", at, 3);
         }
@@ -365,8 +388,8 @@ std::string render_svg(const Trace& trace, const SvgOptions& options) {
 
 std::string render_svg_legend(double width, bool dark_too) {
     SvgCanvas canvas;
-    const double bottom = draw_legend(canvas, {14, 18}, width - 28);
-    return document(canvas, width, bottom, "legend of the space-time diagram", dark_too);
+    const double bottom = draw_legend(canvas, {14, 18}, width - 28, true);
+    return svg_document(canvas, width, bottom, "legend of the space-time diagram", dark_too);
 }
 
 } // namespace mdcd::traces

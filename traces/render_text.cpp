@@ -158,7 +158,10 @@ private:
         }
         heading("Fault hypothesis under which the last state is wrong");
         const Hypothesis& hypothesis = *trace_.hypothesis;
-        paragraph("  ", hypothesis.text + "  " + brief(hypothesis.assignment) + ", found by " + hypothesis.found_by);
+        const Value::Record* const values = hypothesis.assignment.record();
+        const bool has_values = values == nullptr || !values->empty();
+        paragraph("  ", hypothesis.text + (has_values ? "  " + brief(hypothesis.assignment) : "") + ", found by " +
+                            hypothesis.found_by);
     }
 
     void recovery() {

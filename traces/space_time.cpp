@@ -66,8 +66,14 @@ EventWords words_of(const Action& action, const Arrow* taken) {
             second.push_back(std::move(kind));
         }
     }
-    const std::string sending = sending_words(action.sent);
-    words.first += (words.first.empty() || sending.empty() ? "" : "; ") + sending;
+    if (const std::string sending = sending_words(action.sent); words.first.empty()) {
+        words.first = sending;
+    } else if (!sending.empty()) {
+        second.push_back(sending);
+    }
+    if (std::string rollback = rollback_words(action); !rollback.empty()) {
+        second.push_back(std::move(rollback));
+    }
     std::vector<std::string> dropped;
     for (const std::int64_t index : action.checkpoints_dropped) {
         dropped.push_back(std::to_string(index));
@@ -104,17 +110,25 @@ SpaceTime::SpaceTime(const Trace& trace, const MessageFlow& flow, double top)
                             static_cast<double>(character_count(words_.back().second)) * small_character_width});
     }
     spacing_ = std::clamp(longest + words_gap, spacing_min, spacing_max);
-    const auto room = static_cast<std::size_t>((spacing_ - words_gap) / character_width);
-    const auto small_room = static_cast<std::size_t>((spacing_ - words_gap) / small_character_width);
+    constexpr double rounding = 0.01; // the longest words must not be cut where it was they that set the distance
+    const auto room = static_cast<std::size_t>((spacing_ - words_gap) / character_width + rounding);
+    const auto small_room = static_cast<std::size_t>((spacing_ - words_gap) / small_character_width + rounding);
     for (EventWords& words : words_) {
         words.first = shortened(words.first, room);
         words.second = shortened(words.second, small_room);
     }
+    left_room_ = 0.6 * spacing_;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+        if (words_[i].on_left && actors_[i] == 0) {
+            left_room_ =
+                std::max({left_room_, 18 + static_cast<double>(character_count(words_[i].first)) * character_width,
+                          18 + static_cast<double>(character_count(words_[i].second)) * small_character_width});
+        }
+    }
 }
 
 double SpaceTime::x(std::size_t participant) const {
-    // The words of the first participant may stand at its left.
-    return number_column + spacing_ * (0.6 + static_cast<double>(participant));
+    return number_column + left_room_ + spacing_ * static_cast<double>(participant);
 }
 
 double SpaceTime::y(std::size_t step) const {
@@ -136,6 +150,10 @@ double SpaceTime::width() const {
 bool SpaceTime::is_test(std::size_t step) const {
     const std::string& kind = trace_->steps[step - 1].action.kind;
     return kind == "acceptance_test" || kind.ends_with("_test");
+}
+
+bool SpaceTime::is_failed_test(std::size_t step) const {
+    return trace_->steps[step - 1].action.kind == "failed_test";
 }
 
 } // namespace mdcd::traces

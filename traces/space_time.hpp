@@ -15,7 +15,7 @@ namespace mdcd::traces {
 // What is written beside one event: two short lines, either of which may be empty.
 struct EventWords {
     std::string first;  // the messages
-    std::string second; // what is wrong with them, outputs, dropped checkpoints
+    std::string second; // what is wrong with them, outputs, dropped checkpoints, a rollback
     bool on_left = false;
     bool alarming = false; // a finding is about the message received
 };
@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::size_t actor(std::size_t step) const { return actors_[step - 1]; }
     [[nodiscard]] const EventWords& words(std::size_t step) const { return words_[step - 1]; }
     [[nodiscard]] bool is_test(std::size_t step) const; // an acceptance test
+    [[nodiscard]] bool is_failed_test(std::size_t step) const;
 
 private:
     const Trace* trace_;
@@ -45,6 +46,7 @@ private:
     bool ends_with_device_; // the device has no words
     double top_;
     double spacing_ = 0;
+    double left_room_ = 0; // for the words at the left of the first participant
     std::vector<std::size_t> actors_;
     std::vector<EventWords> words_;
 };

@@ -8,13 +8,24 @@
 
 namespace mdcd::traces {
 
-void draw_test(SvgCanvas& canvas, Point at) {
+void draw_test(SvgCanvas& canvas, Point at, bool failed) {
     const double reach = 11;
-    canvas.polygon("test", {{at.x, at.y - reach}, {at.x + reach, at.y}, {at.x, at.y + reach}, {at.x - reach, at.y}});
-    canvas.text("small", {at.x, at.y + 3.5}, Anchor::middle, "AT");
+    canvas.polygon(failed ? "test failed" : "test",
+                   {{at.x, at.y - reach}, {at.x + reach, at.y}, {at.x, at.y + reach}, {at.x - reach, at.y}});
+    canvas.text(failed ? "small failed" : "small", {at.x, at.y + (failed ? 5 : 3.5)}, Anchor::middle,
+                failed ? "\u00d7" : "AT");
 }
 
-double draw_legend(SvgCanvas& canvas, Point corner, double width) {
+void draw_phase(SvgCanvas& canvas, const std::string& phase, Point from, Point to) {
+    if (phase == "stopped") {
+        canvas.line("lane", from, {from.x, from.y + stop_reach});
+        canvas.line("stop", {from.x - 9, from.y + stop_reach}, {from.x + 9, from.y + stop_reach});
+        return;
+    }
+    canvas.rectangle(phase == "coordinating" ? "bar coordinating" : "bar", {from.x - 4, from.y}, 8, to.y - from.y);
+}
+
+double draw_legend(SvgCanvas& canvas, Point corner, double width, bool recovery_by_messages) {
     double x = corner.x;
     double y = corner.y;
     const auto entry = [&](const std::string& text, auto draw) {
@@ -53,9 +64,18 @@ double draw_legend(SvgCanvas& canvas, Point corner, double width) {
         canvas.cross("strike", {at.x + 17, at.y}, 13, 8);
     });
     entry("restored checkpoint", [&](Point at) { canvas.rectangle("box restored", {at.x + 4, at.y - 8}, 26, 16, 2); });
-    entry("acceptance test", [&](Point at) { draw_test(canvas, {at.x + 18, at.y}); });
+    entry("acceptance test", [&](Point at) { draw_test(canvas, {at.x + 18, at.y}, false); });
     entry("recovery line", [&](Point at) { canvas.line("recovery", at, {at.x + 34, at.y}); });
     entry("undone by recovery", [&](Point at) { canvas.line("lane undone", at, {at.x + 32, at.y}); });
+    if (recovery_by_messages) {
+        entry("failed test", [&](Point at) { draw_test(canvas, {at.x + 18, at.y}, true); });
+        const auto phase_entry = [&](const std::string& phase) {
+            entry(phase, [&](Point at) { draw_phase(canvas, phase, {at.x + 18, at.y - 9}, {at.x + 18, at.y + 9}); });
+        };
+        phase_entry("coordinating");
+        phase_entry("halted");
+        phase_entry("stopped");
+    }
     return y + 14;
 }
 

@@ -20,6 +20,11 @@ text { font: 11px "DejaVu Sans", Verdana, Arial, sans-serif; fill: #1a1a1a; }
 .lane.undone { stroke: #9a9a9a; stroke-dasharray: 3 4; }
 .event { fill: #1a1a1a; }
 .test { fill: #ffffff; stroke: #1a1a1a; stroke-width: 1.4; }
+.test.failed { fill: #b3261e; stroke: #b3261e; }
+.small.failed { fill: #ffffff; font-size: 15px; font-weight: bold; }
+.bar { fill: #ffffff; stroke: #1a1a1a; stroke-width: 1.2; }
+.bar.coordinating { fill: #8a8f96; }
+.stop { stroke: #1a1a1a; stroke-width: 3; }
 .box { fill: #e3eefa; stroke: #1a1a1a; stroke-width: 1.4; }
 .box.dropped { fill: #eeeeee; stroke: #777777; }
 .box.restored { stroke: #6a3d9a; stroke-width: 3; }
@@ -51,6 +56,9 @@ inline constexpr const char* svg_dark_style = R"(
   .lane, .arrow { stroke: #e4e6e8; }
   .lane.undone { stroke: #6f7880; }
   .event, .tip { fill: #e4e6e8; }
+  .bar { fill: #16191d; stroke: #e4e6e8; }
+  .bar.coordinating { fill: #98a2ab; }
+  .stop { stroke: #e4e6e8; }
   .box { fill: #24405c; stroke: #e4e6e8; }
   .box.dropped { fill: #33383d; stroke: #98a2ab; }
   .box.restored, .recovery { stroke: #c39bf0; }

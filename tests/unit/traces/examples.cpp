@@ -127,6 +127,46 @@ Trace dropped_checkpoint() {
     return trace;
 }
 
+Trace recovery_by_messages() {
+    Trace trace = smallest();
+    trace.processes = {"L1", "A1", "A2"};
+    const auto step = [&](const std::string& process, const std::string& kind, std::optional<MessageEvent> taken,
+                          std::vector<MessageEvent> sent) -> Step& {
+        Step next;
+        next.action.process = process;
+        next.action.kind = kind;
+        next.action.text = process + " acts in step " + std::to_string(trace.steps.size() + 1);
+        next.action.taken = std::move(taken);
+        next.action.sent = std::move(sent);
+        next.digest = "0123456789abcdef";
+        trace.steps.push_back(std::move(next));
+        return trace.steps.back();
+    };
+    const auto enters = [](Step& at, const char* before, const char* after) {
+        at.changes.push_back({"recovery of " + at.action.process + ".phase", before, after});
+    };
+    step("L1", "send", std::nullopt, {{"c1", "A2", "1", true}});
+    step("A2", "deliver", MessageEvent{"c1", "L1", "1", true}, {}).action.checkpoint_taken = 1;
+    const std::string announcement = "A1.announcement1";
+    enters(step("A1", "failed_test", std::nullopt,
+                {{announcement, "L1", "announcement 1", false}, {announcement, "A2", "announcement 1", false}}),
+           "running", "coordinating");
+    enters(step("A2", "deliver", MessageEvent{announcement, "A1", "announcement 1", false},
+                {{"A2.reply1.A1", "A1", "reply(0)", false}}),
+           "running", "halted");
+    enters(step("L1", "deliver", MessageEvent{announcement, "A1", "announcement 1", false},
+                {{"L1.reply1.A1", "A1", "reply(0)", false}}),
+           "running", "stopped");
+    step("A1", "deliver", MessageEvent{"A2.reply1.A1", "A2", "reply(0)", false}, {});
+    const MessageEvent decision{"A1.decision1", "A2", "decision(0)", false};
+    enters(step("A1", "deliver", MessageEvent{"L1.reply1.A1", "L1", "reply(0)", false}, {decision}), "coordinating",
+           "running");
+    Step& last = step("A2", "deliver", MessageEvent{"A1.decision1", "A1", "decision(0)", false}, {});
+    last.action.fired = {"resumes in incarnation 1", "rolls back to checkpoint 1"};
+    enters(last, "halted", "running");
+    return trace;
+}
+
 Trace smallest() {
     Trace trace = titled("containment", "a clean process depends on no unvalidated cluster message");
     trace.verdict = "reached";

@@ -12,6 +12,10 @@ namespace mdcd::traces::examples {
 // Eight processes, forty steps, with checkpoints, acceptance tests, lost, orphan and duplicate messages.
 [[nodiscard]] Trace long_run();
 
+// A recovery by messages: A1's test fails, it coordinates; A2 halts, replies and rolls back to its checkpoint; L1
+// replies and stops.
+[[nodiscard]] Trace recovery_by_messages();
+
 // No state, no step, no recovery.
 [[nodiscard]] Trace smallest();
 

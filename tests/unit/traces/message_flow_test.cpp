@@ -43,6 +43,33 @@ TEST_CASE("a checkpoint is dropped where its process drops that index") {
     CHECK(flow.checkpoints[1].dropped_step == 7);
 }
 
+TEST_CASE("a recovery by messages: who coordinates, halts and stops from when to when, who rolls back to what") {
+    const MessageFlow flow = flow_of(examples::recovery_by_messages());
+    const auto is = [&](std::size_t at, std::size_t who, const char* phase, std::size_t from,
+                        std::optional<std::size_t> to) {
+        const PhaseMark& mark = flow.phases[at];
+        return mark.participant == who && mark.phase == phase && mark.from_step == from && mark.to_step == to;
+    };
+    REQUIRE(flow.phases.size() == 3);
+    CHECK(is(0, 1, "coordinating", 3, 7));
+    CHECK(is(1, 2, "halted", 4, 8));
+    CHECK(is(2, 0, "stopped", 5, std::nullopt));
+    REQUIRE(flow.rollbacks.size() == 1);
+    CHECK(flow.rollbacks[0].participant == 2);
+    CHECK(flow.checkpoints[flow.rollbacks[0].checkpoint].taken_step == 2);
+    CHECK(flow.rollbacks[0].step == 8);
+    CHECK(flow_of(examples::long_run()).phases.empty());
+}
+
+TEST_CASE("a rollback to a checkpoint that the trace does not show, or no number, is no mark") {
+    Trace trace = examples::recovery_by_messages();
+    for (const char* words :
+         {"rolls back to checkpoint 7", "rolls back to checkpoint ", "rolls back to checkpoint x"}) {
+        trace.steps.back().action.fired = {words};
+        CHECK(flow_of(trace).rollbacks.empty());
+    }
+}
+
 TEST_CASE("the same message sent twice is taken twice, the oldest first; what nobody sent was there before") {
     Trace trace = examples::smallest();
     trace.processes = {"A", "B"};

@@ -9,6 +9,7 @@
 #include "golden.hpp"
 #include "markup_checker.hpp"
 #include "traces/characters.hpp"
+#include "traces/space_time.hpp"
 
 using namespace mdcd::traces;
 using examples::Markup;
@@ -50,8 +51,8 @@ TEST_CASE("the diagram of the known counterexample is the reviewed one") {
 }
 
 TEST_CASE("every diagram is well-formed XML") {
-    for (const Trace& trace :
-         {examples::dropped_checkpoint(), examples::long_run(), examples::awkward(), examples::smallest()}) {
+    for (const Trace& trace : {examples::dropped_checkpoint(), examples::long_run(), examples::awkward(),
+                               examples::smallest(), examples::recovery_by_messages()}) {
         CHECK(read_markup(render_svg(trace)).violation == "");
     }
     CHECK(read_markup("<a><b></a></b>").violation != "");
@@ -59,16 +60,21 @@ TEST_CASE("every diagram is well-formed XML") {
     CHECK(read_markup("<a>&nbsp;</a>").violation != "");
 }
 
-TEST_CASE("words beside events do not run into each other, nor out of the drawing") {
-    for (const Trace& trace : {examples::dropped_checkpoint(), examples::long_run()}) {
+TEST_CASE("words beside events do not run into each other, nor over a step's number, nor out of the drawing") {
+    for (const Trace& trace :
+         {examples::dropped_checkpoint(), examples::long_run(), examples::recovery_by_messages()}) {
         const Markup markup = read_markup(render_svg(trace));
         std::vector<Box> boxes;
         for (const MarkupElement& element : markup.elements) {
-            if (element.name == "text" && element.attributes.at("class").find("words") != std::string::npos) {
+            const bool words =
+                element.name == "text" && element.attributes.at("class").find("words") != std::string::npos;
+            const bool step_number = element.name == "text" && element.attributes.at("class") == "small" &&
+                                     number(element, "x") < SpaceTime::number_column;
+            if (words || step_number) {
                 boxes.push_back(box_of(element));
             }
         }
-        REQUIRE(boxes.size() >= trace.steps.size());
+        REQUIRE(boxes.size() >= 2 * trace.steps.size());
         const double width = number(markup.elements.front(), "width");
         const double height = number(markup.elements.front(), "height");
         for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -100,4 +106,22 @@ TEST_CASE("each thing of the run is drawn once, and once more in the legend") {
     CHECK(count(run, "line", "arrow lost") == 2);
     CHECK(count(run, "rect", "box restored") == 4); // A1, A2 and A3 roll back
     CHECK(count(run, "line", "lane undone") == 4);
+}
+
+TEST_CASE("a recovery by messages shows who failed a test, coordinated, halted and stopped, and what was undone") {
+    const Trace trace = examples::recovery_by_messages();
+    const Markup markup = read_markup(render_svg(trace));
+    CHECK(count(markup, "polygon", "test failed") == 2); // each sign once more in the legend
+    CHECK(count(markup, "rect", "bar coordinating") == 2);
+    CHECK(count(markup, "rect", "bar") == 2);
+    CHECK(count(markup, "line", "stop") == 2);
+    CHECK(count(markup, "rect", "box restored") == 2);
+    CHECK(count(markup, "line", "lane undone") == 2);
+    const auto says = [&](const char* words) {
+        return std::ranges::any_of(markup.elements, [&](const MarkupElement& each) { return each.text == words; });
+    };
+    CHECK(says("decision(0) to A2"));
+    CHECK(says("rolls back to checkpoint 1"));
+    // A run without such a recovery does not explain its signs.
+    CHECK(count(read_markup(render_svg(examples::long_run())), "rect", "bar") == 0);
 }
