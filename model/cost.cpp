@@ -61,9 +61,8 @@ struct NamedNumber {
     std::uint64_t Cost::*member;
 };
 constexpr std::array numbers{
-    NamedNumber{"states", &Cost::states},
-    NamedNumber{"messages", &Cost::messages},
-    NamedNumber{"checkpoints", &Cost::checkpoints},
+    NamedNumber{"states", &Cost::states},     NamedNumber{"before_recovery", &Cost::before_recovery},
+    NamedNumber{"messages", &Cost::messages}, NamedNumber{"checkpoints", &Cost::checkpoints},
     NamedNumber{"logged", &Cost::logged},
 };
 struct NamedSpread {
@@ -185,6 +184,9 @@ void CostCollector::observe(unsigned worker, std::span<const SlotSummary* const>
     cost.checkpoints_kept.add(checkpoints);
     cost.entries_kept.add(inputs + outputs);
     cost.bytes_kept.add(checkpoints * bytes_.checkpoint + inputs * bytes_.input + outputs * bytes_.output);
+    if (system_.stage(summaries) != RecoveryStage::none)
+        return; // what it undoes is history already
+    ++cost.before_recovery;
     cost.events_undone.add(undone);
     cost.rolled_back.add(rolled_back);
     cost.replayed.add(replayed);

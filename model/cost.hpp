@@ -23,9 +23,9 @@ struct CostSizes {
     friend bool operator==(const CostSizes&, const CostSizes&) = default;
 };
 
-// Of one figure, over all distinct states, each counted once.
+// Of one figure, over distinct states, each counted once.
 struct Spread {
-    std::uint64_t sum = 0; // the mean is sum / Cost::states
+    std::uint64_t sum = 0; // the mean is sum / Cost::states, or / Cost::before_recovery
     std::uint64_t worst = 0;
 
     void add(std::uint64_t figure);
@@ -36,6 +36,7 @@ struct Spread {
 struct Cost {
     bool complete = false; // the search was exhaustive; otherwise this is about the states it judged
     std::uint64_t states = 0;
+    std::uint64_t before_recovery = 0; // .. in which no recovery by messages has begun; all, where it is atomic
 
     // Over all firings; together only if complete, since a state that was found and not expanded counts above alone.
     std::uint64_t messages = 0;    // application messages delivered to high-confidence processes
@@ -47,7 +48,7 @@ struct Cost {
     Spread entries_kept; // of the receiver logs and the logs of suppressed messages
     Spread bytes_kept;   // of both
 
-    // If recovery were invoked in that state, all high-confidence processes together:
+    // If recovery were invoked in that state, if none has begun there, all high-confidence processes together:
     Spread events_undone; // receptions and sends that are in a history now, and would not be after recovery
     Spread rolled_back;   // processes
     Spread replayed;      // messages

@@ -31,7 +31,7 @@ constexpr PropertyBits bit(std::size_t property) {
 std::tuple<double, double, double, std::size_t> rank(const ExaminedSet& set) {
     const Cost cost = total_cost(set);
     return {mean(cost.checkpoints, cost.messages), mean(cost.bytes_kept.sum, cost.states),
-            mean(cost.events_undone.sum, cost.states), set.changes.size()};
+            mean(cost.events_undone.sum, cost.before_recovery), set.changes.size()};
 }
 
 class RepairSearch {

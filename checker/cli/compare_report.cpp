@@ -25,14 +25,18 @@ std::string letter(std::size_t rules) {
     return rules < 26 ? std::string(1, static_cast<char>('A' + rules)) : "R" + std::to_string(rules + 1);
 }
 
-std::string spread_text(const Cost& cost, const Spread& spread, int digits) {
-    const double mean = model::mean(spread.sum, cost.states);
+std::string spread_text(const Spread& spread, std::uint64_t states, int digits) {
+    const double mean = model::mean(spread.sum, states);
     return (digits == 0 ? grouped(static_cast<std::uint64_t>(std::llround(mean))) : decimal(mean, digits)) +
            ", worst " + grouped(spread.worst);
 }
 
 template <Spread Cost::*Member, int digits> std::string spread_of(const Cost& cost) {
-    return spread_text(cost, cost.*Member, digits);
+    return spread_text(cost.*Member, cost.states, digits);
+}
+
+template <Spread Cost::*Member> std::string recovery_spread_of(const Cost& cost) {
+    return spread_text(cost.*Member, cost.before_recovery, 2);
 }
 
 template <std::uint64_t Cost::*Member> std::string share_of(const Cost& cost) {
@@ -144,9 +148,9 @@ std::vector<CostFigure> cost_figures() {
             {"checkpoints kept", spread_of<&Cost::checkpoints_kept, 2>},
             {"log entries kept", spread_of<&Cost::entries_kept, 2>},
             {"bytes kept", spread_of<&Cost::bytes_kept, 0>},
-            {"events undone by a recovery", spread_of<&Cost::events_undone, 2>},
-            {"processes rolled back", spread_of<&Cost::rolled_back, 2>},
-            {"messages replayed", spread_of<&Cost::replayed, 2>}};
+            {"events undone by a recovery", recovery_spread_of<&Cost::events_undone>},
+            {"processes rolled back", recovery_spread_of<&Cost::rolled_back>},
+            {"messages replayed", recovery_spread_of<&Cost::replayed>}};
 }
 
 ExitCode exit_code_of(const Comparison& comparison) {

@@ -117,6 +117,7 @@ private:
         cost_.bytes_kept.add(sums.checkpoints * (4 + 4 + 1 + 4 + 4 + 4 + sizes.state_bytes) +
                              sums.inputs * (4 + 1 + 2 + 1 + 4 + 4 + 4 + sizes.payload_bytes) +
                              sums.outputs * (4 + 4 + 2 + sizes.payload_bytes));
+        ++cost_.before_recovery; // which is atomic here
         cost_.events_undone.add(sums.undone);
         cost_.rolled_back.add(sums.rolled_back);
         cost_.replayed.add(sums.replayed);
@@ -176,6 +177,21 @@ TEST_CASE("the cost is what counting by hand gives, for any number of workers") 
     CHECK(all.events_undone.worst > 1);
     CHECK(all.rolled_back.worst > 1);
     CHECK(all.replayed.worst > 0);
+}
+
+TEST_CASE("what a recovery would undo is asked before one by messages has begun, and then is what it was") {
+    Scope scope = scope_of(1, {.cluster_messages = 2, .messages_to_cluster = 1, .low_acceptance_tests = 1});
+    const Cost atomic = measured(System(scope, preset("repaired").rules), 1);
+    scope.recovery = RecoveryMode::asynchronous;
+    scope.budgets.detections = 1;
+    const Cost by_messages = measured(System(scope, preset("repaired").rules), 1);
+    CHECK(atomic.before_recovery == atomic.states);
+    CHECK(by_messages.before_recovery == atomic.states);
+    CHECK(by_messages.states > atomic.states);
+    CHECK(by_messages.events_undone == atomic.events_undone);
+    CHECK(by_messages.rolled_back == atomic.rolled_back);
+    CHECK(by_messages.replayed == atomic.replayed);
+    CHECK(atomic.events_undone.worst > 0);
 }
 
 TEST_CASE("a search that was cut off says so, and is about the states it judged") {
