@@ -1,5 +1,5 @@
 // `mdcd completion SHELL`: prints a completion script, written from the parser's own description.
-// Knows three shells and no subcommand.
+// Knows three shells, what is shipped, and no subcommand.
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -9,6 +9,9 @@
 
 #include "checker/cli/description.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "impl/rules.hpp"
+#include "model/library.hpp"
+#include "model/properties.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -46,6 +49,47 @@ std::vector<std::string> subcommand_names(const CommandDescription& command) {
     return names;
 }
 
+// Names of what is shipped, for an argument that may also be a file or has a grammar of its own.
+std::vector<std::string> known_names(const std::string& argument) {
+    std::vector<std::string> names;
+    if (argument == "SCOPE")
+        return model::scope_names();
+    if (argument == "RULES")
+        return model::preset_names();
+    if (argument == "GATE")
+        return model::gate_names();
+    if (argument == "RULE=VALUE")
+        for (const impl::RuleDescription& rule : impl::rule_table())
+            for (const std::string_view value : rule.values)
+                names.push_back(std::string(rule.name) + "=" + std::string(value));
+    if (argument == "--rule")
+        for (const impl::RuleDescription& rule : impl::rule_table())
+            names.emplace_back(rule.name);
+    if (argument == "--property" || argument == "--expect")
+        for (const checker::Property& property : model::all_properties())
+            names.push_back(property.name);
+    return names;
+}
+
+void add_known_names(CommandDescription& command) {
+    for (OptionDescription& option : command.options) {
+        ArgumentDescription& argument = option.argument;
+        if (argument.kind != ArgumentKind::word && argument.kind != ArgumentKind::file)
+            continue;
+        const std::string& name = option.names.back();
+        argument.choices =
+            known_names(option.positional || argument.placeholder == "NAME" || argument.placeholder == "NAME=VERDICT"
+                            ? name
+                            : argument.placeholder);
+        if (argument.placeholder == "RULES")
+            argument.kind = ArgumentKind::file; // a preset, or a file
+        else if (argument.kind == ArgumentKind::word && !argument.choices.empty())
+            argument.kind = ArgumentKind::choice;
+    }
+    for (CommandDescription& each : command.subcommands)
+        add_known_names(each);
+}
+
 // bash: three tables of cases, keyed by the path of subcommands typed so far.
 struct BashCases {
     std::string paths;     // which words continue the path
@@ -54,11 +98,12 @@ struct BashCases {
 };
 
 std::string bash_reply(const ArgumentDescription& argument) {
+    const std::string words = "($(compgen -W " + shell_quoted(joined(argument.choices, " ")) + " -- \"$cur\"))";
     switch (argument.kind) {
     case ArgumentKind::choice:
-        return "COMPREPLY=($(compgen -W " + shell_quoted(joined(argument.choices, " ")) + " -- \"$cur\"))";
+        return "COMPREPLY=" + words;
     case ArgumentKind::file:
-        return "_mdcd_files -f";
+        return std::string("_mdcd_files -f") + (argument.choices.empty() ? "" : "; COMPREPLY+=" + words);
     case ArgumentKind::folder:
         return "_mdcd_files -d";
     case ArgumentKind::none:
@@ -77,7 +122,7 @@ void add_bash_cases(const CommandDescription& command, const std::string& parent
         if (option.positional) {
             words.insert(words.end(), option.argument.choices.begin(), option.argument.choices.end());
             if (option.argument.kind == ArgumentKind::file || option.argument.kind == ArgumentKind::folder)
-                files = bash_reply(option.argument);
+                files = option.argument.kind == ArgumentKind::file ? "_mdcd_files -f" : "_mdcd_files -d";
             continue;
         }
         options.insert(options.end(), option.names.begin(), option.names.end());
@@ -145,6 +190,8 @@ std::string zsh_action(const ArgumentDescription& argument) {
     case ArgumentKind::choice:
         return "(" + joined(argument.choices, " ") + ")";
     case ArgumentKind::file:
+        if (!argument.choices.empty())
+            return "{_alternative \"names:name:(" + joined(argument.choices, " ") + ")\" \"files:file:_files\"}";
         return "_files";
     case ArgumentKind::folder:
         return "_files -/";
@@ -208,7 +255,7 @@ std::string fish_argument(const ArgumentDescription& argument) {
     case ArgumentKind::choice:
         return " -x -a " + fish_quoted(joined(argument.choices, " "));
     case ArgumentKind::file:
-        return " -r -F";
+        return " -r -F" + (argument.choices.empty() ? "" : " -a " + fish_quoted(joined(argument.choices, " ")));
     case ArgumentKind::folder:
         return " -x -a '(__fish_complete_directories)'";
     case ArgumentKind::word:
@@ -226,9 +273,9 @@ void print_fish_lines(const CommandDescription& command, const std::string& seen
         out << start << " -a " << each.name << " -d " << fish_quoted(each.text) << '\n';
     for (const OptionDescription& option : command.options) {
         if (option.positional) {
-            if (option.argument.kind == ArgumentKind::choice)
+            if (!option.argument.choices.empty())
                 out << start << " -a " << fish_quoted(joined(option.argument.choices, " ")) << '\n';
-            else if (option.argument.kind == ArgumentKind::file || option.argument.kind == ArgumentKind::folder)
+            if (option.argument.kind == ArgumentKind::file || option.argument.kind == ArgumentKind::folder)
                 out << start << " -F\n";
             continue;
         }
@@ -254,7 +301,8 @@ void add_completion(CLI::App& program, ExitCode& exit_code) {
     command->add_option("SHELL", *shell, "The shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
     command->footer("Example:\n  mdcd completion bash > /etc/bash_completion.d/mdcd");
     command->callback([&program, &exit_code, shell] {
-        const CommandDescription description = describe(program);
+        CommandDescription description = describe(program);
+        add_known_names(description);
         if (*shell == "bash")
             print_bash(description, std::cout);
         else if (*shell == "zsh")

@@ -40,6 +40,20 @@ TEST_CASE("bash completes commands, options, the choices of an option, and files
     CHECK(completed({"mdcd", "show", "--unknown-option"}).empty());
 }
 
+TEST_CASE("bash completes the names of what is shipped, beside files") {
+    using Words = std::vector<std::string>;
+    CHECK(completed({"mdcd", "check", "async-ti"}) == Words{"async-tiny"});
+    CHECK(completed({"mdcd", "compare", "tiny", "async-re"}) == Words{"async-relay"});
+    CHECK(completed({"mdcd", "check", "tiny", "--rules", "lit"}) == Words{"literal"});
+    CHECK(completed({"mdcd", "repair", "tiny", "--from", "repaired_v"}) == Words{"repaired_vector"});
+    CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log=w"}) == Words{"receiver_log=while_dirty"});
+    CHECK(completed({"mdcd", "repair", "tiny", "--rule", "receiver"}) == Words{"receiver_log"});
+    CHECK(completed({"mdcd", "check", "tiny", "--property", "contain"}) == Words{"containment"});
+    CHECK(completed({"mdcd", "gate", "pres"}) == Words{"presets"});
+    const std::string folder = std::string(MDCD_SOURCE_DIR) + "/";
+    CHECK(completed({"mdcd", "check", "tiny", "--rules", folder + "CMakeL"}) == Words{folder + "CMakeLists.txt"});
+}
+
 TEST_CASE("the scripts are sound in the shells that are here") {
     for (const std::string shell : {"bash", "zsh", "fish"}) {
         CAPTURE(shell);
