@@ -30,6 +30,7 @@ trace=$scratch/tiny.published.recoverability.json
 size=$(sed -n '1s/.* width="\([0-9]*\)" height="\([0-9]*\)".*/\1x\2/p' "$scratch/diagram.svg")
 picture diagram "$size" "file://$scratch/diagram.svg"
 
+: >"$scratch/address"
 "$mdcd" explore "$trace" --no-open >"$scratch/address" &
 server=$!
 until grep -q http "$scratch/address"; do sleep 0.1; done

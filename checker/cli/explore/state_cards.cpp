@@ -2,6 +2,9 @@
 // Knows no field by name.
 #include "checker/cli/explore/state_cards.hpp"
 
+#include <string>
+#include <vector>
+
 #include "traces/changes.hpp"
 
 namespace mdcd::checker::cli::explore {
@@ -67,10 +70,26 @@ bool is_changed(const Value* before, const Value& after) {
     return before == nullptr || *before != after;
 }
 
+struct Card {
+    std::string name;
+    Value::List fields;
+    bool changed = false;
+};
+
+// What a process keeps of recovery stands on its own card.
+void add_slot(std::vector<Card>& cards, const model::SlotPlace& place, const std::string& name, const Value* before,
+              const Value& now) {
+    if (place.role == SlotRole::process)
+        cards.push_back({name, {}, false});
+    Card& card = cards.back(); // the recovery slot of a process comes behind its own
+    add_fields(card.fields, place.role == SlotRole::process ? "" : "recovery.", before, now);
+    card.changed = card.changed || is_changed(before, now);
+}
+
 } // namespace
 
 Value state_cards(const model::Layout& layout, const Value& before, const Value& after) {
-    Value::List processes;
+    std::vector<Card> cards;
     Value::List channels;
     Value::List shared;
     for (std::size_t slot = 0; slot < layout.slots().size(); ++slot) {
@@ -79,12 +98,10 @@ Value state_cards(const model::Layout& layout, const Value& before, const Value&
         const Value* earlier = before.find(name);
         if (now == nullptr)
             continue;
-        if (layout.places()[slot].role == SlotRole::process) {
-            Value::List fields;
-            add_fields(fields, "", earlier, *now);
-            processes.push_back(
-                Value::Record{{"name", name}, {"fields", std::move(fields)}, {"changed", is_changed(earlier, *now)}});
-        } else if (layout.places()[slot].role == SlotRole::channel) {
+        const SlotRole role = layout.places()[slot].role;
+        if (role == SlotRole::process || role == SlotRole::recovery) {
+            add_slot(cards, layout.places()[slot], name, earlier, *now);
+        } else if (role == SlotRole::channel) {
             if (!now->list()->empty() || is_changed(earlier, *now))
                 channels.push_back(field_of(name, earlier, *now));
         } else if (now->record() != nullptr) {
@@ -93,6 +110,10 @@ Value state_cards(const model::Layout& layout, const Value& before, const Value&
             shared.push_back(field_of(name, earlier, *now));
         }
     }
+    Value::List processes;
+    for (Card& card : cards)
+        processes.push_back(
+            Value::Record{{"name", card.name}, {"fields", std::move(card.fields)}, {"changed", card.changed}});
     return Value::Record{
         {"processes", std::move(processes)}, {"channels", std::move(channels)}, {"shared", std::move(shared)}};
 }

@@ -143,6 +143,8 @@ Value WalkedRun::told_moves() const {
 Value WalkedRun::told_properties() const {
     Value::List list;
     for (std::size_t property = 0; property < model::property_count; ++property) {
+        if (!model::applies(static_cast<PropertyId>(property), run_.scope))
+            continue; // it would hold of any run of this scope
         const bool truth = is_true(property);
         const bool striking = truth != is_claim(property); // violated, or reached
         Value::Record record{{"name", property_at(property).name},

@@ -247,6 +247,42 @@ TEST_CASE("a second check is refused while one runs, and the first can be stoppe
     CHECK(*traces::parse_json(first.json, "answer").find("exhaustive") == Value(false));
 }
 
+TEST_CASE("what a process keeps of a recovery by messages stands on its card") {
+    const Value told =
+        asked("run", body_of(run_of("async-tiny", "repaired",
+                                    {"L1 sends cluster message 1 to A1",
+                                     "L1 fails an acceptance test and broadcasts the announcement of recovery 1",
+                                     "S1 receives the announcement of recovery 1 from L1"})));
+    const Value::List& cards = *told.find("state")->find("processes")->list();
+    REQUIRE(cards.size() == 3);
+    const auto phase_of = [](const Value& card) {
+        for (const Value& field : *card.find("fields")->list())
+            if (*field.find("name") == Value("recovery.phase"))
+                return *field.find("text")->text();
+        return std::string("none");
+    };
+    CHECK(phase_of(cards[0]) == "coordinating");
+    CHECK(phase_of(cards[1]) == "halted");
+    CHECK(*cards[1].find("changed") == Value(true));
+    CHECK(phase_of(cards[2]) == "running");
+    CHECK(*cards[2].find("changed") == Value(false));
+    for (const Value& field : *told.find("state")->find("shared")->list())
+        CHECK(!field.find("name")->text()->starts_with("recovery"));
+}
+
+TEST_CASE("nothing is said to hold that the scope cannot break") {
+    const auto told_of = [](const std::string& scope, const std::string& name) {
+        const Value told = asked("run", body_of(run_of(scope, "repaired")));
+        return std::ranges::any_of(*told.find("properties")->list(),
+                                   [&](const Value& each) { return *each.find("name") == Value(name); });
+    };
+    CHECK(told_of("tiny", "recoverability"));
+    CHECK(!told_of("tiny", "recovered_consistently"));
+    CHECK(!told_of("tiny", "output_exactly_once"));
+    CHECK(told_of("async-tiny", "recovered_consistently"));
+    CHECK(told_of("outputs", "output_exactly_once"));
+}
+
 TEST_CASE("Z3 is asked about the state, and agrees") {
     const Value said = asked("z3", body_of(lost_message()));
     REQUIRE(said.find("answers")->list()->size() == 4);
