@@ -113,20 +113,25 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
     return all;
 }
 
-// The run in one paragraph: who did what, what is wrong then, and under which hypothesis.
+// The run as a list: who did what; then what is wrong, and under which hypothesis.
 std::string told(const traces::Trace& trace, const std::string& file) {
-    std::vector<std::string> steps;
-    for (const traces::Step& step : trace.steps)
-        steps.push_back(step.action.text);
+    std::string run = "The run ([trace](" + file.substr(file.find('/') + 1) + ")):\n\n";
+    for (std::size_t step = 0; step < trace.steps.size(); ++step)
+        run += std::to_string(step + 1) + ". " + trace.steps[step].action.text + "\n";
     std::vector<std::string> wrong;
     for (const traces::Finding& finding : trace.findings)
         wrong.push_back(finding.text);
-    std::string text = "The run: " + joined(steps, "; ") + ".";
-    if (!wrong.empty())
-        text += " Then: " + joined(wrong, "; ") + ".";
+    std::string text = wrong.empty() ? "" : "Then: " + joined(wrong, "; ") + ".";
     if (trace.hypothesis)
         text += " Found under: " + trace.hypothesis->text.substr(0, trace.hypothesis->text.find(';')) + ".";
-    return wrapped(text + " ([trace](" + file.substr(file.find('/') + 1) + "))");
+    return run + "\n" + wrapped(text);
+}
+
+// "29,409"
+std::string grouped(std::string digits) {
+    for (std::size_t at = digits.size(); at > 3;)
+        digits.insert(at -= 3, ",");
+    return digits;
 }
 
 struct Shortest {
@@ -203,7 +208,7 @@ std::string value_of_rule(const impl::RuleDescription& rule, const std::string& 
     if (!found.pin) {
         std::vector<std::string> harmless;
         for (const Pin* pin : pins)
-            harmless.push_back("`" + pin->scope + "` with `" + pin->rules + "` (" + pin->states + " states)");
+            harmless.push_back("`" + pin->scope + "` with `" + pin->rules + "` (" + grouped(pin->states) + " states)");
         return text + "\n" + wrapped("No claim fails on " + joined(harmless, ", ") + ": exhausted.");
     }
     const std::string file = "docs/findings/" + std::string(rule.name) + "." + value + ".json";
