@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
-#include "tests/cli/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests::cli {
