@@ -1,22 +1,32 @@
-// The whole lattice of rule changes on the two scopes that tell repairs apart: two sets, and no other.
+// The lattice of all changes that act on the two scopes that tell repairs apart: two sets, and no other. Left out are
+// the rules of clusters of several components, of external messages and of recovery by messages.
 // What the search leaves out, and why, is tested with the library.
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
 #include <doctest/doctest.h>
 
+#include "impl/rules.hpp"
 #include "model/library.hpp"
 #include "model/repair.hpp"
 
 TEST_CASE("of all sets of changes to the published rules two are minimal repairs of relay and feedback") {
     using namespace mdcd::model;
+    const std::vector<std::string_view> idle{"stop_low", "shadow_sn", "low_sn", "shadow_internal", "external_index"};
     RepairOptions options{.check = {}, .only = {}, .changes_max = 0};
+    std::size_t lattice = 1;
+    for (const mdcd::impl::RuleDescription& rule : mdcd::impl::rule_table())
+        if (std::ranges::find(idle, rule.name) == idle.end()) {
+            options.only.emplace_back(rule.name);
+            lattice *= rule.values.size();
+        }
     options.check.search.workers = 0;
     const Repair result = repair({load_scope("relay"), load_scope("feedback")}, preset("published"), options);
     std::size_t refuted = 0;
     for (const ExaminedSet& set : result.sets)
         refuted += set.verdict == SetVerdict::refuted;
     CHECK(refuted == result.sets.size() - 2);
-    std::size_t lattice = 1;
-    for (const auto& rule : mdcd::impl::rule_table())
-        lattice *= rule.values.size();
     CHECK(result.sets.size() + result.left_out == lattice);
     REQUIRE(result.repairs.size() == 2);
     CHECK(result.lattice.text(result.sets[result.repairs[0]].changes) ==
