@@ -55,20 +55,7 @@ void System::look_behind(std::span<const SlotSummary* const> summaries, Recovery
         now.target = static_cast<std::uint8_t>(summary.candidates.size() - 1);
         now.suppress_through = state.suppress_through;
         now.suppress_external_through = state.suppress_external_through;
-        recovery.processes[position] = &summary;
-        recovery.recovered[position] = &now;
-        view.processes[position] = {.clean = summary.clean,
-                                    .depends = summary.depends,
-                                    .recovered_depends = now.depends,
-                                    .received = now.received,
-                                    .chosen = now.target,
-                                    .candidates = &summary.candidates};
-        view.received_active |= now.received & ~cluster_messages;
-        view.received_cluster |= now.received & cluster_messages;
-        view.duplicated |= now.duplicated;
-        view.active_sent |= now.sent & ~cluster_messages;
-        if (simple_cluster_ && position == 0)
-            view.generated_later = view.resolved & ~now.sent & ~first_messages(0, now.suppress_through);
+        note_process(recovery, position, summary, now);
     }
     if (!simple_cluster_)
         note_take_over(summaries, recovery);

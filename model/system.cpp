@@ -216,6 +216,25 @@ void System::note_script(std::span<const SlotSummary* const> summaries, View& vi
     view.proved |= view.output; // an acceptance test stands before each
 }
 
+void System::note_process(Recovery& recovery, std::size_t position, const SlotSummary& summary,
+                          const RecoveredProcess& recovered) const {
+    View& view = recovery.view;
+    recovery.processes[position] = &summary;
+    recovery.recovered[position] = &recovered;
+    view.processes[position] = {.clean = summary.clean,
+                                .depends = summary.depends,
+                                .recovered_depends = recovered.depends,
+                                .received = recovered.received,
+                                .chosen = recovered.target,
+                                .candidates = &summary.candidates};
+    view.received_active |= recovered.received & ~cluster_messages;
+    view.received_cluster |= recovered.received & cluster_messages;
+    view.duplicated |= recovered.duplicated;
+    view.active_sent |= recovered.sent & ~cluster_messages;
+    if (simple_cluster_ && position == 0)
+        view.generated_later = view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
+}
+
 void System::recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
     const bool local = rules_.recovery_line == impl::RecoveryLine::local;
     const Numbers all_agree = local ? Numbers{} : agreed(summaries);
@@ -236,23 +255,11 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
         const SlotSummary& informed = local || position >= scope_.components ? summary : *summaries[low_[position]];
         decided[position] = index_.of(local ? summary.valid : all_agree, informed.valid_external);
         const RecoveredProcess& recovered = summary.recovered[decided[position]];
-        recovery.processes[position] = &summary;
-        recovery.recovered[position] = &recovered;
-        view.processes[position] = {.clean = summary.clean,
-                                    .depends = summary.depends,
-                                    .recovered_depends = recovered.depends,
-                                    .received = recovered.received,
-                                    .chosen = recovered.target,
-                                    .candidates = &summary.candidates};
-        view.received_active |= recovered.received & ~cluster_messages;
-        view.received_cluster |= recovered.received & cluster_messages;
-        view.duplicated |= recovered.duplicated | recovered.resent_twice;
+        note_process(recovery, position, summary, recovered);
+        view.duplicated |= recovered.resent_twice;
         view.resent |= recovered.resent;
         view.resent_depends = join(view.resent_depends, recovered.resent_depends);
         view.resent_in_order &= recovered.resent_in_order;
-        view.active_sent |= recovered.sent & ~cluster_messages;
-        if (simple_cluster_ && position == 0)
-            view.generated_later = view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
     }
     if (!simple_cluster_)
         note_take_over(summaries, recovery);

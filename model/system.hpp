@@ -127,6 +127,10 @@ private:
     };
     [[nodiscard]] Numbers agreed(std::span<const SlotSummary* const> summaries) const;
     void note_script(std::span<const SlotSummary* const> summaries, View& view) const;
+    // Of the process at that position: `recovered` is what a recovery would make of it, or what it is. Both must
+    // outlive `recovery`.
+    void note_process(Recovery& recovery, std::size_t position, const SlotSummary& summary,
+                      const RecoveredProcess& recovered) const;
     void note_take_over(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
     Scope scope_;

@@ -1,8 +1,6 @@
 // The pinned verdicts that take minutes: the larger scopes, and the matrix of checkpointing rules on one-two.
 // Too long for every change, so labelled `long`.
-#include <utility>
-
-#include "model/termination.hpp"
+#include "tests/support/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
 
 TEST_CASE("larger scopes under shipped presets") {
@@ -14,16 +12,10 @@ TEST_CASE("two coordinators, and larger scopes with recovery by messages") {
 }
 
 TEST_CASE("every recovery terminates on the larger scopes") {
-    using Pair = std::pair<const char*, const char*>;
-    for (const auto& [scope, rules] : {Pair{"async-rivals", "published"}, Pair{"async-rivals", "repaired"},
-                                       Pair{"async-rivals", "literal"}, Pair{"async-output", "repaired"}}) {
-        CAPTURE(scope);
-        CAPTURE(rules);
-        const mdcd::model::System system(mdcd::model::load_scope(scope), mdcd::model::preset(rules).rules);
-        const auto report = mdcd::model::check_termination(system, {});
-        CHECK(report.exhaustive);
-        CHECK(report.verdicts.front().verdict == mdcd::checker::Verdict::holds);
-    }
+    mdcd::tests::check_termination_of({{"async-rivals", "published"},
+                                       {"async-rivals", "repaired"},
+                                       {"async-rivals", "literal"},
+                                       {"async-output", "repaired"}});
 }
 
 TEST_CASE("the matrix of checkpointing rules on one-two") {

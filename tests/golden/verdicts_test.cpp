@@ -1,8 +1,6 @@
 // State counts, verdicts and shortest lengths of every shipped scope under every preset, and of the matrix of
 // checkpointing rules, as pinned in tests/golden/verdicts.
-#include <utility>
-
-#include "model/termination.hpp"
+#include "tests/support/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
 
 TEST_CASE("shipped scopes under shipped presets") {
@@ -22,16 +20,10 @@ TEST_CASE("scopes with recovery by messages") {
 }
 
 TEST_CASE("every recovery terminates on the small scopes") {
-    using Pair = std::pair<const char*, const char*>;
-    for (const auto& [scope, rules] : {Pair{"async-tiny", "published"}, Pair{"async-tiny", "literal"},
-                                       Pair{"async-tiny", "repaired"}, Pair{"async-relay", "repaired"}}) {
-        CAPTURE(scope);
-        CAPTURE(rules);
-        const mdcd::model::System system(mdcd::model::load_scope(scope), mdcd::model::preset(rules).rules);
-        const auto report = mdcd::model::check_termination(system, {});
-        CHECK(report.exhaustive);
-        CHECK(report.verdicts.front().verdict == mdcd::checker::Verdict::holds);
-    }
+    mdcd::tests::check_termination_of({{"async-tiny", "published"},
+                                       {"async-tiny", "literal"},
+                                       {"async-tiny", "repaired"},
+                                       {"async-relay", "repaired"}});
 }
 
 TEST_CASE("the matrix of checkpointing rules") {

@@ -1,0 +1,28 @@
+// Whether every recovery of a shipped scope terminates under shipped rules, by the graph of all states.
+// Knows no other claim.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+#include "model/library.hpp"
+#include "model/system.hpp"
+#include "model/termination.hpp"
+
+namespace mdcd::tests {
+
+inline void check_termination_of(std::initializer_list<std::pair<const char*, const char*>> scopes_and_rules) {
+    for (const auto& [scope, rules] : scopes_and_rules) {
+        CAPTURE(scope);
+        CAPTURE(rules);
+        const model::System system(model::load_scope(scope), model::preset(rules).rules);
+        const auto report = model::check_termination(system, {});
+        CHECK(report.exhaustive);
+        CHECK(report.verdicts.front().verdict == checker::Verdict::holds);
+    }
+}
+
+} // namespace mdcd::tests
