@@ -37,6 +37,19 @@ struct Result {
     double seconds = 0;                  // both attempts
 };
 
+// Both attempts at a question: attempt(1), and attempt(2) if that gave no answer. Each gives a Result.
+template <class Attempt> [[nodiscard]] Result in_two_attempts(Attempt attempt) {
+    Result result = attempt(1U);
+    if (result.answer != Answer::unknown)
+        return result;
+    Result second = attempt(2U);
+    second.seconds += result.seconds;
+    if (second.answer == Answer::unknown)
+        second.reason =
+            result.reason + (result.reason.empty() || second.reason.empty() ? "" : "; then ") + second.reason;
+    return second;
+}
+
 struct Statistics {
     std::uint64_t queries = 0;
     std::uint64_t second_attempts = 0;

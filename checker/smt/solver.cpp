@@ -2,6 +2,7 @@
 // same answer with different reasons. Knows no property.
 #include "checker/smt/solver.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 #include <utility>
@@ -29,12 +30,10 @@ void ask(z3::solver& solver, const Query& query, Result& result) {
         result.answer = Answer::unsatisfiable;
         break;
     case z3::unknown:
-        result.reason += (result.reason.empty() ? "" : "; then ") + solver.reason_unknown();
+        result.reason = solver.reason_unknown();
         break;
     case z3::sat: {
         const z3::model model = solver.get_model();
-        result.unknowns.clear();
-        result.parts.clear();
         for (const Query::Unknown& unknown : query.unknowns())
             result.unknowns.push_back(value_of(model, unknown.term));
         for (const Query::Part& part : query.parts())
@@ -51,6 +50,10 @@ std::string solver_version() {
     unsigned major = 0, minor = 0, build = 0, revision = 0;
     Z3_get_version(&major, &minor, &build, &revision);
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build);
+}
+
+void limit_memory(std::uint64_t bytes) {
+    Z3_global_param_set("memory_max_size", std::to_string(std::max<std::uint64_t>(bytes >> 20, 1)).c_str());
 }
 
 Solver::Session::Session(Strategy strategy)
@@ -70,51 +73,55 @@ void Solver::limit(Session& session, Strategy strategy) const {
 }
 
 Result Solver::check(const std::string& name, const Build& build, Parts parts) {
-    const auto start = std::chrono::steady_clock::now();
-    Result result;
-    attempt(name, build, parts, Strategy::incremental, result);
-    const bool again = result.answer == Answer::unknown;
-    if (again)
-        attempt(name, build, parts, Strategy::from_scratch, result);
-    result.seconds = seconds_since(start);
-    statistics_.note(name, result, again);
+    unsigned attempts = 0;
+    Result result = in_two_attempts([&](unsigned number) {
+        attempts = number;
+        return attempt(name, build, parts, number);
+    });
+    statistics_.note(name, result, attempts > 1);
     return result;
 }
 
-void Solver::attempt(const std::string& name, const Build& build, Parts parts, Strategy strategy, Result& result) {
-    std::string reason;
+Result Solver::attempt(const std::string& name, const Build& build, Parts parts, unsigned number) {
+    const auto start = std::chrono::steady_clock::now();
+    const Strategy strategy = number == 1 ? Strategy::incremental : Strategy::from_scratch;
+    Result result;
+    std::string failure;
     try {
         if (options_.before_attempt)
-            options_.before_attempt(strategy == Strategy::incremental ? 1 : 2);
-        std::unique_ptr<Session> fresh;
-        if (strategy == Strategy::from_scratch || !kept_) {
-            fresh = std::make_unique<Session>(strategy);
-            limit(*fresh, strategy);
-            if (strategy == Strategy::incremental)
-                kept_ = std::move(fresh);
-        }
-        Session& session = strategy == Strategy::incremental ? *kept_ : *fresh;
-        Query query(session.context, name, parts);
-        build(query);
-        if (strategy == Strategy::incremental) // on the fresh one it would only choose the same strategy again
-            session.solver.push();
-        ask(session.solver, query, result);
-        if (strategy == Strategy::incremental)
-            session.solver.pop();
+            options_.before_attempt(number);
+        ask_by(strategy, name, build, parts, result);
     } catch (const z3::exception& error) {
-        reason = error.msg();
-        result.answer = Answer::unknown;
+        failure = error.msg();
     } catch (const std::bad_alloc&) {
-        reason = "out of memory";
-        result.answer = Answer::unknown;
+        failure = "out of memory";
     }
-    if (!reason.empty()) {
-        result.reason += (result.reason.empty() ? "" : "; then ") + reason;
+    if (!failure.empty()) {
+        result = {};
+        result.reason = failure;
         if (strategy == Strategy::incremental)
             kept_.reset();
     }
-    if (result.answer != Answer::unknown)
-        result.reason.clear();
+    result.seconds = seconds_since(start);
+    return result;
+}
+
+void Solver::ask_by(Strategy strategy, const std::string& name, const Build& build, Parts parts, Result& result) {
+    std::unique_ptr<Session> fresh;
+    if (strategy == Strategy::from_scratch || !kept_) {
+        fresh = std::make_unique<Session>(strategy);
+        limit(*fresh, strategy);
+        if (strategy == Strategy::incremental)
+            kept_ = std::move(fresh);
+    }
+    Session& session = strategy == Strategy::incremental ? *kept_ : *fresh;
+    Query query(session.context, name, parts);
+    build(query);
+    if (strategy == Strategy::incremental) // on the fresh one it would only choose the same strategy again
+        session.solver.push();
+    ask(session.solver, query, result);
+    if (strategy == Strategy::incremental)
+        session.solver.pop();
 }
 
 } // namespace mdcd::checker::smt

@@ -2,6 +2,7 @@
 // throws turned into an answer. One for each thread: a context must not be shared. Knows no protocol.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,9 @@
 #include "checker/smt/query.hpp"
 
 namespace mdcd::checker::smt {
+
+// Of all solvers of this process together; what would need more is an unknown. Before the first is made.
+void limit_memory(std::uint64_t bytes);
 
 class Solver {
 public:
@@ -26,6 +30,9 @@ public:
     // the reason.
     [[nodiscard]] Result check(const std::string& name, const Build& build, Parts parts = Parts::inlined);
 
+    // One of the two attempts that check() makes, 1 or 2, by itself; not counted.
+    [[nodiscard]] Result attempt(const std::string& name, const Build& build, Parts parts, unsigned number);
+
     [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
 private:
@@ -38,7 +45,7 @@ private:
         z3::solver solver;
         explicit Session(Strategy strategy);
     };
-    void attempt(const std::string& name, const Build& build, Parts parts, Strategy strategy, Result& result);
+    void ask_by(Strategy strategy, const std::string& name, const Build& build, Parts parts, Result& result);
     void limit(Session& session, Strategy strategy) const;
 
     SolverOptions options_;
