@@ -14,6 +14,7 @@
 #include "model/termination.hpp"
 #include "model/trace_writer.hpp"
 #include "model/view_collector.hpp"
+#include "model/view_text.hpp"
 #include "model/z3_text.hpp"
 #include "traces/file_error.hpp"
 
@@ -96,37 +97,49 @@ checker::PropertyVerdict termination_verdict(const System& system, const checker
 // Questions as files, for people and for other solvers.
 class QuestionWriter {
 public:
-    QuestionWriter(const Scope& scope, const NamedRules& rules)
-        : origin_("scope " + scope.name + ", rules " + rules.name) {}
+    QuestionWriter(const Scope& scope, const NamedRules& rules, const Z3Judge& judge)
+        : origin_("scope " + scope.name + ", rules " + rules.name), judge_(judge) {}
 
     [[nodiscard]] QuestionFile asked(const AskedQuestion& question) const {
         const std::string states =
             std::to_string(question.views) + (question.views == 1 ? " state asks" : " states ask");
         return {name(question.property, question.key, ".smt2"),
-                to_smt_lib(question.property, *question.specimen,
-                           {.origin = origin_ + "; " + states + " this question, up to renaming",
-                            .expected = question.violated ? checker::smt::Answer::satisfiable
-                                                          : checker::smt::Answer::unsatisfiable})};
+                text(question.property, *question.specimen,
+                     {.origin = origin_ + "; " + states + " this question, up to renaming",
+                      .expected = question.violated ? checker::smt::Answer::satisfiable
+                                                    : checker::smt::Answer::unsatisfiable})};
     }
 
     [[nodiscard]] QuestionFile unanswered(const Z3Judge::Unanswered& question) const {
-        const std::string origin = origin_ + "\nZ3 gave no answer: " + question.reason;
         const CanonicalView canonical(question.property, question.key);
-        QuestionFile file{name(question.property, question.key, ".unknown.smt2"), ""};
-        try { // Z3 prints it, and Z3 may be what is broken
-            file.text = to_smt_lib(question.property, canonical.view(), {.origin = origin, .canonical = true});
-        } catch (const std::exception& error) {
-            file.text = "; " + origin_ + "\n; " + question.reason + "\n; it cannot be printed: " + error.what() + "\n";
-        }
-        return file;
+        return {name(question.property, question.key, ".unknown.smt2"),
+                text(question.property, canonical.view(),
+                     {.origin = origin_ + "\nZ3 gave no answer: " + question.reason, .canonical = true})};
     }
 
 private:
+    // Z3 prints it, and Z3 may be what is broken.
+    [[nodiscard]] std::string text(PropertyId property, const View& view, const QuestionNotes& notes) const {
+        try {
+            return judge_.text(property, view, notes);
+        } catch (const std::exception& error) {
+            return in_comments(notes.origin + "\nit cannot be printed: " + error.what() + "\n" + to_text(view));
+        }
+    }
+
+    [[nodiscard]] static std::string in_comments(const std::string& text) {
+        std::string commented = "; ";
+        for (const char each : text)
+            commented += each == '\n' ? "\n; " : std::string(1, each);
+        return commented + "\n";
+    }
+
     [[nodiscard]] static std::string name(PropertyId property, const std::string& key, const char* ending) {
         return all_properties()[static_cast<std::size_t>(property)].name + "." + digest_of_key(key) + ending;
     }
 
     std::string origin_;
+    const Z3Judge& judge_;
 };
 
 // Asks Z3, and keeps what it said and what it did not say.
@@ -136,7 +149,7 @@ Z3Tallies ask_z3(ViewCollector& views, const Z3Judge& judge, const CheckOptions&
     result.z3_seconds = seconds_since(start);
     for (const Z3Tally& tally : tallies)
         result.z3_seconds += options.z3 == Z3Use::every ? tally.seconds : 0;
-    const QuestionWriter writer(result.scope, result.rules);
+    const QuestionWriter writer(result.scope, result.rules, judge);
     for (const Z3Judge::Unanswered& question : judge.unanswered())
         result.unanswered.push_back(writer.unanswered(question));
     for (std::size_t i = 0; options.on_question && i < views.questions().size(); ++i)
@@ -221,6 +234,7 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
                    .workers = options.search.workers,
                    .interrupt = options.search.interrupt,
                    .store = store ? &*store : nullptr,
+                   .asker = options.z3_asker,
                    .before_attempt = options.z3_before_attempt});
     std::optional<Z3Tallies> tallies;
     std::optional<ViewCollector> views;

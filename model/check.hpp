@@ -35,8 +35,9 @@ struct CheckOptions {
     unsigned z3_effort_max = 0; // for each attempt, in Z3's own units (rlimit); 0: no limit
     std::string z3_cache;       // a file of answers that outlive the run; "": none
     std::function<void(const QuestionFile&)>
-        on_question; // called with each distinct question, if set, in a fixed order
-    std::function<void(unsigned attempt)> z3_before_attempt; // may throw what Z3 might: for tests
+        on_question;                   // called with each distinct question, if set, in a fixed order
+    std::vector<std::string> z3_asker; // what starts a process that asks Z3 (Z3Options); empty: this process asks
+    std::function<void(unsigned attempt)> z3_before_attempt; // in this process, may throw what Z3 might: for tests
     std::vector<std::string> properties;                     // report only these; empty: those of the scope, or all
     bool whole_states = false;                               // in traces
     std::optional<CostSizes> cost;                           // measure it, with these sizes

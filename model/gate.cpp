@@ -33,6 +33,7 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
     check_options.search.interrupt = options.interrupt;
     check_options.tool_version = options.tool_version;
     check_options.z3_cache = options.z3_cache;
+    check_options.z3_asker = options.z3_asker;
     Found found;
     const Clock::time_point start = Clock::now();
     try {

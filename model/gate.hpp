@@ -59,7 +59,8 @@ struct GateOptions {
     std::string tool_version;
     const std::atomic<bool>* interrupt = nullptr;
     const GateCache* cache = nullptr;
-    std::string z3_cache{}; // a file of Z3's answers that outlive the run (CheckOptions); "": none
+    std::string z3_cache{};              // a file of Z3's answers that outlive the run (CheckOptions); "": none
+    std::vector<std::string> z3_asker{}; // as in CheckOptions
     std::function<void(std::size_t done, std::size_t total)> progress{}; // called by one thread at a time
 };
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "checker/smt/answer.hpp"
 #include "model/predicates.hpp"
@@ -24,6 +26,18 @@ struct Z3Answer {
     Line<Native> line{};                                         // .. of minimal_rollback: the better line, by process
 
     [[nodiscard]] bool violated() const { return answer == checker::smt::Answer::satisfiable; }
+};
+
+// Why a claim fails in one state, in words and in values.
+struct Z3Explanation {
+    Z3Answer answer;
+    std::vector<std::string> lines; // "cluster messages with number >= 3 are erroneous", ..
+};
+
+// Z3 and the native evaluation disagree: one of them, or the canonical form, is wrong. Says both and shows the view.
+class Disagreement : public std::logic_error {
+public:
+    using std::logic_error::logic_error;
 };
 
 // What asking about one property came to.

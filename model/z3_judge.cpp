@@ -1,5 +1,5 @@
 // Asks, remembers and compares.
-// The one source of this folder that meets the solver.
+// Knows of the solver where it can be asked, and no more.
 #include "model/z3_judge.hpp"
 
 #include <algorithm>
@@ -9,11 +9,11 @@
 #include <unordered_map>
 #include <utility>
 
-#include "checker/smt/solver.hpp"
+#include "checker/invariant.hpp"
 #include "model/canonical_view.hpp"
-#include "model/cascade.hpp"
-#include "model/z3_explanation.hpp"
-#include "model/z3_query.hpp"
+#include "model/view_text.hpp"
+#include "model/z3_local_desk.hpp"
+#include "model/z3_remote_desk.hpp"
 
 namespace mdcd::model {
 
@@ -31,117 +31,9 @@ std::string property_name(PropertyId property) {
     return all_properties()[static_cast<std::size_t>(property)].name;
 }
 
-// Values of the unknowns are in the order in which pose() declares them.
-Z3Answer answer_of(PropertyId property, const View& view, smt::Answer answer, const auto& unknowns) {
-    Z3Answer result;
-    result.answer = answer;
-    for (std::size_t i = 0; i < unknowns.size(); ++i)
-        (property == PropertyId::minimal_rollback ? result.line[i]
-         : i < view.components                    ? result.first_erroneous[i]
-                                                  : result.first_erroneous.missed[i - view.components]) =
-            static_cast<std::uint8_t>(unknowns[i]);
-    return result;
-}
-
-Z3Answer answer_of(PropertyId property, const View& view, const smt::Result& result) {
-    Z3Answer answer = answer_of(property, view, result.answer, result.unknowns);
-    answer.reason = result.reason;
-    return answer;
-}
-
-void state(smt::Query& query, PropertyId property, const View& view) {
-    smt::Z3Logic logic(query);
-    pose(logic, query, property, view);
-}
-
 smt::SolverOptions solver_options(const Z3Options& options) {
     return {
         .timeout_ms = options.timeout_ms, .effort_max = options.effort_max, .before_attempt = options.before_attempt};
-}
-
-// The formula as it would be asserted. Printed by Z3, so a change of predicate or translation shows.
-std::uint64_t text_hash_of(z3::context& context, PropertyId property, const View& view) {
-    smt::Query query(context, property_name(property), smt::Parts::ignored);
-    state(query, property, view);
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    const z3::expr_vector assertions = query.assertions();
-    for (unsigned i = 0; i < assertions.size(); ++i)
-        for (const char each : assertions[static_cast<int>(i)].to_string())
-            hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
-    return hash;
-}
-
-// What a violation is to show beside being one.
-enum class Wish {
-    any,
-    error, // an erroneous message does harm: the predicate's parts of that name
-};
-
-void require_wish(smt::Query& query, Wish wish) {
-    if (wish == Wish::any)
-        return;
-    z3::expr harm = query.context().bool_val(false);
-    for (const smt::Query::Part& part : query.parts())
-        if (part.name.starts_with("error_"))
-            harm = harm || part.term;
-    query.require(harm);
-}
-
-// The choice of the unknowns that is largest in the first of them, then in the second, and so on.
-smt::Result check_for_largest(smt::Solver& solver, const std::string& name, const smt::Solver::Build& build) {
-    smt::Result best;
-    for (std::size_t i = 0, count = 1; i < count;) {
-        smt::Result larger = solver.check(name, [&](smt::Query& query) {
-            build(query);
-            for (std::size_t j = 0; j < best.unknowns.size() && j <= i; ++j) {
-                const z3::expr& unknown = query.unknowns()[j].term;
-                const z3::expr value = query.context().bv_val(best.unknowns[j], smt::Z3Logic::number_width);
-                query.require(j < i ? unknown == value : z3::ugt(unknown, value));
-            }
-        });
-        if (larger.answer == smt::Answer::satisfiable)
-            best = std::move(larger);
-        else if (best.answer != smt::Answer::satisfiable)
-            return larger; // the first, which has no bounds from an earlier one
-        else
-            ++i; // or not known to be larger: what was found is a violation anyway
-        count = best.unknowns.size();
-    }
-    return best;
-}
-
-smt::Result check_for_largest(smt::Solver& solver, PropertyId property, const View& view, Wish wish) {
-    return check_for_largest(solver, property_name(property), [&](smt::Query& query) {
-        state(query, property, view);
-        require_wish(query, wish);
-    });
-}
-
-// Where the rollbacks would end that this hypothesis makes necessary: Z3 picks the line. The propagation link by link
-// (cascade.cpp) must come to the same end.
-std::vector<std::string> explain_cascade(smt::Solver& solver, const View& view, const Hypothesis<Native>& hypothesis) {
-    const AllPlaces places = places_of(view);
-    const smt::Result end = check_for_largest(solver, "the end of a cascade", [&](smt::Query& query) {
-        smt::Z3Logic logic(query);
-        Hypothesis<smt::Z3Logic> first_erroneous = no_fault(logic);
-        for (unsigned component = 0; component < view.components; ++component)
-            first_erroneous[component] = logic.number(hypothesis[component]);
-        Line<smt::Z3Logic> line = filled<high_confidence_count_max>(logic.number(0));
-        for (unsigned process = 0; process < view.process_count; ++process)
-            line[process] = logic.unknown("line_" + process_name(view, process), 0,
-                                          static_cast<std::uint8_t>(places[process].each.size() - 1));
-        query.require(ends_cascade(logic, view, places, first_erroneous, line).term);
-    });
-    if (end.answer == smt::Answer::unknown)
-        return {};
-    std::optional<Line<Native>> line;
-    if (end.answer == smt::Answer::satisfiable)
-        line = answer_of(PropertyId::minimal_rollback, view, end).line;
-    if (sends_only_grow(view, places) && line != cascade_of(view, hypothesis).end)
-        throw Disagreement("Z3 and the propagation of rollbacks disagree about where a cascade ends: Z3: " +
-                           (line ? line_of_places(view, *line) : "nowhere") + "; in this view:\n" + to_text(view));
-    return {line ? "the latest line that is consistent then: " + line_of_places(view, *line)
-                 : "no line of the states kept is consistent then"};
 }
 
 } // namespace
@@ -158,9 +50,7 @@ void require_agreement(PropertyId property, const View& view, bool natively_viol
 // Solvers are expensive to start, and each is for one thread at a time: a stack of those that nobody is using.
 struct Z3Judge::Shared {
     struct Seat {
-        explicit Seat(const Z3Options& options) : solver(solver_options(options)) {}
-        smt::Solver solver;
-        z3::context texts; // for the content of questions, where there is a store
+        std::unique_ptr<Z3Desk> desk;
         Canonizer canonizer;
     };
 
@@ -170,11 +60,12 @@ struct Z3Judge::Shared {
     std::array<std::map<std::string, std::string>, z3_properties.size()> unanswered;   // reasons, by canonical key
     StoredAnswers fresh;
     Z3Tallies tallies;
+    bool has_asker = false; // a process that asks could be started
 };
 
-class Z3Judge::BorrowedSolver {
+class Z3Judge::BorrowedSeat {
 public:
-    BorrowedSolver(Shared& shared, const Z3Options& options) : shared_(shared) {
+    BorrowedSeat(Shared& shared, const Z3Options& options) : shared_(shared) {
         {
             const std::lock_guard lock(shared.mutex);
             if (!shared.free_seats.empty()) {
@@ -183,17 +74,30 @@ public:
             }
         }
         if (!seat_)
-            seat_ = std::make_unique<Shared::Seat>(options);
+            seat_ = std::make_unique<Shared::Seat>(open_desk(shared, options), Canonizer());
     }
-    ~BorrowedSolver() {
+    ~BorrowedSeat() {
         const std::lock_guard lock(shared_.mutex);
         shared_.free_seats.push_back(std::move(seat_));
     }
-    BorrowedSolver(const BorrowedSolver&) = delete;
-    BorrowedSolver& operator=(const BorrowedSolver&) = delete;
+    BorrowedSeat(const BorrowedSeat&) = delete;
+    BorrowedSeat& operator=(const BorrowedSeat&) = delete;
     Shared::Seat* operator->() const { return seat_.get(); }
 
 private:
+    // Where no other process can be started, this one has to do; but not once another has died.
+    static std::unique_ptr<Z3Desk> open_desk(Shared& shared, const Z3Options& options) {
+        if (!options.asker.empty()) {
+            auto remote = std::make_unique<Z3RemoteDesk>(options.asker, solver_options(options));
+            const bool is_open = remote->opens();
+            const std::lock_guard lock(shared.mutex);
+            shared.has_asker = shared.has_asker || is_open;
+            if (shared.has_asker)
+                return remote;
+        }
+        return std::make_unique<Z3LocalDesk>(solver_options(options));
+    }
+
     Shared& shared_;
     std::unique_ptr<Shared::Seat> seat_;
 };
@@ -212,9 +116,8 @@ Z3Answer Z3Judge::put_question(PropertyId property, std::string_view key, const 
         tally.unknown_reason = "interrupted";
         return {.answer = smt::Answer::unknown, .reason = "interrupted", .first_erroneous = {}, .line = {}};
     }
-    const BorrowedSolver seat(*shared_, options_);
-    const smt::Result result = seat->solver.check(
-        property_name(property), [&](smt::Query& query) { state(query, property, view); }, smt::Parts::ignored);
+    const BorrowedSeat seat(*shared_, options_);
+    const smt::Result result = seat->desk->answer(property, view);
     tally.queries = 1;
     tally.seconds = tally.slowest_seconds = result.seconds;
     tally.unknowns = result.answer == smt::Answer::unknown ? 1 : 0;
@@ -234,7 +137,7 @@ Z3Answer Z3Judge::ask(PropertyId property, const View& view) {
         std::string key;
         Renaming renaming;
         {
-            const BorrowedSolver seat(*shared_, options_);
+            const BorrowedSeat seat(*shared_, options_);
             key = seat->canonizer.key(property, view);
             renaming = seat->canonizer.renaming();
         }
@@ -259,17 +162,17 @@ Z3Answer Z3Judge::find_or_ask(PropertyId property, std::string_view key, Z3Tally
     const CanonicalView canonical(property, key);
     if (options_.store == nullptr)
         return put_question(property, key, canonical.view(), tally);
-    StoredQuestion question{property, std::string(key), 0};
-    try {
-        const BorrowedSolver seat(*shared_, options_);
-        question.text_hash = text_hash_of(seat->texts, property, canonical.view());
-    } catch (const z3::exception&) { // no text, no memory: asking may still work
+    const std::optional<std::uint64_t> text_hash =
+        BorrowedSeat(*shared_, options_)->desk->text_hash(property, canonical.view());
+    if (!text_hash) // asking may still work
         return put_question(property, key, canonical.view(), tally);
-    }
+    StoredQuestion question{property, std::string(key), *text_hash};
     if (const auto stored = options_.store->find(question)) {
         tally.saved_hits = 1;
-        return answer_of(property, canonical.view(),
-                         stored->violated ? smt::Answer::satisfiable : smt::Answer::unsatisfiable, stored->unknowns);
+        smt::Result result;
+        result.answer = stored->violated ? smt::Answer::satisfiable : smt::Answer::unsatisfiable;
+        result.unknowns.assign(stored->unknowns.begin(), stored->unknowns.end());
+        return answer_of(property, canonical.view(), result);
     }
     const Z3Answer answer = put_question(property, key, canonical.view(), tally);
     if (answer.answer == smt::Answer::unknown)
@@ -312,27 +215,11 @@ Z3Answer Z3Judge::ask_canonical(PropertyId property, std::string_view key, std::
 }
 
 Z3Explanation Z3Judge::explain(PropertyId property, const View& view) const {
-    smt::Solver solver(solver_options(options_));
-    // A fault that does harm says more than a loss that needs none.
-    const bool has_errors = property != PropertyId::containment && property != PropertyId::minimal_rollback;
-    smt::Result result;
-    if (has_errors)
-        result = check_for_largest(solver, property, view, Wish::error);
-    if (result.answer != smt::Answer::satisfiable)
-        result = check_for_largest(solver, property, view, Wish::any);
-    Z3Explanation explanation{.answer = answer_of(property, view, result), .lines = {}};
-    if (result.answer != smt::Answer::satisfiable)
-        return explanation;
-    ClaimParts parts;
-    for (const smt::Valued& part : result.parts)
-        parts.emplace(part.name, part.value);
-    explanation.lines = property == PropertyId::minimal_rollback
-                            ? explain_line(view, explanation.answer.line)
-                            : explain_hypothesis(property, view, explanation.answer.first_erroneous, parts);
-    if (property == PropertyId::no_cascading_rollback)
-        for (std::string& line : explain_cascade(solver, view, explanation.answer.first_erroneous))
-            explanation.lines.push_back(std::move(line));
-    return explanation;
+    return BorrowedSeat(*shared_, options_)->desk->explain(property, view);
+}
+
+std::string Z3Judge::text(PropertyId property, const View& view, const QuestionNotes& notes) const {
+    return BorrowedSeat(*shared_, options_)->desk->text(property, view, notes);
 }
 
 Z3Tallies Z3Judge::tallies() const {

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "model/answer_store.hpp"
 #include "model/view.hpp"
 #include "model/z3_answer.hpp"
+#include "model/z3_text.hpp"
 
 namespace mdcd::model {
 
@@ -30,23 +30,13 @@ struct Z3Options {
     unsigned workers = 0;                         // threads that ask; 0: as many as there are cores
     const std::atomic<bool>* interrupt = nullptr; // once true, what is not asked yet is `unknown: interrupted`
     const AnswerStore* store = nullptr;           // answers of earlier runs; must outlive the judge
-    std::function<void(unsigned attempt)> before_attempt = {}; // may throw what Z3 might: for tests
-};
-
-// Z3 and the native evaluation disagree: one of them, or the canonical form, is wrong. Says both and shows the view.
-class Disagreement : public std::logic_error {
-public:
-    using std::logic_error::logic_error;
+    std::vector<std::string> asker = {}; // a program and its arguments that ask Z3 (z3_remote_desk.hpp), so that
+                                         // what Z3 dies of is an unknown; empty: Z3 is asked in this process
+    std::function<void(unsigned attempt)> before_attempt = {}; // in this process; may throw what Z3 might: for tests
 };
 
 // Throws Disagreement unless the answer is unknown or says the same.
 void require_agreement(PropertyId property, const View& view, bool natively_violated, const Z3Answer& answer);
-
-// Why a claim fails in one state, in words and in values.
-struct Z3Explanation {
-    Z3Answer answer;
-    std::vector<std::string> lines; // "cluster messages with number >= 3 are erroneous", ..
-};
 
 // All functions may be called by several threads at the same time.
 class Z3Judge {
@@ -69,6 +59,9 @@ public:
     // that equal views get equal words.
     [[nodiscard]] Z3Explanation explain(PropertyId property, const View& view) const;
 
+    // As to_smt_lib (z3_text.hpp). Throws a std::exception if Z3 cannot print it.
+    [[nodiscard]] std::string text(PropertyId property, const View& view, const QuestionNotes& notes) const;
+
     [[nodiscard]] Z3Tallies tallies() const;
 
     // Questions that stayed without an answer after both attempts, by their canonical keys; each once, in a fixed
@@ -88,7 +81,7 @@ public:
 
 private:
     struct Shared; // keeps the solver's headers out of here
-    class BorrowedSolver;
+    class BorrowedSeat;
 
     // `key`: of the view, or empty if it has not been made yet.
     Z3Answer put_question(PropertyId property, std::string_view key, const View& view, Z3Tally& tally);

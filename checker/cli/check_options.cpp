@@ -12,6 +12,7 @@
 #include "checker/cli/memory_available.hpp"
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
 #include "model/library.hpp"
 #include "traces/file_error.hpp"
@@ -216,6 +217,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     options.z3_timeout_ms = arguments.z3_timeout_ms;
     options.z3_effort_max = arguments.z3_effort;
     options.z3_cache = arguments.z3_cache;
+    options.z3_asker = z3_asker();
     options.properties = arguments.properties;
     options.whole_states = arguments.whole_states;
     options.tool_version = version;

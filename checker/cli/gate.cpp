@@ -18,6 +18,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
 #include "model/answer_store.hpp"
 #include "model/gate_cache.hpp"
@@ -124,6 +125,7 @@ ExitCode run(const GateArguments& arguments) {
     }
     options.cache = cache ? &*cache : nullptr;
     options.z3_cache = arguments.z3_cache;
+    options.z3_asker = z3_asker();
     if (!options.z3_cache.empty()) { // told once, and not by each check
         const model::AnswerStore store(options.z3_cache, model::Z3Judge::identity(version));
         if (!store.warning().empty())

@@ -96,6 +96,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_list(*program, exit_code);
     add_completion(*program, exit_code);
     add_manual(*program, exit_code);
+    add_answer_z3(*program, exit_code);
     return program;
 }
 

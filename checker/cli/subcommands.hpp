@@ -25,5 +25,6 @@ void add_scenario(CLI::App& program, ExitCode& exit_code);
 void add_list(CLI::App& program, ExitCode& exit_code);
 void add_completion(CLI::App& program, ExitCode& exit_code);
 void add_manual(CLI::App& program, ExitCode& exit_code);
+void add_answer_z3(CLI::App& program, ExitCode& exit_code);
 
 } // namespace mdcd::checker::cli

@@ -74,6 +74,21 @@ TEST_CASE("--z3-effort: what Z3 leaves open is inconclusive and beside the trace
     CHECK(files_in(folder.path("mdcd-traces"), ".unknown.smt2") > 0);
 }
 
+TEST_CASE("Z3 that dies: native verdicts, an inconclusive one, the questions, and how it died") {
+    for (const char* const workers : {"1", "2"}) {
+        const ScratchFolder folder;
+        const Finished finished =
+            run_command({"env", std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:11",
+                         MDCD_EXECUTABLE, "check", "tiny", "--rules", "repaired", "--quiet", "--workers", workers},
+                        folder.path("."));
+        CHECK(finished.exit_code == 20);
+        CHECK(contains(in_one_line(finished.out), "the process that asked Z3 was ended by signal 11 (SIGSEGV); then "));
+        CHECK(contains(finished.out, "mdcd-traces/*.unknown.smt2"));
+        CHECK(files_in(folder.path("mdcd-traces"), ".unknown.smt2") > 0);
+        CHECK(contains(run_mdcd({"check", "tiny", "--rules", "repaired", "--quiet"}, folder.path(".")).out, "holds"));
+    }
+}
+
 TEST_CASE("a test of the healthy component clears a receiver of the faulty one: both first errors, and what survives") {
     const ScratchFolder folder;
     const Finished finished =

@@ -54,6 +54,18 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(!std::filesystem::exists(folder.path("mdcd-traces/two.several_resent.json")));
 }
 
+TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is lost") {
+    const ScratchFolder folder;
+    const Finished finished =
+        run_gate(folder, gate_text(), {},
+                 {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
+    CHECK(finished.exit_code == 20);
+    CHECK(has(finished.out, "13 of 14"));
+    CHECK(has(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
+    CHECK(has(finished.out, "two    as expected "));
+    CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 "));
+}
+
 TEST_CASE("what is not as expected exits with 10 and says where the expectation stands") {
     const ScratchFolder folder;
     const Finished finished = run_gate(folder, gate_with(right, too_strict));

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <new>
 
@@ -66,6 +67,59 @@ TEST_CASE("a solver that fails at every attempt leaves the exploration as it is,
             CHECK(question.text.find("; Z3 gave no answer: ") != std::string::npos);
         }
     }
+}
+
+TEST_CASE("Z3 that dies of some questions takes nothing along, and all others are answered, by any number of workers") {
+    CheckOptions options;
+    options.z3_asker = {MDCD_TEST_ASKER, "answer-z3"};
+    const Check good = check_tiny(options);
+    CHECK(verdicts_of(good) == verdicts_of(check_tiny({})));
+    CHECK(good.unanswered.empty());
+    for (const char* const signal : {"11", "6", "9"}) {
+        setenv("MDCD_DIES_OF", ("minimal_rollback:12:" + std::string(signal)).c_str(), 1);
+        std::vector<QuestionFile> unanswered;
+        for (const unsigned workers : {1U, 2U}) {
+            options.search.workers = workers;
+            const Check lost = check_tiny(options);
+            CHECK(lost.report.distinct_states == good.report.distinct_states);
+            auto expected = verdicts_of(good);
+            CHECK(expected.at("minimal_rollback") == Verdict::holds);
+            expected.at("minimal_rollback") = Verdict::inconclusive;
+            CHECK(verdicts_of(lost) == expected);
+            const auto property = std::ranges::find(lost.properties, "minimal_rollback",
+                                                    [](const CheckedProperty& each) { return each.property.name; });
+            CHECK(property->z3->unknowns == property->z3->queries);
+            CHECK(property->reason.find("was ended by signal " + std::string(signal)) != std::string::npos);
+            REQUIRE(lost.unanswered.size() == property->z3->queries);
+            for (std::size_t i = 0; i < lost.unanswered.size(); ++i) {
+                CHECK(lost.unanswered[i].text.find("(check-sat)") != std::string::npos);
+                CHECK((workers == 1 || lost.unanswered[i].text == unanswered[i].text));
+            }
+            unanswered = lost.unanswered;
+        }
+        unsetenv("MDCD_DIES_OF");
+    }
+}
+
+TEST_CASE("asked about every state while the search runs, Z3 may die, too") {
+    CheckOptions options;
+    options.z3 = Z3Use::every;
+    options.search.limits.states_max = 200;
+    options.search.workers = 2;
+    const Check good = check_tiny(options);
+    options.z3_asker = {MDCD_TEST_ASKER, "answer-z3"};
+    setenv("MDCD_DIES_OF", "containment:1:11", 1);
+    const Check result = check_tiny(options);
+    unsetenv("MDCD_DIES_OF");
+    CHECK(verdicts_of(result) == verdicts_of(good)); // second attempts made all of it good
+    CHECK(sum_of(result, &Z3Tally::unknowns) == 0);
+    CHECK(result.report.distinct_states == good.report.distinct_states);
+}
+
+TEST_CASE("where no other process can be started, this one asks") {
+    CheckOptions options;
+    options.z3_asker = {"/no/such/program"};
+    CHECK(verdicts_of(check_tiny(options)) == verdicts_of(check_tiny({})));
 }
 
 TEST_CASE("a first attempt that fails is made good by the second") {
