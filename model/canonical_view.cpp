@@ -38,12 +38,12 @@ std::span<const Candidate> eligible(const ProcessView& process) {
     return std::span(*process.candidates).subspan(process.chosen);
 }
 
-// For each component whether a candidate depends on more than is validated.
-unsigned unvalidated_flags(const View& view, const Candidate& candidate) {
-    unsigned flags = 0;
+// Whether a candidate depends on more of some component than is validated.
+bool is_unvalidated(const View& view, const Candidate& candidate) {
+    bool result = false;
     for (unsigned component = 0; component < view.components; ++component)
-        flags |= (candidate.depends[component] > view.validated[component] ? 1U : 0U) << component;
-    return flags;
+        result |= candidate.depends[component] > view.validated[component];
+    return result;
 }
 
 // What can be said of a process without naming a message, by candidate; orders the processes.
@@ -51,14 +51,14 @@ struct Shape {
     std::uint8_t process = 0;
     std::size_t candidates = 0;
     struct Each {
-        std::uint8_t flags;
+        bool unvalidated;
         std::uint8_t received; // how many
         std::uint8_t sent;
     };
     std::array<Each, impl::checkpoint_count_max + 1> each; // the first `candidates` of them
 
     [[nodiscard]] static unsigned packed(const Each& one) {
-        return one.flags | unsigned{one.received} << 8U | unsigned{one.sent} << 16U;
+        return unsigned{one.unvalidated} | unsigned{one.received} << 8U | unsigned{one.sent} << 16U;
     }
 
     [[nodiscard]] bool before(const Shape& other) const {
@@ -85,8 +85,8 @@ std::uint8_t count_of(MessageSet set) {
 
 Hypothesis<Native> Renaming::original(const Hypothesis<Native>& canonical) const {
     Hypothesis<Native> result = canonical; // tests keep their positions
-    for (unsigned component = 0; component < components; ++component)
-        result[component] = numbers[component][canonical[component] - 1U];
+    for (unsigned position = 0; position < components; ++position)
+        result[component[position]] = numbers[position][canonical[position] - 1U];
     return result;
 }
 
@@ -102,7 +102,7 @@ std::string_view Canonizer::key(PropertyId property, const View& view) {
     renaming_.property = property;
     renaming_.components = view.components;
     renaming_.process_count = view.process_count;
-    put(view.components | (property == PropertyId::minimal_rollback ? 0 : view.misses << 4U));
+    put(property == PropertyId::minimal_rollback ? 1U : view.components | view.misses << 4U);
     switch (predicate_of(property)) {
     case PropertyId::containment:
         put_containment(view);
@@ -135,11 +135,16 @@ void Canonizer::put_vectors(const View& view, Vectors& vectors, std::size_t coun
     for (std::size_t test = 0; test < tests; ++test)
         vectors[count + test] = (*view.tests)[test];
     rank(view, vectors, count + tests);
+    const auto before = [](const Numbers& one, const Numbers& other) { return packed(one) < packed(other); };
     const auto last = vectors.begin() + static_cast<std::ptrdiff_t>(sortable);
-    std::sort(vectors.begin(), last,
-              [](const Numbers& one, const Numbers& other) { return packed(one) < packed(other); });
+    std::sort(vectors.begin(), last, before);
     const auto distinct = std::unique(
         vectors.begin(), last, [](const Numbers& one, const Numbers& other) { return packed(one) == packed(other); });
+    renaming_.component = {0};
+    if (view.components > 1) {
+        order_components(view, vectors, static_cast<std::size_t>(distinct - vectors.begin()), sortable, count + tests);
+        std::sort(vectors.begin(), distinct, before);
+    }
     put(static_cast<unsigned>(distinct - vectors.begin()));
     if (view.misses > 0)
         put(static_cast<unsigned>(tests));
@@ -169,6 +174,34 @@ void Canonizer::rank(const View& view, Vectors& vectors, std::size_t count) {
                          ? std::uint8_t{0}
                          : static_cast<std::uint8_t>(1 + (std::lower_bound(begin, end, number) - begin));
         }
+    }
+}
+
+// Components stand in conjunctions and disjunctions only: any order of them will do. They are put in order of their
+// ranks: sorted, of the `distinct` first vectors; as they stand, of those from `sortable` on. Of two with the same
+// ranks either may be first, so that a few views that differ in names only are told apart.
+void Canonizer::order_components(const View& view, Vectors& vectors, std::size_t distinct, std::size_t sortable,
+                                 std::size_t count) {
+    std::array<std::array<std::uint8_t, std::tuple_size_v<Vectors>>, impl::component_count_max> ranks{};
+    std::array<std::uint8_t, impl::component_count_max>& order = renaming_.component;
+    for (std::uint8_t component = 0; component < view.components; ++component) {
+        order[component] = component;
+        const auto begin = ranks[component].begin();
+        for (std::size_t i = 0; i < distinct; ++i)
+            ranks[component][i] = vectors[i][component];
+        std::sort(begin, begin + static_cast<std::ptrdiff_t>(distinct));
+        for (std::size_t i = sortable; i < count; ++i)
+            ranks[component][i] = vectors[i][component];
+    }
+    std::sort(order.begin(), order.begin() + view.components, [&](std::uint8_t one, std::uint8_t other) {
+        return ranks[one] != ranks[other] ? ranks[one] < ranks[other] : one < other;
+    });
+    const auto numbers = renaming_.numbers;
+    const Vectors unordered = vectors;
+    for (unsigned position = 0; position < view.components; ++position) {
+        renaming_.numbers[position] = numbers[order[position]];
+        for (std::size_t i = 0; i < count; ++i)
+            vectors[i][position] = unordered[i][order[position]];
     }
 }
 
@@ -213,7 +246,7 @@ void Canonizer::put_no_cascading_rollback(const View& view) {
 // Read: every candidate that a line can have.
 //  * A line has no position before the chosen one, so what is before it is never read: dropped, and positions count
 //    from the chosen one on.
-//  * Of its numbers only `depends <= validated` is read: whether that is so.
+//  * Of its numbers only `depends <= validated` is read, of all components together: whether that is so.
 //  * A message can be orphan only if it is no cluster message and some candidate has received it, and never if some
 //    process has sent it in all of its candidates: the others are dropped.
 //  * The processes stand in conjunctions, disjunctions and unions only: any order of them will do.
@@ -237,8 +270,7 @@ void Canonizer::put_minimal_rollback(const View& view) {
         Shape& shape = shapes[process];
         shape.process = static_cast<std::uint8_t>(process);
         for (const Candidate& candidate : eligible(view.processes[process]))
-            shape.each[shape.candidates++] = {static_cast<std::uint8_t>(unvalidated_flags(view, candidate)),
-                                              count_of(candidate.received & messages),
+            shape.each[shape.candidates++] = {is_unvalidated(view, candidate), count_of(candidate.received & messages),
                                               count_of(candidate.sent & messages)};
     }
     std::sort(order.begin(), order.begin() + view.process_count,
@@ -250,7 +282,7 @@ void Canonizer::put_minimal_rollback(const View& view) {
         renaming_.skipped[position] = view.processes[shape.process].chosen;
         put(static_cast<unsigned>(shape.candidates));
         for (std::size_t i = 0; i < shape.candidates; ++i)
-            put(shape.each[i].flags);
+            put(shape.each[i].unvalidated);
     }
     put_orphan_rows(view, messages);
 }
@@ -327,11 +359,8 @@ void CanonicalView::read_lines_view(std::string_view key) {
         std::vector<Candidate>& candidates = candidates_[process];
         candidates.resize(static_cast<unsigned char>(key[at++]));
         row_length += candidates.size();
-        for (Candidate& candidate : candidates) {
-            const unsigned flags = static_cast<unsigned char>(key[at++]);
-            for (unsigned component = 0; component < view_.components; ++component)
-                candidate.depends[component] = static_cast<std::uint8_t>(flags >> component & 1);
-        }
+        for (Candidate& candidate : candidates)
+            candidate.depends[0] = static_cast<std::uint8_t>(key[at++]);
         view_.processes[process].candidates = &candidates;
     }
     for (unsigned message = first_free_bit; at < key.size(); ++message) {

@@ -20,8 +20,9 @@ struct Renaming {
     PropertyId property = PropertyId::containment;
     unsigned components = 1;
     unsigned process_count = 0;
-    // For each component: the number that rank r stands for is numbers[component][r - 1]; the rank behind the last one
-    // stands for a fault that nothing depends on, and so does the number at its place.
+    // The component at each canonical position, and there: the number that rank r stands for is numbers[position][r -
+    // 1]; the rank behind the last one stands for a fault that nothing depends on, and so does the number at its place.
+    std::array<std::uint8_t, impl::component_count_max> component{};
     std::array<std::array<std::uint8_t, high_confidence_count_max + 3 + test_count_max>, impl::component_count_max>
         numbers{};
     // The process at each canonical position, and how many of its candidates are in front of the canonical ones.
@@ -49,6 +50,8 @@ private:
     void put(unsigned byte) { key_.push_back(static_cast<char>(byte)); }
     void put_rows(const std::array<std::uint64_t, 4>& rows);
     void rank(const View& view, Vectors& vectors, std::size_t count);
+    void order_components(const View& view, Vectors& vectors, std::size_t distinct, std::size_t sortable,
+                          std::size_t count);
     void put_vectors(const View& view, Vectors& vectors, std::size_t count, std::size_t sortable);
     void put_containment(const View& view);
     void put_recoverability(const View& view);
