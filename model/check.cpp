@@ -200,14 +200,15 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 } // namespace
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
-    const Reductions reductions = reductions_for(scope, options.symmetry, options.renumbering);
+    const Reductions reductions = reductions_for(scope, rules.rules, options.symmetry, options.renumbering);
     const System system(scope, rules.rules, reductions);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
     checker::SearchOptions search_options = options.search;
     search_options.use_renamings = reductions.any();
     search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +
                               identity_of("rules", to_value(rules.rules)) +
-                              "\nrenamed processes = " + std::to_string(reductions.symmetry) +
+                              "\nrenamed active processes = " + std::to_string(reductions.actives) +
+                              "\nrenamed components = " + std::to_string(reductions.components) +
                               "\nrenamed numbers = " + std::to_string(reductions.renumbering);
 
     Check result{.scope = scope,
@@ -215,7 +216,9 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
                  .report = {},
                  .properties = {},
                  .coverage_points = {},
+                 .symmetry = options.symmetry,
                  .reductions = reductions,
+                 .process_renamings = system.process_renamings(),
                  .z3_seconds = 0,
                  .cost = {},
                  .unanswered = {},

@@ -27,9 +27,9 @@ struct QuestionFile {
 };
 
 struct CheckOptions {
-    checker::SearchOptions search;   // its identity and use_renamings are filled in here
-    bool symmetry = false;           // one state for all that differ in which active process is which
-    std::optional<bool> renumbering; // one state for all that differ in numbers; none: where runs have no end
+    checker::SearchOptions search;      // its identity and use_renamings are filled in here
+    Symmetry symmetry = Symmetry::none; // one state for all that differ in which process is which
+    std::optional<bool> renumbering;    // one state for all that differ in numbers; none: where runs have no end
     Z3Use z3 = Z3Use::distinct;
     unsigned z3_timeout_ms = 10000;
     unsigned z3_effort_max = 0; // for each attempt, in Z3's own units (rlimit); 0: no limit
@@ -60,7 +60,9 @@ struct Check {
     checker::Report report;
     std::vector<CheckedProperty> properties;
     std::vector<std::string> coverage_points; // what report.coverage counts
-    Reductions reductions{.symmetry = false}; // counts are of states up to these renamings
+    Symmetry symmetry = Symmetry::none;       // what was asked for
+    Reductions reductions{.actives = false};  // counts are of states up to these renamings
+    std::size_t process_renamings = 1;        // of them, those of processes, the one that changes nothing included
     double z3_seconds = 0;    // wall clock; with Z3Use::every, which asks during the search, of all workers together
     std::optional<Cost> cost; // if asked for
     std::vector<QuestionFile> unanswered; // questions to Z3 that both attempts left open

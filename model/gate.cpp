@@ -29,7 +29,7 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
     CheckOptions check_options;
     check_options.search.workers = workers;
     check_options.search.limits = check.budget;
-    check_options.symmetry = check.symmetry;
+    check_options.symmetry = check.symmetry ? Symmetry::sound : Symmetry::none;
     check_options.search.interrupt = options.interrupt;
     check_options.tool_version = options.tool_version;
     check_options.z3_cache = options.z3_cache;

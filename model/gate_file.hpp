@@ -26,7 +26,7 @@ struct GateCheck {
     std::string name; // unique in its gate; becomes part of file names
     Scope scope;
     NamedRules rules;
-    bool symmetry = false;
+    bool symmetry = false;             // all that is sound there
     std::vector<Expectation> expected; // one for each property of the scope, in the order of all_properties()
     std::optional<std::uint64_t> distinct_states; // exactly
     checker::Limits budget;                       // hitting it is never a pass

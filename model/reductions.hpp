@@ -13,8 +13,12 @@
 
 namespace mdcd::model {
 
+// Why the components of the cluster may not be renamed; a null pointer if they may.
+[[nodiscard]] const char* why_components_differ(const Scope& scope, const impl::Rules& rules);
+
 // `symmetry`, `renumbering`: what was asked for; none: renumbering where runs have no end. Throws traces::FileError.
-[[nodiscard]] Reductions reductions_for(const Scope& scope, bool symmetry, std::optional<bool> renumbering);
+[[nodiscard]] Reductions reductions_for(const Scope& scope, const impl::Rules& rules, Symmetry symmetry,
+                                        std::optional<bool> renumbering);
 
 // Sets of messages have an end, and in unbounded scopes a source stops there. That is not what the scope says: a search
 // that comes so far has not seen everything.

@@ -78,7 +78,7 @@ std::string SetExplorer::key(std::size_t scope, const impl::Rules& rules) const 
     const bool renumbering = options_.check.renumbering.value_or(is_unbounded(questions_[scope].scope));
     const CostSizes sizes = options_.check.cost.value_or(CostSizes{});
     for (const unsigned number : {static_cast<unsigned>(options_.check.z3), sizes.state_bytes, sizes.payload_bytes,
-                                  unsigned{options_.check.symmetry}, unsigned{renumbering}})
+                                  static_cast<unsigned>(options_.check.symmetry), unsigned{renumbering}})
         texts.push_back(std::to_string(number));
     texts.insert(texts.end(), questions_[scope].names.begin(), questions_[scope].names.end());
     return answer_key(texts);
@@ -109,7 +109,7 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
     for (std::size_t scope = 0; scope < questions_.size() && !interrupted(); ++scope) {
         const PropertyBits claims = questions_[scope].claims;
         const Reductions reductions =
-            reductions_for(questions_[scope].scope, options_.check.symmetry, options_.check.renumbering);
+            reductions_for(questions_[scope].scope, rules, options_.check.symmetry, options_.check.renumbering);
         options.use_renamings = reductions.any();
         const System system(questions_[scope].scope, rules, reductions);
         std::string name = key(scope, rules);

@@ -40,7 +40,7 @@ std::string initial_process(impl::ProcessId id) {
 
 System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
     : scope_(std::move(scope)), rules_(rules), reductions_(reductions), layout_(scope_),
-      symmetry_(layout_, scope_.active_processes), index_(scope_, rules_),
+      symmetry_(layout_, scope_, rules_, reductions_.actives, reductions_.components), index_(scope_, rules_),
       simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
       validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
@@ -133,8 +133,9 @@ void System::fire(checker::StepIndex step, const checker::Inputs& inputs, checke
         Workload(scope_, rules_, layout_, outcomes, notes).fire(place, inputs);
 }
 
-// A renaming is the number of a permutation and, above it, the code of what is done to numbers before.
-constexpr unsigned permutation_bits = 16;
+// A renaming is the number of one of processes and, above it, the code of what is done to numbers before.
+constexpr unsigned process_bits = 16;
+constexpr std::uint64_t process_mask = (std::uint64_t{1} << process_bits) - 1;
 
 void System::candidate_renamings(std::span<const SlotSummary* const> summaries,
                                  std::vector<std::uint64_t>& candidates) const {
@@ -145,8 +146,8 @@ void System::candidate_renamings(std::span<const SlotSummary* const> summaries,
             of_numbers.push_back(&summary->numbers);
         numbers = Renumbering(layout_, rules_, of_numbers).code();
     }
-    for (std::size_t permutation = 0; permutation < (reductions_.symmetry ? symmetry_.count() : 1); ++permutation)
-        candidates.push_back(numbers << permutation_bits | permutation);
+    for (std::size_t processes = 0; processes < symmetry_.count(); ++processes)
+        candidates.push_back(numbers << process_bits | processes);
 }
 
 std::vector<std::uint64_t> System::renamings() const {
@@ -158,17 +159,17 @@ std::vector<std::uint64_t> System::renamings() const {
 }
 
 SlotIndex System::renamed_slot(std::uint64_t renaming, SlotIndex slot) const {
-    return symmetry_.renamed_slot(renaming & ((1U << permutation_bits) - 1), slot);
+    return symmetry_.renamed_slot(renaming & process_mask, slot);
 }
 
 std::string System::renamed_bytes(std::uint64_t renaming, SlotIndex slot, std::string_view bytes) const {
-    const std::size_t permutation = renaming & ((1U << permutation_bits) - 1);
-    std::string renamed = symmetry_.renamed_bytes(permutation, slot, bytes);
+    const std::size_t processes = renaming & process_mask;
+    std::string renamed = symmetry_.renamed_bytes(processes, slot, bytes);
     if (!reductions_.renumbering)
         return renamed;
     const Renumbering numbers =
-        Renumbering::from_code(renaming >> permutation_bits).permuted(symmetry_.permutation(permutation));
-    const SlotIndex target = symmetry_.renamed_slot(permutation, slot);
+        Renumbering::from_code(renaming >> process_bits).permuted(symmetry_.renaming(processes).actives);
+    const SlotIndex target = symmetry_.renamed_slot(processes, slot);
     return renumbered_bytes(numbers, scope_, rules_, layout_.places()[target], layout_.slots()[target].kind, renamed);
 }
 

@@ -38,10 +38,11 @@ struct Recovery {
 
 // Which states a search takes for the same (if it is told to use renamings at all).
 struct Reductions {
-    bool symmetry = true;     // those that differ in which active process is which
-    bool renumbering = false; // those that differ in numbers (renumbering.hpp); only if nothing speaks against it
+    bool actives = true;      // those that differ in which active process is which
+    bool components = false;  // .. in which component of the cluster is which; only if nothing speaks against it
+    bool renumbering = false; // .. in numbers (renumbering.hpp); only if nothing speaks against it
 
-    [[nodiscard]] bool any() const { return symmetry || renumbering; }
+    [[nodiscard]] bool any() const { return actives || components || renumbering; }
 };
 
 class System {
@@ -68,14 +69,17 @@ public:
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
-    // Renamings (OffersRenamings). Of active processes: every permutation, compared state by state. Of numbers: one for
-    // each state, behind a permutation.
+    // Renamings (OffersRenamings). Of processes: every one, compared state by state. Of numbers: one for each state,
+    // behind one of processes.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
     [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, if they are the same in every state
     [[nodiscard]] checker::SlotIndex renamed_slot(std::uint64_t renaming, checker::SlotIndex slot) const;
     [[nodiscard]] std::string renamed_bytes(std::uint64_t renaming, checker::SlotIndex slot,
                                             std::string_view bytes) const;
+
+    // How many renamings of processes there are, the one that changes nothing included.
+    [[nodiscard]] std::size_t process_renamings() const { return symmetry_.count(); }
 
     // Why a run that ends in this state may have ended there only because numbers have an end.
     [[nodiscard]] std::optional<std::string> limit_at(const checker::GlobalState& state) const;
@@ -137,7 +141,7 @@ private:
     impl::Rules rules_;
     Reductions reductions_;
     Layout layout_;
-    ActiveSymmetry symmetry_;
+    ProcessSymmetry symmetry_;
     ValidatedIndex index_;
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one

@@ -105,8 +105,11 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         .add_option("--z3-effort", arguments.z3_effort,
                     "For each attempt at a query, in Z3's own units: the same on every machine; 0: no limit")
         ->type_name("N");
-    command.add_flag("--symmetry", arguments.symmetry,
-                     "Explore one state for all that differ only in which active process is which");
+    command
+        .add_flag("--symmetry{sound}", arguments.symmetry,
+                  "Explore one state for all that differ only in which active process and which component is which, "
+                  "as far as they are alike; --symmetry=actives, --symmetry=components: in one of the two")
+        ->check(CLI::IsMember({"sound", "actives", "components"}).description(""));
     command
         .add_option("--renaming", arguments.renaming,
                     "Explore one state for all that differ only in numbers, once what is settled is forgotten; auto: "
@@ -202,7 +205,10 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
                              .memory_bytes_max = bytes_of(arguments.max_memory),
                              .seconds_max = arguments.max_seconds};
     options.search.check_determinism = arguments.check_determinism;
-    options.symmetry = arguments.symmetry;
+    options.symmetry = arguments.symmetry == "sound"        ? model::Symmetry::sound
+                       : arguments.symmetry == "actives"    ? model::Symmetry::actives
+                       : arguments.symmetry == "components" ? model::Symmetry::components
+                                                            : model::Symmetry::none;
     if (arguments.renaming != "auto")
         options.renumbering = arguments.renaming == "on";
     options.search.paths_max = arguments.traces;

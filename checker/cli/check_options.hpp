@@ -38,7 +38,7 @@ struct CheckArguments {
     std::string resume;
     double checkpoint_seconds = 60;
     bool whole_states = false;
-    bool symmetry = false;
+    std::string symmetry; // "": none
     std::string renaming = "auto";
     bool check_determinism = false;
     bool strict = false;

@@ -9,6 +9,7 @@
 #include "checker/cli/text_table.hpp"
 #include "model/coverage.hpp"
 #include "model/library.hpp"
+#include "model/reductions.hpp"
 #include "traces/json.hpp"
 #include "traces/render_text.hpp"
 
@@ -29,9 +30,27 @@ std::string extent(const Report& report) {
 std::string up_to(const model::Reductions& reductions) {
     if (!reductions.any())
         return "";
-    const char* const both = reductions.symmetry && reductions.renumbering ? " and " : "";
-    return std::string(" up to renaming of ") + (reductions.symmetry ? "active processes" : "") + both +
-           (reductions.renumbering ? "numbers" : "");
+    std::string text;
+    const auto add = [&text](bool is_renamed, const char* what) {
+        if (is_renamed)
+            text += (text.empty() ? " up to renaming of " : " and ") + std::string(what);
+    };
+    add(reductions.actives, "active processes");
+    add(reductions.components, "components");
+    add(reductions.renumbering, "numbers");
+    return text;
+}
+
+// Which processes count as alike, and why others do not.
+void print_symmetry(std::ostream& out, const Check& check) {
+    if (!check.reductions.actives && !check.reductions.components)
+        return;
+    out << "symmetry: " << check.process_renamings << " renaming" << (check.process_renamings == 1 ? "" : "s")
+        << " of processes";
+    const char* const reason = model::why_components_differ(check.scope, check.rules.rules);
+    if (check.symmetry == model::Symmetry::sound && reason != nullptr)
+        out << "; components are told apart: " << reason;
+    out << '\n';
 }
 
 std::string colored(const std::string& text, bool good, bool color) {
@@ -177,6 +196,7 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
                        static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
                    3)
         << " % remembered)\n";
+    print_symmetry(out, check);
     if (report.limit == "numbers")
         out << "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the cluster, 7 "
                "of "
@@ -232,7 +252,9 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"rules_name", check.rules.name},
                                          {"rules", model::to_value(check.rules.rules)},
                                          {"extent", extent(check.report)},
-                                         {"up_to_symmetry", check.reductions.symmetry},
+                                         {"up_to_symmetry", check.reductions.actives},
+                                         {"up_to_symmetry_of_components", check.reductions.components},
+                                         {"renamings_of_processes", number(check.process_renamings)},
                                          {"up_to_renaming_of_numbers", check.reductions.renumbering},
                                          {"distinct_states", number(check.report.distinct_states)},
                                          {"transitions", number(check.report.transitions)},

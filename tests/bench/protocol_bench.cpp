@@ -9,6 +9,7 @@
 
 #include "checker/search.hpp"
 #include "model/library.hpp"
+#include "model/reductions.hpp"
 #include "model/system.hpp"
 
 using namespace mdcd;
@@ -58,7 +59,10 @@ int main(int count, char** arguments) {
         return 64;
     }
     const std::string mode = arguments[4];
-    const model::System system(scope_of(arguments[1]), model::load_rules(arguments[2]).rules);
+    const model::Scope scope = scope_of(arguments[1]);
+    const impl::Rules rules = model::load_rules(arguments[2]).rules;
+    const model::Symmetry symmetry = mode == "symmetry" ? model::Symmetry::sound : model::Symmetry::none;
+    const model::System system(scope, rules, model::reductions_for(scope, rules, symmetry, std::nullopt));
     checker::SearchOptions options;
     options.workers = static_cast<unsigned>(std::strtoul(arguments[3], nullptr, 10));
     options.use_renamings = mode == "symmetry";

@@ -83,6 +83,38 @@ TEST_CASE("runs without an end: renaming of numbers comes by itself, is told, an
     CHECK(check(folder, {"tiny", "--renaming", "never"}).exit_code == 64);
 }
 
+TEST_CASE("symmetry: which processes are alike is told, runs keep their names, and what is unsound is refused") {
+    const ScratchFolder folder;
+    const Finished both = check(folder, {"two-in-order", "--quiet", "--symmetry"});
+    CHECK(both.exit_code == 10);
+    CHECK(contains(both.out, "violated      in 7 steps"));
+    CHECK(contains(both.out, "states up to renaming of active processes and components, "));
+    CHECK(contains(both.out, "\nsymmetry: 2 renamings of processes\n"));
+    CHECK(run_mdcd({"replay", "mdcd-traces/two-in-order.repaired.recoverability.json"}, folder.path(".")).exit_code ==
+          0);
+    const Finished one = check(folder, {"two-in-order", "--symmetry=components", "--format", "json"});
+    const traces::Value report = traces::parse_json(one.out, "report");
+    CHECK(field(report, "up_to_symmetry") == traces::Value(false));
+    CHECK(field(report, "up_to_symmetry_of_components") == traces::Value(true));
+    CHECK(field(report, "renamings_of_processes") == traces::Value(2));
+    const std::vector<std::string> published = {"two-two", "--rules", "published", "--max-states", "1000", "--quiet"};
+    const auto with = [&](const char* symmetry) {
+        std::vector<std::string> arguments = published;
+        arguments.emplace_back(symmetry);
+        return check(folder, arguments);
+    };
+    const std::string reason = "one counter of all shadows (shadow_sn=shared)";
+    CHECK(
+        contains(with("--symmetry").out, "\nsymmetry: 2 renamings of processes; components are told apart: " + reason));
+    CHECK(!contains(with("--symmetry=actives").out, reason));
+    CHECK(with("--symmetry=components").exit_code == 65);
+    CHECK(contains(with("--symmetry=components").err, "--symmetry=components: two-two: " + reason));
+    const Finished rivals = check(folder, {"async-rivals", "--symmetry"});
+    CHECK(rivals.exit_code == 65);
+    CHECK(contains(rivals.err, "--symmetry: async-rivals: of two processes that coordinate one recovery"));
+    CHECK(check(folder, {"tiny", "--symmetry=both"}).exit_code == 64);
+}
+
 TEST_CASE("a violated property: exit 10, the run in words, and its trace as a file") {
     const ScratchFolder folder;
     const Finished finished = check(folder, {"tiny"});

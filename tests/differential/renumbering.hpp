@@ -172,8 +172,8 @@ inline checker::Report run(const model::Scope& scope, const impl::Rules& rules, 
 }
 
 inline checker::Report expect_same_verdicts(const model::Scope& scope, const impl::Rules& rules, unsigned workers) {
-    const checker::Report whole = run(scope, rules, {.symmetry = false, .renumbering = false}, workers);
-    const checker::Report renamed = run(scope, rules, {.symmetry = false, .renumbering = true}, workers);
+    const checker::Report whole = run(scope, rules, {.actives = false, .renumbering = false}, workers);
+    const checker::Report renamed = run(scope, rules, {.actives = false, .renumbering = true}, workers);
     CHECK(whole.exhaustive);
     CHECK(renamed.exhaustive);
     CHECK(renamed.distinct_states <= whole.distinct_states);

@@ -30,7 +30,7 @@ TEST_CASE("runs without an end: the same count by hand, with any number of worke
     const std::uint64_t by_hand = tests::count_by_hand(tests::unbounded_scope(1), rules);
     CHECK(by_hand > 1000);
     for (const unsigned workers : {1U, 2U, 3U})
-        CHECK(tests::run(tests::unbounded_scope(1), rules, {.symmetry = false, .renumbering = true}, workers)
+        CHECK(tests::run(tests::unbounded_scope(1), rules, {.actives = false, .renumbering = true}, workers)
                   .distinct_states == by_hand);
 }
 
@@ -38,8 +38,8 @@ TEST_CASE("up to both renamings: the same verdicts from fewer states") {
     const model::Scope scope = model::load_scope("unbounded-two");
     for (const char* const preset : {"published", "repaired"}) {
         const impl::Rules rules = model::preset(preset).rules;
-        const checker::Report numbers = tests::run(scope, rules, {.symmetry = false, .renumbering = true}, 2);
-        const checker::Report both = tests::run(scope, rules, {.symmetry = true, .renumbering = true}, 2);
+        const checker::Report numbers = tests::run(scope, rules, {.actives = false, .renumbering = true}, 2);
+        const checker::Report both = tests::run(scope, rules, {.actives = true, .renumbering = true}, 2);
         CHECK(both.exhaustive);
         CHECK(both.depth == numbers.depth);
         CHECK(2 * both.distinct_states >= numbers.distinct_states);

@@ -1,12 +1,6 @@
 // The shipped scopes against the plain reference search: every one that it can finish (it keeps whole states: one-two
 // is beyond it). The smallest are in rules_test.cpp. And the larger ones with and without symmetry.
-#include <doctest/doctest.h>
-
-#include "checker/plain_search.hpp"
-#include "checker/search.hpp"
-#include "model/library.hpp"
-#include "model/system.hpp"
-#include "tests/differential/comparison.hpp"
+#include "tests/differential/symmetry.hpp"
 
 using namespace mdcd;
 
@@ -22,23 +16,21 @@ TEST_CASE("every shipped scope that the plain search can finish: counts, verdict
 }
 
 TEST_CASE("the larger shipped scopes with and without symmetry") {
-    for (const char* scope : {"low-test", "one-three", "one-two-short"})
+    for (const char* scope : {"low-test", "one-three", "one-two-short", "async-relay"})
         for (const char* preset : {"published", "repaired"}) {
             CAPTURE(scope);
             CAPTURE(preset);
-            const model::System system(model::load_scope(scope), model::preset(preset).rules);
-            checker::SearchOptions options = tests::with_workers(2);
-            const checker::Report whole = checker::search(system, options);
-            options.use_renamings = true;
-            const checker::Report reduced = checker::search(system, options);
-            CHECK(reduced.depth == whole.depth);
-            CHECK(reduced.distinct_states < whole.distinct_states);
-            for (std::size_t property = 0; property < whole.verdicts.size(); ++property) {
-                CHECK(reduced.verdicts[property].verdict == whole.verdicts[property].verdict);
-                REQUIRE(reduced.verdicts[property].path.has_value() == whole.verdicts[property].path.has_value());
-                if (whole.verdicts[property].path)
-                    CHECK(reduced.verdicts[property].path->firings.size() ==
-                          whole.verdicts[property].path->firings.size());
-            }
+            tests::expect_same_verdicts(model::System(model::load_scope(scope), model::preset(preset).rules), 2);
+        }
+}
+
+TEST_CASE("the larger shipped scopes of several components, with and without symmetry") {
+    for (const char* scope : {"two-components", "two-two"})
+        for (const bool actives : {false, true}) {
+            CAPTURE(scope);
+            CAPTURE(actives);
+            tests::expect_same_verdicts(model::System(model::load_scope(scope), model::preset("repaired_vector").rules,
+                                                      {.actives = actives, .components = true, .renumbering = false}),
+                                        2);
         }
 }

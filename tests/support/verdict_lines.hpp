@@ -61,7 +61,7 @@ inline std::string check_line(const VerdictLine& line, unsigned workers) {
     const model::Scope scope = scope_named(line.scope);
     const bool unbounded = model::is_unbounded(scope);
     const model::System system(scope, model::load_rules(line.rules).rules,
-                               {.symmetry = false, .renumbering = unbounded});
+                               {.actives = false, .renumbering = unbounded});
     checker::SearchOptions options;
     options.workers = workers;
     options.use_renamings = unbounded;

@@ -144,9 +144,9 @@ TEST_CASE("a broken invariant has a shortest run that says for whom, and replays
     REQUIRE(trace.findings.size() == 1);
     CHECK(trace.findings[0].text.starts_with("the invariant always_clean is false, for p = A"));
     CHECK_FALSE(replay(trace, "trace").has_value());
-    options.symmetry = true;
+    options.symmetry = Symmetry::sound;
     CHECK_THROWS_AS((void)check(scope, preset("published"), options), traces::FileError);
-    options.symmetry = false;
+    options.symmetry = Symmetry::none;
     options.renumbering = true; // numbers, too
     CHECK_THROWS_AS((void)check(scope, preset("published"), options), traces::FileError);
 }
