@@ -48,8 +48,8 @@ template <Application A>
     Guarded<A>& guarded = process.guarded;
     const SequenceVector number = guarded.low_sn;
     notes.add(NoteKind::at_passed, number);
+    reclaim(guarded, reclaimed_by(guarded, number, rules), rules, notes);
     guarded.valid_sn = join(guarded.valid_sn, number);
-    reclaim(guarded, number, rules, notes);
     return {.kind = MessageKind::passed_at, .sender = process.id, .dirty = false, .low_sn = number, .payload = {}};
 }
 
@@ -57,8 +57,8 @@ template <Application A>
 void receive_notification(ActiveProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     notes.add(NoteKind::validated, message.low_sn);
+    reclaim(guarded, reclaimed_by(guarded, message.low_sn, rules), rules, notes);
     guarded.valid_sn = join(guarded.valid_sn, message.low_sn);
-    reclaim(guarded, message.low_sn, rules, notes);
     if (rules.notification_sn == NotificationSn::advance && !covers(guarded.low_sn, message.low_sn)) {
         guarded.low_sn = join(guarded.low_sn, message.low_sn);
         notes.add(NoteKind::number_advanced, guarded.low_sn);

@@ -130,6 +130,13 @@ template <Application A>
     return covers(validated, last ? process.low_sn : process.checkpoints[position + 1].low_sn);
 }
 
+// Up to where a process reclaims that learns that everything up to `number` is validated. Of two numbers of one counter
+// the larger says all. With a counter for each component neither may cover the other, and what is known besides counts.
+template <Application A>
+[[nodiscard]] SequenceVector reclaimed_by(const Guarded<A>& process, const SequenceVector& number, const Rules& rules) {
+    return rules.low_sn == LowSn::vector ? join(process.valid_sn, number) : number;
+}
+
 // memory_reclamation of the figures, for checkpoints and the receiver log; then the dirty bit anew.
 template <Application A>
 void reclaim(Guarded<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {

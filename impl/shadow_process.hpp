@@ -123,7 +123,7 @@ void receive_notification(ShadowProcess<A>& process, const Message<A>& message, 
     notes.add(NoteKind::validated, message.low_sn);
     if (message.sender == ProcessId{Group::low, process.id.index})
         process.valid_external = std::max(process.valid_external, message.external_sn);
-    reclaim(process, message.low_sn, rules, notes);
+    reclaim(process, reclaimed_by(process.guarded, message.low_sn, rules), rules, notes);
     process.guarded.valid_sn = join(process.guarded.valid_sn, message.low_sn);
 }
 

@@ -36,7 +36,7 @@ bool tests_output(ProcessId process, std::string_view bytes) {
 }
 
 // The new versions stop: nobody asks for their history. Whatever a counter told is part of their past.
-void note_reception(LowProcess& process, const LowProcess&, const Message& message) {
+void note_reception(LowProcess& process, const LowProcess&, const Message& message, const impl::Rules&) {
     if (message.kind == impl::MessageKind::low_number)
         process.application.depends = impl::join(process.application.depends, message.payload.depends);
     process.application.received = 0;
@@ -44,9 +44,11 @@ void note_reception(LowProcess& process, const LowProcess&, const Message& messa
 
 // A notification that was received, not held or dropped, before any recovery.
 template <class Process>
-void note_reception(Local<Process>& local, const Local<Process>& before, const Message& message) {
+void note_reception(Local<Process>& local, const Local<Process>& before, const Message& message,
+                    const impl::Rules& rules) {
     if (message.kind == impl::MessageKind::passed_at)
-        note_reclamation(local.ghost, before.process.guarded, local.process.guarded, message.low_sn);
+        note_reclamation(local.ghost, before.process.guarded, local.process.guarded,
+                         impl::reclaimed_by(before.process.guarded, message.low_sn, rules));
 }
 
 // Messages from a shadow that has taken over, in the order of their arrival (an earlier one may still be held).
@@ -157,7 +159,7 @@ void AsynchronousWorkload::deliver_to(Local local, const Message& message, Recov
 
     const bool recovered = recovery.state.decided.size() > state_before.decided.size();
     if (impl::is_running(state_before) && state_before.incarnation == 0)
-        note_reception(local, before, message);
+        note_reception(local, before, message, rules_);
     note_arrival(recovery.ghost, self, message);
     if (recovered) {
         note_recovery(recovery.ghost, self, outbox, notes);

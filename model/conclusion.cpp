@@ -102,6 +102,9 @@ public:
         case PropertyId::reclamation_safety:
             reclaimed();
             break;
+        case PropertyId::reclamation_completeness:
+            kept_in_vain();
+            break;
         case PropertyId::takeover_order:
             add("skipped", "S1", "", "the shadows re-send out of order or with gaps: " + names(view_.resent));
             break;
@@ -294,6 +297,17 @@ private:
             add("reclaimed", name, stands ? "" : culprit(each.depends),
                 "memory reclamation took from " + name + " a checkpoint or log entry that recovery needs" +
                     (stands ? std::string() : ": it " + dependence(each.depends)));
+        });
+    }
+
+    void kept_in_vain() {
+        for_each([&](const std::string& name, unsigned position) {
+            const SlotSummary& process = *recovery_.processes[position];
+            if (process.in_vain.any())
+                add("kept_in_vain", name, "",
+                    name + " keeps " + text_of(process.in_vain) +
+                        " that no later recovery can use: it knows that everything up to " +
+                        numbers_text(view_, process.valid) + " is validated");
         });
     }
 

@@ -24,6 +24,8 @@ std::span<const Property> all_properties() {
          "Among the checkpoints kept there is no later consistent recovery line free of unvalidated dependence."},
         {"reclamation_safety", PropertyKind::always,
          "No checkpoint and no log entry that recovery still needs was reclaimed."},
+        {"reclamation_completeness", PropertyKind::always,
+         "No process keeps a checkpoint or a logged input that, by what it knows itself, no later recovery can use."},
         {"takeover_order", PropertyKind::always,
          "What the shadows re-send goes out in number order with none skipped."},
         {"contaminated_then_cleaned", PropertyKind::reachable,
@@ -38,6 +40,9 @@ std::span<const Property> all_properties() {
          "Recovery picks a checkpoint that is not the oldest kept (minimal_rollback is not vacuous)."},
         {"partial_reclamation", PropertyKind::reachable,
          "A process keeps a checkpoint although a number is validated (reclamation_safety is not vacuous)."},
+        {"needed_checkpoint_kept", PropertyKind::reachable,
+         "Recovery rolls a process that knows a validated number back to a checkpoint (reclamation_completeness is not "
+         "vacuous)."},
         {"several_resent", PropertyKind::reachable,
          "A shadow re-sends at least two messages (takeover_order is not vacuous)."},
         {"unique_sn", PropertyKind::always, "No two messages that leave the cluster carry the same number."},
@@ -216,7 +221,8 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::minimal_rollback, is_minimal(view));
     set(PropertyId::takeover_order, view.resent_in_order);
 
-    bool safe = true, cleaned = false, output = false, restores = false, later = false, partial = false;
+    bool safe = true, complete = true, cleaned = false, output = false, restores = false, later = false,
+         partial = false, needed = false;
     unsigned rolled_back = 0;
     for (unsigned process = 0; process < view.process_count; ++process) {
         const ProcessView& each = view.processes[process];
@@ -225,20 +231,25 @@ checker::PropertyBits judge_natively(const Facts& facts) {
         const bool rolls_back = each.chosen + std::size_t{1} < each.candidates->size();
         const bool depends = each.depends != Numbers{};
         safe &= keeps_what_is_needed(view, each, summary, recovered);
+        complete &= !summary.in_vain.any();
         cleaned |= each.clean && depends;
         output |= each.clean && depends && (summary.candidates.back().sent & cluster_messages) == 0;
         restores |= rolls_back && (recovered.replayed > 0 || recovered.resent != 0);
         later |= rolls_back && each.chosen > 0;
-        partial |= !each.clean && summary.valid != Numbers{};
+        const bool knows = summary.valid != Numbers{};
+        partial |= !each.clean && knows;
+        needed |= rolls_back && knows;
         rolled_back += rolls_back;
     }
     set(PropertyId::reclamation_safety, safe);
+    set(PropertyId::reclamation_completeness, complete);
     set(PropertyId::contaminated_then_cleaned, cleaned);
     set(PropertyId::output_of_validated_state, output);
     set(PropertyId::recovery_restores_messages, restores);
     set(PropertyId::several_roll_back, rolled_back >= 2);
     set(PropertyId::rollback_to_later_checkpoint, later);
     set(PropertyId::partial_reclamation, partial);
+    set(PropertyId::needed_checkpoint_kept, needed);
     set(PropertyId::several_resent, std::popcount(view.resent) >= 2);
     set(PropertyId::unique_sn, !facts.same_number_twice);
     set(PropertyId::several_components_sent, facts.components_sent >= 2);

@@ -23,6 +23,7 @@ enum class PropertyId : std::uint8_t {
     no_cascading_rollback,
     minimal_rollback,
     reclamation_safety,
+    reclamation_completeness,
     takeover_order,
     // twins, in the same order
     contaminated_then_cleaned,
@@ -31,6 +32,7 @@ enum class PropertyId : std::uint8_t {
     several_roll_back,
     rollback_to_later_checkpoint,
     partial_reclamation,
+    needed_checkpoint_kept,
     several_resent,
     // of clusters of several components, of external messages; each with its twin behind it
     unique_sn,

@@ -21,10 +21,10 @@ namespace {
 constexpr std::uint32_t bit(impl::SequenceNumber number) {
     return std::uint32_t{1} << number;
 }
-// Only the largest number counts that anyone knows to be validated: it does not matter who knows it.
-bool one_register(const impl::Rules& rules) {
-    return rules.recovery_line == impl::RecoveryLine::agreed &&
-           rules.validated_register == impl::ValidatedRegister::shadow_only;
+// What the new version knows to be validated counts only where it is the largest number that anyone knows: unlike the
+// others it neither keeps anything for a recovery nor rolls back.
+bool low_register_agreed(const impl::Rules& rules) {
+    return rules.recovery_line == impl::RecoveryLine::agreed;
 }
 
 constexpr std::uint32_t bit(const SequenceVector& numbers) {
@@ -81,6 +81,7 @@ NumberUse& NumberUse::operator|=(const NumberUse& other) {
     dirty_actives |= other.dirty_actives;
     notified |= other.notified;
     valid |= other.valid;
+    low_valid |= other.low_valid;
     marks |= other.marks;
     return *this;
 }
@@ -92,7 +93,7 @@ NumberSummary summarise_numbers(const SlotPlace& place, std::string_view bytes) 
     } else if (place.role == SlotRole::channel && place.process.group != Group::low) {
         summary.use = use_of(bytes);
     } else if (place.role == SlotRole::process && place.process.group == Group::low) {
-        summary.use.valid = bit(decode<LowProcess>(bytes).valid_sn);
+        summary.use.low_valid = bit(decode<LowProcess>(bytes).valid_sn);
     } else if (place.role == SlotRole::process && place.process.group == Group::shadow) {
         const auto local = decode<ShadowLocal>(bytes);
         summary.use = use_of(local.process.guarded);
@@ -125,7 +126,8 @@ Renumbering::Renumbering(const Layout& layout, const impl::Rules& rules,
     }
     settled_ = model::settled(shadow, std::span(actives).first(active_count),
                               summaries[layout.shared(SlotRole::validated)]->proved);
-    agreed_ = static_cast<std::uint8_t>(std::bit_width(use.valid) - (use.valid == 0 ? 0 : 1));
+    const std::uint32_t known = use.valid | use.low_valid;
+    agreed_ = static_cast<std::uint8_t>(std::bit_width(known) - (known == 0 ? 0 : 1));
     find_groups(rules, use);
 }
 
@@ -148,10 +150,10 @@ void Renumbering::find_groups(const impl::Rules& rules, const NumberUse& use) {
         news_y |= use.valid | use.notified;
     const std::uint32_t news_x = by_dirty;
     std::uint32_t validated_y = use.notified | by_dirty;
-    validated_y |= rules.recovery_line == impl::RecoveryLine::agreed ? bit(agreed_) : use.valid;
+    const std::uint32_t valid = use.valid | (low_register_agreed(rules) ? bit(agreed_) : use.low_valid);
+    validated_y |= valid;
     std::uint32_t validated_x = carried | use.marks | bit(settled_.cluster);
     if (rules.resend == impl::Resend::from_checkpoint_index) { // compares marks with marks
-        const std::uint32_t valid = one_register(rules) ? bit(agreed_) : use.valid;
         const std::uint32_t all = carried | use.marks | use.notified | valid | bit(settled_.cluster);
         validated_x = validated_y = all;
     }
@@ -219,7 +221,7 @@ namespace {
 class Rewriter {
 public:
     Rewriter(const Renumbering& renumbering, const Scope& scope, const impl::Rules& rules)
-        : renumbering_(renumbering), scope_(scope), one_register_(one_register(rules)),
+        : renumbering_(renumbering), scope_(scope), low_register_agreed_(low_register_agreed(rules)),
           prototypes_(first_messages(0, renumbering.groups())) {}
 
     // What the new version received concerns nobody: it stops at recovery, and depends on all that it has sent anyway.
@@ -241,7 +243,7 @@ public:
 
     void rewrite(LowProcess& process) const {
         rewrite(process.low_sn);
-        rewrite_valid(process.valid_sn);
+        process.valid_sn[0] = renumbering_.number(low_register_agreed_ ? renumbering_.agreed() : process.valid_sn[0]);
         process.external_sn = 0; // only external messages of the script are asked about
         rewrite(process.application.depends);
         rewrite_count(process.application.sent);
@@ -290,10 +292,6 @@ public:
 private:
     void rewrite(impl::SequenceNumber& number) const { number = renumbering_.number(number); }
     void rewrite(SequenceVector& numbers) const { rewrite(numbers[0]); }
-    // Whether one knows any number is asked all the same (partial_reclamation).
-    void rewrite_valid(SequenceVector& numbers) const {
-        numbers[0] = renumbering_.number(one_register_ && numbers[0] > 0 ? renumbering_.agreed() : numbers[0]);
-    }
     void rewrite_count(std::uint8_t& count) const { count = static_cast<std::uint8_t>(renumbering_.number(count)); }
     void rewrite_sets(History& history) const {
         history.received = renumbering_.messages(history.received);
@@ -321,7 +319,7 @@ private:
     }
     template <class RewriteHistory> void rewrite(Guarded& guarded, RewriteHistory rewrite_history) const {
         rewrite(guarded.low_sn);
-        rewrite_valid(guarded.valid_sn);
+        rewrite(guarded.valid_sn);
         rewrite(guarded.application.depends);
         rewrite_history(guarded.application);
         for (Checkpoint& checkpoint : guarded.checkpoints) {
@@ -339,7 +337,7 @@ private:
 
     const Renumbering& renumbering_;
     const Scope& scope_;
-    bool one_register_;
+    bool low_register_agreed_;
     MessageSet prototypes_;
 };
 

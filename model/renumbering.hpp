@@ -26,7 +26,8 @@ struct NumberUse {
     std::uint32_t dirty_messages = 0; // of these: by messages under way that are dirty
     std::uint32_t dirty_actives = 0;  // .. by active processes that are dirty
     std::uint32_t notified = 0;       // by notifications under way
-    std::uint32_t valid = 0;          // known to be validated
+    std::uint32_t valid = 0;          // known to be validated, to a process that keeps checkpoints
+    std::uint32_t low_valid = 0;      // .. to the new version
     std::uint32_t marks = 0;          // by checkpoints and logs, and what states depend on
 
     NumberUse& operator|=(const NumberUse& other);

@@ -27,7 +27,7 @@ struct RepairProgress {
 struct RepairOptions {
     CheckOptions check;              // of each exploration: limits, workers (of all of them together), Z3, properties
     std::vector<std::string> only{}; // the rules that may be changed; empty: all
-    std::size_t changes_max = 3;     // in one set; 0: as many as there are rules
+    std::size_t changes_max = 4;     // in one set; 0: as many as there are rules
     std::string answers_file{};      // to go on from and to add to; empty: none
     std::string build{};             // what the answers depend on besides scope and rules
     std::function<void(const RepairProgress&)> progress{};

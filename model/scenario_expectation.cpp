@@ -17,11 +17,12 @@ using traces::Value;
 
 namespace {
 
-// What conclusions find (conclusion.cpp).
+// What conclusions find (conclusion.cpp, recovery_text.cpp).
 const std::vector<std::string>& finding_kinds() {
-    static const std::vector<std::string> kinds = {"contained",       "duplicate", "erroneous_dependence",
-                                                   "excess_rollback", "lost",      "orphan",
-                                                   "reclaimed",       "skipped",   "unsafe_output"};
+    static const std::vector<std::string> kinds = {
+        "cascade", "contained",     "duplicate", "erroneous_dependence", "excess_rollback", "kept_in_vain",
+        "lost",    "orphan",        "reclaimed", "same_number",          "out_of_order",    "rolled_back_again",
+        "skipped", "unsafe_output", "waiting"};
     return kinds;
 }
 

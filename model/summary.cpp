@@ -82,11 +82,14 @@ void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostAppli
     recovered.external_sn = static_cast<std::uint8_t>(process.external_sn);
 }
 
-template <class Process> void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local) {
+template <class Process>
+void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local,
+                       const impl::Rules& rules) {
     const Guarded& guarded = local.process.guarded;
     summary.clean = !guarded.dirty;
     summary.dropped = local.ghost.dropped;
     summary.purged = local.ghost.purged;
+    summary.in_vain = kept_in_vain(guarded, rules);
     summary.depends = narrow(guarded.application.depends);
     summary.valid = narrow(guarded.valid_sn);
     summary.inputs_logged = static_cast<std::uint8_t>(guarded.input_log.size());
@@ -100,7 +103,7 @@ template <class Process> void summarise_guarded(const Scope& scope, SlotSummary&
 
 void summarise_active(const Scope& scope, SlotSummary& summary, const ActiveLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local);
+    summarise_guarded(scope, summary, local, rules);
     for (std::size_t position = 0; position < index.count(); ++position) {
         ActiveProcess process = local.process;
         impl::Notes notes;
@@ -114,7 +117,7 @@ void summarise_active(const Scope& scope, SlotSummary& summary, const ActiveLoca
 
 void summarise_shadow(const Scope& scope, SlotSummary& summary, const ShadowLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local);
+    summarise_guarded(scope, summary, local, rules);
     summary.outputs_logged =
         static_cast<std::uint8_t>(local.process.output_log.size() + local.process.external_log.size());
     for (const auto& entry : local.process.output_log)

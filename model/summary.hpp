@@ -12,6 +12,7 @@
 #include "impl/limits.hpp"
 #include "impl/rules.hpp"
 #include "model/application.hpp"
+#include "model/kept_in_vain.hpp"
 #include "model/layout.hpp"
 #include "model/renumbering.hpp"
 #include "model/script.hpp"
@@ -85,6 +86,7 @@ struct SlotSummary {
     bool clean = false;
     bool dropped = false;
     MessageSet purged = 0;
+    KeptInVain in_vain;
     MessageSet output_log = 0;       // shadows: the suppressed messages that are still logged
     std::uint8_t valid_external = 0; // external messages of the component that it knows to be output
     std::uint32_t drawn = 0;         // new versions: the numbers that its messages carried, bit by bit

@@ -354,7 +354,8 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
         return;
     const ActiveProcess before = local.process;
     const Message notification = impl::pass_acceptance_test(local.process, rules_, notes);
-    note_reclamation(local.ghost, before.guarded, local.process.guarded, notification.low_sn);
+    note_reclamation(local.ghost, before.guarded, local.process.guarded,
+                     impl::reclaimed_by(before.guarded, notification.low_sn, rules_));
     validated.number = impl::join(validated.number, depends);
     Outcome& outcome = add(notes);
     note_test(outcome, inputs, depends);
@@ -371,7 +372,8 @@ void Workload::deliver(ProcessId self, const Inputs& inputs) {
         const Guarded before = local.process.guarded;
         impl::receive(local.process, message, rules_, notes);
         if (message.kind == impl::MessageKind::passed_at)
-            note_reclamation(local.ghost, before, local.process.guarded, message.low_sn);
+            note_reclamation(local.ghost, before, local.process.guarded,
+                             impl::reclaimed_by(before, message.low_sn, rules_));
         write(add(notes), layout_.slot_of(self), local);
     };
     if (self.group == Group::active)

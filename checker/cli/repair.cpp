@@ -28,7 +28,7 @@ struct RepairArguments {
     std::vector<std::string> scopes;
     std::string from;
     std::vector<std::string> rules;
-    std::size_t changes_max = 3;
+    std::size_t changes_max = 4;
     std::string answers;
     bool all_traces = false;
     model::CostSizes sizes;

@@ -202,10 +202,20 @@ Process sends(Process process, bool to_cluster, const impl::Rules& rules) {
     return process;
 }
 
+namespace {
+
+// impl::reclaimed_by.
+Number reclaimed_by(const Process& process, Number number, const impl::Rules& rules) {
+    return rules.low_sn == impl::LowSn::vector ? larger(process.valid_sn, number) : number;
+}
+
+} // namespace
+
 Truth tested(const Process& before, const Process& after, const impl::Rules& rules) {
     Process expected = before;
     expected.valid_sn = larger(before.valid_sn, before.low_sn);
-    return same_but_for_reclamation(expected, after) && reclaimed(before, after, before.low_sn, before.low_sn, rules);
+    return same_but_for_reclamation(expected, after) &&
+           reclaimed(before, after, reclaimed_by(before, before.low_sn, rules), before.low_sn, rules);
 }
 
 Truth notified(const Process& before, const Process& after, Number number, bool shadow, const impl::Rules& rules) {
@@ -214,8 +224,9 @@ Truth notified(const Process& before, const Process& after, Number number, bool 
     if (!shadow && rules.notification_sn == impl::NotificationSn::advance)
         expected.low_sn = larger(before.low_sn, number);
     if (shadow)
-        expected.output_logged = before.output_logged && !(before.output_index <= number);
-    return same_but_for_reclamation(expected, after) && reclaimed(before, after, number, expected.low_sn, rules);
+        expected.output_logged = before.output_logged && !(before.output_index <= reclaimed_by(before, number, rules));
+    const Number validated = reclaimed_by(before, number, rules);
+    return same_but_for_reclamation(expected, after) && reclaimed(before, after, validated, expected.low_sn, rules);
 }
 
 Truth received(const Process& before, const Process& after, const Happening<Symbolic>& happening,

@@ -239,7 +239,7 @@ TEST_CASE("the report for programs is JSON that says everything") {
     CHECK(field(report, "scope").find("budgets") != nullptr);
     const traces::Value properties = field(report, "properties");
     REQUIRE(properties.list() != nullptr);
-    REQUIRE(properties.list()->size() == 14); // those that apply stand first
+    REQUIRE(properties.list()->size() == 16); // those that apply stand first
     for (std::size_t property = 0; property < properties.list()->size(); ++property)
         CHECK(*field((*properties.list())[property], "name").text() == model::all_properties()[property].name);
     const traces::Value& violated = (*properties.list())[static_cast<std::size_t>(model::PropertyId::recoverability)];

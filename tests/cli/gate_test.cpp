@@ -47,7 +47,7 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
     CHECK(has(finished.out, "gate mine (gate.json)\n"));
-    CHECK(has(finished.out, "one    as expected  14 of 14    3,507 "));
+    CHECK(has(finished.out, "one    as expected  16 of 16    3,507 "));
     CHECK(has(finished.out, "two    as expected  2 of 2      1,754 "));
     CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
@@ -164,7 +164,7 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
     CHECK(summary.starts_with("before\n### mdcd gate mine\n"));
     CHECK(has(summary, "| two | **not as expected** | 1754 |\n"));
     const std::string junit = traces::read_text_file(folder.path("gate.xml"));
-    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"18\" failures=\"1\" errors=\"0\" skipped=\"0\""));
+    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"20\" failures=\"1\" errors=\"0\" skipped=\"0\""));
     CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
     CHECK(has(junit, "\n  7  A"));
     const traces::Value sarif = traces::parse_json(traces::read_text_file(folder.path("gate.sarif")), "gate.sarif");
@@ -192,7 +192,7 @@ TEST_CASE("GitHub gets no more annotations than it shows") {
          at = finished.out.find("\n::error ", at + 1))
         ++annotations;
     CHECK(annotations == 10);
-    CHECK(has(finished.out, "::and 3 more: see the step summary\n"));
+    CHECK(has(finished.out, "::and 4 more: see the step summary\n"));
 }
 
 TEST_CASE("cached checks are shown as such, with the same results and files") {

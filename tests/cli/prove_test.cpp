@@ -27,7 +27,7 @@ TEST_CASE("both claims are proved for the repaired rules, which are the default"
     CHECK(finished.out.starts_with("rules repaired (published with "));
     CHECK(says(finished, "\ncontainment: proved\n"));
     CHECK(says(finished, "\nconsistency: proved\n"));
-    CHECK(says(finished, "not claimed: minimal_rollback reclamation_safety takeover_order\n"));
+    CHECK(says(finished, "not claimed: minimal_rollback reclamation_safety reclamation_completeness takeover_order\n"));
     CHECK(says(finished, " 0 unknown, "));
     CHECK(finished.out.ends_with("verdict: proved\n"));
 }

@@ -20,9 +20,10 @@ Finished repair(const ScratchFolder& folder, std::vector<std::string> arguments)
     return run_mdcd(arguments, folder.path("."));
 }
 
-const std::vector<std::string> relay_and_feedback = {"relay",  "feedback",         "--rule", "checkpoint_trigger",
-                                                     "--rule", "propagation_mark", "--rule", "checkpoint_index",
-                                                     "--rule", "reclamation",      "--rule", "receiver_log"};
+const std::vector<std::string> relay_and_feedback = {"relay",  "feedback",           "--rule", "validated_register",
+                                                     "--rule", "checkpoint_trigger", "--rule", "propagation_mark",
+                                                     "--rule", "checkpoint_index",   "--rule", "reclamation",
+                                                     "--rule", "receiver_log"};
 
 } // namespace
 
@@ -44,16 +45,18 @@ TEST_CASE("two repairs on relay and feedback; every smaller set has its run") {
     const ScratchFolder folder;
     const Finished finished = repair(folder, relay_and_feedback);
     CHECK(finished.exit_code == 0);
-    CHECK(contains(finished.out, "2 repairs, the cheapest first:\n"
-                                 "  1  propagation_mark=any_internal, reclamation=by_cover, receiver_log=while_dirty\n"
-                                 "  2  checkpoint_trigger=every_new_sn, receiver_log=while_dirty\n"));
+    CHECK(contains(finished.out,
+                   "2 repairs, the cheapest first:\n"
+                   "  1  validated_register=everywhere, propagation_mark=any_internal, reclamation=by_cover, "
+                   "receiver_log=while_dirty\n"
+                   "  2  validated_register=everywhere, checkpoint_trigger=every_new_sn, receiver_log=while_dirty\n"));
     std::size_t replayed = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder.path("mdcd-traces"))) {
         CAPTURE(entry.path().string());
         CHECK(run_mdcd({"replay", entry.path().string()}).exit_code == 0);
         ++replayed;
     }
-    CHECK(replayed == 8); // below {2 changes}: 3 sets; below {3 changes}: 7; two in both
+    CHECK(replayed == 18); // below {3 changes}: 7 sets; below {4 changes}: 15; four in both
 
     std::vector<std::string> json = relay_and_feedback;
     json.insert(json.end(), {"--format", "json", "--workers", "1"});
@@ -67,7 +70,7 @@ TEST_CASE("two repairs on relay and feedback; every smaller set has its run") {
     const std::int64_t cheapest = *report.find("repairs")->list()->front().number();
     const traces::Value& set = (*report.find("sets")->list())[static_cast<std::size_t>(cheapest)];
     CHECK(*set.find("verdict")->text() == "repairs");
-    CHECK(set.find("changes")->list()->size() == 3);
+    CHECK(set.find("changes")->list()->size() == 4);
     CHECK(set.find("scopes")->list()->size() == 2);
 }
 

@@ -29,8 +29,9 @@ TEST_CASE("of all sets of changes to the published rules two are minimal repairs
     CHECK(refuted == result.sets.size() - 2);
     CHECK(result.sets.size() + result.left_out == lattice);
     REQUIRE(result.repairs.size() == 2);
-    CHECK(result.lattice.text(result.sets[result.repairs[0]].changes) ==
-          "propagation_mark=any_internal, reclamation=by_cover, receiver_log=while_dirty");
+    CHECK(
+        result.lattice.text(result.sets[result.repairs[0]].changes) ==
+        "validated_register=everywhere, propagation_mark=any_internal, reclamation=by_cover, receiver_log=while_dirty");
     CHECK(result.lattice.text(result.sets[result.repairs[1]].changes) ==
-          "checkpoint_trigger=every_new_sn, receiver_log=while_dirty");
+          "validated_register=everywhere, checkpoint_trigger=every_new_sn, receiver_log=while_dirty");
 }

@@ -1,4 +1,4 @@
-// The pinned verdicts that take minutes: the larger scopes, and the matrix of checkpointing rules on one-two.
+// The pinned verdicts that take minutes: the larger scopes, and the matrix of checkpointing rules on one-two-short.
 // Too long for every change, so labelled `long`.
 #include "tests/support/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
@@ -18,6 +18,6 @@ TEST_CASE("every recovery terminates on the larger scopes") {
                                        {"async-output", "repaired"}});
 }
 
-TEST_CASE("the matrix of checkpointing rules on one-two") {
+TEST_CASE("the matrix of checkpointing rules on one-two-short") {
     mdcd::tests::check_file("golden/verdicts/matrix_long.txt");
 }

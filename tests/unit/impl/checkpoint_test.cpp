@@ -162,6 +162,30 @@ TEST_CASE("numbers that are not comparable keep a checkpoint") {
     }
 }
 
+TEST_CASE("with a number for each component a process reclaims by all that it has heard") {
+    for (const bool by_vector : {false, true}) {
+        Rules rules;
+        rules.low_sn = by_vector ? LowSn::vector : LowSn::shared_atomic;
+        Active active{.id = a1, .guarded = {}};
+        Shadow shadow;
+        shadow.id = s1;
+        Message second = passed_at(l2, 0);
+        second.low_sn[1] = 1;
+        for (Guarded* const process : {&active.guarded, &shadow.guarded}) {
+            put_checkpoint(*process, 2, 0, 0);
+            process->checkpoints[0].index[1] = 1;
+        }
+        receive_all(active, {passed_at(l1, 2), second}, rules);
+        receive_all(shadow, {second, passed_at(l1, 2)}, rules);
+        for (const Guarded* const process : {&active.guarded, &shadow.guarded}) {
+            CHECK(process->checkpoints.empty() == by_vector);
+            CHECK(process->dirty != by_vector);
+            CHECK(process->valid_sn[0] == 2);
+            CHECK(process->valid_sn[1] == 1);
+        }
+    }
+}
+
 TEST_CASE("clean_only purges the log by index, and checkpoints know how much of theirs is left") {
     Guarded process;
     put_checkpoint(process, 1, 0, 0);

@@ -38,6 +38,7 @@ const std::vector<Case>& cases() {
                                             {"shadow_output_index=low_sn"},
                                             {"recovery_line=local"},
                                             {"in_transit=deliver"},
+                                            {"first_checkpoint=dirty_only"},
                                             {"low_sn=shared_broadcast", 2, 1, {.cluster_messages = 2}},
                                             {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}},
                                             recovering("in_transit=deliver"),

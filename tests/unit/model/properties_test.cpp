@@ -275,6 +275,13 @@ TEST_CASE("reclamation_safety: a suppressed message went that the shadow may hav
     CHECK(logged(0, 2).empty());
 }
 
+TEST_CASE("reclamation_completeness: a process keeps what it knows to be of no use") {
+    CHECK(changed([](Scene& scene) { scene.summaries[a1_at].in_vain = {.checkpoints = 1}; }) ==
+          Names{"reclamation_completeness"});
+    CHECK(changed([](Scene& scene) { scene.summaries[s1_at].in_vain = {.inputs = 2}; }) ==
+          Names{"reclamation_completeness"});
+}
+
 TEST_CASE("twins are reached by what they are about") {
     CHECK(changed(make_a1_dirty).empty());
     CHECK(changed([](Scene& scene) {
@@ -298,7 +305,7 @@ TEST_CASE("twins are reached by what they are about") {
     CHECK(changed([](Scene& scene) {
               make_a1_dirty(scene);
               scene.summaries[a1_at].valid = {1};
-          }) == Names{"partial_reclamation"});
+          }) == Names{"needed_checkpoint_kept", "partial_reclamation"});
     CHECK(changed([](Scene& scene) {
               scene.facts.view.validated = {1};
               scene.facts.view.proved = c1;
@@ -329,47 +336,6 @@ TEST_CASE("unique_sn and output_exactly_once") {
     CHECK(output(c1, c1, c1) == Names{"output_exactly_once"});
 }
 
-TEST_CASE("behind a recovery its own claims are judged, and those about one that might begin are not") {
-    const auto judged = [](const RecoveryFacts& facts) {
-        Names names;
-        for (std::size_t property = 0; property < property_count; ++property)
-            if ((judge_after_recovery(facts) >> property & 1) != 0)
-                names.insert(all_properties()[property].name);
-        return names;
-    };
-    Names claims;
-    for (const checker::Property& property : all_properties())
-        if (property.kind != checker::PropertyKind::reachable)
-            claims.insert(property.name);
-    const auto with = [&](std::initializer_list<std::string> more, const std::string& less = "") {
-        Names names = claims;
-        names.insert(more.begin(), more.end());
-        names.erase(less);
-        return names;
-    };
-    RecoveryFacts under_way;
-    CHECK(judged(under_way) == claims);
-    under_way.view.duplicated = c1; // nobody asks before it is over
-    under_way.in_order = false;
-    under_way.output_twice = c1;
-    CHECK(judged(under_way) == claims);
-    under_way.coordinators_met = under_way.rolled_back = true;
-    CHECK(judged(under_way) == with({"coordinators_met", "recovered_by_rollback"}));
-    CHECK(judged({.view = {}, .unsafe_output = true}) == with({}, "device_safety"));
-    CHECK(judged({.view = {}, .rolled_back_again = true}) == with({}, "rolled_back_once"));
-
-    CHECK(judged({.view = {}, .completed = true}) == with({"recovery_completed"}));
-    RecoveryFacts completed{.view = {}, .completed = true};
-    completed.view.duplicated = c1;
-    CHECK(judged(completed) == with({"recovery_completed"}, "recovered_consistently"));
-    CHECK(judged({.view = {}, .completed = true, .in_order = false}) ==
-          with({"recovery_completed"}, "recovered_in_order"));
-    CHECK(judged({.view = {}, .completed = true, .output_twice = c1}) ==
-          with({"recovery_completed"}, "output_exactly_once"));
-    CHECK(judged({.view = {}, .completed = true, .resent_received = true, .discards = true, .suppressed = true}) ==
-          with({"recovery_completed", "resent_received", "old_message_discarded", "validated_suppressed"}));
-}
-
 TEST_CASE("claims about several components, external messages or recoveries are made of scopes that have them") {
     Scope scope;
     const auto made = [&] {
@@ -380,12 +346,12 @@ TEST_CASE("claims about several components, external messages or recoveries are 
         return names;
     };
     const Names always = made();
-    CHECK(always.size() == 14);
+    CHECK(always.size() == 16);
     scope.components = 2;
     CHECK(made().contains("unique_sn"));
     CHECK_FALSE(made().contains("output_exactly_once"));
     scope.budgets.cluster_outputs = 1;
-    CHECK(made().size() == 18);
+    CHECK(made().size() == 20);
     scope.recovery = RecoveryMode::asynchronous;
     scope.budgets.detections = 1;
     CHECK(made().contains("recovered_consistently"));

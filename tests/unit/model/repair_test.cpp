@@ -20,8 +20,8 @@ using checker::Verdict;
 
 namespace {
 
-const std::vector<std::string> checkpointing{"checkpoint_trigger", "propagation_mark", "checkpoint_index",
-                                             "reclamation", "receiver_log"};
+const std::vector<std::string> checkpointing{"validated_register", "checkpoint_trigger", "propagation_mark",
+                                             "checkpoint_index",   "reclamation",        "receiver_log"};
 
 std::vector<std::string> texts_of(const Repair& repair) {
     std::vector<std::string> texts;
@@ -107,8 +107,10 @@ TEST_CASE("on relay and feedback together there are two repairs, the same for an
     options.check.search.workers = 1;
     const Repair one = repair(scopes, preset("published"), options);
     CHECK(texts_of(one) ==
-          std::vector<std::string>{"propagation_mark=any_internal, reclamation=by_cover, receiver_log=while_dirty",
-                                   "checkpoint_trigger=every_new_sn, receiver_log=while_dirty"});
+          std::vector<std::string>{
+              "validated_register=everywhere, propagation_mark=any_internal, reclamation=by_cover, "
+              "receiver_log=while_dirty",
+              "validated_register=everywhere, checkpoint_trigger=every_new_sn, receiver_log=while_dirty"});
     options.check.search.workers = 3;
     CHECK(summary(repair(scopes, preset("published"), options)) == summary(one));
 
