@@ -33,7 +33,7 @@ public:
     }
 
     [[nodiscard]] bool pending(StateNumber state) const {
-        return state < graph_.expanded() && (graph_.bits[state] >> claim_ & 1) != 0;
+        return state < graph_.expanded() && graph_.pending[claim_][state];
     }
     [[nodiscard]] StateNumber count() const { return count_; }
     [[nodiscard]] StateNumber of(StateNumber state) const { return component_[state]; } // nowhere: not pending
@@ -100,11 +100,11 @@ private:
 };
 
 // The steps enabled in a state, each once.
-std::vector<StepIndex> enabled_steps(std::span<const Edge> edges) {
+std::vector<StepIndex> enabled_steps(const StateGraph& graph, StateNumber state) {
     std::vector<StepIndex> steps;
-    for (const Edge& edge : edges) // the model's order: those of one step are together
-        if (steps.empty() || steps.back() != edge.firing.step)
-            steps.push_back(edge.firing.step);
+    for (const Edge& edge : graph.edges_of(state)) // the model's order: those of one step are together
+        if (const StepIndex step = graph.firing(edge).step; steps.empty() || steps.back() != step)
+            steps.push_back(step);
     return steps;
 }
 
@@ -150,11 +150,11 @@ private:
         std::unordered_map<StepIndex, bool> taken;
         bool has_loop = false;
         for (const StateNumber state : members) {
-            for (const StepIndex step : enabled_steps(graph_.edges_of(state)))
+            for (const StepIndex step : enabled_steps(graph_, state))
                 ++enabled_in[step];
             for (const Edge& edge : graph_.edges_of(state))
                 if (components_.inside(state, edge))
-                    has_loop = taken[edge.firing.step] = true;
+                    has_loop = taken[graph_.firing(edge).step] = true;
         }
         return has_loop && std::ranges::all_of(enabled_in, [&](const auto& step_and_count) {
                    const auto& [step, count] = step_and_count;
@@ -171,29 +171,30 @@ private:
         StateNumber at = root;
         meet_disabled(at, met);
         const auto walk = [&](const Goal& goal) {
-            for (const auto& [target, firing] : nearest(at, goal)) {
-                loop.push_back(firing);
-                met[firing.step] = true;
-                at = target;
+            for (const Edge& edge : nearest(at, goal)) {
+                loop.push_back(graph_.firing(edge));
+                met[loop.back().step] = true;
+                at = edge.target;
                 meet_disabled(at, met);
             }
         };
         for (std::size_t step = 0; step < met.size(); ++step)
             if (!met[step])
-                walk([&](const Edge& edge) { return edge.firing.step == step || !enables(edge.target, step); });
+                walk([&](const Edge& edge) { return graph_.firing(edge).step == step || !enables(edge.target, step); });
         if (at != root || loop.empty())
             walk([&](const Edge& edge) { return edge.target == root; });
         return loop;
     }
 
     bool enables(StateNumber state, std::size_t step) const {
-        return std::ranges::any_of(graph_.edges_of(state), [&](const Edge& edge) { return edge.firing.step == step; });
+        return std::ranges::any_of(graph_.edges_of(state),
+                                   [&](const Edge& edge) { return graph_.firing(edge).step == step; });
     }
 
     void meet_disabled(StateNumber state, std::vector<bool>& met) const {
         std::vector<bool> is_enabled(met.size());
         for (const Edge& edge : graph_.edges_of(state))
-            is_enabled[edge.firing.step] = true;
+            is_enabled[graph_.firing(edge).step] = true;
         for (std::size_t step = 0; step < met.size(); ++step)
             if (!is_enabled[step])
                 met[step] = true;

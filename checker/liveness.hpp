@@ -1,6 +1,6 @@
 // Does what is pending come to an end? Looks for a run without end, weakly fair to every step, in which it
-// never does. A search for bad states cannot say that. Keeps the whole graph (state_graph.hpp), so it is
-// for scopes of up to some million states.
+// never does. A search for bad states cannot say that. Keeps the graph (state_graph.hpp), so it is for scopes
+// of up to some ten million states.
 #pragma once
 
 #include <algorithm>
@@ -105,10 +105,10 @@ template <Model M, Pending<M> P>
     if (claims.size() > property_count_max)
         throw std::invalid_argument("at most 64 claims can be checked at once");
     const auto start = std::chrono::steady_clock::now();
-    const StateGraph graph = GraphExplorer<M, P>(model, options.limits, pending).run();
+    const StateGraph graph = GraphExplorer<M, P>(model, options.limits, claims.size(), pending).run();
     LivenessReport report;
     report.distinct_states = graph.size();
-    report.transitions = graph.edges.size();
+    report.transitions = graph.transitions;
     report.exhaustive = graph.limit.empty() && !graph.failure;
     report.limit = graph.limit;
     const std::vector<bool> fair = fair_steps(std::span<const Step>(model.steps()).size(), options.unfair_steps);

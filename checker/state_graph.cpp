@@ -1,10 +1,10 @@
 // Numbering states, and the way back from a state to the beginning. A state is looked up by the ids of its
-// slots' values, which are exact: nothing is compared by hash alone.
+// halves, which are exact: nothing is compared by hash alone.
 #include "checker/state_graph.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "checker/engine/content_hash.hpp"
 #include "checker/invariant.hpp"
 
 namespace mdcd::checker {
@@ -17,48 +17,45 @@ std::span<const StateGraph::Edge> StateGraph::edges_of(StateNumber state) const 
 Path StateGraph::path_to(StateNumber state) const {
     Path path;
     for (; origins[state].parent != nowhere; state = origins[state].parent)
-        path.firings.push_back(origins[state].firing);
+        path.firings.push_back(firings[origins[state].label]);
     std::ranges::reverse(path.firings);
-    path.initial = origins[state].initial;
+    path.initial = origins[state].label;
     return path;
 }
 
-std::uint32_t StateNumbers::id_of(std::size_t slot, const std::string& bytes) {
-    const auto [entry, is_new] = ids_[slot].try_emplace(bytes, static_cast<std::uint32_t>(values_[slot].size()));
-    if (is_new) {
-        values_[slot].push_back(&entry->first);
-        bytes_ += 2 * sizeof(*entry) + bytes.size();
-    }
-    return entry->second;
+StateNumbers::StateNumbers() : table_(std::size_t{1} << 12) {}
+
+std::size_t StateNumbers::home_of(engine::State state) const {
+    return engine::mix(std::uint64_t{state.left} << 32 | state.right) & (table_.size() - 1);
 }
 
-std::pair<StateNumber, bool> StateNumbers::number_of(const GlobalState& state) {
-    invariant(state.size() == ids_.size(), "a state to be numbered has another number of slots");
-    std::string key;
-    for (std::size_t slot = 0; slot < state.size(); ++slot) {
-        const std::uint32_t id = id_of(slot, state[slot]);
-        char bytes[sizeof id];
-        std::memcpy(bytes, &id, sizeof id);
-        key.append(bytes, sizeof id);
+std::pair<StateNumber, bool> StateNumbers::number_of(engine::State state) {
+    std::size_t at = home_of(state);
+    for (; table_[at] != 0; at = (at + 1) & (table_.size() - 1)) {
+        const engine::State& known = states_[table_[at] - 1];
+        if (known.left == state.left && known.right == state.right)
+            return {table_[at] - 1, false};
     }
-    const auto [entry, is_new] = numbers_.try_emplace(key, static_cast<StateNumber>(keys_.size()));
-    if (is_new) {
-        invariant(keys_.size() < StateGraph::nowhere, "a graph of more than 2^32 - 1 states");
-        keys_.push_back(&entry->first);
-        bytes_ += 2 * sizeof(*entry) + key.size() + sizeof(StateGraph::Origin) + sizeof(PropertyBits);
-    }
-    return {entry->second, is_new};
+    invariant(states_.size() + 1 < StateGraph::nowhere, "a graph of fewer than 2^32 - 2 states");
+    states_.push_back(state);
+    table_[at] = static_cast<StateNumber>(states_.size());
+    if (states_.size() * 4 > table_.size() * 3)
+        grow();
+    return {static_cast<StateNumber>(states_.size() - 1), true};
 }
 
-GlobalState StateNumbers::state(StateNumber number) const {
-    GlobalState state;
-    const std::string& key = *keys_[number];
-    for (std::size_t slot = 0; slot < values_.size(); ++slot) {
-        std::uint32_t id = 0;
-        std::memcpy(&id, key.data() + slot * sizeof id, sizeof id);
-        state.push_back(*values_[slot][id]);
+void StateNumbers::grow() {
+    table_ = std::vector<StateNumber>(2 * table_.size());
+    for (StateNumber number = 0; number < states_.size(); ++number) {
+        std::size_t at = home_of(states_[number]);
+        while (table_[at] != 0)
+            at = (at + 1) & (table_.size() - 1);
+        table_[at] = number + 1;
     }
-    return state;
+}
+
+std::uint64_t StateNumbers::bytes() const {
+    return states_.capacity() * sizeof(engine::State) + table_.size() * sizeof(StateNumber);
 }
 
 } // namespace mdcd::checker

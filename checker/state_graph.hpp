@@ -1,22 +1,29 @@
-// The reachable graph of a model, kept whole: states are numbers in breadth-first order, and every firing
-// is an edge. For questions about loops, which a search that keeps only states cannot answer. Costs about
-// 12 bytes for each transition and 100 to 200 for each state. Knows no property but the bits it is given.
+// The reachable graph of a model, kept as far as questions about loops need it: states are numbers in breadth-first
+// order, and of a state in which something is pending every firing is an edge. A search that keeps only states cannot
+// answer them. Costs 8 bytes for each such edge and about 40 for each state. Knows no property but the claims it is
+// given.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "checker/engine/labelled_moves.hpp"
+#include "checker/engine/model_binding.hpp"
 #include "checker/model.hpp"
 #include "checker/path.hpp"
 #include "checker/report.hpp"
+#include "checker/search.hpp"
 
 namespace mdcd::checker {
 
@@ -28,118 +35,215 @@ struct StateGraph {
 
     struct Edge {
         StateNumber target = nowhere;
-        Firing firing;
+        engine::Label label = 0; // of the firing
     };
     struct Origin { // how the state was first reached
         StateNumber parent = nowhere;
-        Firing firing;             // from the parent
-        std::uint32_t initial = 0; // if there is no parent
+        std::uint32_t label = 0; // of the firing from the parent; if there is none, the index of the initial state
     };
     struct Failure { // of a handler or a predicate
         std::string reason;
         StateNumber state = nowhere; // the state it was looking at; nowhere: there is none
     };
 
-    std::vector<Origin> origins;           // of each state; those found last may be beyond a limit
-    std::vector<PropertyBits> bits;        // of each state
-    std::vector<std::uint64_t> first_edge; // of each expanded state; one more at the end
-    std::vector<Edge> edges;               // state by state, each state's in the model's order
-    std::string limit;                     // "states", "memory", "seconds" or ""
+    std::vector<Origin> origins;            // of each state; those found last may be beyond a limit
+    std::vector<std::vector<bool>> pending; // for each claim: in which states it is
+    std::vector<std::uint64_t> first_edge;  // of each expanded state; one more at the end
+    std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
+    std::vector<Firing> firings; // by label
+    std::uint64_t transitions = 0;
+    std::string limit; // "states", "memory", "seconds" or ""
     std::optional<Failure> failure;
 
     [[nodiscard]] StateNumber size() const { return static_cast<StateNumber>(origins.size()); }
     // States 0 .. expanded() - 1 have all their edges; the others have none yet.
     [[nodiscard]] StateNumber expanded() const { return static_cast<StateNumber>(first_edge.size() - 1); }
+    // Of a state in which something is pending.
     [[nodiscard]] std::span<const Edge> edges_of(StateNumber state) const;
+    [[nodiscard]] const Firing& firing(const Edge& edge) const { return firings[edge.label]; }
     [[nodiscard]] Path path_to(StateNumber state) const; // a shortest one
 };
 
-// States by number and numbers by state; equal slot values are kept once.
+// States by number and numbers by state.
 class StateNumbers {
 public:
-    explicit StateNumbers(std::size_t slots) : values_(slots), ids_(slots) {}
+    StateNumbers();
 
     // The state's number, and whether it is new. Numbers are given in order, from 0.
-    std::pair<StateNumber, bool> number_of(const GlobalState& state);
-    [[nodiscard]] GlobalState state(StateNumber number) const;
-    [[nodiscard]] std::uint64_t bytes() const { return bytes_; } // about
+    std::pair<StateNumber, bool> number_of(engine::State state);
+    // Fetches what number_of() will look at.
+    void prefetch(engine::State state) const { __builtin_prefetch(&table_[home_of(state)]); }
+    [[nodiscard]] engine::State state(StateNumber number) const { return states_[number]; }
+    [[nodiscard]] std::uint64_t bytes() const;
 
 private:
-    std::uint32_t id_of(std::size_t slot, const std::string& bytes);
+    [[nodiscard]] std::size_t home_of(engine::State state) const;
+    void grow();
 
-    std::vector<std::vector<const std::string*>> values_;             // of each slot, by id
-    std::vector<std::unordered_map<std::string, std::uint32_t>> ids_; // of each slot
-    std::unordered_map<std::string, StateNumber> numbers_;            // by the ids of all slots, four bytes each
-    std::vector<const std::string*> keys_;                            // of each state
+    std::vector<engine::State> states_;
+    std::vector<StateNumber> table_; // open addressing; the number + 1, 0: free. A power of two, at most 3/4 full
+};
+
+// What a predicate wants to know of a state: pointers to its slots' summaries, remembered half by half.
+template <Model M> class SummaryRows {
+public:
+    using Summary = typename M::Summary;
+
+    SummaryRows(const M& model, const engine::SlotSpace& space)
+        : model_(model), space_(space), by_value_(space.layout().order.size()), ids_(by_value_.size()),
+          row_(by_value_.size()) {}
+
+    // Valid until the next call. Passes on what a summary throws.
+    std::span<const Summary* const> row(engine::State state) {
+        copy(engine::left_half, state.left);
+        copy(engine::right_half, state.right);
+        return row_;
+    }
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+private:
+    void copy(engine::NodeIndex half, engine::Id id) {
+        const engine::LayoutNode& range = space_.layout().nodes[half];
+        auto& rows = rows_[half - engine::left_half];
+        if (id >= rows.size())
+            rows.resize(std::max<std::size_t>(id + std::size_t{1}, rows.size() + rows.size() / 2));
+        if (!rows[id])
+            rows[id] = make(half, id);
+        for (std::uint16_t position = range.begin; position < range.end; ++position)
+            row_[space_.layout().order[position]] = rows[id][position - range.begin];
+    }
+
+    std::unique_ptr<const Summary* []> make(engine::NodeIndex half, engine::Id id) {
+        const engine::LayoutNode& range = space_.layout().nodes[half];
+        auto made = std::make_unique<const Summary*[]>(range.size());
+        space_.unfold(half, id, ids_);
+        for (std::uint16_t position = range.begin; position < range.end; ++position) {
+            std::vector<const Summary*>& known = by_value_[position];
+            const engine::Id value = ids_[position];
+            if (value >= known.size())
+                known.resize(std::max<std::size_t>(value + std::size_t{1}, known.size() + known.size() / 2));
+            if (known[value] == nullptr) {
+                summaries_.push_back(model_.summarise(space_.layout().order[position], space_.value(position, value)));
+                known[value] = &summaries_.back();
+                bytes_ += sizeof(Summary) + sizeof(void*);
+            }
+            made[position - range.begin] = known[value];
+        }
+        bytes_ += (range.size() + 1) * sizeof(void*);
+        return made;
+    }
+
+    const M& model_;
+    const engine::SlotSpace& space_;
+    std::deque<Summary> summaries_;                                      // never move
+    std::vector<std::vector<const Summary*>> by_value_;                  // by position, then value
+    std::array<std::vector<std::unique_ptr<const Summary*[]>>, 2> rows_; // by half, then id
+    std::vector<engine::Id> ids_;                                        // scratch
+    std::vector<const Summary*> row_;
     std::uint64_t bytes_ = 0;
 };
 
 // Builds the graph, breadth-first. The same model always gives the same graph.
-template <Model M, class BitsOf> class GraphExplorer {
+template <Model M, class PendingIn> class GraphExplorer {
 public:
-    // `bits_of`: given the summaries of a state as Model::judge is, the bits to keep with it.
-    GraphExplorer(const M& model, const Limits& limits, BitsOf bits_of)
-        : model_(model), limits_(limits), bits_of_(std::move(bits_of)),
-          numbers_(std::span<const Slot>(model.slots()).size()) {}
+    // `pending_in`: given the summaries of a state as Model::judge is, a bit for each claim that is pending.
+    GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in)
+        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), binding_(model, nobody_) {
+        graph_.pending.resize(claims);
+    }
 
     StateGraph run() {
         graph_.first_edge.push_back(0);
         try {
+            moves_.emplace(binding_);
+            rows_.emplace(model_, moves_->space());
             const std::vector<GlobalState> initial = model_.initial_states();
-            if (initial.empty())
-                throw ModelError("the model has no initial state");
             for (std::uint32_t index = 0; index < initial.size(); ++index)
-                reach(initial[index], {.parent = StateGraph::nowhere, .firing = {}, .initial = index});
+                reach(moves_->space().fold(initial[index]), {.parent = StateGraph::nowhere, .label = index});
             for (StateNumber state = 0; state < graph_.size() && !limit_reached(); ++state)
                 expand(state);
+            if (const std::optional<std::string> reason = moves_->nondeterminism())
+                graph_.failure = {.reason = *reason, .state = StateGraph::nowhere};
         } catch (const ModelError& error) {
             graph_.failure = {.reason = error.what(), .state = at_};
         }
+        if (moves_)
+            graph_.firings = moves_->labels();
         return std::move(graph_);
     }
 
 private:
-    StateNumber reach(const GlobalState& state, const StateGraph::Origin& origin) {
-        expect_shape(model_.slots(), state);
+    StateNumber reach(engine::State state, const StateGraph::Origin& origin) {
         const auto [number, is_new] = numbers_.number_of(state);
         if (is_new) {
             at_ = number;
             graph_.origins.push_back(origin);
-            graph_.bits.push_back(ask(model_, state, bits_of_));
+            const PropertyBits bits = pending_in_(rows_->row(state));
+            for (std::size_t claim = 0; claim < graph_.pending.size(); ++claim)
+                graph_.pending[claim].push_back((bits >> claim & 1) != 0);
         }
         return number;
     }
 
     void expand(StateNumber number) {
         at_ = number;
-        const GlobalState state = numbers_.state(number);
-        for (const Enabled& each : enabled(model_, state)) {
-            at_ = number;
-            const StateGraph::Origin origin{.parent = number, .firing = each.firing, .initial = 0};
-            const StateNumber target = reach(apply(model_, state, each.firing, each.outcome), origin);
-            graph_.edges.push_back({.target = target, .firing = each.firing});
+        const engine::State state = numbers_.state(number);
+        if (!moves_->find(state, found_))
+            return expand_by_hand(number);
+        for (const engine::LabelledMove& move : found_)
+            numbers_.prefetch(move.next);
+        const bool is_pending =
+            std::ranges::any_of(graph_.pending, [&](const std::vector<bool>& states) { return states[number]; });
+        for (const engine::LabelledMove& move : found_) {
+            const StateNumber target = reach(move.next, {.parent = number, .label = move.label});
+            if (is_pending)
+                graph_.edges.push_back({.target = target, .label = move.label});
         }
+        graph_.transitions += found_.size();
         graph_.first_edge.push_back(graph_.edges.size());
     }
 
+    // A firing of this state fails: meets what can be reached before, and throws a ModelError that says what it is.
+    void expand_by_hand(StateNumber number) {
+        const GlobalState state = moves_->space().unfold(numbers_.state(number));
+        for (const Enabled& each : enabled(model_, state)) {
+            at_ = number;
+            reach(moves_->space().fold(apply(model_, state, each.firing, each.outcome)),
+                  {.parent = number, .label = moves_->label_of(each.firing)});
+            ++graph_.transitions;
+        }
+        throw ModelError("a step fails in one way of running it and not in another: it is not deterministic");
+    }
+
     bool limit_reached() {
-        const std::uint64_t bytes = numbers_.bytes() + graph_.edges.size() * sizeof(StateGraph::Edge);
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
+        const std::uint64_t bytes = numbers_.bytes() + moves_->bytes() + rows_->bytes() +
+                                    graph_.edges.capacity() * sizeof(StateGraph::Edge) +
+                                    graph_.origins.capacity() * sizeof(StateGraph::Origin) +
+                                    graph_.first_edge.capacity() * sizeof(std::uint64_t);
         if (limits_.states_max > 0 && graph_.size() > limits_.states_max)
             graph_.limit = "states";
         else if (limits_.memory_bytes_max > 0 && bytes > limits_.memory_bytes_max)
             graph_.limit = "memory";
-        else if (limits_.seconds_max > 0 && seconds.count() > limits_.seconds_max)
+        else if (limits_.seconds_max > 0 && seconds() > limits_.seconds_max)
             graph_.limit = "seconds";
         return !graph_.limit.empty();
     }
 
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
     const M& model_;
     Limits limits_;
-    BitsOf bits_of_;
+    PendingIn pending_in_;
+    NoObserver nobody_;
+    engine::ModelBinding<M, NoObserver> binding_;
+    std::optional<engine::LabelledMoves> moves_;
+    std::optional<SummaryRows<M>> rows_;
     StateNumbers numbers_;
     StateGraph graph_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
+    std::vector<engine::LabelledMove> found_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -17,19 +17,6 @@ std::string_view as_bytes(std::span<const std::uint32_t> words) {
     return {reinterpret_cast<const char*>(words.data()), words.size_bytes()};
 }
 
-// The operations in `range`, and all others.
-struct Parts {
-    Operations inside;
-    Operations outside;
-};
-
-Parts divide(const Operations& operations, const LayoutNode& range) {
-    Parts parts;
-    for (const Operation& operation : operations)
-        (range.covers(operation.position) ? parts.inside : parts.outside).push_back(operation);
-    return parts;
-}
-
 } // namespace
 
 CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, std::atomic<std::uint64_t>& meter, bool check_all)
@@ -160,7 +147,8 @@ void CardMaker::lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool
         IdPair next = from_left ? IdPair{entry.next, pair.right} : IdPair{pair.left, entry.next};
         Id outer = entry.outer;
         if (outer != EffectTable::nothing) {
-            const Parts parts = divide(cards_.effects.operations(outer), space_.layout().nodes[sibling]);
+            const LayoutNode& range = space_.layout().nodes[sibling];
+            const DividedOperations parts = divide(cards_.effects.operations(outer), range.begin, range.end);
             Id& other = from_left ? next.right : next.left;
             other = space_.apply(sibling, other, parts.inside);
             if (other == no_id) {
@@ -180,10 +168,11 @@ void CardMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
         cards_.memo.evaluate(step, ids_, result);
     draft.card.failed = draft.card.failed || result.failed;
     draft.card.firings += static_cast<std::uint32_t>(result.endings.size());
+    const LayoutNode& range = space_.layout().nodes[node];
     for (const Ending& ending : result.endings) {
         for (std::size_t point = 0; point < draft.coverage.size(); ++point)
             draft.coverage[point] += ending.fired >> point & 1;
-        const Parts parts = divide(cards_.effects.operations(ending.effect), space_.layout().nodes[node]);
+        const DividedOperations parts = divide(cards_.effects.operations(ending.effect), range.begin, range.end);
         const Id next = space_.apply(node, id, parts.inside);
         if (next == no_id)
             draft.card.failed = true;

@@ -28,6 +28,19 @@ static_assert(sizeof(Operation) == 8);
 
 using Operations = std::vector<Operation>;
 
+// The operations on slots in a range of positions, and all others.
+struct DividedOperations {
+    Operations inside;
+    Operations outside;
+};
+
+[[nodiscard]] inline DividedOperations divide(const Operations& operations, std::uint16_t begin, std::uint16_t end) {
+    DividedOperations parts;
+    for (const Operation& operation : operations)
+        (begin <= operation.position && operation.position < end ? parts.inside : parts.outside).push_back(operation);
+    return parts;
+}
+
 class EffectTable {
 public:
     static constexpr Id nothing = 0; // the empty effect

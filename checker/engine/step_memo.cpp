@@ -50,22 +50,26 @@ void StepMemo::evaluate(StepIndex index, std::span<const Id> ids, StepResult& re
             return;
     }
     if (!step.takes)
-        return evaluate_with(index, ids, no_id, result);
+        return evaluate_with(index, ids, no_id, 0, result);
     const std::uint16_t position = position_of[*step.takes];
     std::vector<std::string_view> messages = messages_of(space_.value(position, ids[position]));
     if (space_.slot_at(position).kind == SlotKind::fifo)
         messages.resize(std::min<std::size_t>(messages.size(), 1));
     messages.erase(std::unique(messages.begin(), messages.end()), messages.end()); // a bag is sorted
-    for (const std::string_view message : messages)
-        evaluate_with(index, ids, space_.intern_message(message), result);
+    for (std::size_t taken = 0; taken < messages.size(); ++taken)
+        evaluate_with(index, ids, space_.intern_message(messages[taken]), taken, result);
 }
 
-void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, StepResult& result) {
+void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, std::size_t taken,
+                             StepResult& result) {
     Key key = {index, message};
     for (const SlotIndex slot : model_.steps()[index].reads)
         key.push_back(ids[space_.layout().position_of[slot]]);
     const auto append = [&](const StepResult& found) {
-        result.endings.insert(result.endings.end(), found.endings.begin(), found.endings.end());
+        for (const Ending& ending : found.endings) {
+            result.endings.push_back(ending);
+            result.endings.back().taken = static_cast<std::uint16_t>(taken);
+        }
         result.failed = result.failed || found.failed;
     };
     // What depends on one value alone is remembered with that value (see card.hpp), not here as well.
@@ -115,7 +119,10 @@ StepResult StepMemo::run_handler(const Key& key) {
     for (const Outcome& outcome : outcomes) {
         const std::optional<Id> effect = effect_of(step, key[1], outcome);
         if (effect && outcomes.size() <= 0xffff)
-            result.endings.push_back({.effect = *effect, .fired = outcome.fired});
+            result.endings.push_back({.effect = *effect,
+                                      .taken = 0,
+                                      .outcome = static_cast<std::uint16_t>(&outcome - outcomes.data()),
+                                      .fired = outcome.fired});
         else
             result.failed = true;
     }

@@ -22,7 +22,9 @@ namespace mdcd::checker::engine {
 // One way in which a step can end in a state.
 struct Ending {
     Id effect = EffectTable::nothing;
-    std::uint64_t fired = 0; // as Outcome::fired
+    std::uint16_t taken = 0;   // as in Firing
+    std::uint16_t outcome = 0; // as in Firing
+    std::uint64_t fired = 0;   // as Outcome::fired
 };
 
 struct StepResult {
@@ -65,7 +67,7 @@ private:
     };
     static constexpr std::size_t stripe_count = 16;
 
-    void evaluate_with(StepIndex step, std::span<const Id> ids, Id message, StepResult& result);
+    void evaluate_with(StepIndex step, std::span<const Id> ids, Id message, std::size_t taken, StepResult& result);
     [[nodiscard]] StepResult call(const Key& key);
     [[nodiscard]] StepResult run_handler(const Key& key);
     [[nodiscard]] std::optional<Id> effect_of(const Step& step, Id message, const Outcome& outcome);
