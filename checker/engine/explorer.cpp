@@ -17,7 +17,7 @@ constexpr unsigned workers_max = StateStore::shard_count;
 constexpr std::uint64_t round_length_max = 1U << 13;     // so much that the candidates of a round stay in
 constexpr std::uint64_t round_candidates_aim = 1U << 16; // a core's own cache, and barriers are rare
 constexpr std::uint64_t worth_sharing = 512;             // less work than this is done by one
-constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28;
+constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28; // where no limit on memory is known
 
 unsigned worker_count(unsigned asked) {
     const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
@@ -121,8 +121,8 @@ void Explorer::next_round() {
     settle();
     if (!failed_ && limit_.empty())
         save_if_due();
-    check_limits();
     forget_if_large();
+    check_limits();
 }
 
 void Explorer::run_together(std::uint64_t work, const std::function<void(unsigned)>& job) {
@@ -298,8 +298,11 @@ std::uint64_t Explorer::bytes_in_use() const {
 void Explorer::forget_if_large() {
     for (MoveTable& table : cards_.moves)
         table.tend();
-    const std::uint64_t most = memory_max() > 0 ? std::min(cache_bytes_max, memory_max() / 4) : cache_bytes_max;
-    if (cache_bytes_ <= most)
+    // A cache that is too small costs half of the rate and more; but states come first.
+    const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_max;
+    const bool in_the_way = memory_max() > 0 && cache_bytes_ > memory_max() / 16 &&
+                            bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max();
+    if (cache_bytes_ <= most && !in_the_way)
         return;
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->forget();

@@ -56,7 +56,6 @@ private:
     void settle_again(const Finding& finding);
     void fail_everywhere(const std::string& reason, const Path& path);
     void check_limits();
-    void check_memory();
     void limit(const std::string& reason);
     void forget_if_large();
     void resume();
