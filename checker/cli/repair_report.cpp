@@ -29,10 +29,6 @@ std::size_t count_of(const Repair& repair, SetVerdict verdict) {
     return static_cast<std::size_t>(std::ranges::count(repair.sets, verdict, &ExaminedSet::verdict));
 }
 
-std::string plural(std::size_t count, const std::string& noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string scope_names(const Repair& repair) {
     std::vector<std::string> names;
     for (const model::Scope& scope : repair.scopes)

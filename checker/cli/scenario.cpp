@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
 #include "model/scenario.hpp"
@@ -49,8 +50,8 @@ ExitCode run(const ScenarioArguments& arguments) {
             std::cout << result.report << '\n';
         for (const std::string& each : result.unmet)
             std::cout << each << '\n';
-        std::cout << file << ": " << result.path.firings.size() << " steps, " << result.expectations
-                  << " expectations, " << result.unmet.size() << " not met\n";
+        std::cout << file << ": " << plural(result.path.firings.size(), "step") << ", "
+                  << plural(result.expectations, "expectation") << ", " << result.unmet.size() << " not met\n";
         if (!result.unmet.empty())
             exit_code = ExitCode::violated;
         if (!arguments.trace.empty())

@@ -22,15 +22,19 @@ struct SimulateArguments {
     CheckArguments common; // scope, rules, set, trace_dir
     WalkOptions walk;
     bool as_walked = false;
+    bool quiet = false;
 };
 
-void print(const model::Simulation& simulation, const TraceFiles& files, std::uint64_t seed) {
+void print(const model::Simulation& simulation, const TraceFiles& files, const SimulateArguments& arguments) {
     std::size_t width = 0;
     for (const model::CheckedProperty& each : simulation.properties)
         width = std::max(width, each.property.name.size());
-    std::cout << "scope " << simulation.scope.name << ", rules " << simulation.rules.name << ", seed " << seed << '\n';
+    std::cout << "scope " << simulation.scope.name << ", rules " << simulation.rules.name << ", seed "
+              << arguments.walk.seed << '\n';
     for (std::size_t position = 0; position < simulation.properties.size(); ++position) {
         const model::CheckedProperty& each = simulation.properties[position];
+        if (arguments.quiet && !each.trace)
+            continue;
         std::cout << "  " << each.property.name << std::string(width + 2 - each.property.name.size(), ' ');
         if (each.trace)
             std::cout << model::name_of(each.verdict) << " in " << each.trace->steps.size() << " steps (walked "
@@ -40,8 +44,10 @@ void print(const model::Simulation& simulation, const TraceFiles& files, std::ui
     }
     const WalkReport& report = simulation.report;
     std::cout << "sampled: " << report.walks << " walks, " << report.steps << " steps, about " << report.distinct_states
-              << " distinct states" << (report.limit.empty() ? "" : ", ended by " + report.limit) << '\n'
-              << "fired:";
+              << " distinct states" << (report.limit.empty() ? "" : ", ended by " + report.limit) << '\n';
+    if (arguments.quiet)
+        return;
+    std::cout << "fired:";
     for (std::size_t point = 0; point < simulation.coverage_points.size(); ++point)
         if (report.coverage[point] > 0)
             std::cout << ' ' << simulation.coverage_points[point] << '=' << report.coverage[point];
@@ -63,7 +69,7 @@ ExitCode simulate(SimulateArguments& arguments) {
     const model::Simulation simulation = model::simulate(
         scope, rules, {.walk = arguments.walk, .minimize = !arguments.as_walked, .tool_version = version});
     const TraceFiles files = write_traces(simulation.properties, scope.name, rules.name, arguments.common.trace_dir);
-    print(simulation, files, arguments.walk.seed);
+    print(simulation, files, arguments);
     if (simulation.report.limit == "interrupted")
         return ExitCode::interrupted;
     for (const model::CheckedProperty& each : simulation.properties)
@@ -98,6 +104,7 @@ void add_simulate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--workers", arguments->walk.workers, "Threads; 0: all cores")->type_name("N");
     command->add_option("--trace-dir", arguments->common.trace_dir, "Where counterexamples go")->type_name("DIR");
     command->add_flag("--as-walked", arguments->as_walked, "Keep counterexamples as they were walked, not minimized");
+    command->add_flag("--quiet", arguments->quiet, "Print what was found and how much was walked, and no more");
     command->footer("Examples:\n"
                     "  mdcd simulate one-two --seed 7 --walks 10000\n"
                     "  mdcd simulate my-scope.json --walks 0 --max-seconds 60\n"

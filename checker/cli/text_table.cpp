@@ -41,6 +41,10 @@ std::string grouped(std::uint64_t number) {
     return digits;
 }
 
+std::string plural(std::uint64_t count, const std::string& noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::string decimal(double number, int digits) {
     char text[64];
     std::snprintf(text, sizeof text, "%.*f", digits, number);

@@ -13,6 +13,9 @@ namespace mdcd::checker::cli {
 // 23,278,639
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
+// "1 step", "2 steps"
+[[nodiscard]] std::string plural(std::uint64_t count, const std::string& noun);
+
 // With so many digits behind the point.
 [[nodiscard]] std::string decimal(double number, int digits);
 

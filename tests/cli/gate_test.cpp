@@ -60,7 +60,7 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
         run_gate(folder, gate_text(), {},
                  {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
-    CHECK(has(finished.out, "13 of 14"));
+    CHECK(has(finished.out, "15 of 16"));
     CHECK(has(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
     CHECK(has(finished.out, "two    as expected "));
     CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 "));

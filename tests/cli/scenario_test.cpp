@@ -28,10 +28,10 @@ TEST_CASE("a scenario that is as expected exits with 0 and shows its run") {
     CHECK(has(finished.out, "\n       * takes checkpoint 1 first"));
     CHECK(has(finished.out, "\n       ok  A1 dirty\n"));
     CHECK(has(finished.out, "\nRecovery from here\n  L1  stops\n"));
-    CHECK(finished.out.ends_with("/a.scenario: 2 steps, 1 expectations, 0 not met\n"));
+    CHECK(finished.out.ends_with("/a.scenario: 2 steps, 1 expectation, 0 not met\n"));
     const Finished quiet = run_mdcd({"scenario", "--quiet", folder.path("a.scenario"), folder.path("a.scenario")});
     CHECK(quiet.exit_code == 0);
-    const std::string line = folder.path("a.scenario") + ": 2 steps, 1 expectations, 0 not met\n";
+    const std::string line = folder.path("a.scenario") + ": 2 steps, 1 expectation, 0 not met\n";
     CHECK(quiet.out == line + line);
 }
 
