@@ -1,9 +1,10 @@
-// One search of the protocol's own model: bare (nothing is judged), judged (every property), or judged up to symmetry.
-// Prints counts, seconds, and how seldom the implementation really ran. Judges nothing about speed itself.
-// Usage: bench_protocol SCOPE PRESET WORKERS bare|judged|symmetry [SECONDS_MAX]; SCOPE may be q/b1/b2/b3/b4/b5: active
-// processes, then the budgets in the order of a scope file.
+// One search of the protocol's own model: bare (nothing is judged), judged (every property), or judged up to symmetry,
+// to renaming of numbers, or both. Prints counts, seconds, and how seldom the implementation really ran. Judges nothing
+// about speed itself. Usage: bench_protocol SCOPE PRESET WORKERS bare|judged|symmetry|renaming|both [SECONDS_MAX];
+// SCOPE may be q/b1/b2/b3/b4/b5: active processes, then the budgets in the order of a scope file.
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,17 +56,21 @@ model::Scope scope_of(const std::string& text) {
 
 int main(int count, char** arguments) {
     if (count != 5 && count != 6) {
-        std::fprintf(stderr, "usage: %s SCOPE PRESET WORKERS bare|judged|symmetry [SECONDS_MAX]\n", arguments[0]);
+        std::fprintf(stderr, "usage: %s SCOPE PRESET WORKERS bare|judged|symmetry|renaming|both [SECONDS_MAX]\n",
+                     arguments[0]);
         return 64;
     }
     const std::string mode = arguments[4];
     const model::Scope scope = scope_of(arguments[1]);
     const impl::Rules rules = model::load_rules(arguments[2]).rules;
-    const model::Symmetry symmetry = mode == "symmetry" ? model::Symmetry::sound : model::Symmetry::none;
-    const model::System system(scope, rules, model::reductions_for(scope, rules, symmetry, std::nullopt));
+    const bool both = mode == "both";
+    const model::Symmetry symmetry = both || mode == "symmetry" ? model::Symmetry::sound : model::Symmetry::none;
+    const model::Reductions reductions =
+        model::reductions_for(scope, rules, symmetry, both || mode == "renaming" ? std::optional(true) : std::nullopt);
+    const model::System system(scope, rules, reductions);
     checker::SearchOptions options;
     options.workers = static_cast<unsigned>(std::strtoul(arguments[3], nullptr, 10));
-    options.use_renamings = mode == "symmetry";
+    options.use_renamings = reductions.any();
     options.limits.seconds_max = count == 6 ? std::strtod(arguments[5], nullptr) : 0;
     const checker::Report report =
         mode == "bare" ? checker::search(Bare(system), options) : checker::search(system, options);
