@@ -11,7 +11,7 @@ row() {
     { "$bench" "$1" repaired 0 "$2" "$seconds" 2>/dev/null || true; } |
         awk '{ printf "%s%s %s %s\n", $2, $14 ? "" : "+", $6, $10 }'
 }
-echo "| active processes / budgets | states | s | bytes each | up to symmetry | s | up to numbers | s | up to both | s |"
+echo "| actives / budgets | states | s | bytes each | up to symmetry | s | up to numbers | s | up to both | s |"
 echo "|---|---|---|---|---|---|---|---|---|---|"
 for actives in 1 2 3 4; do
     for budgets in 1/1/1/1/1 2/1/1/1/1 2/2/2/1/1 3/1/1/1/1 3/2/2/2/2 4/1/1/1/1 5/1/1/1/1; do

@@ -266,8 +266,8 @@ The claims that fail under repaired rules when channels do not keep the order of
 constexpr const char* fourth_part = R"(
 ## What no setting of the rules repairs
 
-Scope `two-in-order`: a cluster of two that fails as a whole, with one total order of its messages, which is all that the
-paper asks for. Under each of the 1,179,648 sets of values of the rules that act there some claim fails
+Scope `two-in-order`: a cluster of two that fails as a whole, with one total order of its messages, which is all that
+the paper asks for. Under each of the 1,179,648 sets of values of the rules that act there some claim fails
 (`mdcd repair two-in-order --from repaired --max-changes 0`, with a `--rule` for each rule but `stop_low` and
 `external_index`; `tests/golden/repair_long_test.cpp` asks again). With a counter that the shadows share, one that rolls
 back takes the others' counter along. With a counter for each component the tests have proved more than the numbers say,
