@@ -17,7 +17,7 @@ constexpr unsigned workers_max = StateStore::shard_count;
 constexpr std::uint64_t round_length_max = 1U << 13;     // so much that the candidates of a round stay in
 constexpr std::uint64_t round_candidates_aim = 1U << 16; // a core's own cache, and barriers are rare
 constexpr std::uint64_t worth_sharing = 512;             // less work than this is done by one
-constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28; // where no limit on memory is known
+constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 30; // where no limit on memory is known
 
 unsigned worker_count(unsigned asked) {
     const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
