@@ -1,15 +1,28 @@
-// Reclaims once more by all that the process knows, and counts what goes.
+// Goes by what impl says of single checkpoints (impl::reclaimable) and by how far each contains the receiver log.
 // Knows no slot.
 #include "model/kept_in_vain.hpp"
+
+#include <algorithm>
 
 namespace mdcd::model {
 
 KeptInVain kept_in_vain(const Guarded& process, const impl::Rules& rules) {
-    Guarded reclaimed = process;
-    impl::Notes notes;
-    impl::reclaim(reclaimed, process.valid_sn, rules, notes);
-    return {.checkpoints = static_cast<std::uint8_t>(process.checkpoints.size() - reclaimed.checkpoints.size()),
-            .inputs = static_cast<std::uint8_t>(process.input_log.size() - reclaimed.input_log.size())};
+    KeptInVain kept;
+    std::size_t contained = process.input_log.size(); // inputs in the state of every checkpoint of use
+    for (std::size_t position = 0; position < process.checkpoints.size(); ++position) {
+        if (impl::reclaimable(process, position, process.valid_sn, rules))
+            ++kept.checkpoints;
+        else
+            contained = std::min<std::size_t>(contained, process.checkpoints[position].log_length);
+    }
+    for (std::size_t position = 0; position < process.input_log.size(); ++position) {
+        const bool in_vain = rules.receiver_log == impl::ReceiverLog::clean_only
+                                 ? covers(process.valid_sn, process.input_log[position].index)
+                                 : position < contained;
+        if (in_vain)
+            ++kept.inputs;
+    }
+    return kept;
 }
 
 std::string text_of(const KeptInVain& kept) {

@@ -17,9 +17,10 @@ struct KeptInVain {
     [[nodiscard]] constexpr bool any() const { return checkpoints + inputs > 0; }
 };
 
-// Every recovery decides on at least what this process knows to be validated, and begins by reclaiming up to there:
-// whatever that would take from it now is of no use to any. Of a shadow's suppressed messages nothing is said: figure 4
-// logs them in any case, those of a shadow that lags behind the notifications too.
+// Every recovery decides on at least what this process knows to be validated: whatever a reclamation up to there has to
+// take from it is of no use to any. Judged here, not by reclaiming once more: a reclamation that forgets something
+// would forget it again. Of a shadow's suppressed messages nothing is said: figure 4 logs them in any case, those of a
+// shadow that lags behind the notifications too.
 [[nodiscard]] KeptInVain kept_in_vain(const Guarded& process, const impl::Rules& rules);
 
 // "one checkpoint and 2 logged inputs".
