@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -36,9 +37,10 @@ concept Pending = Model<M> && requires(const P& pending, std::span<const typenam
 };
 
 struct LivenessOptions {
-    Limits limits;                       // of the graph; states are counted, and cut off, after each expansion
-    std::vector<StepIndex> unfair_steps; // those that may be put off for ever although enabled: choices of the
-                                         // environment, such as sending yet another message
+    Limits limits;                                // of the graph; states are counted, and cut off, after each expansion
+    std::vector<StepIndex> unfair_steps;          // those that may be put off for ever although enabled: choices of the
+                                                  // environment, such as sending yet another message
+    const std::atomic<bool>* interrupt = nullptr; // as in SearchOptions
 };
 
 struct ProgressVerdict {
@@ -105,7 +107,8 @@ template <Model M, Pending<M> P>
     if (claims.size() > property_count_max)
         throw std::invalid_argument("at most 64 claims can be checked at once");
     const auto start = std::chrono::steady_clock::now();
-    const StateGraph graph = GraphExplorer<M, P>(model, options.limits, claims.size(), pending).run();
+    const StateGraph graph =
+        GraphExplorer<M, P>(model, options.limits, claims.size(), pending, options.interrupt).run();
     LivenessReport report;
     report.distinct_states = graph.size();
     report.transitions = graph.transitions;

@@ -38,6 +38,7 @@ struct Report {
     std::vector<PropertyVerdict> verdicts; // one for each property, in the model's order
     std::uint64_t distinct_states = 0;
     std::uint64_t transitions = 0; // firings, those that change nothing included
+    std::uint64_t followed = 0;    // .. of which so many changed something and had to be followed (ADR 24)
     std::uint64_t depth = 0;       // steps from an initial state to the farthest state (breadth-first)
     std::uint64_t dead_ends = 0;   // states with no enabled step
     bool exhaustive = false;

@@ -34,6 +34,8 @@ struct SearchOptions {
     bool check_determinism = false; // run every handler call twice; otherwise a sample
     bool use_renamings = false;     // of a model that offers them (model.hpp): fewer states, paths in original names
     unsigned paths_max = 1; // of each violated property: up to so many that differ in their last step or what it passed
+    bool use_sleep_sets = true; // do not follow edges that are known to lead where others do (ADR 24). Changes no
+                                // count, verdict or length, but which of several shortest paths is found
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress; // called by one thread at a time

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -52,7 +53,7 @@ struct StateGraph {
     std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
     std::vector<Firing> firings; // by label
     std::uint64_t transitions = 0;
-    std::string limit; // "states", "memory", "seconds" or ""
+    std::string limit; // "states", "memory", "seconds", "interrupted" or ""
     std::optional<Failure> failure;
 
     [[nodiscard]] StateNumber size() const { return static_cast<StateNumber>(origins.size()); }
@@ -147,15 +148,18 @@ private:
 template <Model M, class PendingIn> class GraphExplorer {
 public:
     // `pending_in`: given the summaries of a state as Model::judge is, a bit for each claim that is pending.
-    GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in)
-        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), binding_(model, nobody_) {
+    // `interrupt`: once true, it ends there; may be null.
+    GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in,
+                  const std::atomic<bool>* interrupt = nullptr)
+        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), interrupt_(interrupt),
+          binding_(model, nobody_) {
         graph_.pending.resize(claims);
     }
 
     StateGraph run() {
         graph_.first_edge.push_back(0);
         try {
-            moves_.emplace(binding_);
+            moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default);
             rows_.emplace(model_, moves_->space());
             const std::vector<GlobalState> initial = model_.initial_states();
             for (std::uint32_t index = 0; index < initial.size(); ++index)
@@ -173,6 +177,9 @@ public:
     }
 
 private:
+    // Of what can be worked out again, where no limit on memory is known.
+    static constexpr std::uint64_t cache_bytes_default = std::uint64_t{1} << 30;
+
     StateNumber reach(engine::State state, const StateGraph::Origin& origin) {
         const auto [number, is_new] = numbers_.number_of(state);
         if (is_new) {
@@ -226,6 +233,8 @@ private:
             graph_.limit = "memory";
         else if (limits_.seconds_max > 0 && seconds() > limits_.seconds_max)
             graph_.limit = "seconds";
+        else if (interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed))
+            graph_.limit = "interrupted";
         return !graph_.limit.empty();
     }
 
@@ -236,6 +245,7 @@ private:
     const M& model_;
     Limits limits_;
     PendingIn pending_in_;
+    const std::atomic<bool>* interrupt_;
     NoObserver nobody_;
     engine::ModelBinding<M, NoObserver> binding_;
     std::optional<engine::LabelledMoves> moves_;

@@ -85,8 +85,9 @@ struct Observers {
 
 // Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
 // everything (termination.hpp).
-checker::PropertyVerdict termination_verdict(const System& system, const checker::Limits& limits) {
-    const checker::ProgressVerdict found = check_termination(system, limits).verdicts.front();
+checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options) {
+    const checker::ProgressVerdict found =
+        check_termination(system, options.limits, options.interrupt).verdicts.front();
     return {.property = found.claim,
             .verdict = found.verdict,
             .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
@@ -265,7 +266,7 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
             continue;
         const auto id = static_cast<PropertyId>(position);
         const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system, options.search.limits)
+                                                   ? termination_verdict(system, options.search)
                                                    : result.report.verdicts[position];
         CheckedProperty& checked = result.properties.emplace_back();
         checked.property = property;

@@ -19,11 +19,12 @@ struct PendingRecovery {
 
 } // namespace
 
-checker::LivenessReport check_termination(const System& system, const checker::Limits& limits) {
+checker::LivenessReport check_termination(const System& system, const checker::Limits& limits,
+                                          const std::atomic<bool>* interrupt) {
     const checker::Property& property = all_properties()[static_cast<std::size_t>(PropertyId::recovery_terminates)];
     const std::array claims{checker::ProgressClaim{property.name, property.rationale}};
     return checker::check_progress(system, claims, PendingRecovery{system},
-                                   {.limits = limits, .unfair_steps = system.unfair_steps()});
+                                   {.limits = limits, .unfair_steps = system.unfair_steps(), .interrupt = interrupt});
 }
 
 bool waits_for_ever(const System& system, const checker::GlobalState& state) {

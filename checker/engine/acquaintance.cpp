@@ -15,14 +15,6 @@ namespace {
 constexpr unsigned walk_count = 16;
 constexpr unsigned walk_length_max = 60;
 
-std::vector<SlotIndex> inputs_of(const Step& step) {
-    std::vector<SlotIndex> inputs = step.reads;
-    if (step.takes)
-        inputs.push_back(*step.takes);
-    inputs.insert(inputs.end(), step.room.begin(), step.room.end());
-    return inputs;
-}
-
 std::vector<SlotIndex> as_set(std::vector<SlotIndex> slots) {
     std::ranges::sort(slots);
     slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
@@ -32,9 +24,10 @@ std::vector<SlotIndex> as_set(std::vector<SlotIndex> slots) {
 class Walks {
 public:
     explicit Walks(const BoundModel& model)
-        : model_(model), enabled_(model.steps().size(), 0.0), touched_(model.steps().size()) {
+        : model_(model), enabled_(model.steps().size(), 0.0), changes_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
-            touched_[step] = inputs_of(model.steps()[step]);
+            if (const auto& takes = model.steps()[step].takes)
+                changes_[step].push_back(*takes);
     }
 
     void walk(unsigned number) {
@@ -57,30 +50,34 @@ public:
         }
     }
 
-    [[nodiscard]] Layout choose() const {
+    [[nodiscard]] Acquaintance learnt() const {
         std::vector<Affinity> affinities;
         for (std::size_t step = 0; step < enabled_.size(); ++step) {
             const double weight = 1.0 + enabled_[step];
-            affinities.push_back({.slots = as_set(inputs_of(model_.steps()[step])), .weight = 2 * weight});
-            affinities.push_back({.slots = as_set(touched_[step]), .weight = weight});
+            std::vector<SlotIndex> touched = inputs_of(model_.steps()[step]);
+            affinities.push_back({.slots = as_set(touched), .weight = 2 * weight});
+            touched.insert(touched.end(), changes_[step].begin(), changes_[step].end());
+            affinities.push_back({.slots = as_set(touched), .weight = weight});
         }
-        return choose_layout(model_.slots().size(), affinities, std::vector<Sample>(samples_.begin(), samples_.end()));
+        return {.layout = choose_layout(model_.slots().size(), affinities,
+                                        std::vector<Sample>(samples_.begin(), samples_.end())),
+                .changes = changes_};
     }
 
 private:
     void note(const Enabled& each) {
         enabled_[each.firing.step] += 1;
-        std::vector<SlotIndex>& touched = touched_[each.firing.step];
+        std::vector<SlotIndex>& known = changes_[each.firing.step];
         for (const std::vector<Outcome::Change>* changes : {&each.outcome.writes, &each.outcome.sends})
             for (const Outcome::Change& change : *changes)
-                if (std::ranges::find(touched, change.slot) == touched.end())
-                    touched.push_back(change.slot);
+                if (std::ranges::find(known, change.slot) == known.end())
+                    known.push_back(change.slot);
     }
 
     const BoundModel& model_;
     std::set<Sample> samples_;
     std::vector<double> enabled_;                 // how often each step was
-    std::vector<std::vector<SlotIndex>> touched_; // what each step looks at or changes
+    std::vector<std::vector<SlotIndex>> changes_; // what each step was seen to change
 };
 
 void expect(bool condition, const std::string& complaint) {
@@ -120,7 +117,7 @@ void expect_well_formed(const BoundModel& model) {
         expect_shape(model.slots(), state);
 }
 
-Layout layout_for(const BoundModel& model) {
+Acquaintance acquaint(const BoundModel& model) {
     Walks walks(model);
     for (unsigned number = 0; number < walk_count; ++number) {
         try {
@@ -128,7 +125,7 @@ Layout layout_for(const BoundModel& model) {
         } catch (const ModelError&) { // the search will meet it, and say so with a path
         }
     }
-    return walks.choose();
+    return walks.learnt();
 }
 
 } // namespace mdcd::checker::engine

@@ -2,6 +2,8 @@
 // What it learns chooses the layout, and no result.
 #pragma once
 
+#include <vector>
+
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/layout.hpp"
 
@@ -11,7 +13,12 @@ namespace mdcd::checker::engine {
 // initial state, if an initial state has the wrong shape, or if there are too many of anything.
 void expect_well_formed(const BoundModel& model);
 
+struct Acquaintance {
+    Layout layout;
+    std::vector<std::vector<SlotIndex>> changes; // for each step, the slots that it was seen to change
+};
+
 // Makes a few short random walks by hand, always the same ones.
-[[nodiscard]] Layout layout_for(const BoundModel& model);
+[[nodiscard]] Acquaintance acquaint(const BoundModel& model);
 
 } // namespace mdcd::checker::engine

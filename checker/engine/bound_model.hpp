@@ -17,6 +17,15 @@ namespace mdcd::checker::engine {
 // A summary of one slot's value, of the model's own type.
 using OpaqueSummary = const void*;
 
+// The slots that decide whether a step is enabled, and what it does.
+[[nodiscard]] inline std::vector<SlotIndex> inputs_of(const Step& step) {
+    std::vector<SlotIndex> inputs = step.reads;
+    if (step.takes)
+        inputs.push_back(*step.takes);
+    inputs.insert(inputs.end(), step.room.begin(), step.room.end());
+    return inputs;
+}
+
 // Functions that take a worker's number may be called by different workers at the same time.
 class BoundModel {
 public:

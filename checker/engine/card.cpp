@@ -19,8 +19,9 @@ std::string_view as_bytes(std::span<const std::uint32_t> words) {
 
 } // namespace
 
-CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, std::atomic<std::uint64_t>& meter, bool check_all)
-    : model(bound), space(slots), effects(meter),
+CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep_sets,
+                     std::atomic<std::uint64_t>& meter, bool check_all)
+    : model(bound), space(slots), sleep(sleep_sets), effects(meter),
       memo(bound, slots, effects, meter, check_all), moves{MoveTable(meter), MoveTable(meter)},
       point_count_(bound.coverage_point_count()), steps_at_(slots.layout().nodes.size()),
       projections_(0x70726f6a65637421U, meter), coverage_(0x636f766572616721U, kept_meter_) {
@@ -35,6 +36,13 @@ const Card* CardSpace::publish(NodeIndex node, Id id, const Card* card) {
     const Card* expected = nullptr;
     std::atomic_ref place(cards_[node].make(id));
     return place.compare_exchange_strong(expected, card, std::memory_order_acq_rel) ? card : expected;
+}
+
+SleepLabel CardSpace::label_of(StepIndex step, const Operations& effect) const {
+    std::vector<SlotIndex> changed;
+    for (const Operation& operation : effect)
+        changed.push_back(space.layout().order[operation.position]);
+    return sleep.label_of(step, changed);
 }
 
 Id CardSpace::intern_projection(std::span<const Id> key) {
@@ -158,32 +166,42 @@ void CardMaker::lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool
             if (!parts.inside.empty())
                 outer = cards_.effects.intern(parts.outside);
         }
-        add_entry(node, id, space_.join(node, next), outer, draft);
+        add_entry(node, id,
+                  {.next = space_.join(node, next), .outer = outer, .hash = 0, .sleep_label = entry.sleep_label},
+                  draft);
     }
 }
 
 void CardMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
-    StepResult result;
-    for (const StepIndex step : cards_.steps_at(node))
-        cards_.memo.evaluate(step, ids_, result);
-    draft.card.failed = draft.card.failed || result.failed;
-    draft.card.firings += static_cast<std::uint32_t>(result.endings.size());
     const LayoutNode& range = space_.layout().nodes[node];
-    for (const Ending& ending : result.endings) {
-        for (std::size_t point = 0; point < draft.coverage.size(); ++point)
-            draft.coverage[point] += ending.fired >> point & 1;
-        const DividedOperations parts = divide(cards_.effects.operations(ending.effect), range.begin, range.end);
-        const Id next = space_.apply(node, id, parts.inside);
-        if (next == no_id)
-            draft.card.failed = true;
-        else
-            add_entry(node, id, next, cards_.effects.intern(parts.outside), draft);
+    for (const StepIndex step : cards_.steps_at(node)) {
+        StepResult result;
+        cards_.memo.evaluate(step, ids_, result);
+        draft.card.failed = draft.card.failed || result.failed;
+        draft.card.firings += static_cast<std::uint32_t>(result.endings.size());
+        for (const Ending& ending : result.endings) {
+            for (std::size_t point = 0; point < draft.coverage.size(); ++point)
+                draft.coverage[point] += ending.fired >> point & 1;
+            const Operations effect = cards_.effects.operations(ending.effect);
+            const DividedOperations parts = divide(effect, range.begin, range.end);
+            const Id next = space_.apply(node, id, parts.inside);
+            draft.card.failed = draft.card.failed || next == no_id;
+            if (next != no_id)
+                add_entry(node, id,
+                          {.next = next,
+                           .outer = cards_.effects.intern(parts.outside),
+                           .hash = 0,
+                           .sleep_label = cards_.label_of(step, effect)},
+                          draft);
+        }
     }
 }
 
-void CardMaker::add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft) {
-    if (next != id || outer != EffectTable::nothing)
-        draft.entries.push_back({.next = next, .outer = outer, .hash = upper_half(space_.hash(node, next))});
+void CardMaker::add_entry(NodeIndex node, Id id, CardEntry entry, Draft& draft) {
+    if (entry.next == id && entry.outer == EffectTable::nothing)
+        return;
+    entry.hash = upper_half(space_.hash(node, entry.next));
+    draft.entries.push_back(entry);
 }
 
 void CardMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {

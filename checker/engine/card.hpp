@@ -13,6 +13,7 @@
 #include "checker/engine/arena.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/move_table.hpp"
+#include "checker/engine/sleep.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/step_memo.hpp"
 
@@ -23,6 +24,7 @@ struct CardEntry {
     Id next = 0;            // what becomes of this part
     Id outer = 0;           // the effect on slots outside this part
     std::uint32_t hash = 0; // the upper half of that of `next`
+    SleepLabel sleep_label = 0;
 };
 
 using CoverageClass = std::uint32_t; // how often firings passed each coverage point, interned
@@ -54,10 +56,12 @@ static_assert(sizeof(Card) == 48);
 class CardSpace {
 public:
     // `meter` counts what forget() gives back.
-    CardSpace(BoundModel& model, SlotSpace& space, std::atomic<std::uint64_t>& meter, bool check_all);
+    CardSpace(BoundModel& model, SlotSpace& space, const SleepSets& sleep, std::atomic<std::uint64_t>& meter,
+              bool check_all);
 
     BoundModel& model;
     SlotSpace& space;
+    const SleepSets& sleep;
     EffectTable effects;
     StepMemo memo;
     std::array<MoveTable, 2> moves; // of the left half, of the right half
@@ -65,6 +69,7 @@ public:
     [[nodiscard]] std::span<const StepIndex> steps_at(NodeIndex node) const { return steps_at_[node]; }
     [[nodiscard]] std::span<const StepIndex> crossing_steps() const { return steps_at_[root_node]; }
     [[nodiscard]] std::size_t crossing_words() const { return (crossing_steps().size() + 63) / 64; }
+    [[nodiscard]] SleepLabel label_of(StepIndex step, const Operations& effect) const;
     [[nodiscard]] std::size_t point_count() const { return point_count_; }
 
     [[nodiscard]] const Card* find(NodeIndex node, Id id) const {
@@ -123,7 +128,7 @@ private:
     void draft_inner(NodeIndex node, Id id, Draft& draft);
     void lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool from_left, Draft& draft);
     void fire_steps(NodeIndex node, Id id, Draft& draft);
-    void add_entry(NodeIndex node, Id id, Id next, Id outer, Draft& draft);
+    void add_entry(NodeIndex node, Id id, CardEntry entry, Draft& draft);
     void add_crossing(NodeIndex node, Id id, Draft& draft);
     [[nodiscard]] const Card* assemble(const Draft& draft);
     [[nodiscard]] Id project(std::size_t crossing, NodeIndex node);

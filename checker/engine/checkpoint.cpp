@@ -14,7 +14,7 @@ namespace mdcd::checker::engine {
 namespace {
 
 // Changes with the format, and reads differently on a machine with another byte order.
-constexpr std::uint64_t format = 0x6d64636400000002U;
+constexpr std::uint64_t format = 0x6d64636400000003U;
 
 void require(bool condition, const std::string& path, const std::string& complaint) {
     if (!condition)
@@ -41,7 +41,7 @@ std::string difference(const std::string& saved, const std::string& wanted) {
 
 void write_standing(CheckedWriter& file, const Standing& standing) {
     for (const std::uint64_t number : {standing.initial_count, standing.next, standing.level_end, standing.depth,
-                                       standing.firings, standing.dead_ends, standing.handler_calls})
+                                       standing.firings, standing.followed, standing.dead_ends, standing.handler_calls})
         file.number(number);
     file.items(std::span(&standing.seconds, 1));
     file.number(standing.coverage.size());
@@ -56,8 +56,9 @@ void write_standing(CheckedWriter& file, const Standing& standing) {
 
 Standing read_standing(CheckedReader& file, const std::string& path) {
     Standing standing;
-    for (std::uint64_t* const number : {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth,
-                                        &standing.firings, &standing.dead_ends, &standing.handler_calls})
+    for (std::uint64_t* const number :
+         {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth, &standing.firings,
+          &standing.followed, &standing.dead_ends, &standing.handler_calls})
         *number = file.number();
     file.items(std::span(&standing.seconds, 1));
     const std::uint64_t points = file.number();
@@ -139,6 +140,7 @@ void write_checkpoint(const std::string& path, const std::string& identity, cons
     file.number(store.size());
     file.items(std::span<const State>(store.states(), store.size()));
     file.items(std::span<const StateNumber>(store.parents(), store.size()));
+    file.items(store.labels_from(standing.next));
     file.commit();
 }
 
@@ -168,19 +170,21 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
         }
     }
     const std::uint64_t count = file.number();
-    require(count <= state_count_max && count * (sizeof(State) + sizeof(StateNumber)) == file.bytes_left(), path,
-            "it has another number of states than it says");
-    store.restore(count);
+    require(standing.next <= standing.level_end && standing.level_end <= count && standing.initial_count <= count, path,
+            "its counters contradict each other");
+    require(count <= state_count_max &&
+                count * (sizeof(State) + sizeof(StateNumber)) + (count - standing.next) == file.bytes_left(),
+            path, "it has another number of states than it says");
+    store.restore(count, standing.next);
     file.items(std::span<State>(store.states(), count));
     file.items(std::span<StateNumber>(store.parents(), count));
+    file.items(store.labels());
     for (std::uint64_t number = 0; number < count; ++number) {
         const State state = store.state(number);
         require(space.knows(left_half, state.left) && space.knows(right_half, state.right), path,
                 "a state has no half");
         require(number < standing.initial_count || store.parent(number) < number, path, "a state has no parent");
     }
-    require(standing.next <= standing.level_end && standing.level_end <= count && standing.initial_count <= count, path,
-            "its counters contradict each other");
     for (const Finding& finding : standing.findings)
         require(finding.state < count, path, "a finding has no state");
     return standing;

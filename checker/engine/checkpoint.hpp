@@ -20,6 +20,7 @@ struct Standing {
     std::uint64_t level_end = 0;
     std::uint64_t depth = 0;
     std::uint64_t firings = 0;
+    std::uint64_t followed = 0;
     std::uint64_t dead_ends = 0;
     std::uint64_t handler_calls = 0;
     double seconds = 0;

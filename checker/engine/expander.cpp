@@ -14,6 +14,7 @@ namespace mdcd::checker::engine {
 
 void ExpansionCounts::add(const ExpansionCounts& other) {
     firings += other.firings;
+    followed += other.followed;
     dead_ends += other.dead_ends;
     if (coverage.size() < other.coverage.size())
         coverage.resize(other.coverage.size());
@@ -23,6 +24,7 @@ void ExpansionCounts::add(const ExpansionCounts& other) {
 
 void ExpansionCounts::clear() {
     firings = 0;
+    followed = 0;
     dead_ends = 0;
     std::ranges::fill(coverage, 0);
 }
@@ -41,8 +43,9 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
 }
 
 void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
-                   CandidateBuffers& out) {
+                   CandidateBuffers& out, std::uint64_t first_of_round) {
     open_ = open;
+    first_of_round_ = first_of_round;
     again_left_.fill(again_max);
     out_ = &out;
     bool stopped = watch.time_to_stop();
@@ -72,7 +75,7 @@ void Expander::write_down_all() {
     for (std::uint64_t next = proposed_count_ - std::min<std::uint64_t>(proposed_count_, proposed_.size());
          next < proposed_count_; ++next)
         write_down(proposed_[next % proposed_.size()]);
-    proposed_count_ = 0;
+    counts_.followed += std::exchange(proposed_count_, 0);
 }
 
 void Expander::fetch_places(std::uint64_t number) const {
@@ -102,11 +105,12 @@ void Expander::look_at(std::uint64_t number) {
     for (const Card* const card : {ahead.left, ahead.right})
         for (std::size_t line = lines_ahead; line < card->lines; ++line)
             __builtin_prefetch(reinterpret_cast<const char*>(card) + line_bytes * line);
+    const SleepLabel label = store_.label(number);
     for (const CardEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
-        if (entry.outer != EffectTable::nothing)
+        if (entry.outer != EffectTable::nothing && !cards_.sleep.sleeps(label, entry.sleep_label))
             right_moves.prefetch(id_right, entry.outer);
     for (const CardEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
-        if (entry.outer != EffectTable::nothing)
+        if (entry.outer != EffectTable::nothing && !cards_.sleep.sleeps(label, entry.sleep_label))
             left_moves.prefetch(id_left, entry.outer);
     const std::size_t words = cards_.crossing_words();
     for (std::size_t word = 0; word < words; ++word) {
@@ -116,6 +120,8 @@ void Expander::look_at(std::uint64_t number) {
             const CrossResult& result = cross(crossing, ahead.state, ahead.left->projections(words)[crossing],
                                               ahead.right->projections(words)[crossing]);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
+                if (cards_.sleep.sleeps(label, ending.sleep_label))
+                    continue;
                 left_moves.prefetch(id_left, ending.left_effect);
                 right_moves.prefetch(id_right, ending.right_effect);
             }
@@ -154,11 +160,12 @@ void Expander::fail(std::uint64_t number) {
 }
 
 void Expander::expand(std::uint64_t number, State state, const Card& left, const Card& right) {
-    expand_side(number, state, left, right, true);
-    expand_side(number, state, right, left, false);
+    const Expanded from{.number = number, .state = state, .label = store_.label(number)};
+    expand_side(from, left, right, true);
+    expand_side(from, right, left, false);
     std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
     if (cards_.crossing_words() > 0)
-        firings += expand_crossing(number, state, left, right);
+        firings += expand_crossing(from, left, right);
     counts_.firings += firings;
     cover(left.coverage);
     cover(right.coverage);
@@ -172,21 +179,33 @@ void Expander::expand(std::uint64_t number, State state, const Card& left, const
     }
 }
 
-void Expander::expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left) {
-    for (const CardEntry *entry = here.entries, *end = entry + here.entry_count; entry != end; ++entry) {
-        const MoveTable::Move other =
-            apply(is_left ? right_half : left_half, is_left ? state.right : state.left, there.hash, entry->outer);
-        if (other.next == no_id) {
-            fail(number);
-            continue;
+void Expander::expand_side(const Expanded& from, const Card& here, const Card& there, bool is_left) {
+    const State state = from.state;
+    const SleepSets::Row& awake = cards_.sleep.awake(from.label);
+    for (const CardEntry *some = here.entries, *end = some + here.entry_count; some != end;) {
+        // First which of them are awake, without branches: nobody can foretell them.
+        const std::size_t count = std::min<std::size_t>(64, static_cast<std::size_t>(end - some));
+        std::uint64_t followed = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            followed |= (awake[some[i].sleep_label / 64] >> (some[i].sleep_label % 64) & 1) << i;
+        for (; followed != 0; followed &= followed - 1) {
+            const CardEntry& entry = some[std::countr_zero(followed)];
+            const MoveTable::Move other =
+                apply(is_left ? right_half : left_half, is_left ? state.right : state.left, there.hash, entry.outer);
+            if (other.next == no_id) {
+                fail(from.number);
+                continue;
+            }
+            const State next = is_left ? State{entry.next, other.next} : State{other.next, entry.next};
+            if (entry.outer == EffectTable::nothing || next.left != state.left || next.right != state.right)
+                propose(next, from, entry.sleep_label, entry.hash ^ other.hash);
         }
-        const State next = is_left ? State{entry->next, other.next} : State{other.next, entry->next};
-        if (entry->outer == EffectTable::nothing || next.left != state.left || next.right != state.right)
-            propose(next, number, entry->hash ^ other.hash);
+        some += count;
     }
 }
 
-std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const Card& left, const Card& right) {
+std::uint32_t Expander::expand_crossing(const Expanded& from, const Card& left, const Card& right) {
+    const State state = from.state;
     std::uint32_t firings = 0;
     const std::size_t words = cards_.crossing_words();
     for (std::size_t word = 0; word < words; ++word) {
@@ -197,14 +216,16 @@ std::uint32_t Expander::expand_crossing(std::uint64_t number, State state, const
             firings += result.count;
             cover(result.coverage);
             if (result.failed)
-                fail(number);
+                fail(from.number);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
+                if (cards_.sleep.sleeps(from.label, ending.sleep_label))
+                    continue;
                 const MoveTable::Move to_left = apply(left_half, state.left, left.hash, ending.left_effect);
                 const MoveTable::Move to_right = apply(right_half, state.right, right.hash, ending.right_effect);
                 if (to_left.next == no_id || to_right.next == no_id)
-                    fail(number);
+                    fail(from.number);
                 else if (to_left.next != state.left || to_right.next != state.right)
-                    propose({to_left.next, to_right.next}, number, to_left.hash ^ to_right.hash);
+                    propose({to_left.next, to_right.next}, from, ending.sleep_label, to_left.hash ^ to_right.hash);
             }
         }
     }
@@ -274,7 +295,8 @@ Expander::CrossResult Expander::work_out(StepIndex step, State state) {
         const auto right = std::ranges::find_if(all, [&](const Operation& each) { return each.position >= middle; });
         const auto left_count = static_cast<std::size_t>(right - all.begin());
         endings.push_back({.left_effect = cards_.effects.intern(std::span(all).first(left_count)),
-                           .right_effect = cards_.effects.intern(std::span(all).subspan(left_count))});
+                           .right_effect = cards_.effects.intern(std::span(all).subspan(left_count)),
+                           .sleep_label = cards_.label_of(step, all)});
     }
     return {.key = no_key,
             .count = static_cast<std::uint32_t>(endings.size()),

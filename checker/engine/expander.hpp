@@ -13,6 +13,7 @@
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/card.hpp"
 #include "checker/engine/reducer.hpp"
+#include "checker/engine/sleep.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
 
@@ -43,6 +44,7 @@ struct OpenQuestions {
 // Sums over the states expanded.
 struct ExpansionCounts {
     std::uint64_t firings = 0;
+    std::uint64_t followed = 0; // of these, those that were written down
     std::uint64_t dead_ends = 0;
     std::vector<std::uint64_t> coverage; // by CoverageClass: how many cards or firings of that class
     void add(const ExpansionCounts& other);
@@ -55,9 +57,10 @@ public:
              bool use_renamings);
 
     // Judges the states [begin, end); expands them too unless it is time to stop.
-    // Candidates go to `out`; counts and findings add up until they are taken.
-    void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
-             CandidateBuffers& out);
+    // Candidates go to `out`, with their parents counted from `first_of_round`; counts and findings add up until they
+    // are taken.
+    void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch, CandidateBuffers& out,
+             std::uint64_t first_of_round);
 
     // At most one finding of each kind and property in each run: that of the first state; `again`: of the first few.
     static constexpr unsigned again_max = 32;
@@ -75,6 +78,7 @@ private:
     struct CrossEnding {
         Id left_effect;
         Id right_effect;
+        SleepLabel sleep_label;
     };
     struct CrossResult { // of a crossing step, for what the halves say of it
         std::uint64_t key = no_key;
@@ -106,8 +110,13 @@ private:
     void look_at(std::uint64_t number);
     void judge(std::uint64_t number, const Card& left, const Card& right);
     void expand(std::uint64_t number, State state, const Card& left, const Card& right);
-    void expand_side(std::uint64_t number, State state, const Card& here, const Card& there, bool is_left);
-    std::uint32_t expand_crossing(std::uint64_t number, State state, const Card& left, const Card& right);
+    struct Expanded { // the state that is expanded
+        std::uint64_t number;
+        State state;
+        SleepLabel label;
+    };
+    void expand_side(const Expanded& from, const Card& here, const Card& there, bool is_left);
+    std::uint32_t expand_crossing(const Expanded& from, const Card& left, const Card& right);
     [[nodiscard]] MoveTable::Move apply(NodeIndex node, Id id, std::uint32_t hash, Id effect) {
         MoveTable::Move move{.next = id, .hash = hash};
         if (effect != EffectTable::nothing && !cards_.moves[node - left_half].find(id, effect, move))
@@ -126,14 +135,16 @@ private:
         ++counts_.coverage[coverage];
     }
 
-    void propose(State next, std::uint64_t parent, std::uint32_t hash) {
+    void propose(State next, const Expanded& from, SleepLabel label, std::uint32_t hash) {
         __builtin_prefetch(&lately_[hash & (lately_size - 1)], 1);
-        if (reducer_ != nullptr)
+        if (reducer_ != nullptr) {
             reducer_->prefetch(next);
+            label = 0; // a representative is not what the firing has led to
+        }
         Candidate& place = proposed_[proposed_count_++ % proposed_.size()];
         if (proposed_count_ > proposed_.size())
             write_down(place);
-        place = {.state = next, .parent = static_cast<StateNumber>(parent), .hash = hash};
+        place = {.state = next, .origin = {from.number - first_of_round_, label}, .hash = hash};
     }
     void write_down(Candidate candidate) {
         const State state = candidate.state;
@@ -167,6 +178,7 @@ private:
     OpenQuestions open_;
     std::array<unsigned, property_count_max> again_left_{}; // in this run
     CandidateBuffers* out_ = nullptr;
+    std::uint64_t first_of_round_ = 0;
     std::vector<Finding> findings_;
     ExpansionCounts counts_;
 };

@@ -7,16 +7,15 @@
 #include <thread>
 #include <tuple>
 
-#include "checker/engine/acquaintance.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 constexpr unsigned workers_max = StateStore::shard_count;
-constexpr std::uint64_t round_length_max = 1U << 13;     // so much that the candidates of a round stay in
-constexpr std::uint64_t round_candidates_aim = 1U << 16; // a core's own cache, and barriers are rare
-constexpr std::uint64_t worth_sharing = 512;             // less work than this is done by one
+constexpr std::uint64_t round_length_max = 1U << 14;              // so much that the candidates of a round stay in
+constexpr std::uint64_t round_firings_aim = 1U << 18;             // a core's own cache, and barriers are rare
+constexpr std::uint64_t worth_sharing = 512;                      // less work than this is done by one
 constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 30; // where no limit on memory is known
 
 unsigned worker_count(unsigned asked) {
@@ -26,11 +25,13 @@ unsigned worker_count(unsigned asked) {
 
 } // namespace
 
-Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout& layout)
+Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Acquaintance& acquaintance)
     : model_(model), options_(options), workers_(worker_count(options.workers)),
-      space_(model.slots(), layout, table_bytes_), cards_(model, space_, cache_bytes_, options.check_determinism),
-      watch_(options), team_(workers_), blocks_(workers_ == 1 ? 1 : 4 * workers_),
-      decisions_(model.properties(), model.knows_final_states()) {
+      space_(model.slots(), acquaintance.layout, table_bytes_),
+      sleep_(model.steps(), acquaintance.changes, options.use_sleep_sets),
+      cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), watch_(options), team_(workers_),
+      blocks_(workers_ == 1 ? 1 : 4 * workers_), decisions_(model.properties(), model.knows_final_states()) {
+    const Layout& layout = acquaintance.layout;
     const LayoutNode& left = layout.nodes[left_half];
     const std::span<const SlotIndex> order(layout.order);
     model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
@@ -39,6 +40,7 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Layout
     open_ = open_questions();
     identity_ = search_identity(model, layout,
                                 options.identity + (options.use_renamings ? "\nrenamed" : "") +
+                                    (options.use_sleep_sets ? "" : "\nevery edge followed") +
                                     "\npaths = " + std::to_string(options.paths_max));
 }
 
@@ -76,12 +78,15 @@ Report Explorer::run() {
 void Explorer::start() {
     const std::vector<GlobalState> initial = model_.initial_states();
     blocks_used_ = 1;
+    constexpr std::size_t stretch = std::size_t{1} << 16;
+    static_assert(stretch <= Origin::parent_max && round_length_max <= Origin::parent_max);
     for (std::size_t index = 0; index < initial.size(); ++index) {
         const State state = expanders_.front()->canonical(space_.fold(initial[index]));
-        blocks_[0].add(
-            {.state = state, .parent = static_cast<StateNumber>(index), .hash = upper_half(space_.hash(state))});
+        blocks_[0].add({.state = state, .origin = {index % stretch, 0}, .hash = upper_half(space_.hash(state))});
+        if ((index + 1) % stretch == 0 && !insert(index + 1 - stretch))
+            return;
     }
-    (void)insert();
+    (void)insert(initial.size() / stretch * stretch);
     initial_count_ = store_.size();
     level_end_ = store_.size();
 }
@@ -101,7 +106,7 @@ void Explorer::search() {
 
 std::uint64_t Explorer::round_length() const {
     const std::uint64_t each = next_ == 0 ? 16 : std::max<std::uint64_t>(1, counts_.firings / next_);
-    return std::clamp<std::uint64_t>(round_candidates_aim / each, 64, round_length_max);
+    return std::clamp<std::uint64_t>(round_firings_aim / each, 64, round_length_max);
 }
 
 // Expands some states of this level. If it has to stop half way, it is as if it had not begun: only judging counts.
@@ -111,10 +116,11 @@ void Explorer::next_round() {
     judged_ = end;
     if (watch_.reason() != nullptr) {
         limit(watch_.reason());
-    } else if (insert()) {
+    } else if (insert(next_)) {
         for (const std::unique_ptr<Expander>& expander : expanders_)
             counts_.add(expander->counts());
         next_ = end;
+        store_.forget_labels(next_);
     }
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->counts().clear();
@@ -139,12 +145,12 @@ void Explorer::expand(std::uint64_t begin, std::uint64_t end) {
     run_together(length, [&](unsigned worker) {
         for (std::size_t block = next_block++; block < blocks_used_; block = next_block++)
             expanders_[worker]->run(begin + length * block / blocks_used_, begin + length * (block + 1) / blocks_used_,
-                                    open_, watch_, blocks_[block]);
+                                    open_, watch_, blocks_[block], begin);
     });
 }
 
 // False if there is no room: nothing has changed then.
-bool Explorer::insert() {
+bool Explorer::insert(std::uint64_t first_parent) {
     std::array<std::uint64_t, StateStore::shard_count> sizes{};
     std::uint64_t candidates = 0;
     for (std::size_t shard = 0; shard < sizes.size(); ++shard) {
@@ -174,7 +180,7 @@ bool Explorer::insert() {
     });
     for (std::size_t block = 0; block < blocks_used_; ++block)
         blocks_[block].clear();
-    const std::uint64_t fresh = store_.assign_numbers();
+    const std::uint64_t fresh = store_.assign_numbers(first_parent);
     next_shard = 0;
     run_together(fresh, [&](unsigned) {
         for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++)
@@ -207,7 +213,7 @@ void Explorer::judge_only(std::uint64_t end, const OpenQuestions& open) {
         std::atomic<std::uint64_t> next = judged_;
         run_together(stop - judged_, [&](unsigned worker) {
             for (std::uint64_t begin = next.fetch_add(stretch); begin < stop; begin = next.fetch_add(stretch))
-                expanders_[worker]->run(begin, std::min(stop, begin + stretch), open, watch, blocks_[0]);
+                expanders_[worker]->run(begin, std::min(stop, begin + stretch), open, watch, blocks_[0], 0);
         });
         judged_ = stop;
         settle();
@@ -312,7 +318,7 @@ void Explorer::forget_if_large() {
 Report explore(BoundModel& model, const SearchOptions& options) {
     try {
         expect_well_formed(model);
-        return Explorer(model, options, layout_for(model)).run();
+        return Explorer(model, options, acquaint(model)).run();
     } catch (const ModelError& error) {
         Report report;
         Decisions decisions(model.properties().first(std::min(model.properties().size(), property_count_max)),

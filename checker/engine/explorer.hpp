@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "checker/decisions.hpp"
+#include "checker/engine/acquaintance.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/card.hpp"
@@ -34,7 +35,7 @@ namespace mdcd::checker::engine {
 
 class Explorer {
 public:
-    Explorer(BoundModel& model, const SearchOptions& options, const Layout& layout);
+    Explorer(BoundModel& model, const SearchOptions& options, const Acquaintance& acquaintance);
 
     Report run();
 
@@ -45,7 +46,7 @@ private:
     void search();
     void next_round();
     void expand(std::uint64_t begin, std::uint64_t end);
-    bool insert();
+    bool insert(std::uint64_t first_parent);
     void grow_store();
     void enter_all();
     void judge_only(std::uint64_t end, const OpenQuestions& open);
@@ -80,6 +81,7 @@ private:
     std::atomic<std::uint64_t> table_bytes_ = 0; // of slot values and tree nodes
     std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
     SlotSpace space_;
+    SleepSets sleep_;
     CardSpace cards_;
     StateStore store_;
     StopWatch watch_;

@@ -15,6 +15,7 @@ void Explorer::resume() {
     level_end_ = standing.level_end;
     depth_ = standing.depth;
     counts_.firings = standing.firings;
+    counts_.followed = standing.followed;
     counts_.dead_ends = standing.dead_ends;
     seconds_before_ = standing.seconds;
     handler_calls_before_ = standing.handler_calls;
@@ -54,6 +55,7 @@ void Explorer::save() {
                           .level_end = level_end_,
                           .depth = depth_,
                           .firings = counts_.firings,
+                          .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
                           .handler_calls = handler_calls_before_ + cards_.memo.handler_calls(),
                           .seconds = seconds_before_ + watch_.seconds(),

@@ -47,6 +47,7 @@ Report Explorer::report() {
     report.verdicts = decisions_.finish(report.exhaustive, limit_);
     report.distinct_states = store_.size();
     report.transitions = counts_.firings;
+    report.followed = counts_.followed;
     report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
     report.dead_ends = counts_.dead_ends;
     report.coverage = coverage();

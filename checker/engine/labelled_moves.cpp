@@ -13,7 +13,6 @@
 namespace mdcd::checker::engine {
 namespace {
 
-constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 28;
 constexpr std::uint64_t tending_interval = 1 << 12; // states
 
 const BoundModel& well_formed(const BoundModel& model) {
@@ -21,18 +20,11 @@ const BoundModel& well_formed(const BoundModel& model) {
     return model;
 }
 
-std::vector<SlotIndex> inputs_of(const Step& step) {
-    std::vector<SlotIndex> inputs = step.reads;
-    if (step.takes)
-        inputs.push_back(*step.takes);
-    inputs.insert(inputs.end(), step.room.begin(), step.room.end());
-    return inputs;
-}
-
 } // namespace
 
-LabelledMoves::LabelledMoves(const BoundModel& model)
-    : model_(well_formed(model)), space_(model.slots(), layout_for(model), table_bytes_), effects_(cache_bytes_),
+LabelledMoves::LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max)
+    : model_(well_formed(model)), cache_bytes_max_(cache_bytes_max),
+      space_(model.slots(), acquaint(model).layout, table_bytes_), effects_(cache_bytes_),
       memo_(model, space_, effects_, cache_bytes_, false), moves_{MoveTable(cache_bytes_), MoveTable(cache_bytes_)},
       projections_(0x70726f6a65637421U, cache_bytes_), ids_(model.slots().size()) {
     const Layout& layout = space_.layout();
@@ -188,7 +180,7 @@ Label LabelledMoves::label_of(const Firing& firing) {
 void LabelledMoves::tend() {
     for (MoveTable& table : moves_)
         table.tend();
-    if (cache_bytes_ + card_bytes_ <= cache_bytes_max)
+    if (cache_bytes_ + card_bytes_ <= cache_bytes_max_)
         return;
     for (Cards& cards : cards_)
         cards.clear();

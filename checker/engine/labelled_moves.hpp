@@ -28,8 +28,9 @@ struct LabelledMove {
 
 class LabelledMoves {
 public:
-    // Throws ModelError if the model is not well formed. `model` must outlive it.
-    explicit LabelledMoves(const BoundModel& model);
+    // What can be worked out again is forgotten now and then if it takes more than `cache_bytes_max`; changes no
+    // result. Throws ModelError if the model is not well formed. `model` must outlive it.
+    LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max);
 
     [[nodiscard]] SlotSpace& space() { return space_; }
     [[nodiscard]] const std::vector<Firing>& labels() const { return labels_; }
@@ -75,6 +76,7 @@ private:
     void tend();
 
     const BoundModel& model_;
+    std::uint64_t cache_bytes_max_;
     std::atomic<std::uint64_t> table_bytes_ = 0;
     std::atomic<std::uint64_t> cache_bytes_ = 0;
     std::uint64_t card_bytes_ = 0;

@@ -30,7 +30,8 @@ StateStore::StateStore() {
 }
 
 std::uint64_t StateStore::bytes() const {
-    return count_ * (sizeof(State) + sizeof(StateNumber)) + shard_count * part_ * sizeof(std::uint32_t);
+    return count_ * (sizeof(State) + sizeof(StateNumber)) + labels_.size() +
+           shard_count * part_ * sizeof(std::uint32_t);
 }
 
 std::uint64_t StateStore::bytes_when_grown() const {
@@ -43,7 +44,7 @@ double StateStore::load() const {
 
 bool StateStore::fits(std::span<const std::uint64_t, shard_count> candidates) const {
     const std::uint64_t capacity = shard_count * part_;
-    if (count_ * 4 > capacity * 3)
+    if (count_ * 8 > capacity * 7)
         return false;
     for (std::size_t shard = 0; shard < shard_count; ++shard)
         if ((shards_[shard].entries + candidates[shard]) * 16 > part_ * 15)
@@ -137,7 +138,7 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
             if (part[at] == 0) {
                 part[at] = tag | static_cast<std::uint32_t>(known + shard.fresh.size() + 1);
                 shard.fresh.push_back(
-                    {.state = candidate.state, .parent = candidate.parent, .place = static_cast<std::uint32_t>(at)});
+                    {.state = candidate.state, .origin = candidate.origin, .place = static_cast<std::uint32_t>(at)});
                 return;
             }
             const std::uint32_t found = (part[at] & mask) - 1;
@@ -163,8 +164,9 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
         decide(waiting[i % waiting.size()]);
 }
 
-std::uint64_t StateStore::assign_numbers() {
+std::uint64_t StateStore::assign_numbers(std::uint64_t first_parent) {
     placed_ = count_;
+    first_parent_ = first_parent;
     for (Shard& shard : shards_) {
         shard.first_number = count_;
         count_ += shard.fresh.size();
@@ -173,6 +175,7 @@ std::uint64_t StateStore::assign_numbers() {
     invariant(count_ <= state_count_max, "the search stops before the store is full");
     states_.reserve(count_);
     parents_.reserve(count_);
+    labels_.resize(count_ - labels_begin_);
     return count_ - placed_;
 }
 
@@ -183,13 +186,23 @@ void StateStore::place(std::size_t number) {
         const Fresh& fresh = shard.fresh[i];
         table_[number * part_ + fresh.place] += shift;
         states_[shard.first_number + i] = fresh.state;
-        parents_[shard.first_number + i] = fresh.parent;
+        parents_[shard.first_number + i] = static_cast<StateNumber>(first_parent_ + fresh.origin.parent());
+        labels_[shard.first_number + i - labels_begin_] = fresh.origin.label();
     }
     shard.fresh.clear();
 }
 
-void StateStore::restore(std::uint64_t count) {
+void StateStore::forget_labels(std::uint64_t end) {
+    if (2 * (end - labels_begin_) < labels_.size())
+        return;
+    labels_.erase(labels_.begin(), labels_.begin() + static_cast<std::ptrdiff_t>(end - labels_begin_));
+    labels_begin_ = end;
+}
+
+void StateStore::restore(std::uint64_t count, std::uint64_t labels_begin) {
     count_ = count;
+    labels_begin_ = labels_begin;
+    labels_.resize(count - labels_begin);
     states_.reserve(count);
     parents_.reserve(count);
     std::uint64_t part = first_part;

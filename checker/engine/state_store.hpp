@@ -1,7 +1,7 @@
 // The visited set, exact: every state as one 64-bit word (two ids), its parent, and a table that finds it.
-// 12 bytes a state and 4 bytes a table entry. States are numbered densely in a deterministic order: rounds
-// one after the other, within a round shard by shard, within a shard as the candidates come.
-// Knows nothing of what the ids stand for.
+// 12 bytes a state, one more until it is expanded, and 4 bytes a table entry. States are numbered densely in a
+// deterministic order: rounds one after the other, within a round shard by shard, within a shard as the candidates
+// come. Knows nothing of what the ids stand for.
 
 // One round: candidates, sorted into shards by hash, are inserted shard by shard, any number of workers
 // each taking whole shards; then assign_numbers() by one; then place() shard by shard again. So neither
@@ -24,10 +24,25 @@ namespace mdcd::checker::engine {
 using StateNumber = std::uint32_t;
 inline constexpr std::uint64_t state_count_max = 0xffffffff;
 
+// Where a state comes from: its parent, counted from the first of the round, and its label (sleep.hpp).
+class Origin {
+public:
+    static constexpr std::uint64_t parent_max = 0xffffff;
+
+    Origin() = default;
+    constexpr Origin(std::uint64_t parent, std::uint8_t label)
+        : packed_(static_cast<std::uint32_t>(parent << 8) | label) {}
+    [[nodiscard]] constexpr std::uint32_t parent() const { return packed_ >> 8; }
+    [[nodiscard]] constexpr std::uint8_t label() const { return static_cast<std::uint8_t>(packed_); }
+
+private:
+    std::uint32_t packed_ = 0;
+};
+
 // A state that may be new.
 struct Candidate {
     State state;
-    StateNumber parent = 0;
+    Origin origin;
     std::uint32_t hash = 0; // the upper half of the 64-bit hash
 };
 
@@ -41,6 +56,13 @@ public:
     [[nodiscard]] std::uint64_t size() const { return count_; }
     [[nodiscard]] State state(std::uint64_t number) const { return states_[number]; }
     [[nodiscard]] StateNumber parent(std::uint64_t number) const { return parents_[number]; }
+    // 0 if forget_labels() has let it go.
+    [[nodiscard]] std::uint8_t label(std::uint64_t number) const {
+        return number < labels_begin_ ? std::uint8_t{0} : labels_[number - labels_begin_];
+    }
+    [[nodiscard]] std::span<const std::uint8_t> labels_from(std::uint64_t number) const {
+        return std::span(labels_).subspan(number - labels_begin_);
+    }
     [[nodiscard]] std::uint64_t bytes() const;
     [[nodiscard]] double load() const;
 
@@ -95,15 +117,19 @@ public:
     // The lists are taken one after the other.
     void insert(std::size_t shard, std::span<const std::span<const Candidate>> lists);
     // Returns how many states the round has added. They have numbers from then on, and are there after place().
-    std::uint64_t assign_numbers();
+    // Their parents were counted from `first_parent`.
+    std::uint64_t assign_numbers(std::uint64_t first_parent);
     void place(std::size_t shard);
+
+    // Nobody will ask for the labels of states before this one.
+    void forget_labels(std::uint64_t end);
 
     // Forgets the states from `count` on. No round may follow.
     void truncate(std::uint64_t count) { count_ = count; }
 
     // For a resumed search: room for `count` states, to be written and then entered, in any division of [0, count)
-    // among workers.
-    void restore(std::uint64_t count);
+    // among workers; and for the labels of those from `labels_begin` on.
+    void restore(std::uint64_t count, std::uint64_t labels_begin);
     template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
         for (std::uint64_t number = begin; number < end; ++number) {
             const std::uint32_t hash = hash_of(states_[number]);
@@ -113,12 +139,13 @@ public:
     }
     [[nodiscard]] State* states() const { return states_.data(); }
     [[nodiscard]] StateNumber* parents() const { return parents_.data(); }
+    [[nodiscard]] std::span<std::uint8_t> labels() { return labels_; }
 
 private:
     // A state that this round has found, until it is placed.
     struct Fresh {
         State state;
-        StateNumber parent;
+        Origin origin;
         std::uint32_t place; // in the shard's part of the table
     };
     struct alignas(64) Shard {
@@ -148,7 +175,10 @@ private:
     std::uint64_t part_ = 0;    // table entries for each shard
     unsigned number_bits_ = 32; // of a table entry
     std::uint64_t count_ = 0;
-    std::uint64_t placed_ = 0; // between assign_numbers() and place(): those before this round
+    std::uint64_t placed_ = 0;         // between assign_numbers() and place(): those before this round
+    std::uint64_t first_parent_ = 0;   // .. and from where its parents are counted
+    std::vector<std::uint8_t> labels_; // of the states from labels_begin_ on
+    std::uint64_t labels_begin_ = 0;
     // While the table grows: shards before `unmoved_` are where they were.
     std::uint64_t part_before_ = 0;
     unsigned number_bits_before_ = 32;

@@ -17,14 +17,6 @@ bool same(const StepResult& a, const StepResult& b) {
            });
 }
 
-std::vector<SlotIndex> inputs_of(const Step& step) {
-    std::vector<SlotIndex> inputs = step.reads;
-    if (step.takes)
-        inputs.push_back(*step.takes);
-    inputs.insert(inputs.end(), step.room.begin(), step.room.end());
-    return inputs;
-}
-
 } // namespace
 
 std::size_t StepMemo::KeyHash::operator()(const Key& key) const {

@@ -87,9 +87,9 @@ public:
     PropertyBits judge(std::span<const Summary* const> summaries) const {
         unsigned commits = 0;
         unsigned aborts = 0;
-        for (const Summary* const state : summaries) {
-            commits += *state == committed ? 1 : 0;
-            aborts += *state == aborted ? 1 : 0;
+        for (std::size_t slot = 2; slot < summaries.size(); slot += 2) {
+            commits += *summaries[slot] == committed ? 1 : 0;
+            aborts += *summaries[slot] == aborted ? 1 : 0;
         }
         const unsigned managers = static_cast<unsigned>(slots_.size()) / 2 - 1;
         return (commits == 0 || aborts == 0 ? 1U : 0U) | (commits == managers ? 2U : 0U) |

@@ -40,11 +40,12 @@ int main(int count, char** arguments) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const auto distinct = static_cast<double>(report.distinct_states);
-    std::printf("states %llu transitions %llu seconds %.3f megabytes %ld bytes_per_state %.1f handler_calls %llu "
-                "exhaustive %d\n",
-                static_cast<unsigned long long>(report.distinct_states),
-                static_cast<unsigned long long>(report.transitions), seconds, usage.ru_maxrss / 1024,
-                static_cast<double>(report.store_bytes) / distinct,
-                static_cast<unsigned long long>(report.handler_calls), report.exhaustive ? 1 : 0);
+    std::printf(
+        "states %llu transitions %llu followed %llu seconds %.3f megabytes %ld bytes_per_state %.1f handler_calls %llu "
+        "exhaustive %d\n",
+        static_cast<unsigned long long>(report.distinct_states), static_cast<unsigned long long>(report.transitions),
+        static_cast<unsigned long long>(report.followed), seconds, usage.ru_maxrss / 1024,
+        static_cast<double>(report.store_bytes) / distinct, static_cast<unsigned long long>(report.handler_calls),
+        report.exhaustive ? 1 : 0);
     return report.exhaustive ? 0 : 20;
 }

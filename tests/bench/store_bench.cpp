@@ -20,7 +20,7 @@ std::uint32_t hash_of(State state) {
     return upper_half(mix(std::uint64_t{state.left} << 32 | state.right));
 }
 
-void insert_round(StateStore& store, CandidateBuffers& candidates) {
+void insert_round(StateStore& store, CandidateBuffers& candidates, std::uint64_t first_parent) {
     std::array<std::uint64_t, StateStore::shard_count> sizes{};
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
         sizes[shard] = candidates.of_shard(shard).size();
@@ -33,7 +33,7 @@ void insert_round(StateStore& store, CandidateBuffers& candidates) {
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
         store.insert(shard, std::array{candidates.of_shard(shard)});
     candidates.clear();
-    (void)store.assign_numbers();
+    (void)store.assign_numbers(first_parent);
     for (std::size_t shard = 0; shard < sizes.size(); ++shard)
         store.place(shard);
 }
@@ -52,9 +52,9 @@ void insert(benchmark::State& timing) {
                 for (std::uint32_t copy = 0; copy < each; ++copy) {
                     random = mix(random + 1);
                     const State state{.left = copy == 0 ? i : static_cast<Id>(random % (i + 1)), .right = 7};
-                    candidates.add({.state = state, .parent = i, .hash = hash_of(state)});
+                    candidates.add({.state = state, .origin = {i - next, 0}, .hash = hash_of(state)});
                 }
-            insert_round(store, candidates);
+            insert_round(store, candidates, next);
         }
         benchmark::DoNotOptimize(store.size());
     }

@@ -27,6 +27,7 @@ struct Mixture {
     unsigned large = 0; // of 200 states and more
     unsigned with_dead_ends = 0;
     unsigned with_deadlocks = 0;
+    std::uint64_t asleep = 0; // edges that sleep sets spare
     unsigned verdicts[6] = {};
 };
 
@@ -65,7 +66,7 @@ template <checker::Model M> void check_same(const M& model, const checker::Repor
     }
 }
 
-// With one, two and three workers.
+// With one, two and three workers, and with every edge followed.
 template <checker::Model M> void compare(const M& model, const Sizes& sizes, Mixture& mixture) {
     const checker::Report plain = checker::plain_search(model, {.states_max = sizes.states_max});
     if (!plain.exhaustive || plain.distinct_states < sizes.states_min)
@@ -87,12 +88,20 @@ template <checker::Model M> void compare(const M& model, const Sizes& sizes, Mix
         check_same(model, plain, fast);
         if (workers == 1)
             first = fast;
+        CHECK(fast.followed == first.followed);
         for (std::size_t property = 0; property < first.verdicts.size(); ++property)
             if (first.verdicts[property].path) {
                 CHECK(fast.verdicts[property].path->initial == first.verdicts[property].path->initial);
                 CHECK(fast.verdicts[property].path->firings == first.verdicts[property].path->firings);
             }
     }
+    checker::SearchOptions every_edge;
+    every_edge.use_sleep_sets = false;
+    const checker::Report all = checker::search(model, every_edge);
+    check_same(model, plain, all);
+    CHECK(all.followed <= all.transitions);
+    CHECK(first.followed <= all.followed);
+    mixture.asleep += all.followed - first.followed;
 }
 
 } // namespace mdcd::tests

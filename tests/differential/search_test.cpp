@@ -25,6 +25,7 @@ TEST_CASE("two hundred random systems") {
     CHECK(mixture.large >= 50);
     CHECK(mixture.with_dead_ends >= 10);
     CHECK(mixture.with_deadlocks >= 3);
+    CHECK(mixture.asleep >= 10000);
     for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
         CHECK(mixture.verdicts[static_cast<std::size_t>(verdict)] >= 50);
 }

@@ -149,3 +149,32 @@ TEST_CASE("recovery by messages") {
         system, [&](auto summaries) { return PropertyBits{system.is_recovering(summaries) ? 1U : 0U}; }, 3000);
     CHECK(plain.parents.size() > 3000);
 }
+
+TEST_CASE("forgetting what can be worked out again changes no move") {
+    const model::System system(model::load_scope("async-tiny"), model::preset("repaired_vector").rules);
+    NoObserver nobody;
+    engine::ModelBinding<model::System, NoObserver> binding(system, nobody);
+    engine::LabelledMoves forgetful(binding, 0);
+    engine::LabelledMoves mindful(binding, std::uint64_t{1} << 30);
+    std::vector<GlobalState> states = system.initial_states();
+    std::map<GlobalState, std::size_t> known;
+    std::vector<engine::LabelledMove> some, others;
+    bool same = true;
+    std::uint64_t forgotten_bytes_max = 0;
+    for (std::size_t i = 0; same && i < states.size() && i < 10000; ++i) {
+        same = forgetful.find(forgetful.space().fold(states[i]), some) &&
+               mindful.find(mindful.space().fold(states[i]), others) && some.size() == others.size();
+        for (std::size_t move = 0; same && move < some.size(); ++move) {
+            const GlobalState next = forgetful.space().unfold(some[move].next);
+            same = next == mindful.space().unfold(others[move].next) &&
+                   forgetful.labels()[some[move].label] == mindful.labels()[others[move].label];
+            if (known.try_emplace(next, states.size()).second)
+                states.push_back(next);
+        }
+        forgotten_bytes_max = std::max(forgotten_bytes_max, forgetful.bytes());
+    }
+    CHECK(same);
+    CHECK(states.size() > 10000);
+    CHECK(forgetful.bytes() < mindful.bytes()); // it did forget
+    CHECK(forgotten_bytes_max < mindful.bytes());
+}

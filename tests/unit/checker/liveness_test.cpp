@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <map>
 
 #include "checker/random.hpp"
@@ -205,6 +206,16 @@ TEST_CASE("a limit or a failure leaves nothing that holds, but keeps what was fo
     CHECK(verdict.verdict == Verdict::error);
     CHECK(verdict.reason == "no b, please");
     CHECK(verdict.path.value().firings == std::vector<Firing>{{1, 0, 0}});
+}
+
+TEST_CASE("interrupted, nothing holds, and it says so") {
+    const ScriptedModel model = automaton("a", {"aa", "ab", "bc", "cd"});
+    std::atomic<bool> interrupt = false;
+    const LivenessOptions options{.limits = {}, .unfair_steps = {}, .interrupt = &interrupt};
+    CHECK(check(model, "e", options).verdict == Verdict::holds);
+    interrupt = true;
+    CHECK(check(model, "e", options).verdict == Verdict::inconclusive);
+    CHECK(check(model, "e", options).reason == "interrupted");
 }
 
 TEST_CASE("an election ends, and so does a transaction, unless the coordinator may sleep") {

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::uint64_t hash(State state) const { return mix(word_of(state)) >> shift_ << shift_; }
     [[nodiscard]] std::uint32_t upper(State state) const { return static_cast<std::uint32_t>(hash(state) >> 32); }
     void add(State state, StateNumber parent) {
-        candidates_.add({.state = state, .parent = parent, .hash = upper(state)});
+        candidates_.add({.state = state, .origin = {parent, 0}, .hash = upper(state)});
     }
 
     std::uint64_t insert() {
@@ -44,7 +44,7 @@ public:
         for (std::size_t shard = sizes.size(); shard-- > 0;)
             store.insert(shard, std::vector{candidates_.of_shard(shard)});
         candidates_.clear();
-        const std::uint64_t fresh = store.assign_numbers();
+        const std::uint64_t fresh = store.assign_numbers(0);
         for (std::size_t shard = 0; shard < sizes.size(); ++shard)
             store.place(shard);
         return fresh;
