@@ -12,10 +12,11 @@ namespace mdcd::checker::engine {
 namespace {
 
 constexpr std::uint64_t first_part = 256;
+constexpr std::uint64_t quadrupling_max = 1U << 13;
 constexpr std::uint64_t doubling_max = 1U << 16; // parts grow by half from here on: less memory, a little more work
 
 std::uint64_t larger(std::uint64_t part) {
-    return part < doubling_max ? 2 * part : part + part / 2;
+    return part < quadrupling_max ? 4 * part : part < doubling_max ? 2 * part : part + part / 2;
 }
 
 bool same(State a, State b) {
@@ -151,6 +152,7 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
         for (const Candidate& candidate : list) {
             const std::uint64_t at = place_of(candidate.hash);
             __builtin_prefetch(&part[at], 1);
+            __builtin_prefetch(&part[at] + 16, 1); // where it is full, a search goes on in the next line
             if (fetched >= table_ahead)
                 decide(waiting[(fetched - table_ahead) % waiting.size()]);
             waiting[fetched % waiting.size()] = {.candidate = &candidate, .at = at};
