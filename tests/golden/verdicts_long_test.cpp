@@ -18,6 +18,18 @@ TEST_CASE("every recovery terminates on the larger scopes") {
                                        {"async-output", "repaired"}});
 }
 
+TEST_CASE(
+    "recovery by messages with one to three active processes and one or two components, 10 million states and more") {
+    mdcd::tests::check_file("golden/verdicts/recovery_long.txt");
+}
+
+TEST_CASE("every recovery terminates there") {
+    mdcd::tests::check_termination_of({{"recovery-one-two-tests", "repaired_vector"},
+                                       {"recovery-one-three", "repaired_vector"},
+                                       {"recovery-two-one", "repaired_vector"},
+                                       {"recovery-two-two", "repaired_vector"}});
+}
+
 TEST_CASE("the matrix of checkpointing rules on one-two-short") {
     mdcd::tests::check_file("golden/verdicts/matrix_long.txt");
 }

@@ -1,4 +1,4 @@
-// Whether every recovery of a shipped scope terminates under shipped rules, by the graph of all states.
+// Whether every recovery of a pinned scope terminates under shipped rules, by the graph of all states.
 // Knows no other claim.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "model/library.hpp"
 #include "model/system.hpp"
 #include "model/termination.hpp"
+#include "tests/support/verdict_lines.hpp"
 
 namespace mdcd::tests {
 
@@ -18,7 +19,7 @@ inline void check_termination_of(std::initializer_list<std::pair<const char*, co
     for (const auto& [scope, rules] : scopes_and_rules) {
         CAPTURE(scope);
         CAPTURE(rules);
-        const model::System system(model::load_scope(scope), model::preset(rules).rules);
+        const model::System system(scope_named(scope), model::preset(rules).rules);
         const auto report = model::check_termination(system, {});
         CHECK(report.exhaustive);
         CHECK(report.verdicts.front().verdict == checker::Verdict::holds);

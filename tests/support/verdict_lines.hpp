@@ -4,11 +4,13 @@
 //
 //   SCOPE PRESET[+RULE=VALUE].. STATES | CLAIM=LENGTH.. | twins that are not reached..
 //
-// A claim that is not named holds; LENGTH is that of its shortest counterexample. SCOPE is a shipped one, and
-// SCOPE-unordered the same with unordered channels.
+// A claim that is not named holds; LENGTH is that of its shortest counterexample. SCOPE is a shipped one or that of a
+// file in docs/examples, and SCOPE-unordered the same with unordered channels.
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -30,6 +32,11 @@ struct VerdictLine {
 };
 
 inline model::Scope scope_named(const std::string& name) {
+    std::string file = name + ".json";
+    std::ranges::replace(file, '-', '_');
+    const auto example = std::filesystem::path(MDCD_SOURCE_DIR) / "docs" / "examples" / file;
+    if (std::filesystem::exists(example))
+        return model::load_scope(example.string());
     const std::string unordered = "-unordered";
     if (!name.ends_with(unordered))
         return model::load_scope(name);
