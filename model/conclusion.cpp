@@ -280,11 +280,12 @@ private:
         const auto line = latest_consistent_line(view_);
         if (!line)
             return;
+        const unsigned distance = excess_rollback_distance(view_, *line);
         for_each([&](const std::string& name, unsigned position) {
             if ((*line)[position] > view_.processes[position].chosen)
                 add("excess_rollback", name, "",
                     name + " rolls back further than needed: a later consistent line exists, " +
-                        std::to_string(excess_rollback_distance(view_, *line)) + " receptions away");
+                        std::to_string(distance) + (distance == 1 ? " reception" : " receptions") + " away");
         });
     }
 

@@ -1,5 +1,5 @@
 // A first look at a model: is it well formed, which slots go together, how many values do they take.
-// What it learns chooses the layout, and no result.
+// What it learns chooses the layout and which edges are spared (sleep.hpp), and no count or verdict.
 #pragma once
 
 #include <vector>

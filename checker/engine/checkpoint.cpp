@@ -137,6 +137,7 @@ void write_checkpoint(const std::string& path, const std::string& identity, cons
             file.items(std::span(&pair, 1));
         }
     }
+    file.number(store.part());
     file.number(store.size());
     file.items(std::span<const State>(store.states(), store.size()));
     file.items(std::span<const StateNumber>(store.parents(), store.size()));
@@ -169,13 +170,14 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
             require(space.join(static_cast<NodeIndex>(node), pair) == id, path, "a node is there twice");
         }
     }
+    const std::uint64_t part = file.number();
     const std::uint64_t count = file.number();
     require(standing.next <= standing.level_end && standing.level_end <= count && standing.initial_count <= count, path,
             "its counters contradict each other");
     require(count <= state_count_max &&
                 count * (sizeof(State) + sizeof(StateNumber)) + (count - standing.next) == file.bytes_left(),
             path, "it has another number of states than it says");
-    store.restore(count, standing.next);
+    require(part <= state_count_max && store.restore(count, standing.next, part), path, "its table has no such size");
     file.items(std::span<State>(store.states(), count));
     file.items(std::span<StateNumber>(store.parents(), count));
     file.items(store.labels());

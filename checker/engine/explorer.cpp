@@ -61,7 +61,7 @@ Report Explorer::run() {
         else
             start();
         search();
-        if (!failed_ && !limit_.empty() && limit_ != "states") // that one saves before it cuts
+        if (!failed_ && !limit_.empty() && !cut_) // else it has been saved before
             save();
         if (!failed_ && !decisions_.all_settled())
             judge_only(store_.size(), open_); // after a limit: those that were found and not expanded
@@ -84,9 +84,9 @@ void Explorer::start() {
         const State state = expanders_.front()->canonical(space_.fold(initial[index]));
         blocks_[0].add({.state = state, .origin = {index % stretch, 0}, .hash = upper_half(space_.hash(state))});
         if ((index + 1) % stretch == 0 && !insert(index + 1 - stretch))
-            return;
+            break;
     }
-    (void)insert(initial.size() / stretch * stretch);
+    started_ = limit_.empty() && insert(initial.size() / stretch * stretch);
     initial_count_ = store_.size();
     level_end_ = store_.size();
 }
@@ -288,6 +288,7 @@ void Explorer::check_limits() {
     if (states_max > 0 && store_.size() > states_max) {
         save();
         store_.truncate(states_max);
+        cut_ = true;
         limit("states");
     }
     if (memory_max() > 0 && bytes_in_use() > memory_max())

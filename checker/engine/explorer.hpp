@@ -102,6 +102,8 @@ private:
     std::array<std::set<LastStep>, property_count_max> last_steps_; // of the paths found, by property
     std::string limit_;
     bool failed_ = false;
+    bool started_ = false; // all initial states are in the store
+    bool cut_ = false;     // the store has lost states to the limit
 
     std::string identity_; // of this search's checkpoints
     std::string checkpoint_failure_;

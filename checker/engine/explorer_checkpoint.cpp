@@ -10,6 +10,7 @@ namespace mdcd::checker::engine {
 void Explorer::resume() {
     const Standing standing = read_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_, space_, store_);
     enter_all();
+    started_ = true;
     initial_count_ = standing.initial_count;
     next_ = standing.next;
     level_end_ = standing.level_end;
@@ -46,7 +47,7 @@ void Explorer::save_if_due() {
 
 // A search goes on without its checkpoint rather than end for want of disk space.
 void Explorer::save() {
-    if (options_.checkpoint_dir.empty())
+    if (options_.checkpoint_dir.empty() || !started_)
         return;
     try {
         write_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_,

@@ -12,11 +12,10 @@ namespace mdcd::checker::engine {
 namespace {
 
 constexpr std::uint64_t first_part = 256;
-constexpr std::uint64_t quadrupling_max = 1U << 13;
 constexpr std::uint64_t doubling_max = 1U << 16; // parts grow by half from here on: less memory, a little more work
 
 std::uint64_t larger(std::uint64_t part) {
-    return part < quadrupling_max ? 4 * part : part < doubling_max ? 2 * part : part + part / 2;
+    return part < doubling_max ? 2 * part : part + part / 2;
 }
 
 bool same(State a, State b) {
@@ -201,19 +200,22 @@ void StateStore::forget_labels(std::uint64_t end) {
     labels_begin_ = end;
 }
 
-void StateStore::restore(std::uint64_t count, std::uint64_t labels_begin) {
+bool StateStore::restore(std::uint64_t count, std::uint64_t labels_begin, std::uint64_t part) {
+    std::uint64_t possible = first_part;
+    while (possible < part)
+        possible = larger(possible);
+    if (possible != part || count * 16 > shard_count * part * 15)
+        return false;
     count_ = count;
     labels_begin_ = labels_begin;
     labels_.resize(count - labels_begin);
     states_.reserve(count);
     parents_.reserve(count);
-    std::uint64_t part = first_part;
-    while (count * 3 > shard_count * part * 2)
-        part = larger(part);
     set_part(part);
     table_.renew(shard_count * part);
     for (Shard& shard : shards_)
         shard.entries = 0;
+    return true;
 }
 
 } // namespace mdcd::checker::engine

@@ -127,9 +127,13 @@ public:
     // Forgets the states from `count` on. No round may follow.
     void truncate(std::uint64_t count) { count_ = count; }
 
+    // Table entries for each shard.
+    [[nodiscard]] std::uint64_t part() const { return part_; }
+
     // For a resumed search: room for `count` states, to be written and then entered, in any division of [0, count)
-    // among workers; and for the labels of those from `labels_begin` on.
-    void restore(std::uint64_t count, std::uint64_t labels_begin);
+    // among workers; and for the labels of those from `labels_begin` on. `part` as it was: one shard may have more
+    // than its share. False if no table is like that.
+    [[nodiscard]] bool restore(std::uint64_t count, std::uint64_t labels_begin, std::uint64_t part);
     template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
         for (std::uint64_t number = begin; number < end; ++number) {
             const std::uint32_t hash = hash_of(states_[number]);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,8 +21,10 @@
 #include "checker/search.hpp"
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
+#include "tests/support/scripted_model.hpp"
 
 using namespace mdcd::checker;
+namespace tests = mdcd::tests;
 
 namespace {
 
@@ -83,7 +86,60 @@ std::string refusal(const SearchOptions& options) {
     return {};
 }
 
+// As many initial states as there are numbers below `count`, and nothing that can happen. Bad is any that ends in 7.
+tests::ScriptedModel many_beginnings(unsigned count) {
+    tests::ScriptedModel model;
+    model.slot_list = {{.name = "number"}};
+    model.step_list = {{.name = "rest", .reads = {0}, .takes = {}, .room = {}}};
+    for (unsigned number = 0; number < count; ++number)
+        model.initial.push_back({std::to_string(number)});
+    model.handler = [](StepIndex, const Inputs&, Outcomes&) {};
+    model.property_list = {{.name = "no_seven", .rationale = ""}};
+    model.verdict = [](tests::ScriptedModel::Summaries all) -> PropertyBits { return all[0]->back() == '7' ? 0U : 1U; };
+    return model;
+}
+
 } // namespace
+
+TEST_CASE("where memory does not hold the initial states, what there is is judged, and no checkpoint says more") {
+    constexpr unsigned count = 120'000;
+    const tests::ScriptedModel model = many_beginnings(count);
+    std::set<std::uint64_t> held;
+    for (const std::uint64_t kilobytes : {3000U, 6500U, 8500U}) {
+        CAPTURE(kilobytes);
+        const Folder folder;
+        SearchOptions options = saving_to(folder);
+        options.limits.memory_bytes_max = kilobytes << 10;
+        const Report report = search(model, options);
+        CHECK(report.limit == "memory");
+        CHECK_FALSE(report.exhaustive);
+        CHECK(report.verdicts[0].verdict == (report.distinct_states == 0 ? Verdict::inconclusive : Verdict::violated));
+        CHECK(std::filesystem::exists(folder.file()) == (report.distinct_states == count));
+        held.insert(report.distinct_states);
+        if (report.distinct_states < count)
+            continue;
+        options.resume = true;
+        options.limits.memory_bytes_max = 0;
+        check_same(search(model), search(model, options));
+    }
+    CHECK(held.size() == 3); // none, some, all
+    CHECK(held.contains(0));
+    CHECK(held.contains(count));
+}
+
+TEST_CASE("what a limit cuts off is not cut off in the checkpoint, whatever else ended the search") {
+    const tests::ScriptedModel model = many_beginnings(1000);
+    const Folder folder;
+    SearchOptions options = saving_to(folder);
+    const std::atomic<bool> interrupt = true;
+    options.interrupt = &interrupt;
+    options.limits.states_max = 10;
+    CHECK_FALSE(search(model, options).exhaustive);
+    options.interrupt = nullptr;
+    options.limits.states_max = 0;
+    options.resume = true;
+    check_same(search(model), search(model, options));
+}
 
 TEST_CASE("a search that hits a limit goes on where it was, with any number of workers") {
     const textbook::TwoPhaseCommit model(6, 4);
