@@ -34,6 +34,7 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
     : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
       meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
     lately_.renew(lately_size);
+    lately_.touch(0, lately_size);
     if (!use_renamings || !cards.model.offers_renamings())
         return;
     if (std::vector<Renaming> renamings = cards.model.renamings(); !renamings.empty())

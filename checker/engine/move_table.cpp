@@ -55,6 +55,7 @@ void MoveTable::renew(std::uint64_t size) {
     meter_ -= bytes();
     size_ = size;
     words_.renew(2 * size);
+    words_.touch(0, 2 * size);
     meter_ += bytes();
     added_ = 0;
     refused_ = 0;

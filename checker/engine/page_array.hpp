@@ -55,8 +55,16 @@ public:
         block_.release();
         block_.reserve(count * sizeof(T));
     }
+    // Writes zero into one element of each page of [begin, end), where nothing is written yet. A page that is read
+    // before it is written faults twice, and the second time interrupts all threads: so tables are touched first.
+    void touch(std::size_t begin, std::size_t end) const {
+        for (std::size_t index = begin; index < end; index += page_bytes / sizeof(T))
+            data()[index] = T{};
+    }
 
 private:
+    static constexpr std::size_t page_bytes = 4096;
+
     PageBlock block_;
 };
 

@@ -87,6 +87,7 @@ std::span<const std::uint32_t> StateStore::take_part(std::size_t shard) {
     }
     const std::uint64_t used_end = std::clamp(shard_count * part_before_, begin, begin + part_);
     std::fill(table_.data() + begin, table_.data() + used_end, 0U);
+    table_.touch(used_end, begin + part_);
     return taken;
 }
 
@@ -213,6 +214,7 @@ bool StateStore::restore(std::uint64_t count, std::uint64_t labels_begin, std::u
     parents_.reserve(count);
     set_part(part);
     table_.renew(shard_count * part);
+    table_.touch(0, shard_count * part);
     for (Shard& shard : shards_)
         shard.entries = 0;
     return true;
