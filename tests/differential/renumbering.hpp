@@ -247,8 +247,8 @@ inline void compare_shipped(std::initializer_list<const char*> scopes) {
 }
 
 // Whether the walks tell that something is wrong with a renaming that is found from less than there is.
-inline bool is_found_out(const Spoil& spoil) {
-    return walks(600, spoil).different > 0;
+inline bool is_found_out(const Spoil& spoil, unsigned count = 600) {
+    return walks(count, spoil).different > 0;
 }
 
 } // namespace mdcd::tests

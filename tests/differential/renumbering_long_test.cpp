@@ -13,7 +13,7 @@ TEST_CASE("renaming numbers commutes with every step under many rules") {
 }
 
 TEST_CASE("renamings that forget too much are found out") {
-    CHECK(tests::is_found_out([](model::NumberSummary& summary) { summary.use.notified = 0; }));
+    CHECK(tests::is_found_out([](model::NumberSummary& summary) { summary.use.notified = 0; }, 2500));
     CHECK(tests::is_found_out([](model::NumberSummary& summary) { summary.use.carried = 0; }));
 }
 
