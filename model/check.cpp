@@ -268,6 +268,10 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
         const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
                                                    ? termination_verdict(system, options.search)
                                                    : result.report.verdicts[position];
+        if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && result.report.limit.empty()) {
+            result.report.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
+            result.report.exhaustive = false;
+        }
         CheckedProperty& checked = result.properties.emplace_back();
         checked.property = property;
         checked.verdict = found.verdict;

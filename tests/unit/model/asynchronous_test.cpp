@@ -2,7 +2,9 @@
 // Knows the protocol's messages by what traces call them.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <string>
 
 #include "model/check.hpp"
@@ -171,6 +173,23 @@ TEST_CASE("every trace of an asynchronous scope replays") {
         CHECK_MESSAGE(!difference, (difference ? difference->text : ""));
     }
     CHECK(traces > 5);
+}
+
+TEST_CASE("a check that is interrupted behind its search is interrupted") {
+    std::atomic<bool> interrupt = false;
+    CheckOptions options;
+    options.z3 = Z3Use::off;
+    options.search.interrupt = &interrupt;
+    options.search.progress_seconds = 0;
+    options.search.progress = [&](const checker::Progress& progress) { interrupt = progress.frontier == 0; };
+    const Check checked = check(load_scope("async-tiny"), preset("repaired"), options);
+    CHECK(checked.report.distinct_states == 55406);
+    CHECK(checked.report.limit == "interrupted");
+    CHECK_FALSE(checked.report.exhaustive);
+    const auto termination = std::ranges::find(checked.properties, "recovery_terminates",
+                                               [](const CheckedProperty& each) { return each.property.name; });
+    REQUIRE(termination != checked.properties.end());
+    CHECK(termination->verdict == checker::Verdict::inconclusive);
 }
 
 TEST_CASE("recoveries terminate, and would not if nobody could rely on deliveries") {
