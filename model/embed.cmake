@@ -1,6 +1,6 @@
 # Writes library_files.cpp: the shipped JSON files as string literals. Run at build time, so that an edited scope is
 # in the next build: cmake -DOUTPUT=.. -DSOURCE=<model folder> -P embed.cmake
-set(text "// Generated from model/scopes, model/rules and model/gates.\n#include \"model/library.hpp\"\n\n")
+set(text "// Generated from model/scopes, model/rules and model/gates.\n#include \"model/inputs/library.hpp\"\n\n")
 string(APPEND text "#include <array>\n\nnamespace mdcd::model {\n")
 foreach(kind IN ITEMS scopes rules gates)
   file(GLOB files RELATIVE ${SOURCE} ${SOURCE}/${kind}/*.json)

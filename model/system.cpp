@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <numeric>
 
-#include "model/asynchronous_workload.hpp"
-#include "model/coverage.hpp"
-#include "model/encoding.hpp"
-#include "model/workload.hpp"
+#include "model/steps/asynchronous_workload.hpp"
+#include "model/steps/coverage.hpp"
+#include "model/state/encoding.hpp"
+#include "model/steps/workload.hpp"
 
 namespace mdcd::model {
 

@@ -13,7 +13,7 @@
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -14,7 +14,7 @@
 #include "checker/cli/usage_error.hpp"
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

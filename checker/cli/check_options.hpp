@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/check.hpp"
+#include "model/check/check.hpp"
 
 namespace CLI {
 class App;

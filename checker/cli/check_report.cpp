@@ -7,9 +7,9 @@
 #include <ostream>
 
 #include "checker/cli/text_table.hpp"
-#include "model/coverage.hpp"
-#include "model/library.hpp"
-#include "model/reductions.hpp"
+#include "model/steps/coverage.hpp"
+#include "model/inputs/library.hpp"
+#include "model/reductions/reductions.hpp"
 #include "traces/json.hpp"
 #include "traces/render_text.hpp"
 

@@ -9,7 +9,7 @@
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/exit_code.hpp"
 #include "checker/cli/trace_files.hpp"
-#include "model/check.hpp"
+#include "model/check/check.hpp"
 
 namespace mdcd::checker::cli {
 

@@ -11,7 +11,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <ostream>
 
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {

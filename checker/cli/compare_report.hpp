@@ -8,7 +8,7 @@
 #include "checker/cli/exit_code.hpp"
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/trace_files.hpp"
-#include "model/comparison.hpp"
+#include "model/check/comparison.hpp"
 
 namespace mdcd::checker::cli {
 

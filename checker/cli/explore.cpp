@@ -21,7 +21,7 @@
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {

@@ -20,10 +20,10 @@
 #include "checker/cli/usage_error.hpp"
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
-#include "model/answer_store.hpp"
-#include "model/gate_cache.hpp"
-#include "model/library.hpp"
-#include "model/z3_judge.hpp"
+#include "model/z3/answer_store.hpp"
+#include "model/gate/gate_cache.hpp"
+#include "model/inputs/library.hpp"
+#include "model/z3/z3_judge.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {

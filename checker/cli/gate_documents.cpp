@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "checker/version.hpp"
-#include "model/check.hpp"
-#include "model/properties.hpp"
+#include "model/check/check.hpp"
+#include "model/claims/properties.hpp"
 
 namespace mdcd::checker::cli {
 

@@ -11,7 +11,7 @@
 
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "model/check.hpp"
+#include "model/check/check.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 

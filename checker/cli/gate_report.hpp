@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
-#include "model/gate.hpp"
+#include "model/gate/gate.hpp"
 
 namespace mdcd::checker::cli {
 

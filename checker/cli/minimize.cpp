@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "checker/cli/subcommands.hpp"
-#include "model/shorten.hpp"
+#include "model/runs/shorten.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 

@@ -9,7 +9,7 @@
 #include "checker/cli/prove_report.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::checker::cli {

@@ -7,7 +7,7 @@
 #include <ostream>
 
 #include "checker/cli/text_table.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/proof/window_text.hpp"
 #include "traces/json.hpp"
 

@@ -8,7 +8,7 @@
 #include "checker/cli/exit_code.hpp"
 #include "model/proof/proof.hpp"
 #include "model/proof/tie.hpp"
-#include "model/rules_file.hpp"
+#include "model/inputs/rules_file.hpp"
 
 namespace mdcd::checker::cli {
 

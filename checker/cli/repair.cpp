@@ -18,7 +18,7 @@
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

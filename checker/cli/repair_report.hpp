@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
-#include "model/repair.hpp"
+#include "model/repair/repair.hpp"
 
 namespace mdcd::checker::cli {
 

@@ -6,7 +6,7 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
-#include "model/trace_writer.hpp"
+#include "model/runs/trace_writer.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"

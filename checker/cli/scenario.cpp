@@ -11,7 +11,7 @@
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
-#include "model/scenario.hpp"
+#include "model/scenario/scenario.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 

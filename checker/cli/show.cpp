@@ -11,7 +11,7 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
-#include "model/scenario.hpp"
+#include "model/scenario/scenario.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"

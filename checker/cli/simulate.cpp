@@ -11,9 +11,9 @@
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
-#include "model/coverage.hpp"
-#include "model/library.hpp"
-#include "model/simulation.hpp"
+#include "model/steps/coverage.hpp"
+#include "model/inputs/library.hpp"
+#include "model/check/simulation.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "checker/channel.hpp"
 #include "checker/invariant.hpp"
-#include "model/encoding.hpp"
-#include "model/script.hpp"
+#include "model/state/encoding.hpp"
+#include "model/state/script.hpp"
 
 namespace mdcd::model::proof {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "checker/model.hpp"
-#include "model/layout.hpp"
-#include "model/local.hpp"
+#include "model/state/layout.hpp"
+#include "model/state/local.hpp"
 #include "model/proof/actions.hpp"
 #include "model/proof/window.hpp"
 

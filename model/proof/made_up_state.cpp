@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "checker/channel.hpp"
-#include "model/encoding.hpp"
-#include "model/script.hpp"
+#include "model/state/encoding.hpp"
+#include "model/state/script.hpp"
 
 namespace mdcd::model::proof {
 

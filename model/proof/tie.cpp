@@ -3,7 +3,7 @@
 #include "model/proof/tie.hpp"
 
 #include "checker/path.hpp"
-#include "model/encoding.hpp"
+#include "model/state/encoding.hpp"
 #include "model/proof/claims.hpp"
 #include "model/proof/fields.hpp"
 #include "model/proof/made_up_state.hpp"

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "checker/search.hpp"
-#include "model/library.hpp"
-#include "model/reductions.hpp"
+#include "model/inputs/library.hpp"
+#include "model/reductions/reductions.hpp"
 #include "model/system.hpp"
 
 using namespace mdcd;

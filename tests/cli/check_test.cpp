@@ -7,8 +7,8 @@
 #include <regex>
 #include <set>
 
-#include "model/library.hpp"
-#include "model/properties.hpp"
+#include "model/inputs/library.hpp"
+#include "model/claims/properties.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"

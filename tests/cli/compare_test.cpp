@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "model/properties.hpp"
+#include "model/claims/properties.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"

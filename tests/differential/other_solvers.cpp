@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "model/canonical_view.hpp"
-#include "model/library.hpp"
-#include "model/z3_judge.hpp"
-#include "model/z3_text.hpp"
+#include "model/z3/canonical_view.hpp"
+#include "model/inputs/library.hpp"
+#include "model/z3/z3_judge.hpp"
+#include "model/z3/z3_text.hpp"
 #include "tests/support/explored_views.hpp"
 #include "tests/support/random_view.hpp"
 #include "tests/support/scratch_folder.hpp"

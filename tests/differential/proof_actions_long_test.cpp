@@ -2,7 +2,7 @@
 // behind it: on the smallest through every window, on others through a few that are drawn for each step.
 #include <doctest/doctest.h>
 
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "tests/support/reached_states.hpp"
 
 namespace mdcd::model::proof {

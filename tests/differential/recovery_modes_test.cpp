@@ -9,9 +9,9 @@
 
 #include "checker/channel.hpp"
 #include "checker/path.hpp"
-#include "model/encoding.hpp"
-#include "model/library.hpp"
-#include "model/recovery_local.hpp"
+#include "model/state/encoding.hpp"
+#include "model/inputs/library.hpp"
+#include "model/state/recovery_local.hpp"
 #include "model/system.hpp"
 
 using namespace mdcd;

@@ -12,7 +12,7 @@
 
 #include "checker/random.hpp"
 #include "checker/search.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/system.hpp"
 #include "tests/differential/comparison.hpp"
 #include "tests/support/renumbered_state.hpp"

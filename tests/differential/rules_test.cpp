@@ -8,7 +8,7 @@
 #include "checker/plain_search.hpp"
 #include "checker/random.hpp"
 #include "checker/search.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/system.hpp"
 #include "tests/differential/comparison.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/system.hpp"
 #include "tests/differential/random_model.hpp"
 

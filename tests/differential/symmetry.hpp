@@ -12,8 +12,8 @@
 
 #include "checker/random.hpp"
 #include "checker/search.hpp"
-#include "model/library.hpp"
-#include "model/reductions.hpp"
+#include "model/inputs/library.hpp"
+#include "model/reductions/reductions.hpp"
 #include "model/system.hpp"
 #include "tests/differential/comparison.hpp"
 

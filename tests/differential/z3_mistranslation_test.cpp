@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "checker/smt/solver.hpp"
-#include "model/canonical_view.hpp"
-#include "model/z3_judge.hpp"
-#include "model/z3_query.hpp"
+#include "model/z3/canonical_view.hpp"
+#include "model/z3/z3_judge.hpp"
+#include "model/z3/z3_query.hpp"
 #include "tests/support/explored_views.hpp"
 #include "tests/support/random_view.hpp"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model/library.hpp"
-#include "model/view_collector.hpp"
+#include "model/inputs/library.hpp"
+#include "model/z3/view_collector.hpp"
 #include "tests/support/explored_views.hpp"
 
 using namespace mdcd;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/repair_answers.hpp"
+#include "model/repair/repair_answers.hpp"
 #include "traces/file_error.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "checker/cli/explore/answers.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 #include "traces/value.hpp"
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "model/gate.hpp"
-#include "model/gate_cache.hpp"
+#include "model/gate/gate.hpp"
+#include "model/gate/gate_cache.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/rules_file.hpp"
+#include "model/inputs/rules_file.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

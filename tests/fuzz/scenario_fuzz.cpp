@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "model/scenario.hpp"
+#include "model/scenario/scenario.hpp"
 #include "traces/file_error.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "checker/path.hpp"
-#include "model/scope.hpp"
+#include "model/inputs/scope.hpp"
 #include "model/system.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/answer_store.hpp"
+#include "model/z3/answer_store.hpp"
 
 namespace {
 

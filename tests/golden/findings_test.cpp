@@ -6,9 +6,9 @@
 #include <map>
 
 #include "impl/rules.hpp"
-#include "model/check.hpp"
-#include "model/properties.hpp"
-#include "model/trace_writer.hpp"
+#include "model/check/check.hpp"
+#include "model/claims/properties.hpp"
+#include "model/runs/trace_writer.hpp"
 #include "tests/support/verdict_lines.hpp"
 #include "traces/trace_file.hpp"
 

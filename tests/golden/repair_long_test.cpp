@@ -8,8 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "impl/rules.hpp"
-#include "model/library.hpp"
-#include "model/repair.hpp"
+#include "model/inputs/library.hpp"
+#include "model/repair/repair.hpp"
 
 TEST_CASE("of all sets of changes to the published rules two are minimal repairs of relay and feedback") {
     using namespace mdcd::model;

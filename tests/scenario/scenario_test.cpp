@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "model/scenario.hpp"
+#include "model/scenario/scenario.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

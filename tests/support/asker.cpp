@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "checker/smt/asker.hpp"
-#include "model/z3_remote_desk.hpp"
+#include "model/z3/z3_remote_desk.hpp"
 
 namespace {
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "checker/random.hpp"
-#include "model/predicates.hpp"
-#include "model/properties.hpp"
-#include "model/view.hpp"
+#include "model/claims/predicates.hpp"
+#include "model/claims/properties.hpp"
+#include "model/claims/view.hpp"
 
 namespace mdcd::tests {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "checker/path.hpp"
-#include "model/encoding.hpp"
+#include "model/state/encoding.hpp"
 #include "model/proof/tie.hpp"
 
 namespace mdcd::model::proof {

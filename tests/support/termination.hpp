@@ -8,9 +8,9 @@
 
 #include <doctest/doctest.h>
 
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/system.hpp"
-#include "model/termination.hpp"
+#include "model/check/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
 
 namespace mdcd::tests {

@@ -20,7 +20,7 @@
 #include <doctest/doctest.h>
 
 #include "checker/search.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/system.hpp"
 
 namespace mdcd::tests {

@@ -9,9 +9,9 @@
 
 #include "checker/cli/explore/walked_run.hpp"
 #include "checker/version.hpp"
-#include "model/check.hpp"
-#include "model/library.hpp"
-#include "model/properties.hpp"
+#include "model/check/check.hpp"
+#include "model/inputs/library.hpp"
+#include "model/claims/properties.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/render_svg.hpp"

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "checker/version.hpp"
-#include "model/properties.hpp"
-#include "model/trace_writer.hpp"
+#include "model/claims/properties.hpp"
+#include "model/runs/trace_writer.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"

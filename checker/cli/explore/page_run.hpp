@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "model/rules_file.hpp"
-#include "model/scope.hpp"
+#include "model/inputs/rules_file.hpp"
+#include "model/inputs/scope.hpp"
 #include "traces/reader.hpp"
 #include "traces/value.hpp"
 

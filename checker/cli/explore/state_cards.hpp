@@ -2,7 +2,7 @@
 // what is shared; what the last step changed is marked. Knows no step and no HTTP.
 #pragma once
 
-#include "model/layout.hpp"
+#include "model/state/layout.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::checker::cli::explore {

@@ -6,11 +6,11 @@
 
 #include "checker/cli/explore/state_cards.hpp"
 #include "checker/version.hpp"
-#include "model/check.hpp"
-#include "model/conclusion.hpp"
-#include "model/state_value.hpp"
-#include "model/trace_writer.hpp"
-#include "model/z3_judge.hpp"
+#include "model/check/check.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/state/state_value.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "model/z3/z3_judge.hpp"
 #include "traces/changes.hpp"
 #include "traces/render_svg.hpp"
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "checker/cli/explore/page_run.hpp"
-#include "model/run_writer.hpp"
+#include "model/runs/run_writer.hpp"
 #include "model/system.hpp"
 #include "traces/document.hpp"
 

@@ -134,7 +134,7 @@ std::string under_way(const Rules& rules) {
     return fate(dirty(l1, 1, 'a')) + fate(dirty(l1, 2, 'b')) + fate(clean(a2, 2, 'c'));
 }
 
-// Who tells the others is the caller, who reads the rule: here as model/workload.cpp does.
+// Who tells the others is the caller, who reads the rule: here as model/steps/workload.cpp does.
 std::string numbers_of_two_shadows(const Rules& rules) {
     Shadow one, other;
     one.id = s1;

@@ -7,13 +7,13 @@
 #include <atomic>
 #include <string>
 
-#include "model/check.hpp"
-#include "model/library.hpp"
-#include "model/recovery_local.hpp"
-#include "model/recovery_text.hpp"
-#include "model/termination.hpp"
-#include "model/trace_writer.hpp"
-#include "run.hpp"
+#include "model/check/check.hpp"
+#include "model/inputs/library.hpp"
+#include "model/state/recovery_local.hpp"
+#include "model/runs/recovery_text.hpp"
+#include "model/check/termination.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {
 

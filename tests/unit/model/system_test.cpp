@@ -2,7 +2,7 @@
 // recovery makes of a state under each way to agree on a validated number.
 #include <doctest/doctest.h>
 
-#include "run.hpp"
+#include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {
 

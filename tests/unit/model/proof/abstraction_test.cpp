@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/proof/tie.hpp"
 
 namespace mdcd::model::proof {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "checker/random.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/proof/claims.hpp"
 #include "tests/support/reached_states.hpp"
 

@@ -2,7 +2,7 @@
 // Samples: docs/soundness.md says what that leaves open.
 #include <doctest/doctest.h>
 
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "model/proof/tie.hpp"
 #include "tests/support/reached_states.hpp"
 

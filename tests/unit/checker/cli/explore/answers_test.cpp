@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "checker/version.hpp"
-#include "model/trace_writer.hpp"
+#include "model/runs/trace_writer.hpp"
 #include "requests.hpp"
 #include "traces/trace_file.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "checker/cli/explore/answers.hpp"
 #include "checker/cli/explore/page_run.hpp"
-#include "model/library.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests {

@@ -1,0 +1,316 @@
+// Runs the search, then Z3 on what it produced, then writes the traces.
+// Prints nothing.
+#include "model/check/check.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "checker/path.hpp"
+#include "checker/search.hpp"
+#include "model/z3/canonical_view.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/reductions/reductions.hpp"
+#include "model/system.hpp"
+#include "model/check/termination.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "model/z3/view_collector.hpp"
+#include "model/claims/view_text.hpp"
+#include "model/z3/z3_text.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::model {
+
+using checker::PropertyKind;
+using checker::Verdict;
+
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Z3 has the last word on the four properties it decides: an unknown among its answers leaves them open.
+void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
+    const auto id =
+        static_cast<PropertyId>(std::ranges::find(all_properties(), property.property.name, &checker::Property::name) -
+                                all_properties().begin());
+    const auto tally = std::ranges::find(tallies, id, &Z3Tally::property);
+    if (tally == tallies.end())
+        return;
+    property.z3 = *tally;
+    if (tally->unknowns > 0 && property.verdict == Verdict::holds) {
+        property.verdict = Verdict::inconclusive;
+        property.reason = "Z3 gave no answer for " + std::to_string(tally->unknowns) +
+                          (tally->unknowns == 1 ? " view: " : " views: ") + tally->unknown_reason;
+    }
+}
+
+// The last state's explanation in Z3's words.
+void explain_by_z3(traces::Trace& trace, const System& system, const checker::Path& path, PropertyId property,
+                   const Z3Judge& judge) {
+    if (std::ranges::find(z3_properties, property) == z3_properties.end())
+        return;
+    const checker::GlobalState last = checker::states_along(system, path).back();
+    checker::ask(system, last, [&](auto summaries) {
+        const View view = system.view(summaries);
+        const Z3Explanation explanation = judge.explain(property, view);
+        if (!explanation.answer.violated())
+            return;
+        std::string text;
+        for (const std::string& line : explanation.lines)
+            text += (text.empty() ? "" : "; ") + line;
+        trace.hypothesis = traces::Hypothesis{text,
+                                              property == PropertyId::minimal_rollback
+                                                  ? traces::Value(traces::Value::Record{})
+                                                  : hypothesis_value(view, explanation.answer.first_erroneous),
+                                              "z3"};
+    });
+}
+
+// Shows each state to those who want to see it.
+struct Observers {
+    NumberWatch* numbers = nullptr;
+    ViewCollector* views = nullptr;
+    CostCollector* cost = nullptr;
+
+    void observe(unsigned worker, std::span<const SlotSummary* const> summaries, const Recovery& recovery,
+                 checker::PropertyBits bits) const {
+        numbers->observe(summaries);
+        if (views != nullptr)
+            views->observe(worker, summaries, recovery, bits);
+        if (cost != nullptr)
+            cost->observe(worker, summaries, bits);
+    }
+};
+
+// Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
+// everything (termination.hpp).
+checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options) {
+    const checker::ProgressVerdict found =
+        check_termination(system, options.limits, options.interrupt).verdicts.front();
+    return {.property = found.claim,
+            .verdict = found.verdict,
+            .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
+            .reason = found.reason,
+            .more = {}};
+}
+
+// Questions as files, for people and for other solvers.
+class QuestionWriter {
+public:
+    QuestionWriter(const Scope& scope, const NamedRules& rules, const Z3Judge& judge)
+        : origin_("scope " + scope.name + ", rules " + rules.name), judge_(judge) {}
+
+    [[nodiscard]] QuestionFile asked(const AskedQuestion& question) const {
+        const std::string states =
+            std::to_string(question.views) + (question.views == 1 ? " state asks" : " states ask");
+        return {name(question.property, question.key, ".smt2"),
+                text(question.property, *question.specimen,
+                     {.origin = origin_ + "; " + states + " this question, up to renaming",
+                      .expected = question.violated ? checker::smt::Answer::satisfiable
+                                                    : checker::smt::Answer::unsatisfiable})};
+    }
+
+    [[nodiscard]] QuestionFile unanswered(const Z3Judge::Unanswered& question) const {
+        const CanonicalView canonical(question.property, question.key);
+        return {name(question.property, question.key, ".unknown.smt2"),
+                text(question.property, canonical.view(),
+                     {.origin = origin_ + "\nZ3 gave no answer: " + question.reason, .canonical = true})};
+    }
+
+private:
+    // Z3 prints it, and Z3 may be what is broken.
+    [[nodiscard]] std::string text(PropertyId property, const View& view, const QuestionNotes& notes) const {
+        try {
+            return judge_.text(property, view, notes);
+        } catch (const std::exception& error) {
+            return in_comments(notes.origin + "\nit cannot be printed: " + error.what() + "\n" + to_text(view));
+        }
+    }
+
+    [[nodiscard]] static std::string in_comments(const std::string& text) {
+        std::string commented = "; ";
+        for (const char each : text)
+            commented += each == '\n' ? "\n; " : std::string(1, each);
+        return commented + "\n";
+    }
+
+    [[nodiscard]] static std::string name(PropertyId property, const std::string& key, const char* ending) {
+        return all_properties()[static_cast<std::size_t>(property)].name + "." + digest_of_key(key) + ending;
+    }
+
+    std::string origin_;
+    const Z3Judge& judge_;
+};
+
+// Asks Z3, and keeps what it said and what it did not say.
+Z3Tallies ask_z3(ViewCollector& views, const Z3Judge& judge, const CheckOptions& options, Check& result) {
+    const auto start = std::chrono::steady_clock::now();
+    const Z3Tallies tallies = views.ask_all();
+    result.z3_seconds = seconds_since(start);
+    for (const Z3Tally& tally : tallies)
+        result.z3_seconds += options.z3 == Z3Use::every ? tally.seconds : 0;
+    const QuestionWriter writer(result.scope, result.rules, judge);
+    for (const Z3Judge::Unanswered& question : judge.unanswered())
+        result.unanswered.push_back(writer.unanswered(question));
+    for (std::size_t i = 0; options.on_question && i < views.questions().size(); ++i)
+        options.on_question(writer.asked(views.questions()[i]));
+    return tallies;
+}
+
+// What was explored is not lost for a full disk.
+void save_answers(AnswerStore& store, const Z3Judge& judge, Check& result) {
+    try {
+        store.save(judge.fresh_answers());
+    } catch (const traces::FileError& error) {
+        result.z3_cache_warning = error.what();
+    }
+}
+
+} // namespace
+
+std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
+    const std::vector<std::string> known = property_names(scope);
+    std::vector<std::string> applicable;
+    for (std::size_t position = 0; position < known.size(); ++position)
+        if (applies(static_cast<PropertyId>(position), scope))
+            applicable.push_back(known[position]);
+    const auto& asked = options.properties.empty() ? scope.properties : options.properties;
+    const std::string from = options.properties.empty() ? scope.name : "--property";
+    for (const std::string& name : asked) {
+        if (std::ranges::find(known, name) == known.end())
+            throw traces::FileError(from, name, "no such property" + traces::did_you_mean(name, known));
+        if (std::ranges::find(applicable, name) == applicable.end())
+            throw traces::FileError(from, name, "says nothing about the runs of scope " + scope.name);
+    }
+    return asked.empty() ? applicable : asked;
+}
+
+namespace {
+
+// A line for each field, so that a checkpoint of another search can say what differs.
+std::string identity_of(const std::string& name, const traces::Value& value) {
+    if (value.record() == nullptr)
+        return "\n" + name + " = " + traces::to_text(value);
+    std::string lines;
+    for (const auto& [field, content] : *value.record())
+        lines += identity_of(name + "." + field, content);
+    return lines;
+}
+
+} // namespace
+
+Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
+    const Reductions reductions = reductions_for(scope, rules.rules, options.symmetry, options.renumbering);
+    const System system(scope, rules.rules, reductions);
+    const std::vector<std::string> wanted = wanted_properties(scope, options);
+    checker::SearchOptions search_options = options.search;
+    search_options.use_renamings = reductions.any();
+    search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +
+                              identity_of("rules", to_value(rules.rules)) +
+                              "\nrenamed active processes = " + std::to_string(reductions.actives) +
+                              "\nrenamed components = " + std::to_string(reductions.components) +
+                              "\nrenamed numbers = " + std::to_string(reductions.renumbering);
+
+    Check result{.scope = scope,
+                 .rules = rules,
+                 .report = {},
+                 .properties = {},
+                 .coverage_points = {},
+                 .symmetry = options.symmetry,
+                 .reductions = reductions,
+                 .process_renamings = system.process_renamings(),
+                 .z3_seconds = 0,
+                 .cost = {},
+                 .unanswered = {},
+                 .z3_cache_warning = {}};
+    const auto points = system.coverage_points();
+    result.coverage_points.assign(points.begin(), points.end());
+
+    std::optional<AnswerStore> store;
+    if (!options.z3_cache.empty() && options.z3 != Z3Use::off) {
+        store.emplace(options.z3_cache, Z3Judge::identity(options.tool_version));
+        result.z3_cache_warning = store->warning();
+    }
+    Z3Judge judge({.mode = options.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
+                   .timeout_ms = options.z3_timeout_ms,
+                   .effort_max = options.z3_effort_max,
+                   .workers = options.search.workers,
+                   .interrupt = options.search.interrupt,
+                   .store = store ? &*store : nullptr,
+                   .asker = options.z3_asker,
+                   .before_attempt = options.z3_before_attempt});
+    std::optional<Z3Tallies> tallies;
+    std::optional<ViewCollector> views;
+    std::optional<CostCollector> cost;
+    if (options.z3 != Z3Use::off)
+        views.emplace(judge, static_cast<bool>(options.on_question));
+    if (options.cost)
+        cost.emplace(system, *options.cost);
+    NumberWatch numbers(system);
+    result.report = checker::search(
+        system, search_options,
+        Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+    if (numbers.ran_out())
+        note_numbers_ran_out(result.report);
+    if (views)
+        tallies = ask_z3(*views, judge, options, result);
+    if (store)
+        save_answers(*store, judge, result);
+    if (cost)
+        result.cost = cost->cost(result.report);
+
+    for (std::size_t position = 0; position < system.properties().size(); ++position) {
+        const checker::Property& property = system.properties()[position];
+        if (std::ranges::find(wanted, property.name) == wanted.end())
+            continue;
+        const auto id = static_cast<PropertyId>(position);
+        const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
+                                                   ? termination_verdict(system, options.search)
+                                                   : result.report.verdicts[position];
+        if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && result.report.limit.empty()) {
+            result.report.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
+            result.report.exhaustive = false;
+        }
+        CheckedProperty& checked = result.properties.emplace_back();
+        checked.property = property;
+        checked.verdict = found.verdict;
+        checked.reason = found.reason;
+        if (tallies)
+            apply_z3(checked, *tallies);
+        if (!found.path)
+            continue;
+        const auto trace_of = [&](const checker::Path& path) {
+            traces::Trace trace = make_trace(
+                system, path, id, found.verdict,
+                {.tool_version = options.tool_version, .rules_name = rules.name, .whole_states = options.whole_states});
+            if (tallies && found.verdict == Verdict::violated)
+                explain_by_z3(trace, system, path, id, judge);
+            return trace;
+        };
+        checked.trace = trace_of(*found.path);
+        for (const checker::Path& path : found.more)
+            checked.more_traces.push_back(trace_of(path));
+    }
+    return result;
+}
+
+std::string name_of(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::holds:
+        return "holds";
+    case Verdict::violated:
+        return "violated";
+    case Verdict::reached:
+        return "reached";
+    case Verdict::not_reached:
+        return "not_reached";
+    case Verdict::inconclusive:
+        return "inconclusive";
+    case Verdict::error:
+        return "error";
+    }
+    return "";
+}
+
+} // namespace mdcd::model

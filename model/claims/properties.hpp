@@ -1,0 +1,145 @@
+// The properties of section 6, with a `reachable` twin for each that shows that it is not vacuous, and their native
+// evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "checker/model.hpp"
+#include "model/claims/predicates.hpp"
+#include "model/claims/summary.hpp"
+#include "model/claims/view.hpp"
+
+namespace mdcd::model {
+
+enum class PropertyId : std::uint8_t {
+    containment,
+    device_safety,
+    recoverability,
+    no_cascading_rollback,
+    minimal_rollback,
+    reclamation_safety,
+    reclamation_completeness,
+    takeover_order,
+    // twins, in the same order
+    contaminated_then_cleaned,
+    output_of_validated_state,
+    recovery_restores_messages,
+    several_roll_back,
+    rollback_to_later_checkpoint,
+    partial_reclamation,
+    needed_checkpoint_kept,
+    several_resent,
+    // of clusters of several components, of external messages; each with its twin behind it
+    unique_sn,
+    several_components_sent,
+    output_exactly_once,
+    output_before_and_after,
+    // of recoveries that really happened (asynchronous scopes); each with its twin behind it
+    recovered_consistently,
+    recovery_completed,
+    recovered_in_order,
+    resent_received,
+    rolled_back_once,
+    recovered_by_rollback,
+    recovery_terminates,
+    // what else a recovery may meet
+    coordinators_met,
+    old_message_discarded,
+    validated_suppressed,
+};
+inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::validated_suppressed) + 1;
+
+// Behind a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
+[[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
+    return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
+}
+
+// All properties, in the order of PropertyId.
+[[nodiscard]] std::span<const checker::Property> all_properties();
+
+// Whether the property says anything about the runs of a scope. What does not apply is not checked.
+[[nodiscard]] bool applies(PropertyId property, const Scope& scope);
+
+// What a state's properties are judged from: its view and the few facts beside it.
+struct Facts {
+    View view;
+    bool unsafe_output = false;
+    bool same_number_twice = false;
+    unsigned components_sent = 0;                  // how many new versions have sent something out of the cluster
+    std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
+    std::span<const RecoveredProcess* const> recovered;
+};
+
+// Bit i is set iff the predicate of property i is true.
+[[nodiscard]] checker::PropertyBits judge_natively(const Facts& facts);
+
+// What the properties of a state behind the beginning of a recovery are judged from. The view is of what is, not of
+// what recovery would make of it.
+struct RecoveryFacts {
+    View view;
+    bool unsafe_output = false;
+    bool completed = false; // all processes of high confidence run in the new incarnation; the last four need it
+    bool coordinators_met = false;
+    bool rolled_back = false;
+    bool rolled_back_again = false;
+    bool in_order = true;
+    bool resent_received = false;
+    bool discards = false;
+    bool suppressed = false;
+    MessageSet output_twice = 0;
+};
+
+// The same for such a state: claims about a recovery that might begin hold, and their twins are not reached there.
+[[nodiscard]] checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts);
+
+// Of the fault hypotheses without a missed test the one that is hardest on every claim: each component fails right
+// behind what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
+// under all of them.
+[[nodiscard]] Hypothesis<Native> hardest_hypothesis(const View& view);
+
+// The same for each choice of missed tests, as many as may be (a miss more makes no hypothesis later); that one alone
+// if none may be. Calls `visit` until it says true, and returns whether it did.
+template <class Visit> bool for_some_hardest_hypothesis(const View& view, Visit visit) {
+    if (view.misses == 0)
+        return visit(hardest_hypothesis(view));
+    const auto tests = static_cast<unsigned>(view.tests->size());
+    for (std::uint32_t missed = 0; missed < std::uint32_t{1} << tests; ++missed) {
+        if (std::popcount(missed) != static_cast<int>(std::min(view.misses, tests)))
+            continue;
+        Hypothesis<Native> hypothesis{};
+        Numbers proved{};
+        for (unsigned test = 0, misses = 0; test < tests; ++test) {
+            if ((missed >> test & 1) != 0)
+                hypothesis.missed[misses++] = static_cast<std::uint8_t>(test + 1);
+            else
+                proved = join(proved, (*view.tests)[test]);
+        }
+        for (std::size_t component = 0; component < hypothesis.size(); ++component)
+            hypothesis[component] = static_cast<std::uint8_t>(proved[component] + 1);
+        if (visit(hypothesis))
+            return true;
+    }
+    return false;
+}
+
+// The first of these under which one of the claims about fault hypotheses fails; the hardest without a miss if none.
+[[nodiscard]] Hypothesis<Native> violating_hypothesis(PropertyId property, const View& view);
+
+// The latest recovery line that is consistent and free of everything unvalidated; none if there is none. Consistent
+// lines are closed under taking the later state everywhere, so there is one latest (the maximum recovery line).
+[[nodiscard]] std::optional<Line<Native>> latest_consistent_line(const View& view);
+
+// What recovery from this state would need of one process, if it is to end free of everything unvalidated, is still
+// there (reclamation_safety).
+[[nodiscard]] bool keeps_what_is_needed(const View& view, const ProcessView& process, const SlotSummary& summary,
+                                        const RecoveredProcess& recovered);
+
+// How many receptions recovery undoes although the latest consistent line keeps them.
+[[nodiscard]] unsigned excess_rollback_distance(const View& view, const Line<Native>& latest);
+
+} // namespace mdcd::model

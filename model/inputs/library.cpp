@@ -1,0 +1,115 @@
+// Finds shipped scopes, presets and gates by name. Their texts are generated into library_files.cpp by CMake.
+// Knows nothing of what a scope or preset says.
+#include "model/inputs/library.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "checker/invariant.hpp"
+#include "traces/file_error.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::model {
+namespace {
+
+std::vector<std::string> names_of(std::span<const LibraryFile> files) {
+    std::vector<std::string> names;
+    for (const LibraryFile& file : files)
+        names.emplace_back(file.name);
+    return names;
+}
+
+const LibraryFile* find(std::span<const LibraryFile> files, const std::string& name) {
+    const auto found = std::ranges::find(files, name, &LibraryFile::name);
+    return found == files.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void fail_unknown(const std::string& what, const std::string& name, std::span<const LibraryFile> files) {
+    const std::vector<std::string> known = names_of(files);
+    std::string list;
+    for (const std::string& each : known)
+        list += (list.empty() ? "" : ", ") + each;
+    throw traces::FileError(name, "",
+                            "no such " + what + traces::did_you_mean(name, known) + "; shipped are " + list +
+                                "; a file needs its path, with a dot or a slash");
+}
+
+} // namespace
+
+std::vector<std::string> scope_names() {
+    return names_of(scope_files());
+}
+std::vector<std::string> preset_names() {
+    return names_of(rules_files());
+}
+std::vector<std::string> gate_names() {
+    return names_of(gate_files());
+}
+
+bool is_path(const std::string& name) {
+    return name.find_first_of("./\\") != std::string::npos;
+}
+
+const LibraryFile& gate_file(const std::string& name) {
+    const LibraryFile* file = find(gate_files(), name);
+    if (file == nullptr)
+        fail_unknown("gate", name, gate_files());
+    return *file;
+}
+
+const NamedRules& preset(const std::string& name) {
+    static std::map<std::string, NamedRules> presets = [] {
+        std::map<std::string, NamedRules> all;
+        for (const LibraryFile& file : rules_files()) {
+            const traces::Value value = traces::parse_json(file.text, std::string(file.file));
+            invariant(value.find("from") == nullptr, "a shipped preset lists every rule");
+            all.emplace(std::string(file.name), rules_from(value, std::string(file.file)));
+        }
+        return all;
+    }();
+    const auto found = presets.find(name);
+    invariant(found != presets.end(), "a preset that is not shipped");
+    return found->second;
+}
+
+Scope load_scope(const std::string& name_or_path) {
+    if (is_path(name_or_path))
+        return scope_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
+    const LibraryFile* file = find(scope_files(), name_or_path);
+    if (file == nullptr)
+        fail_unknown("scope", name_or_path, scope_files());
+    return scope_from(traces::parse_json(file->text, std::string(file->file)), std::string(file->file));
+}
+
+namespace {
+
+NamedRules load_unchanged_rules(const std::string& name_or_path) {
+    if (is_path(name_or_path))
+        return rules_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
+    if (find(rules_files(), name_or_path) == nullptr)
+        fail_unknown("preset of rules", name_or_path, rules_files());
+    return preset(name_or_path);
+}
+
+// Where the first change begins: a plus sign with an assignment behind it.
+std::size_t changes_begin(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals == std::string::npos ? std::string::npos : text.rfind('+', equals);
+}
+
+} // namespace
+
+NamedRules load_rules(const std::string& name_or_path) {
+    std::size_t begin = changes_begin(name_or_path);
+    NamedRules rules = load_unchanged_rules(name_or_path.substr(0, begin));
+    while (begin != std::string::npos) {
+        const std::size_t end = name_or_path.find('+', begin + 1);
+        const std::string assignment = name_or_path.substr(begin + 1, end - begin - 1);
+        set_rule(rules.rules, assignment, name_or_path);
+        rules.name += "+" + assignment;
+        begin = end;
+    }
+    return rules;
+}
+
+} // namespace mdcd::model

@@ -1,0 +1,148 @@
+// Looks at one scope after the other.
+// Writes no answer: that is for whoever calls, in an order of its own.
+#include "model/repair/set_explorer.hpp"
+
+#include <algorithm>
+
+#include "checker/invariant.hpp"
+#include "checker/search.hpp"
+#include "model/check/every_claim.hpp"
+#include "model/reductions/reductions.hpp"
+#include "traces/file_error.hpp"
+
+namespace mdcd::model {
+
+using checker::PropertyBits;
+using checker::PropertyKind;
+using checker::Verdict;
+
+namespace {
+
+constexpr PropertyBits bit(std::size_t property) {
+    return PropertyBits{1} << property;
+}
+
+RepairQuestion question_of(const Scope& scope, const CheckOptions& options) {
+    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, options)};
+    const auto properties = all_properties();
+    for (std::size_t property = 0; property < properties.size(); ++property)
+        if (properties[property].kind == PropertyKind::always &&
+            std::ranges::find(question.names, properties[property].name) != question.names.end())
+            question.claims |= bit(property);
+    if (question.claims == 0)
+        throw traces::FileError(scope.name, "", "none of the properties asked for is a claim that could be repaired");
+    return question;
+}
+
+// The first of the claims that is false.
+PropertyId first_violated(PropertyBits bits, PropertyBits claims) {
+    for (std::size_t property = 0; property < property_count; ++property)
+        if ((claims & ~bits & bit(property)) != 0)
+            return static_cast<PropertyId>(property);
+    checker::broken("a run that refutes nothing", __FILE__, __LINE__);
+}
+
+struct WatchNumbers {
+    NumberWatch& numbers;
+    void observe(unsigned, std::span<const SlotSummary* const> summaries, checker::PropertyBits) const {
+        numbers.observe(summaries);
+    }
+};
+
+} // namespace
+
+std::optional<Refutation> refuted_by(const System& system, std::size_t scope, const checker::Path& path,
+                                     PropertyBits claims) {
+    const PropertyBits bits = checker::judge(system, checker::states_along(system, path).back());
+    if ((bits & claims) == claims)
+        return std::nullopt;
+    return Refutation{
+        .scope = scope, .property = first_violated(bits, claims), .path = path, .error = {}, .found_with = {}};
+}
+
+SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers)
+    : options_(options), answers_(answers) {
+    for (const Scope& scope : scopes)
+        questions_.push_back(question_of(scope, options.check));
+}
+
+bool SetExplorer::interrupted() const {
+    const auto* flag = options_.check.search.interrupt;
+    return flag != nullptr && flag->load();
+}
+
+std::string SetExplorer::key(std::size_t scope, const impl::Rules& rules) const {
+    std::vector<std::string> texts{"repair answer 1", options_.build,
+                                   traces::to_text(to_value(questions_[scope].scope)),
+                                   traces::to_text(to_value(rules))};
+    const bool renumbering = options_.check.renumbering.value_or(is_unbounded(questions_[scope].scope));
+    const CostSizes sizes = options_.check.cost.value_or(CostSizes{});
+    for (const unsigned number : {static_cast<unsigned>(options_.check.z3), sizes.state_bytes, sizes.payload_bytes,
+                                  static_cast<unsigned>(options_.check.symmetry), unsigned{renumbering}})
+        texts.push_back(std::to_string(number));
+    texts.insert(texts.end(), questions_[scope].names.begin(), questions_[scope].names.end());
+    return answer_key(texts);
+}
+
+Check SetExplorer::check_in_full(std::size_t scope, const NamedRules& rules, Z3Use z3) const {
+    CheckOptions options = options_.check;
+    options.cost = options.cost.value_or(CostSizes{});
+    options.z3 = z3;
+    return check(questions_[scope].scope, rules, options);
+}
+
+// An answer from a file is believed only after it was executed.
+std::optional<Refutation> SetExplorer::rerun(const System& system, std::size_t scope, const RepairAnswer& known) const {
+    try {
+        return refuted_by(system, scope, known.path, questions_[scope].claims);
+    } catch (const checker::PathError&) {
+        return std::nullopt;
+    }
+}
+
+Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const {
+    Explored explored;
+    checker::SearchOptions options = options_.check.search;
+    options.workers = workers;
+    options.stop_when_decided = true;
+    options.progress = {};
+    for (std::size_t scope = 0; scope < questions_.size() && !interrupted(); ++scope) {
+        const PropertyBits claims = questions_[scope].claims;
+        const Reductions reductions =
+            reductions_for(questions_[scope].scope, rules, options_.check.symmetry, options_.check.renumbering);
+        options.use_renamings = reductions.any();
+        const System system(questions_[scope].scope, rules, reductions);
+        std::string name = key(scope, rules);
+        if (const RepairAnswer* known = answers_.find(name)) {
+            if (known->holds)
+                continue;
+            explored.refutation = rerun(system, scope, *known);
+            if (explored.refutation)
+                return explored;
+        }
+        NumberWatch numbers(system);
+        checker::Report report = checker::search(EveryClaim(system, claims), options, WatchNumbers{numbers});
+        if (numbers.ran_out())
+            note_numbers_ran_out(report);
+        const checker::PropertyVerdict& verdict = report.verdicts.front();
+        if (verdict.verdict == Verdict::violated) {
+            explored.refutation = refuted_by(system, scope, *verdict.path, claims);
+            explored.to_answer.emplace_back(std::move(name),
+                                            RepairAnswer{.cost = {}, .unreached = {}, .path = *verdict.path});
+            return explored;
+        }
+        if (verdict.verdict == Verdict::error) {
+            explored.refutation = Refutation{.scope = scope,
+                                             .property = first_violated(0, claims),
+                                             .path = verdict.path.value_or(checker::Path{}),
+                                             .error = verdict.reason,
+                                             .found_with = {}};
+            return explored;
+        }
+        if (verdict.verdict == Verdict::inconclusive)
+            explored.open = questions_[scope].scope.name + ": " + verdict.reason;
+    }
+    return explored;
+}
+
+} // namespace mdcd::model

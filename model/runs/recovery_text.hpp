@@ -1,0 +1,22 @@
+// What has become of each process in a recovery that really happened, in sentences.
+// Decides no verdict.
+#pragma once
+
+#include <vector>
+
+#include "checker/model.hpp"
+#include "model/state/layout.hpp"
+#include "traces/document.hpp"
+
+namespace mdcd::model {
+
+// The state must be of an asynchronous scope.
+[[nodiscard]] std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout,
+                                                                      const checker::GlobalState& state);
+
+// What is out of order, rolled back again, or waiting for ever, in that state.
+[[nodiscard]] std::vector<traces::Finding> out_of_order(const Layout& layout, const checker::GlobalState& state);
+[[nodiscard]] std::vector<traces::Finding> rolled_back_again(const Layout& layout, const checker::GlobalState& state);
+[[nodiscard]] std::vector<traces::Finding> waiting(const Layout& layout, const checker::GlobalState& state);
+
+} // namespace mdcd::model

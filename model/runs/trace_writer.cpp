@@ -1,0 +1,166 @@
+// Writes trace documents and replays them.
+// Knows no file format.
+#include "model/runs/trace_writer.hpp"
+
+#include <algorithm>
+
+#include "checker/invariant.hpp"
+#include "checker/path.hpp"
+#include "model/check/check.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/inputs/rules_file.hpp"
+#include "model/state/state_value.hpp"
+#include "model/check/termination.hpp"
+
+namespace mdcd::model {
+
+using checker::Verdict;
+
+namespace {
+
+bool is_true(const System& system, const checker::GlobalState& state, PropertyId property) {
+    if (property == PropertyId::recovery_terminates)
+        return !waits_for_ever(system, state);
+    return (checker::judge(system, state) >> static_cast<unsigned>(property) & 1) != 0;
+}
+
+void conclude(traces::Trace& trace, const System& system, const RunWriter& run, PropertyId property) {
+    Conclusion conclusion = model::conclude(system, run, property);
+    trace.recovery = std::move(conclusion.recovery);
+    trace.findings = std::move(conclusion.findings);
+    if (predicate_of(property) <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
+        trace.hypothesis = checker::ask(
+            system, run.state(), [&](auto summaries) { return native_hypothesis(property, system.view(summaries)); });
+}
+
+// What an action does, without the names that the writer gives to messages.
+std::string enabled_list(const std::vector<Move>& moves) {
+    std::string text;
+    for (const Move& move : moves)
+        text += "\n    " + move.action.text;
+    return text.empty() ? " nothing" : text;
+}
+
+} // namespace
+
+namespace {
+
+// What the trace says of the whole, against what it says when it is written anew.
+std::optional<std::string> difference_in_whole(const traces::Trace& trace, const traces::Trace& again) {
+    if (trace.initial_digest != again.initial_digest)
+        return "the initial state differs: digest " + again.initial_digest + ", the trace has " + trace.initial_digest;
+    if (trace.initial_state && trace.initial_state != again.initial_state)
+        return "the initial state is told differently";
+    if (trace.scope_name != again.scope_name)
+        return "the name of the scope differs";
+    if (trace.processes != again.processes)
+        return "the processes differ";
+    return std::nullopt;
+}
+
+// The last state, judged again.
+std::optional<std::string> difference_at_end(const traces::Trace& trace, const traces::Trace& again, bool truth) {
+    if (trace.verdict == "violated" && truth)
+        return "the last state does not violate " + trace.property;
+    if (trace.verdict == "holds" && !truth)
+        return "the last state violates " + trace.property;
+    if (trace.verdict == "reached" && !truth)
+        return "the last state does not reach " + trace.property;
+    if (trace.verdict == "not_reached" && truth)
+        return "the last state reaches " + trace.property;
+    if (trace.claim != again.claim)
+        return "the claim of " + trace.property + " is told differently";
+    if (again.recovery != trace.recovery || again.findings != trace.findings)
+        return "what recovery would do, or what is wrong with it, is told differently";
+    // Words and the solver's choice may differ; whether there is a hypothesis at all may not.
+    if (again.hypothesis.has_value() && !trace.hypothesis.has_value())
+        return "the fault hypothesis is missing";
+    return std::nullopt;
+}
+
+// The head of a trace: everything but the run and what comes of it.
+traces::Trace head_of(const System& system, const RunWriter& run, PropertyId property) {
+    traces::Trace trace;
+    trace.scope_name = system.scope().name;
+    trace.scope = to_value(system.scope());
+    trace.rules = to_value(system.rules());
+    const checker::Property& claim = system.properties()[static_cast<std::size_t>(property)];
+    trace.property = claim.name;
+    trace.claim = claim.rationale;
+    for (const impl::ProcessId process : system.layout().processes())
+        trace.processes.push_back(name_of(process));
+    trace.initial_digest = digest_of(run.state());
+    trace.initial_state = state_value(system.layout(), run.state());
+    return trace;
+}
+
+// One step, run again; empty if it is the same to the last digit.
+std::string difference_in_step(RunWriter& run, const traces::Step& expected) {
+    const std::string quoted = "'" + expected.action.text + "'";
+    const std::vector<Move> moves = run.moves();
+    const auto move =
+        std::ranges::find_if(moves, [&](const Move& each) { return each.action.text == expected.action.text; });
+    if (move == moves.end())
+        return quoted + " is not enabled; enabled are" + enabled_list(moves);
+    run.advance(*move);
+    const traces::Step& actual = run.steps().back();
+    if (actual.digest != expected.digest)
+        return "the state after " + quoted + " differs: digest " + actual.digest + ", the trace has " + expected.digest;
+    if (actual.action != expected.action)
+        return "what " + quoted + " did is told differently";
+    if (actual.changes != expected.changes)
+        return "the changes of " + quoted + " differ";
+    if (expected.state && expected.state != actual.state)
+        return "the state after " + quoted + " is told differently";
+    return "";
+}
+
+} // namespace
+
+traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property, Verdict verdict,
+                         const TraceOptions& options) {
+    RunWriter run(system, options.whole_states);
+    traces::Trace trace = head_of(system, run, property);
+    trace.tool_version = options.tool_version;
+    trace.rules_name = options.rules_name;
+    trace.verdict = name_of(verdict);
+    for (const checker::Firing& firing : path.firings) {
+        const std::vector<Move> moves = run.moves();
+        const auto move = std::ranges::find(moves, firing, &Move::firing);
+        invariant(move != moves.end(), "a step of a counterexample is not enabled when it is run again");
+        run.advance(*move);
+    }
+    if (verdict != Verdict::error)
+        invariant(is_true(system, run.state(), property) == (verdict == Verdict::reached || verdict == Verdict::holds),
+                  "the last state of a counterexample is judged differently when it is run again");
+    trace.steps = run.steps();
+    conclude(trace, system, run, property);
+    return trace;
+}
+
+std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file) {
+    const Scope scope = scope_from(trace.scope, file);
+    const impl::Rules rules = all_rules_from(trace.rules, file, "$.rules");
+    const System system(scope, rules);
+    const auto properties = system.properties();
+    const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
+    if (claim == properties.end())
+        return ReplayDifference{0, "there is no property '" + trace.property + "'"};
+    const auto property = static_cast<PropertyId>(claim - properties.begin());
+    RunWriter run(system, true);
+    traces::Trace again = head_of(system, run, property);
+    if (const auto difference = difference_in_whole(trace, again))
+        return ReplayDifference{0, *difference};
+    for (std::size_t position = 0; position < trace.steps.size(); ++position) {
+        const std::string difference = difference_in_step(run, trace.steps[position]);
+        if (!difference.empty())
+            return ReplayDifference{position + 1, difference};
+    }
+    again.verdict = trace.verdict;
+    conclude(again, system, run, property);
+    if (const auto difference = difference_at_end(trace, again, is_true(system, run.state(), property)))
+        return ReplayDifference{trace.steps.size(), *difference};
+    return std::nullopt;
+}
+
+} // namespace mdcd::model

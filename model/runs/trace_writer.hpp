@@ -1,0 +1,36 @@
+// From a path to a trace document and back: counterexamples are written, re-executed and judged again here.
+// Knows no file format.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "checker/report.hpp"
+#include "model/runs/run_writer.hpp"
+#include "model/system.hpp"
+#include "traces/document.hpp"
+
+namespace mdcd::model {
+
+struct TraceOptions {
+    std::string tool_version;
+    std::string rules_name;
+    bool whole_states = false;
+};
+
+// The document of a run that violates or reaches a property, or of one in whose last state it holds or is not reached.
+// Every step is executed anew on the implementation and the last state is judged again; a verdict that does not come
+// out is a broken invariant.
+[[nodiscard]] traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property,
+                                       checker::Verdict verdict, const TraceOptions& options);
+
+// How a replay went: nothing if it was the same to the last digit.
+struct ReplayDifference {
+    std::size_t step = 0; // from 1; 0: the initial state or what the trace says of the whole
+    std::string text;
+};
+
+// Runs a trace on the implementation. Throws traces::FileError (with `file`) if its scope or rules are malformed.
+[[nodiscard]] std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file);
+
+} // namespace mdcd::model

@@ -1,0 +1,62 @@
+// The native evaluation of the properties behind the beginning of a recovery, on facts made by hand.
+// Needs no state and no run.
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+#include "model/claims/properties.hpp"
+
+namespace mdcd::tests {
+
+using namespace model;
+
+namespace {
+
+using Names = std::set<std::string>;
+const MessageSet c1 = as_set({0, 1});
+
+} // namespace
+
+TEST_CASE("behind a recovery its own claims are judged, and those about one that might begin are not") {
+    const auto judged = [](const RecoveryFacts& facts) {
+        Names names;
+        for (std::size_t property = 0; property < property_count; ++property)
+            if ((judge_after_recovery(facts) >> property & 1) != 0)
+                names.insert(all_properties()[property].name);
+        return names;
+    };
+    Names claims;
+    for (const checker::Property& property : all_properties())
+        if (property.kind != checker::PropertyKind::reachable)
+            claims.insert(property.name);
+    const auto with = [&](std::initializer_list<std::string> more, const std::string& less = "") {
+        Names names = claims;
+        names.insert(more.begin(), more.end());
+        names.erase(less);
+        return names;
+    };
+    RecoveryFacts under_way;
+    CHECK(judged(under_way) == claims);
+    under_way.view.duplicated = c1; // nobody asks before it is over
+    under_way.in_order = false;
+    under_way.output_twice = c1;
+    CHECK(judged(under_way) == claims);
+    under_way.coordinators_met = under_way.rolled_back = true;
+    CHECK(judged(under_way) == with({"coordinators_met", "recovered_by_rollback"}));
+    CHECK(judged({.view = {}, .unsafe_output = true}) == with({}, "device_safety"));
+    CHECK(judged({.view = {}, .rolled_back_again = true}) == with({}, "rolled_back_once"));
+
+    CHECK(judged({.view = {}, .completed = true}) == with({"recovery_completed"}));
+    RecoveryFacts completed{.view = {}, .completed = true};
+    completed.view.duplicated = c1;
+    CHECK(judged(completed) == with({"recovery_completed"}, "recovered_consistently"));
+    CHECK(judged({.view = {}, .completed = true, .in_order = false}) ==
+          with({"recovery_completed"}, "recovered_in_order"));
+    CHECK(judged({.view = {}, .completed = true, .output_twice = c1}) ==
+          with({"recovery_completed"}, "output_exactly_once"));
+    CHECK(judged({.view = {}, .completed = true, .resent_received = true, .discards = true, .suppressed = true}) ==
+          with({"recovery_completed", "resent_received", "old_message_discarded", "validated_suppressed"}));
+}
+
+} // namespace mdcd::tests
