@@ -37,7 +37,8 @@ std::tuple<double, double, double, std::size_t> rank(const ExaminedSet& set) {
 class RepairSearch {
 public:
     RepairSearch(const std::vector<Scope>& scopes, const NamedRules& from, const RepairOptions& options)
-        : workers_(threads_for(options.check.search.workers)), z3_(options.check.z3), progress_(options.progress),
+        : workers_(checker::threads_for(options.check.search.workers)), z3_(options.check.z3),
+          progress_(options.progress),
           answers_(options.answers_file),
           explorer_(scopes, options, answers_), repair_{.scopes = scopes,
                                                         .lattice = RuleLattice(from, options.only),

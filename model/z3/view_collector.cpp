@@ -158,7 +158,7 @@ void ViewCollector::merge() {
 }
 
 void ViewCollector::ask_merged() {
-    checker::in_parallel(questions_.size(), threads_for(judge_.options().workers), [&](std::size_t i) {
+    checker::in_parallel(questions_.size(), checker::threads_for(judge_.options().workers), [&](std::size_t i) {
         const AskedQuestion& question = questions_[i];
         const Z3Answer answer = judge_.ask_canonical(question.property, question.key, question.views);
         if (answer.answer != checker::smt::Answer::unknown)

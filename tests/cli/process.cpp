@@ -63,7 +63,8 @@ Finished run_command(const std::vector<std::string>& command, const std::string&
 }
 
 Finished run_mdcd(std::vector<std::string> arguments, const std::string& folder) {
-    arguments.insert(arguments.begin(), MDCD_EXECUTABLE);
+    const std::string program = MDCD_EXECUTABLE;
+    arguments.insert(arguments.begin(), program);
     return run_command(arguments, folder);
 }
 
