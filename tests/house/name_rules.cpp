@@ -10,21 +10,33 @@ namespace mdcd::tests::house {
 namespace {
 
 void check_top_level(const Tree& tree, std::vector<Complaint>& complaints) {
-    static constexpr std::array known = {"CMakeLists.txt",
-                                         "CMakePresets.json",
-                                         "LICENSE",
-                                         "README.md",
-                                         "run",
-                                         "test",
-                                         "checker",
-                                         "docs",
-                                         "impl",
-                                         "model",
-                                         "tests",
-                                         "traces",
-                                         ".ci",
-                                         ".clang-format",
-                                         ".gitignore"};
+    static constexpr std::array known = {
+        "CMakeLists.txt",
+        "CMakePresets.json",
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "action.yml",
+        "Dockerfile",
+        "conanfile.py",
+        "run",
+        "test",
+        "checker",
+        "docs",
+        "impl",
+        "model",
+        "tests",
+        "traces",
+        ".ci",
+        ".clang-format",
+        ".clang-tidy",
+        ".editorconfig",
+        ".gitignore",
+        ".gitattributes",
+        ".git-blame-ignore-revs",
+    };
     for (const std::string& name : tree.top_level) {
         if (std::ranges::none_of(known, [&name](const char* each) { return name == each; }))
             complaints.push_back({name, 0, "is not one of the names of the top level"});
