@@ -2,9 +2,11 @@
 // Knows no vocabulary.
 #include "checker/smt/text_formula.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "checker/invariant.hpp"
+#include "checker/model_error.hpp"
 
 namespace mdcd::checker::smt {
 
@@ -25,16 +27,28 @@ std::vector<TextFormula::Binding> TextFormula::counterexample(const Interpretati
                 ++operand;
             at = node.operands[operand];
         } else if (node.operation == Operation::for_all) {
-            bound.push_back(0);
-            while (bound.back() + 1 < node.number && value(node.operands[0], meaning, bound) != 0)
-                ++bound.back();
+            bound.values.push_back(0);
+            while (bound.values.back() + 1 < node.number && value(node.operands[0], meaning, bound) != 0)
+                ++bound.values.back();
             bindings.push_back({node.variable, sorts_[node.sort - first_finite_sort].elements.at(
-                                                   static_cast<std::size_t>(bound.back()))});
+                                                   static_cast<std::size_t>(bound.values.back()))});
             at = node.operands[0];
+        } else if (node.operation == Operation::binding || node.operation == Operation::call) {
+            bind(node, meaning, bound);
+            at = node.operands.back();
         } else {
             return bindings;
         }
     }
+}
+
+// All operands but the last become bound; the arguments of a call begin a frame.
+void TextFormula::bind(const Node& node, const Interpretation& meaning, Environment& bound) const {
+    const std::size_t first = bound.values.size();
+    for (std::size_t i = 0; i + 1 < node.operands.size(); ++i)
+        bound.values.push_back(value(node.operands[i], meaning, bound));
+    if (node.operation == Operation::call)
+        bound.frame = first;
 }
 
 std::int64_t TextFormula::value(std::uint32_t at, const Interpretation& meaning, Environment& bound) const {
@@ -44,7 +58,7 @@ std::int64_t TextFormula::value(std::uint32_t at, const Interpretation& meaning,
     case Operation::constant:
         return node.number;
     case Operation::variable:
-        return bound[bound.size() - 1 - static_cast<std::size_t>(node.number)];
+        return bound.values[bound.frame + static_cast<std::size_t>(node.number)];
     case Operation::symbol:
         return applied(node, meaning, bound);
     case Operation::negation:
@@ -65,12 +79,16 @@ std::int64_t TextFormula::value(std::uint32_t at, const Interpretation& meaning,
     case Operation::choice:
         return operand(0) != 0 ? operand(1) : operand(2);
     case Operation::sum:
-    case Operation::difference: {
-        std::int64_t result = operand(0);
-        if (node.operation == Operation::difference && node.operands.size() == 1)
-            return -result;
-        for (std::size_t i = 1; i < node.operands.size(); ++i)
-            result += node.operation == Operation::sum ? operand(i) : -operand(i);
+    case Operation::difference:
+        return total(node, meaning, bound);
+    case Operation::binding:
+    case Operation::call: {
+        const std::size_t frame = bound.frame;
+        const std::size_t size = bound.values.size();
+        bind(node, meaning, bound);
+        const std::int64_t result = value(node.operands.back(), meaning, bound);
+        bound.values.resize(size);
+        bound.frame = frame;
         return result;
     }
     case Operation::for_all:
@@ -81,41 +99,61 @@ std::int64_t TextFormula::value(std::uint32_t at, const Interpretation& meaning,
     }
 }
 
+std::int64_t TextFormula::total(const Node& node, const Interpretation& meaning, Environment& bound) const {
+    std::int64_t result = value(node.operands[0], meaning, bound);
+    bool fits = true;
+    if (node.operation == Operation::difference && node.operands.size() == 1)
+        fits = !__builtin_sub_overflow(std::int64_t{0}, result, &result);
+    for (std::size_t i = 1; i < node.operands.size(); ++i) {
+        const std::int64_t next = value(node.operands[i], meaning, bound);
+        fits = fits && !(node.operation == Operation::sum ? __builtin_add_overflow(result, next, &result)
+                                                          : __builtin_sub_overflow(result, next, &result));
+    }
+    if (!fits)
+        throw ModelError("an invariant adds up to a number beyond 64 bits");
+    return result;
+}
+
 bool TextFormula::holds_between(const Node& node, const Interpretation& meaning, Environment& bound) const {
+    if (node.operation == Operation::distinctness)
+        return are_distinct(node, meaning, bound);
+    std::int64_t previous = value(node.operands[0], meaning, bound);
+    for (std::size_t i = 1; i < node.operands.size(); ++i) {
+        const std::int64_t next = value(node.operands[i], meaning, bound);
+        bool fine = previous == next;
+        if (node.operation == Operation::at_most)
+            fine = previous <= next;
+        else if (node.operation == Operation::less)
+            fine = previous < next;
+        else if (node.operation == Operation::at_least)
+            fine = previous >= next;
+        else if (node.operation == Operation::greater)
+            fine = previous > next;
+        if (!fine)
+            return false;
+        previous = next;
+    }
+    return true;
+}
+
+bool TextFormula::are_distinct(const Node& node, const Interpretation& meaning, Environment& bound) const {
     std::vector<std::int64_t> values;
     for (const std::uint32_t operand : node.operands)
         values.push_back(value(operand, meaning, bound));
-    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-        bool fine = true;
-        if (node.operation == Operation::equality)
-            fine = values[i] == values[i + 1];
-        else if (node.operation == Operation::at_most)
-            fine = values[i] <= values[i + 1];
-        else if (node.operation == Operation::less)
-            fine = values[i] < values[i + 1];
-        else if (node.operation == Operation::at_least)
-            fine = values[i] >= values[i + 1];
-        else if (node.operation == Operation::greater)
-            fine = values[i] > values[i + 1];
-        else
-            for (std::size_t j = i + 1; j < values.size(); ++j)
-                fine &= values[i] != values[j];
-        if (!fine)
-            return false;
-    }
-    return true;
+    std::ranges::sort(values);
+    return std::ranges::adjacent_find(values) == values.end();
 }
 
 std::int64_t TextFormula::quantified(const Node& node, const Interpretation& meaning, Environment& bound) const {
     const bool decisive = node.operation == Operation::exists;
     bool result = !decisive;
-    bound.push_back(0);
+    bound.values.push_back(0);
     for (std::int64_t element = 0; element < node.number && result != decisive; ++element) {
-        bound.back() = element;
+        bound.values.back() = element;
         if ((value(node.operands[0], meaning, bound) != 0) == decisive)
             result = decisive;
     }
-    bound.pop_back();
+    bound.values.pop_back();
     return result ? 1 : 0;
 }
 

@@ -1,225 +1,382 @@
-// Z3 parses and type-checks; its syntax tree becomes a tree of our own. Where Z3 gives no position, the text is
-// searched for the word.
+// The grammar of what a text may say, read token by token into a tree: nothing else is understood, and no solver sees
+// any of it. What a part costs to evaluate is known once it has been read.
+// Knows no vocabulary but the one it is given.
 #include <algorithm>
 #include <map>
-#include <regex>
+#include <optional>
+#include <unordered_map>
 
-#include <z3++.h>
-
-#include "checker/invariant.hpp"
-#include "checker/smt/command_scan.hpp"
+#include "checker/smt/formula_costs.hpp"
+#include "checker/smt/formula_words.hpp"
 #include "checker/smt/text_formula.hpp"
+#include "checker/smt/token_stream.hpp"
 
 namespace mdcd::checker::smt {
 namespace {
 
-constexpr std::size_t nodes_max = 20000; // as a tree: what `let` and define-fun share is counted each time
+constexpr std::size_t text_bytes_max = std::size_t{1} << 20;
+constexpr std::size_t nodes_max = 20000;
 constexpr std::int64_t numeral_max = 1'000'000'000;
 
 using Operation = TextFormula::Operation;
 using Node = TextFormula::Node;
+using Kind = Token::Kind;
 
-bool is_known(const Vocabulary& vocabulary, const std::string& name) {
-    return std::ranges::find(vocabulary.symbols, name, &Symbol::name) != vocabulary.symbols.end() ||
-           std::ranges::find(vocabulary.sorts, name, &FiniteSort::name) != vocabulary.sorts.end();
+Node leaf(Operation operation, std::int64_t number, SortIndex sort) {
+    return {.operation = operation, .number = number, .sort = sort, .variable = {}, .operands = {}};
 }
 
-// "(error "line 3 column 10: unknown constant foo ..")", perhaps several. Z3's column is behind the term; where the
-// mistake is a word that nobody knows, that word is looked for.
-[[noreturn]] void pass_on(const z3::exception& error, std::string_view source, const Vocabulary& vocabulary) {
-    const std::string text = error.msg();
-    std::smatch match;
-    if (!std::regex_search(text, match, std::regex("line (\\d+) column (\\d+): ([^\\n]*)")))
-        throw FormulaError(1, 1, text);
-    std::string what = match[3];
-    if (what.ends_with("\")"))
-        what.resize(what.size() - 2);
-    what.resize(what.find_last_not_of(' ') + 1);
-    std::smatch unknown;
-    std::string name;
-    if (std::regex_search(what, unknown, std::regex("unknown (constant|sort|function/constant) '?([^ '()]+)")))
-        name = unknown[2];
-    if (name.empty() || is_known(vocabulary, name))
-        throw FormulaError(std::stoul(match[1]), std::max(1UL, std::stoul(match[2])), what);
-    const Command word = find_word(source, name);
-    throw FormulaError(word.line, word.column, what, name);
+Node inner(Operation operation, SortIndex sort) {
+    return leaf(operation, 0, sort);
 }
 
 class Reader {
 public:
     Reader(std::string_view text, const Vocabulary& vocabulary, std::vector<Node>& nodes)
-        : text_(text), vocabulary_(vocabulary), nodes_(nodes), sorts_(context_), functions_(context_) {
-        Z3_toggle_warning_messages(false); // it would print them
-        for (const FiniteSort& sort : vocabulary.sorts)
-            sorts_.push_back(context_.uninterpreted_sort(sort.name.c_str()));
-        for (std::size_t i = 0; i < vocabulary.sorts.size(); ++i)
-            for (std::size_t element = 0; element < vocabulary.sorts[i].elements.size(); ++element)
-                declare(vocabulary.sorts[i].elements[element], {}, static_cast<SortIndex>(first_finite_sort + i),
-                        {.operation = Operation::constant,
-                         .number = static_cast<std::int64_t>(element),
-                         .variable = {},
-                         .operands = {}});
+        : tokens_(text), nodes_(nodes), costs_(nodes), sorts_{"Bool", "Int"} {
+        for (const FiniteSort& sort : vocabulary.sorts) {
+            for (std::size_t element = 0; element < sort.elements.size(); ++element)
+                meanings_[sort.elements[element]].node = leaf(Operation::constant, static_cast<std::int64_t>(element),
+                                                              static_cast<SortIndex>(sorts_.size()));
+            sorts_.push_back(sort.name);
+            sizes_.push_back(static_cast<std::int64_t>(sort.elements.size()));
+        }
         for (std::size_t i = 0; i < vocabulary.symbols.size(); ++i)
-            declare(vocabulary.symbols[i].name, vocabulary.symbols[i].arguments, vocabulary.symbols[i].result,
-                    {.operation = Operation::symbol,
-                     .number = static_cast<std::int64_t>(i),
-                     .variable = {},
-                     .operands = {}});
+            meanings_[vocabulary.symbols[i].name] = {
+                .node = leaf(Operation::symbol, static_cast<std::int64_t>(i), vocabulary.symbols[i].result),
+                .arguments = vocabulary.symbols[i].arguments,
+                .body = {}};
     }
 
-    void read() {
-        z3::expr_vector assertions = context_.parse_string(std::string(text_).c_str(), sorts_, functions_);
-        Node all{.operation = Operation::conjunction, .variable = {}, .operands = {}};
-        for (unsigned i = 0; i < assertions.size(); ++i)
-            all.operands.push_back(convert(assertions[static_cast<int>(i)]));
-        add(std::move(all));
+    // Returns how many steps the whole takes.
+    std::uint64_t read() {
+        Node all = inner(Operation::conjunction, boolean_sort);
+        while (!tokens_.sees(Kind::end))
+            read_command(all);
+        if (all.operands.empty())
+            throw FormulaError(1, 1, "nothing is asserted, so nothing would be checked; expected (assert ..)");
+        return costs_.of(add(std::move(all), {})).steps;
     }
 
 private:
-    [[nodiscard]] z3::sort sort_of(SortIndex sort) {
-        return sort == boolean_sort   ? context_.bool_sort()
-               : sort == integer_sort ? context_.int_sort()
-                                      : sorts_[sort - first_finite_sort];
+    struct Meaning {
+        Node node; // without operands
+        std::vector<SortIndex> arguments;
+        std::optional<std::uint32_t> body; // of a function of the text
+    };
+    struct Term {
+        std::uint32_t node = 0;
+        SortIndex sort = boolean_sort;
+        Token at;
+    };
+    struct Variable {
+        Token name;
+        SortIndex sort = boolean_sort;
+    };
+
+    void read_command(Node& all) {
+        tokens_.open("a command in brackets, such as (assert ..)");
+        const Token command = tokens_.expect(Kind::symbol, "the name of a command, such as assert");
+        if (command.text == "assert" && !command.is_quoted)
+            all.operands.push_back(of_sort(read_term(), boolean_sort).node);
+        else if (command.text == "define-fun" && !command.is_quoted)
+            read_definition();
+        else
+            fail(command, "'" + shown(command.text) + "' is not understood here; expected assert or define-fun");
+        tokens_.close();
     }
 
-    void declare(const std::string& name, const std::vector<SortIndex>& arguments, SortIndex result, Node meaning) {
-        z3::sort_vector domain(context_);
-        for (const SortIndex each : arguments)
-            domain.push_back(sort_of(each));
-        const z3::func_decl function = context_.function(name.c_str(), domain, sort_of(result));
-        functions_.push_back(function);
-        meanings_.emplace(function.id(), std::move(meaning));
+    void read_definition() {
+        const Token name = read_new_name("a name for the function");
+        if (meanings_.contains(name.text))
+            fail(name, "there is a word '" + shown(name.text) + "' already");
+        tokens_.open("the variables of the function in brackets");
+        Meaning function{.node = inner(Operation::call, boolean_sort), .arguments = {}, .body = {}};
+        const std::vector<Variable> variables = read_variables(0);
+        for (const Variable& variable : variables) {
+            function.arguments.push_back(variable.sort);
+            bind(variable.name, variable.sort);
+        }
+        function.node.sort = read_sort();
+        function.body = of_sort(read_term(), function.node.sort).node;
+        unbind(variables);
+        meanings_.emplace(name.text, std::move(function));
     }
 
-    [[noreturn]] void refuse(const std::string& word, const std::string& what) const {
-        const Command place = find_word(text_, word);
-        throw FormulaError(place.line, place.column, what);
+    // Until the bracket closes.
+    std::vector<Variable> read_variables(std::size_t least) {
+        std::vector<Variable> variables;
+        std::unordered_map<std::string_view, bool> seen;
+        while (!tokens_.sees(Kind::close) || variables.size() < least) {
+            tokens_.open("a variable and its sort, such as (p Process)");
+            Variable variable{.name = read_new_name("the name of a variable"), .sort = boolean_sort};
+            if (!seen.emplace(variable.name.text, true).second)
+                fail(variable.name, "there is a variable '" + shown(variable.name.text) + "' in this list already");
+            variable.sort = read_sort();
+            tokens_.close();
+            variables.push_back(variable);
+        }
+        tokens_.close();
+        return variables;
     }
 
-    std::uint32_t add(Node node) {
+    Token read_new_name(const std::string& what) {
+        const Token name = tokens_.expect(Kind::symbol, what);
+        if (is_taken_by_language(name.text) || std::ranges::find(sorts_, name.text) != sorts_.end())
+            fail(name, "'" + shown(name.text) + "' is a word of the language, not " + what);
+        if (name.text.empty() || name.text.front() == '@' || name.text.front() == '.' || shown(name.text) != name.text)
+            fail(name, "expected " + what + " of at most 40 printable ASCII characters, not beginning with '@' or '.'");
+        return name;
+    }
+
+    SortIndex read_sort() {
+        const Token name = tokens_.expect(Kind::symbol, "a sort");
+        const auto found = std::ranges::find(sorts_, name.text);
+        if (found == sorts_.end())
+            throw FormulaError(name.line, name.column, "unknown sort '" + shown(name.text) + "'",
+                               std::string(name.text));
+        return static_cast<SortIndex>(found - sorts_.begin());
+    }
+
+    // A variable stands at the next free place of the frame until it is unbound.
+    void bind(const Token& name, SortIndex sort) {
+        places_[name.text].push_back(leaf(Operation::variable, static_cast<std::int64_t>(bound_++), sort));
+    }
+
+    void unbind(const std::vector<Variable>& variables) {
+        for (const Variable& variable : variables)
+            places_[variable.name.text].pop_back();
+        bound_ -= variables.size();
+    }
+
+    Term read_term() {
+        if (tokens_.sees(Kind::open))
+            return read_application();
+        if (tokens_.sees(Kind::numeral))
+            return read_numeral();
+        if (tokens_.sees(Kind::decimal))
+            fail(tokens_.next(), "a number with decimals; the numbers here are whole");
+        const Token word = tokens_.expect(Kind::symbol, "a term");
+        if (!word.is_quoted && (word.text == "true" || word.text == "false"))
+            return term(leaf(Operation::constant, word.text == "true" ? 1 : 0, boolean_sort), word);
+        if (const Node* const variable = variable_of(word))
+            return term(*variable, word);
+        const Meaning& meaning = meaning_of(word);
+        if (!meaning.arguments.empty())
+            fail(word, "'" + shown(word.text) + "' takes " + listed(meaning.arguments) + ": write (" +
+                           shown(word.text) + " ..)");
+        return apply(word, meaning, {});
+    }
+
+    Term read_numeral() {
+        const Token numeral = tokens_.expect(Kind::numeral, "a number");
+        std::int64_t number = 0;
+        for (const char digit : numeral.text)
+            if ((number = 10 * number + (digit - '0')) > numeral_max)
+                fail(numeral, "a number beyond " + std::to_string(numeral_max));
+        return term(leaf(Operation::constant, number, integer_sort), numeral);
+    }
+
+    Term read_application() {
+        const Token at = tokens_.next();
+        tokens_.open("a term");
+        Term result;
+        if (tokens_.sees_word("forall") || tokens_.sees_word("exists"))
+            result = read_quantifier();
+        else if (tokens_.sees_word("let"))
+            result = read_let();
+        else if (tokens_.sees_word("!"))
+            result = read_annotated();
+        else if (tokens_.sees_word("ite"))
+            result = read_choice();
+        else
+            result = read_applied();
+        tokens_.close();
+        result.at = at;
+        return result;
+    }
+
+    Term read_quantifier() {
+        const Token word = tokens_.take();
+        tokens_.open("variables in brackets, such as ((p Process))");
+        const std::vector<Variable> variables = read_variables(1);
+        for (const Variable& variable : variables) {
+            if (variable.sort < first_finite_sort)
+                fail(variable.name, "the variable '" + shown(variable.name.text) + "' is of sort " +
+                                        sorts_[variable.sort] + ", which is not finite; variables can be of " +
+                                        finite_sorts());
+            bind(variable.name, variable.sort);
+        }
+        Term body = of_sort(read_term(), boolean_sort);
+        unbind(variables);
+        for (std::size_t i = variables.size(); i-- > 0;)
+            body.node = add({.operation = word.text == "forall" ? Operation::for_all : Operation::exists,
+                             .number = sizes_[variables[i].sort - std::size_t{first_finite_sort}],
+                             .sort = variables[i].sort,
+                             .variable = std::string(variables[i].name.text),
+                             .operands = {body.node}},
+                            word);
+        return body;
+    }
+
+    Term read_let() {
+        const Token word = tokens_.take();
+        tokens_.open("what is bound, such as ((x 1))");
+        std::vector<Variable> variables;
+        Node node = inner(Operation::binding, boolean_sort);
+        std::unordered_map<std::string_view, bool> seen;
+        do {
+            tokens_.open("a name and a term in brackets");
+            Variable variable{.name = read_new_name("a name for what is bound"), .sort = boolean_sort};
+            if (!seen.emplace(variable.name.text, true).second)
+                fail(variable.name, "'" + shown(variable.name.text) + "' is bound twice");
+            const Term value = read_term();
+            variable.sort = value.sort;
+            node.operands.push_back(value.node);
+            ++bound_; // the value takes a place that no name is known for yet
+            tokens_.close();
+            variables.push_back(variable);
+        } while (!tokens_.sees(Kind::close));
+        tokens_.close();
+        bound_ -= variables.size();
+        for (const Variable& variable : variables)
+            bind(variable.name, variable.sort);
+        const Term body = read_term();
+        unbind(variables);
+        node.operands.push_back(body.node);
+        node.sort = body.sort;
+        return term(std::move(node), word);
+    }
+
+    // (! term :named name): the name says nothing here.
+    Term read_annotated() {
+        (void)tokens_.take();
+        Term result = read_term();
+        const Token attribute = tokens_.expect(Kind::keyword, "the attribute :named");
+        if (attribute.text != ":named")
+            fail(attribute, "'" + shown(attribute.text) + "' is not understood here; expected :named");
+        (void)read_new_name("a name");
+        return result;
+    }
+
+    Term read_choice() {
+        const Token word = tokens_.take();
+        const Term condition = of_sort(read_term(), boolean_sort);
+        const Term first = read_term();
+        const Term second = of_sort(read_term(), first.sort);
+        Node node = inner(Operation::choice, first.sort);
+        node.operands = {condition.node, first.node, second.node};
+        return term(std::move(node), word);
+    }
+
+    Term read_applied() {
+        const Token word = tokens_.expect(Kind::symbol, "a function");
+        const Operator* const known = word.is_quoted ? nullptr : operator_of(word.text);
+        if (known == nullptr && variable_of(word) != nullptr)
+            fail(word, "'" + shown(word.text) + "' is a variable here, and takes nothing");
+        if (known == nullptr) // before what it is given: who mistyped it looks here
+            (void)meaning_of(word);
+        std::vector<Term> arguments;
+        while (!tokens_.sees(Kind::close))
+            arguments.push_back(read_term());
+        if (known == nullptr)
+            return apply(word, meaning_of(word), arguments);
+        if (arguments.size() < known->arguments_min || arguments.size() > known->arguments_max)
+            fail(word, "'" + std::string(word.text) + "' takes " + std::to_string(known->arguments_min) +
+                           (known->arguments_max == known->arguments_min ? "" : " or more") + ", found " +
+                           std::to_string(arguments.size()));
+        const SortIndex takes = known->takes == any_sort ? arguments.front().sort : known->takes;
+        Node node = inner(known->operation, known->gives);
+        for (const Term& argument : arguments)
+            node.operands.push_back(of_sort(argument, takes).node);
+        return term(std::move(node), word);
+    }
+
+    Term apply(const Token& word, const Meaning& meaning, const std::vector<Term>& arguments) {
+        if (arguments.size() != meaning.arguments.size())
+            fail(word, "'" + shown(word.text) + "' takes " + listed(meaning.arguments) + ", found " +
+                           std::to_string(arguments.size()) + (arguments.size() == 1 ? " argument" : " arguments"));
+        Node node = meaning.node;
+        for (std::size_t i = 0; i < arguments.size(); ++i)
+            node.operands.push_back(of_sort(arguments[i], meaning.arguments[i]).node);
+        if (meaning.body)
+            node.operands.push_back(*meaning.body);
+        return term(std::move(node), word);
+    }
+
+    Term of_sort(const Term& given, SortIndex sort) const {
+        if (given.sort != sort)
+            fail(given.at, "expected " + sorts_[sort] + ", found " + sorts_[given.sort]);
+        return given;
+    }
+
+    const Node* variable_of(const Token& word) const {
+        const auto found = places_.find(word.text);
+        return found == places_.end() || found->second.empty() ? nullptr : &found->second.back();
+    }
+
+    const Meaning& meaning_of(const Token& word) const {
+        const auto found = meanings_.find(word.text);
+        if (found != meanings_.end())
+            return found->second;
+        if (std::ranges::find(sorts_, word.text) != sorts_.end() || is_taken_by_language(word.text))
+            fail(word, "'" + shown(word.text) + "' cannot stand here");
+        throw FormulaError(word.line, word.column,
+                           "unknown word '" + shown(word.text) +
+                               "'; understood are not, and, or, =>, xor, =, distinct, ite, let, <=, <, >=, >, +, -, "
+                               "forall, exists and the vocabulary",
+                           std::string(word.text));
+    }
+
+    Term term(Node node, const Token& at) {
+        const SortIndex sort = node.sort;
+        return {.node = add(std::move(node), at), .sort = sort, .at = at};
+    }
+
+    std::uint32_t add(Node node, const Token& at) {
         if (nodes_.size() >= nodes_max)
-            throw FormulaError(1, 1, "more than " + std::to_string(nodes_max) + " parts once definitions are put in");
+            fail(at, "more than " + std::to_string(nodes_max) + " parts");
         nodes_.push_back(std::move(node));
+        const FormulaCosts::Cost cost = costs_.add();
+        if (cost.steps > TextFormula::steps_max)
+            fail(at, "this would take " + std::to_string(cost.steps) +
+                         (cost.steps == FormulaCosts::too_many ? " or more" : "") + " steps on every state; at most " +
+                         std::to_string(TextFormula::steps_max) + " are allowed: fewer quantifiers within each other");
+        if (cost.depth > FormulaCosts::depth_max)
+            fail(at, "nested deeper than " + std::to_string(FormulaCosts::depth_max) + " once definitions are put in");
         return static_cast<std::uint32_t>(nodes_.size() - 1);
     }
 
-    std::uint32_t convert(const z3::expr& term) {
-        if (term.is_var())
-            return add({.operation = Operation::variable,
-                        .number = static_cast<std::int64_t>(Z3_get_index_value(context_, term)),
-                        .variable = {},
-                        .operands = {}});
-        if (term.is_quantifier())
-            return convert_quantifier(term);
-        if (!term.is_app())
-            throw FormulaError(1, 1, "this kind of term is not understood: " + term.to_string());
-        if (term.decl().decl_kind() == Z3_OP_ANUM)
-            return convert_numeral(term);
-        const auto meaning = meanings_.find(term.decl().id());
-        Node node = meaning != meanings_.end() ? meaning->second : interpreted(term);
-        for (unsigned i = 0; i < term.num_args(); ++i)
-            node.operands.push_back(convert(term.arg(i)));
-        return add(std::move(node));
+    [[nodiscard]] std::string listed(const std::vector<SortIndex>& sorts) const {
+        std::string text;
+        for (const SortIndex sort : sorts)
+            text += (text.empty() ? "(" : " ") + sorts_[sort];
+        return text.empty() ? "nothing" : text + ")";
     }
 
-    std::uint32_t convert_numeral(const z3::expr& term) {
-        std::int64_t number = 0;
-        if (!term.is_int())
-            refuse(term.get_decimal_string(6), "a number with decimals; the numbers here are whole");
-        if (!term.is_numeral_i64(number) || number > numeral_max || number < -numeral_max)
-            refuse(term.to_string(), "a number beyond " + std::to_string(numeral_max));
-        return add({.operation = Operation::constant, .number = number, .variable = {}, .operands = {}});
-    }
-
-    Node interpreted(const z3::expr& term) const {
-        static const std::map<Z3_decl_kind, Operation> known{
-            {Z3_OP_NOT, Operation::negation},      {Z3_OP_AND, Operation::conjunction},
-            {Z3_OP_OR, Operation::disjunction},    {Z3_OP_IMPLIES, Operation::implication},
-            {Z3_OP_EQ, Operation::equality},       {Z3_OP_XOR, Operation::distinctness},
-            {Z3_OP_ITE, Operation::choice},        {Z3_OP_DISTINCT, Operation::distinctness},
-            {Z3_OP_LE, Operation::at_most},        {Z3_OP_LT, Operation::less},
-            {Z3_OP_ADD, Operation::sum},           {Z3_OP_SUB, Operation::difference},
-            {Z3_OP_UMINUS, Operation::difference}, {Z3_OP_GE, Operation::at_least},
-            {Z3_OP_GT, Operation::greater},
-        };
-        const Z3_decl_kind kind = term.decl().decl_kind();
-        if (kind == Z3_OP_TRUE || kind == Z3_OP_FALSE)
-            return {
-                .operation = Operation::constant, .number = kind == Z3_OP_TRUE ? 1 : 0, .variable = {}, .operands = {}};
-        const auto found = known.find(kind);
-        if (found == known.end() || (kind == Z3_OP_XOR && term.num_args() != 2)) {
-            const std::string name = term.decl().name().str();
-            refuse(name, "'" + name +
-                             "' is not understood here; understood are not, and, or, =>, xor of two, =, distinct, ite, "
-                             "<=, <, >=, >, +, -, forall, exists, let and the vocabulary");
-        }
-        return {.operation = found->second, .variable = {}, .operands = {}};
-    }
-
-    std::uint32_t convert_quantifier(const z3::expr& term) {
-        if (term.is_lambda())
-            refuse("lambda", "'lambda' is not understood here");
-        const unsigned count = Z3_get_quantifier_num_bound(context_, term);
-        std::vector<Node> quantifiers;
-        for (unsigned i = 0; i < count; ++i) {
-            const z3::sort sort(context_, Z3_get_quantifier_bound_sort(context_, term, i));
-            const std::string name = z3::symbol(context_, Z3_get_quantifier_bound_name(context_, term, i)).str();
-            SortIndex index = first_finite_sort;
-            while (index - first_finite_sort < static_cast<int>(sorts_.size()) &&
-                   !z3::eq(sorts_[index - first_finite_sort], sort))
-                ++index;
-            const std::size_t position = index - std::size_t{first_finite_sort};
-            if (position == sorts_.size())
-                refuse(name, "the variable '" + name + "' is of sort " + sort.to_string() +
-                                 ", which is not finite; variables can be of " + sort_names());
-            quantifiers.push_back({.operation = term.is_forall() ? Operation::for_all : Operation::exists,
-                                   .number = static_cast<std::int64_t>(vocabulary_.sorts[position].elements.size()),
-                                   .sort = index,
-                                   .variable = name,
-                                   .operands = {}});
-        }
-        std::uint32_t node = convert(term.body());
-        for (; !quantifiers.empty(); quantifiers.pop_back()) {
-            quantifiers.back().operands = {node};
-            node = add(std::move(quantifiers.back()));
-        }
-        return node;
-    }
-
-    [[nodiscard]] std::string sort_names() const {
+    [[nodiscard]] std::string finite_sorts() const {
         std::string names;
-        for (const FiniteSort& sort : vocabulary_.sorts)
-            names += (names.empty() ? "" : " or ") + sort.name;
+        for (std::size_t sort = first_finite_sort; sort < sorts_.size(); ++sort)
+            names += (names.empty() ? "" : " or ") + sorts_[sort];
         return names;
     }
 
-    std::string_view text_;
-    const Vocabulary& vocabulary_;
+    TokenStream tokens_;
     std::vector<Node>& nodes_;
-    z3::context context_;
-    z3::sort_vector sorts_;
-    z3::func_decl_vector functions_;
-    std::map<unsigned, Node> meanings_; // by the function's identity
+    FormulaCosts costs_;
+    std::vector<std::string> sorts_;
+    std::vector<std::int64_t> sizes_; // of the finite ones
+    std::map<std::string, Meaning, std::less<>> meanings_;
+    std::unordered_map<std::string_view, std::vector<Node>> places_; // the variables of a name, the innermost last
+    std::size_t bound_ = 0;                                          // values that the frame holds
 };
 
 } // namespace
 
 TextFormula::TextFormula(std::string_view text, const Vocabulary& vocabulary) : sorts_(vocabulary.sorts) {
-    bool asserts = false;
-    for (const Command& command : scan_commands(text)) {
-        const bool known = command.name == "assert" || command.name == "define-fun";
-        if (!known)
-            throw FormulaError(command.line, command.column,
-                               "'" + command.name + "' is not understood here; expected assert or define-fun");
-        asserts |= command.name == "assert";
-    }
-    if (!asserts)
-        throw FormulaError(1, 1, "nothing is asserted, so nothing would be checked; expected (assert ..)");
-    try {
-        Reader(text, vocabulary, nodes_).read();
-    } catch (const z3::exception& error) {
-        pass_on(error, text, vocabulary);
-    }
+    if (text.size() > text_bytes_max)
+        throw FormulaError(1, 1, "larger than " + std::to_string(text_bytes_max) + " bytes");
+    steps_ = Reader(text, vocabulary, nodes_).read();
 }
 
 } // namespace mdcd::checker::smt

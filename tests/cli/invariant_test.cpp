@@ -90,7 +90,7 @@ TEST_CASE("mistakes: exit 65 with the place; names that are none or taken; no su
     const std::string wrong = folder.write("wrong.smt2", "(assert\n  (dirtty A1))");
     const Finished mistake = check(folder, {"tiny", "--invariant", wrong});
     CHECK(mistake.exit_code == 65);
-    CHECK(contains(mistake.err, "wrong.smt2: line 2, column 4: unknown constant dirtty"));
+    CHECK(contains(mistake.err, "wrong.smt2: line 2, column 4: unknown word 'dirtty'"));
     CHECK(contains(mistake.err, "did you mean 'dirty'?"));
     CHECK(check(folder, {"tiny", "--invariant", folder.path("nothing.smt2")}).exit_code == 65);
     CHECK(contains(check(folder, {"tiny", "--invariant", "containment=" + examples + "contained.smt2"}).err,

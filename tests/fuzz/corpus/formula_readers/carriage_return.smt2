@@ -1,0 +1,1 @@
+(assert true) ; a comment that ends, or not(assert (dirty S1))
