@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checker/smt/confinement.hpp"
+
 extern "C" char** environ; // NOLINT: POSIX wants it declared by whoever uses it
 
 namespace mdcd::checker::smt {
@@ -189,6 +191,7 @@ Asker::Reply Asker::ask(std::string_view message, std::chrono::milliseconds time
 
 void serve(const std::function<std::string(std::string_view message)>& reply) {
     std::ofstream("/proc/self/oom_score_adj") << 1000; // where there is such a file
+    (void)confine();                                   // what there is of it
     std::thread([] {                                   // nobody is left to reply to
         pollfd gone{.fd = STDIN_FILENO, .events = 0, .revents = 0};
         while (poll(&gone, 1, -1) < 0 && errno == EINTR)

@@ -41,7 +41,7 @@ private:
 
 // The other side: replies to each message, until whoever asks closes the connection or ends; then this process ends,
 // too, even in the midst of a reply. Interrupts from the keyboard are not for it, and if memory runs out it is the
-// first to go.
+// first to go. It gives up what it does not need (confinement.hpp): no other thread may run yet.
 void serve(const std::function<std::string(std::string_view message)>& reply);
 
 } // namespace mdcd::checker::smt

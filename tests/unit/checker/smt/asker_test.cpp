@@ -6,9 +6,13 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include <sys/wait.h>
+
+#include "tests/support/scratch_folder.hpp"
 
 using mdcd::checker::smt::Asker;
 using namespace std::chrono_literals;
@@ -67,6 +71,30 @@ TEST_CASE("what cannot be started says so, and what is no asker is dead") {
     CHECK(ask(none, "abc").death.starts_with("could not be started: "));
     Asker other({"true"});
     CHECK(ask(other, "abc").death == "ended with exit code 0");
+}
+
+TEST_CASE("who is asked has given up what it does not need") {
+    const mdcd::tests::ScratchFolder folder;
+    const std::string victim = folder.write("victim", "content");
+    setenv("MDCD_VICTIM", victim.c_str(), 1);
+    Asker asker({MDCD_TEST_ASKER});
+    CHECK(ask(asker, "attempt start a thread").content == "done");
+    CHECK(ask(asker, "attempt create").content != "done");
+    CHECK(ask(asker, "attempt raise limits").content != "done");
+    if (ask(asker, "attempt filter").content == "filter 0") { // under a sanitizer, or no Linux
+        MESSAGE("no filter of system calls here");
+        return;
+    }
+    for (const std::string what :
+         {"create", "create elsewhere", "make folder", "read", "read again", "remove", "connect", "run"}) {
+        CAPTURE(what);
+        const Asker::Reply reply = ask(asker, "attempt " + what);
+        CHECK(reply.death.empty());
+        CHECK(reply.content == "Operation not permitted");
+    }
+    CHECK(std::filesystem::exists(victim));
+    CHECK_FALSE(std::filesystem::exists(victim + ".made"));
+    CHECK(ask(asker, "abc").content == "cba");
 }
 
 TEST_CASE("nobody is left behind") {
