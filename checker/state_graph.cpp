@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/invariant.hpp"
 
 namespace mdcd::checker {

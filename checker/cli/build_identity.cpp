@@ -1,22 +1,23 @@
-// Reads the running program by the name under which Linux shows it.
+// The code that is loaded, and the program that asks Z3 in its place if there is one.
 // Knows nothing of what is kept.
 #include "checker/cli/build_identity.hpp"
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/cli/z3_asker.hpp"
+#include "checker/loaded_code.hpp"
 #include "checker/version.hpp"
-#include "traces/file_error.hpp"
-#include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
 
 std::optional<std::string> build_identity() {
-    try {
-        const std::string content = traces::read_text_file("/proc/self/exe");
-        return std::string(version) + "/" + std::to_string(engine::content_hash(1, content)) + "/" +
-               std::to_string(engine::content_hash(2, content));
-    } catch (const traces::FileError&) {
+    const auto code = loaded_code();
+    // This program asks in another process of its own, unless the environment says otherwise.
+    const auto asker = hash_of_file(z3_asker().front());
+    if (!code || !asker)
         return std::nullopt;
-    }
+    std::string identity = std::string(version) + "\n" + text_of(*code);
+    if (*asker != code->front().hash)
+        identity += "\nZ3 asked by " + *asker;
+    return identity;
 }
 
 } // namespace mdcd::checker::cli

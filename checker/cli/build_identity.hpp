@@ -1,4 +1,5 @@
-// What tells this very program from every other build of it: answers that are kept in files depend on it.
+// What tells this very program, with the libraries that it runs on, from every other: results that are kept in files
+// belong to it.
 // Knows no such file.
 #pragma once
 
@@ -7,7 +8,8 @@
 
 namespace mdcd::checker::cli {
 
-// Version and two hashes of the program's own content; nothing where that cannot be read.
+// The version, then a line for the program and each library that is loaded, with the hash of its content; nothing where
+// that cannot be read.
 [[nodiscard]] std::optional<std::string> build_identity();
 
 } // namespace mdcd::checker::cli

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
@@ -37,7 +37,7 @@ public:
         for (unsigned length = 0; length < walk_length_max; ++length) {
             Sample sample;
             for (std::size_t slot = 0; slot < state.size(); ++slot)
-                sample.push_back(content_hash(slot, state[slot]));
+                sample.push_back(table_hash(slot, state[slot]));
             samples_.insert(std::move(sample));
             const std::vector<Enabled> all = model_.enabled_in(state);
             if (all.empty())

@@ -13,17 +13,12 @@
 #include <unistd.h>
 
 #include "checker/checkpoint_error.hpp"
-#include "checker/engine/content_hash.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 [[noreturn]] void complain(const std::string& what, const std::string& path) {
     throw CheckpointError(what + " '" + path + "': " + std::strerror(errno));
-}
-
-std::uint64_t continue_checksum(std::uint64_t checksum, std::span<const std::byte> block) {
-    return content_hash(checksum, {reinterpret_cast<const char*>(block.data()), block.size()});
 }
 
 void sync_folder(const std::string& path) {
@@ -38,7 +33,8 @@ void sync_folder(const std::string& path) {
 } // namespace
 
 CheckedWriter::CheckedWriter(std::string path) : path_(std::move(path)), unfinished_(path_ + ".unfinished") {
-    file_ = open(unfinished_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    unlink(unfinished_.c_str()); // of a run that was killed
+    file_ = open(unfinished_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (file_ < 0)
         complain("cannot write", unfinished_);
     block_.reserve(checked_block_bytes);
@@ -62,7 +58,7 @@ void CheckedWriter::bytes(std::span<const std::byte> bytes) {
 }
 
 void CheckedWriter::flush() {
-    checksum_ = continue_checksum(checksum_, block_);
+    hash_.add(block_);
     write_out(block_);
     block_.clear();
 }
@@ -81,7 +77,7 @@ void CheckedWriter::write_out(std::span<const std::byte> bytes) {
 void CheckedWriter::commit() {
     if (!block_.empty())
         flush();
-    write_out(std::as_bytes(std::span(&checksum_, 1)));
+    write_out(hash_.bytes());
     if (fsync(file_) != 0)
         complain("cannot write", unfinished_);
     if (close(std::exchange(file_, -1)) != 0 || rename(unfinished_.c_str(), path_.c_str()) != 0)
@@ -90,7 +86,7 @@ void CheckedWriter::commit() {
 }
 
 CheckedReader::CheckedReader(const std::string& path) : path_(path) {
-    file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    file_ = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); // a pipe must not make it wait
     if (file_ < 0)
         complain("cannot read", path);
     try {
@@ -109,20 +105,22 @@ void CheckedReader::verify() {
     struct stat status {};
     if (fstat(file_, &status) != 0)
         complain("cannot read", path_);
+    if (!S_ISREG(status.st_mode))
+        throw CheckpointError("cannot read '" + path_ + "': it is not a regular file");
     const auto size = static_cast<std::uint64_t>(status.st_size);
-    if (size < sizeof(std::uint64_t))
+    if (size < ContentHash::bytes_count)
         refuse("it is too short");
-    const std::uint64_t content = size - sizeof(std::uint64_t);
+    const std::uint64_t content = size - ContentHash::bytes_count;
     std::vector<std::byte> block(checked_block_bytes);
-    std::uint64_t checksum = 0;
+    ContentHash hash;
     for (std::uint64_t at = 0; at < content; at += checked_block_bytes) {
         const std::span<std::byte> part = std::span(block).first(std::min<std::uint64_t>(block.size(), content - at));
         read_in(part);
-        checksum = continue_checksum(checksum, part);
+        hash.add(part);
     }
-    std::uint64_t expected = 0;
-    read_in(std::as_writable_bytes(std::span(&expected, 1)));
-    if (checksum != expected)
+    ContentHash::Bytes expected{};
+    read_in(expected);
+    if (hash.bytes() != expected)
         refuse("its checksum is wrong");
     if (lseek(file_, 0, SEEK_SET) != 0)
         complain("cannot read", path_);

@@ -10,14 +10,17 @@
 #include <type_traits>
 #include <vector>
 
+#include "checker/content_hash.hpp"
+
 namespace mdcd::checker::engine {
 
-inline constexpr std::size_t checked_block_bytes = std::size_t{1} << 16; // the checksum's unit
+inline constexpr std::size_t checked_block_bytes = std::size_t{1} << 16; // read and written at once
 
 // Throws CheckpointError when the system refuses something.
 class CheckedWriter {
 public:
-    // Writes beside `path`; what is at `path` stays until commit().
+    // Writes beside `path`, into a file that it makes; what is at `path` stays until commit(). Whoever may have a rival
+    // locks the folder first.
     explicit CheckedWriter(std::string path);
     ~CheckedWriter();
     CheckedWriter(const CheckedWriter&) = delete;
@@ -45,10 +48,11 @@ private:
     std::string unfinished_;
     int file_ = -1;
     std::vector<std::byte> block_;
-    std::uint64_t checksum_ = 0;
+    ContentHash hash_;
 };
 
-// Throws CheckpointError: no such file, a wrong checksum, or more asked for than is there.
+// Throws CheckpointError: no such file or something else than a file, a wrong checksum, or more asked for than is
+// there.
 class CheckedReader {
 public:
     // Verifies the whole file first.

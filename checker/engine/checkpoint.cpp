@@ -3,18 +3,17 @@
 #include "checker/engine/checkpoint.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <sstream>
 
 #include "checker/checkpoint_error.hpp"
+#include "checker/content_hash.hpp"
 #include "checker/engine/checked_file.hpp"
-#include "checker/engine/content_hash.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 // Changes with the format, and reads differently on a machine with another byte order.
-constexpr std::uint64_t format = 0x6d64636400000003U;
+constexpr std::uint64_t format = 0x6d64636400000004U;
 
 void require(bool condition, const std::string& path, const std::string& complaint) {
     if (!condition)
@@ -84,14 +83,10 @@ bool has_pairs(const Layout& layout, std::size_t node) {
 
 } // namespace
 
-std::string checkpoint_path(const std::string& folder) {
-    return (std::filesystem::path(folder) / "search.checkpoint").string();
-}
-
 std::string search_identity(const BoundModel& model, const Layout& layout, const std::string& identity) {
-    std::uint64_t shape = 0;
-    const auto add = [&](std::string_view text) { shape = content_hash(shape, text); };
-    const auto add_number = [&](std::uint64_t number) { add(std::to_string(number)); };
+    ContentHash shape;
+    const auto add = [&](std::string_view text) { shape.add_text(text); };
+    const auto add_number = [&](std::uint64_t number) { shape.add_number(number); };
     for (const Slot& slot : model.slots()) {
         add(slot.name);
         add_number(static_cast<std::uint64_t>(slot.kind) << 16 | slot.capacity);
@@ -111,7 +106,7 @@ std::string search_identity(const BoundModel& model, const Layout& layout, const
         add_number(slot);
     for (const LayoutNode& node : layout.nodes)
         add_number(std::uint64_t{node.begin} << 16 | node.end);
-    return identity + "\nshape " + std::to_string(shape);
+    return identity + "\nshape " + shape.digits();
 }
 
 void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,

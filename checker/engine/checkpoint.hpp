@@ -28,9 +28,6 @@ struct Standing {
     std::vector<Finding> findings;       // those that settled something, in order
 };
 
-// The file in `folder`, which must exist.
-[[nodiscard]] std::string checkpoint_path(const std::string& folder);
-
 // What a checkpoint must agree with: the caller's identity, and the model's own shape.
 [[nodiscard]] std::string search_identity(const BoundModel& model, const Layout& layout, const std::string& identity);
 

@@ -6,8 +6,8 @@
 #include <bit>
 #include <utility>
 
-#include "checker/engine/content_hash.hpp"
 #include "checker/engine/orbit_reducer.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -84,7 +84,7 @@ const OrbitReducer::Renamed& OrbitReducer::renamed(std::size_t renaming, std::ui
         const std::string bytes =
             model_.renamed_bytes(renamings_[renaming], layout.order[position], space_.value(position, value));
         place.value = space_.intern_value(targets_[at], bytes) + 1;
-        place.hash = content_hash(layout.order[targets_[at]], bytes);
+        place.hash = table_hash(layout.order[targets_[at]], bytes);
     }
     return place;
 }

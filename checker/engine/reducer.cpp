@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 namespace mdcd::checker::engine {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "checker/channel.hpp"
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/invariant.hpp"
 
 namespace mdcd::checker::engine {

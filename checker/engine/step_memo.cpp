@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "checker/channel.hpp"
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {

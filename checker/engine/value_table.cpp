@@ -6,12 +6,12 @@
 #include <cstring>
 #include <new>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 namespace mdcd::checker::engine {
 
 Id ValueTable::intern(std::string_view bytes) {
-    const std::uint64_t hash = content_hash(seed_, bytes);
+    const std::uint64_t hash = table_hash(seed_, bytes);
     return index_.find_or_make(
         hash, [&](Id id) { return entries_[id].hash == hash && this->bytes(id) == bytes; },
         [&] { return add(bytes, hash); }, [&](Id id) { return entries_[id].hash; });

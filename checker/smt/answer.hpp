@@ -84,6 +84,9 @@ struct Statistics {
 // "4.8.12"
 [[nodiscard]] std::string solver_version();
 
+// The version, and a hash of the library that is loaded: "4.8.12, libz3.so.4 HASH". What it answers depends on both.
+[[nodiscard]] const std::string& solver_identity();
+
 [[nodiscard]] inline const char* name_of(Answer answer) {
     switch (answer) {
     case Answer::satisfiable:

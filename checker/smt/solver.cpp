@@ -7,6 +7,8 @@
 #include <new>
 #include <utility>
 
+#include "checker/loaded_code.hpp"
+
 namespace mdcd::checker::smt {
 namespace {
 
@@ -50,6 +52,15 @@ std::string solver_version() {
     unsigned major = 0, minor = 0, build = 0, revision = 0;
     Z3_get_version(&major, &minor, &build, &revision);
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build);
+}
+
+const std::string& solver_identity() {
+    static const std::string identity = [] {
+        const auto library = loaded_code_at(reinterpret_cast<const void*>(&Z3_get_version));
+        return solver_version() + ", " +
+               (library ? (library->name.empty() ? "mdcd" : library->name) + " " + library->hash : "library unknown");
+    }();
+    return identity;
 }
 
 void limit_memory(std::uint64_t bytes) {

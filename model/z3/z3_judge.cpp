@@ -23,7 +23,7 @@ namespace {
 
 std::size_t index_of(PropertyId property) {
     const auto* const found = std::ranges::find(z3_properties, property);
-    invariant(found != z3_properties.end(), "a property that quantifies over unknowns");
+    checker::invariant(found != z3_properties.end(), "a property that quantifies over unknowns");
     return static_cast<std::size_t>(found - z3_properties.begin());
 }
 
@@ -242,7 +242,7 @@ StoredAnswers Z3Judge::fresh_answers() const {
 }
 
 std::string Z3Judge::identity(const std::string& tool_version) {
-    return "mdcd " + tool_version + " with Z3 " + smt::solver_version();
+    return "mdcd " + tool_version + " with Z3 " + smt::solver_identity();
 }
 
 } // namespace mdcd::model

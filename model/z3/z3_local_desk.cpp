@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/content_hash.hpp"
 #include "model/z3/cascade.hpp"
 #include "model/z3/z3_explanation.hpp"
 #include "model/z3/z3_query.hpp"
@@ -29,12 +30,11 @@ void state(smt::Query& query, PropertyId property, const View& view) {
 std::uint64_t text_hash_of(z3::context& context, PropertyId property, const View& view) {
     smt::Query query(context, property_name(property), smt::Parts::ignored);
     state(query, property, view);
-    std::uint64_t hash = 0xcbf29ce484222325U;
+    checker::ContentHash hash;
     const z3::expr_vector assertions = query.assertions();
     for (unsigned i = 0; i < assertions.size(); ++i)
-        for (const char each : assertions[static_cast<int>(i)].to_string())
-            hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
-    return hash;
+        hash.add_text(assertions[static_cast<int>(i)].to_string());
+    return hash.number();
 }
 
 // What a violation is to show beside being one.

@@ -8,8 +8,8 @@
 #include <benchmark/benchmark.h>
 
 #include "checker/engine/candidates.hpp"
-#include "checker/engine/content_hash.hpp"
 #include "checker/engine/state_store.hpp"
+#include "checker/engine/table_hash.hpp"
 #include "checker/engine/value_table.hpp"
 
 using namespace mdcd::checker::engine;

@@ -259,7 +259,7 @@ TEST_CASE("content that contradicts itself is refused although its checksum is r
     options.resume = true;
     unsigned refused = 0;
     for (std::size_t at = 8; at + 16 < good.size(); at += good.size() / 97) {
-        std::string bad = good.substr(0, good.size() - sizeof(std::uint64_t));
+        std::string bad = good.substr(0, good.size() - ContentHash::bytes_count);
         bad[at] = static_cast<char>(bad[at] ^ 0x41);
         const std::string path = folder.path() + "/rewritten";
         engine::CheckedWriter writer(path);

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 using namespace mdcd::checker::engine;
 

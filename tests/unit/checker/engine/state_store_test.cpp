@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checker/engine/candidates.hpp"
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 using namespace mdcd::checker::engine;
 

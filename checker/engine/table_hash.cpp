@@ -1,6 +1,7 @@
-// Eight bytes at a time, read low byte first on every machine.
+// Eight bytes at a time, read low byte first on every machine. For each word that is read the hash so far is mapped by
+// a bijection: no word makes it forget what came before.
 // Knows nothing of slots.
-#include "checker/engine/content_hash.hpp"
+#include "checker/engine/table_hash.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -18,11 +19,11 @@ std::uint64_t word_at(std::string_view bytes, std::size_t at) {
 
 } // namespace
 
-std::uint64_t content_hash(std::uint64_t seed, std::string_view bytes) {
+std::uint64_t table_hash(std::uint64_t seed, std::string_view bytes) {
     constexpr std::uint64_t golden = 0x9e3779b97f4a7c15U;
     std::uint64_t hash = mix(seed + golden) ^ (bytes.size() * golden);
     for (std::size_t at = 0; at < bytes.size(); at += 8)
-        hash = mix(hash + golden) ^ mix(word_at(bytes, at) + hash);
+        hash = mix((hash ^ word_at(bytes, at)) + golden);
     return mix(hash + golden);
 }
 

@@ -1,5 +1,6 @@
-// Hashes of content. They spread and order states, and never decide whether two are equal: the engine
-// compares content for that. The same content has the same hash in every run and on every machine.
+// Hashes for tables. They spread and order states, and never decide whether two are equal: the engine compares content
+// for that. The same content has the same hash in every run and on every machine. What must tell one content from
+// another by its hash alone is checker/content_hash.hpp.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,6 @@ namespace mdcd::checker::engine {
     return word ^ (word >> 31);
 }
 
-[[nodiscard]] std::uint64_t content_hash(std::uint64_t seed, std::string_view bytes);
+[[nodiscard]] std::uint64_t table_hash(std::uint64_t seed, std::string_view bytes);
 
 } // namespace mdcd::checker::engine
