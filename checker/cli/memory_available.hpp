@@ -3,10 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 
 namespace mdcd::checker::cli {
 
-// In bytes; 0 where the system does not tell.
-[[nodiscard]] std::uint64_t memory_available();
+// Where the system says so; a test says it in other places.
+struct MemorySources {
+    std::string proc = "/proc";
+    std::string groups = "/sys/fs/cgroup";
+};
+
+// In bytes, what could be given up without a loss (copies of files) included; nothing where the system does not tell.
+// 0 is an answer: a container that is full.
+[[nodiscard]] std::optional<std::uint64_t> memory_available(const MemorySources& sources = {});
 
 } // namespace mdcd::checker::cli
