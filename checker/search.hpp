@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-#include "checker/engine/explorer.hpp"
+#include "checker/engine/explore.hpp"
 #include "checker/engine/model_binding.hpp"
 #include "checker/model.hpp"
 #include "checker/report.hpp"

@@ -19,19 +19,18 @@
 #include "checker/engine/card.hpp"
 #include "checker/engine/checkpoint.hpp"
 #include "checker/engine/expander.hpp"
+#include "checker/engine/explore.hpp"
 #include "checker/engine/growth_watch.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/engine/team.hpp"
 #include "checker/engine/trail.hpp"
+#include "checker/file_lock.hpp"
 #include "checker/report.hpp"
 #include "checker/search_options.hpp"
 
 namespace mdcd::checker::engine {
-
-// The whole search. A model that is not well formed gives Verdict::error for everything.
-[[nodiscard]] Report explore(BoundModel& model, const SearchOptions& options);
 
 class Explorer {
 public:
@@ -105,6 +104,7 @@ private:
     bool started_ = false; // all initial states are in the store
     bool cut_ = false;     // the store has lost states to the limit
 
+    FileLock checkpoint_lock_;
     std::string identity_; // of this search's checkpoints
     std::string checkpoint_failure_;
     double seconds_before_ = 0; // what a resumed search had spent

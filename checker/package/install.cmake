@@ -3,7 +3,6 @@
 include(CMakePackageConfigHelpers)
 
 set(mdcd_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mdcd)
-set(mdcd_header_dir ${CMAKE_INSTALL_INCLUDEDIR}/mdcd) # so that an include reads like in this tree: "checker/model.hpp"
 
 set(mdcd_libraries)
 foreach(library IN ITEMS impl checker smt traces model)
@@ -15,22 +14,24 @@ foreach(library IN ITEMS impl checker smt traces model)
   # One export set each, so that a user of one library does not need what the others need.
   install(TARGETS mdcd_${library} EXPORT mdcd_${library}
           ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
-          INCLUDES DESTINATION ${mdcd_header_dir})
+          INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(EXPORT mdcd_${library} FILE ${library}.cmake NAMESPACE mdcd:: DESTINATION ${mdcd_package_dir}
           COMPONENT development)
 endforeach()
-foreach(folder IN ITEMS impl checker traces model)
-  install(DIRECTORY ${folder}/ DESTINATION ${mdcd_header_dir}/${folder} COMPONENT development
-          FILES_MATCHING PATTERN "*.hpp"
-          PATTERN cli EXCLUDE
-          PATTERN package EXCLUDE
-          PATTERN scopes EXCLUDE
-          PATTERN rules EXCLUDE
-          PATTERN gates EXCLUDE
-          PATTERN schema EXCLUDE)
+# Headers below one prefix, <mdcd/checker/model.hpp>: written when they are installed, so that nothing need be built.
+install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" \"-DSOURCE=${PROJECT_SOURCE_DIR}\"
+    \"-DGENERATED=${PROJECT_BINARY_DIR}/generated\" \"-DOUTPUT=${PROJECT_BINARY_DIR}/headers\"
+    -P \"${CMAKE_CURRENT_LIST_DIR}/headers.cmake\" COMMAND_ERROR_IS_FATAL ANY)" COMPONENT development)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/headers/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+
+# For those who build without CMake.
+file(RELATIVE_PATH mdcd_prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+string(REGEX REPLACE "/$" "" mdcd_prefix_from_pc ${mdcd_prefix_from_pc})
+foreach(library IN ITEMS impl checker)
+  configure_file(checker/package/mdcd-${library}.pc.in ${PROJECT_BINARY_DIR}/generated/mdcd-${library}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/generated/mdcd-${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+          COMPONENT development)
 endforeach()
-install(FILES ${PROJECT_BINARY_DIR}/generated/checker/version.hpp DESTINATION ${mdcd_header_dir}/checker
-        COMPONENT development)
 
 configure_package_config_file(checker/package/mdcd-config.cmake.in ${PROJECT_BINARY_DIR}/generated/mdcd-config.cmake
                               INSTALL_DESTINATION ${mdcd_package_dir})
@@ -47,19 +48,9 @@ if(TARGET mdcd)
   install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT program)
 endif()
 
-# The program writes its own manual and completion scripts.
+# What the program has written when it was linked (checker/cli/CMakeLists.txt).
 if(TARGET mdcd AND NOT CMAKE_CROSSCOMPILING)
   set(written ${PROJECT_BINARY_DIR}/written)
-  add_custom_command(
-    OUTPUT ${written}/mdcd.1 ${written}/mdcd.bash ${written}/_mdcd ${written}/mdcd.fish
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${written}
-    COMMAND mdcd manual > ${written}/mdcd.1
-    COMMAND mdcd completion bash > ${written}/mdcd.bash
-    COMMAND mdcd completion zsh > ${written}/_mdcd
-    COMMAND mdcd completion fish > ${written}/mdcd.fish
-    DEPENDS mdcd
-    VERBATIM)
-  add_custom_target(mdcd_written ALL DEPENDS ${written}/mdcd.1)
   install(FILES ${written}/mdcd.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
   install(FILES ${written}/mdcd.bash RENAME mdcd DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
           COMPONENT program)

@@ -1,24 +1,59 @@
-# Installs the build into a folder of its own, builds the consumer against it, and runs it.
+# Installs the build into a folder of its own, builds the consumers against it, with CMake and with pkg-config, and runs
+# them.
 #   cmake -DBUILD=<build folder> -DSCRATCH=<folder> -DCOMPILER=<c++> -DFLAGS=<flags> -P run.cmake
+cmake_policy(VERSION 3.25)
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
     message(FATAL_ERROR "${ARGN}\nended with ${result}:\n${output}")
   endif()
   message(STATUS "${output}")
+  set(output "${output}" PARENT_SCOPE)
 endfunction()
 
 file(REMOVE_RECURSE ${SCRATCH})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
-# The engine alone must not need what other libraries need.
-set(engine -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON)
-set(all -DCONSUMER_OF_ALL=ON)
-foreach(variant IN ITEMS engine all)
+
+# One prefix, no macros, and of the engine's inner headers only those that a header for users includes.
+file(GLOB roots RELATIVE ${SCRATCH}/prefix/include ${SCRATCH}/prefix/include/*)
+if(NOT roots STREQUAL "mdcd")
+  message(FATAL_ERROR "installed headers claim these include roots: ${roots}")
+endif()
+file(GLOB_RECURSE headers ${SCRATCH}/prefix/include/*.hpp)
+foreach(header IN LISTS headers)
+  file(STRINGS ${header} macros REGEX "^ *# *define")
+  file(STRINGS ${header} includes REGEX "^#include \"[^m]")
+  if(macros OR includes)
+    message(FATAL_ERROR "${header}: ${macros}${includes}")
+  endif()
+endforeach()
+foreach(inner IN ITEMS checker/engine/explorer.hpp checker/engine/checkpoint.hpp checker/engine/state_store.hpp
+                       checker/cli/program.hpp)
+  if(EXISTS ${SCRATCH}/prefix/include/mdcd/${inner})
+    message(FATAL_ERROR "${inner} is installed")
+  endif()
+endforeach()
+
+foreach(variant IN ITEMS checker impl all)
   run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${SCRATCH}/${variant}
-      -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix
-      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Release ${${variant}})
+      -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix -DCONSUMER_OF=${variant}
+      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Release)
   run(${CMAKE_COMMAND} --build ${SCRATCH}/${variant})
   run(${SCRATCH}/${variant}/consumer)
+endforeach()
+
+# Without CMake.
+find_program(PKG_CONFIG NAMES pkg-config pkgconf)
+file(GLOB pc_folder ${SCRATCH}/prefix/lib*/pkgconfig ${SCRATCH}/prefix/lib/*/pkgconfig)
+foreach(pair IN ITEMS "checker main.cpp" "impl protocol.cpp")
+  separate_arguments(pair UNIX_COMMAND "${pair}")
+  list(GET pair 0 library)
+  list(GET pair 1 source)
+  run(${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${pc_folder} ${PKG_CONFIG} --cflags --libs --static mdcd-${library})
+  separate_arguments(flags UNIX_COMMAND "${output}")
+  separate_arguments(own_flags UNIX_COMMAND "${FLAGS}")
+  run(${COMPILER} -std=c++20 ${own_flags} ${CMAKE_CURRENT_LIST_DIR}/${source} -o ${SCRATCH}/by-pkg-config ${flags})
+  run(${SCRATCH}/by-pkg-config)
 endforeach()
 if(EXISTS ${SCRATCH}/prefix/bin/mdcd)
   run(${SCRATCH}/prefix/bin/mdcd --version)

@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-#include "impl/application.hpp"
+#include <mdcd/impl/application.hpp>
 
 namespace mdcd::example {
 

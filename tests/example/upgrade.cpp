@@ -5,9 +5,9 @@
 #include <deque>
 #include <vector>
 
-#include "impl/output.hpp"
-#include "impl/recovery_protocol.hpp"
 #include "tests/example/heating.hpp"
+#include <mdcd/impl/output.hpp>
+#include <mdcd/impl/recovery_protocol.hpp>
 
 namespace mdcd::example {
 namespace {
