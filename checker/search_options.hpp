@@ -42,7 +42,8 @@ struct SearchOptions {
     double progress_seconds = 1;
 
     // A checkpoint is one file in an existing folder, replaced when the next one is complete. A resumed search ends
-    // as an uninterrupted one would have; its observer is shown all states, those judged before included.
+    // as an uninterrupted one would have; its observer is shown all states, those judged before included. One search at
+    // a time may use a folder (WriteError), and none begins where there is a checkpoint (CheckpointError).
     std::string checkpoint_dir;     // empty: none
     double checkpoint_seconds = 60; // at the end of the first round after so long; 0: of every round
     bool resume = false;  // go on from the checkpoint: throws CheckpointError if it is not there or does not fit

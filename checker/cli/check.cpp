@@ -2,9 +2,7 @@
 // Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
-#include <filesystem>
 #include <iostream>
-#include <system_error>
 
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
@@ -12,19 +10,23 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
-#include "checker/cli/usage_error.hpp"
+#include "checker/engine/checkpoint_folder.hpp"
+#include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
 
-void expect_checkpoint_folder(const SearchOptions& options) {
+// Where there is a checkpoint already, the search goes on from it: it is never begun anew over what is saved.
+void prepare_checkpoint_folder(SearchOptions& options) {
     if (options.checkpoint_dir.empty() || options.resume)
         return;
-    std::error_code error;
-    std::filesystem::create_directories(options.checkpoint_dir, error);
-    if (error)
-        throw UsageError("--checkpoint " + options.checkpoint_dir + ": cannot be made: " + error.message());
+    make_folder(options.checkpoint_dir);
+    try_folder(options.checkpoint_dir);
+    options.resume = engine::has_checkpoint(options.checkpoint_dir);
+    if (options.resume)
+        std::cerr << "mdcd: going on from the checkpoint in " << options.checkpoint_dir
+                  << " (another folder, or none, to begin anew)\n";
 }
 
 // To standard error: the report says what was found, not how to go on.
@@ -32,8 +34,9 @@ void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
     if (!report.checkpoint_failure.empty())
         std::cerr << "mdcd: warning: no checkpoint: " << report.checkpoint_failure << '\n';
     else if (!options.checkpoint_dir.empty() && !report.limit.empty())
-        std::cerr << "mdcd: what was found is kept: the same command with --resume " << options.checkpoint_dir
-                  << " goes on\n";
+        std::cerr
+            << "mdcd: what was found is kept: the same command goes on, and so does one with other limits and --resume "
+            << options.checkpoint_dir << '\n';
 }
 
 ExitCode check(const CheckArguments& arguments) {
@@ -43,30 +46,34 @@ ExitCode check(const CheckArguments& arguments) {
     model::CheckOptions options = options_of(arguments, scope);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
-    expect_checkpoint_folder(options.search);
+    prepare_checkpoint_folder(options.search);
+    try_trace_folder(arguments.trace_dir);
+    PendingFiles files;
     if (!arguments.dump_smt.empty()) {
-        make_folder("--dump-smt", arguments.dump_smt); // now, not behind a long search
+        try_folder(arguments.dump_smt);
         options.on_question = [&](const model::QuestionFile& question) {
-            write_into("--dump-smt", arguments.dump_smt, {scope.name, rules.name, question.name}, question.text);
+            files.add(path_of(arguments.dump_smt, {scope.name, rules.name, question.name}), question.text);
         };
     }
     const model::Check result = model::check(scope, rules, options);
     end_progress_line(options.search.progress);
     tell_of_checkpoint(result.report, options.search);
     for (const model::QuestionFile& question : result.unanswered)
-        write_into("--trace-dir", arguments.trace_dir, {scope.name, rules.name, question.name}, question.text);
+        files.add(path_of(arguments.trace_dir, {scope.name, rules.name, question.name}), question.text);
     if (!result.z3_cache_warning.empty())
         std::cerr << "mdcd: warning: " << result.z3_cache_warning << '\n';
-    const TraceFiles files = write_traces(result.properties, scope.name, rules.name, arguments.trace_dir);
+    const TraceFiles names = add_traces(files, result.properties, scope.name, rules.name, arguments.trace_dir);
     if (arguments.format == "json") {
-        print_json(std::cout, result, expectations, files, arguments.strict);
+        print_json(std::cout, result, expectations, names, arguments.strict);
     } else {
-        print_text(std::cout, result, expectations, files,
+        print_text(std::cout, result, expectations, names,
                    {.color = wants_color(),
                     .runs = !arguments.quiet,
                     .strict = arguments.strict,
                     .trace_dir = arguments.trace_dir});
     }
+    std::cout.flush();
+    files.write();
     return exit_code_of(result, expectations, arguments.strict);
 }
 

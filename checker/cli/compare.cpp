@@ -51,14 +51,16 @@ ExitCode compare(const CompareArguments& arguments) {
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.shared.progress);
     options.cost = arguments.sizes;
+    try_trace_folder(arguments.shared.trace_dir);
     const model::Comparison comparison = model::compare(scopes, rules, options);
     end_progress_line(options.search.progress);
+    PendingFiles pending;
     ComparedFiles files;
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
         files.emplace_back();
         for (const model::Check& check : comparison.checks[scope])
-            files.back().push_back(
-                write_traces(check.properties, scopes[scope].name, check.rules.name, arguments.shared.trace_dir));
+            files.back().push_back(add_traces(pending, check.properties, scopes[scope].name, check.rules.name,
+                                              arguments.shared.trace_dir));
     }
     if (arguments.shared.format == "json")
         print_json(std::cout, comparison, files);
@@ -66,6 +68,8 @@ ExitCode compare(const CompareArguments& arguments) {
         print_markdown(std::cout, comparison);
     else
         print_text(std::cout, comparison, files, wants_color());
+    std::cout.flush();
+    pending.write();
     return exit_code_of(comparison);
 }
 

@@ -15,6 +15,7 @@ enum class ExitCode : int {
     usage = 64,
     malformed_file = 65,
     internal_error = 70,
+    cannot_write = 74,
     interrupted = 130,
 };
 
@@ -32,6 +33,7 @@ inline constexpr std::array exit_code_meanings = {
     ExitCodeMeaning{ExitCode::usage, "wrong usage"},
     ExitCodeMeaning{ExitCode::malformed_file, "a file is malformed or cannot be read"},
     ExitCodeMeaning{ExitCode::internal_error, "internal error"},
+    ExitCodeMeaning{ExitCode::cannot_write, "a file, or the output, cannot be written"},
     ExitCodeMeaning{ExitCode::interrupted, "interrupted"},
 };
 

@@ -4,10 +4,8 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <optional>
-#include <stdexcept>
 
 #include <unistd.h>
 
@@ -17,9 +15,11 @@
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
+#include "checker/whole_file.hpp"
 #include "model/z3/answer_store.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/inputs/library.hpp"
@@ -43,11 +43,17 @@ struct GateArguments {
     bool pin = false;
 };
 
-void write(const std::string& option, const std::string& file, const std::string& text, std::ios::openmode mode) {
-    std::ofstream out(file, std::ios::binary | mode);
-    out << text;
-    if (!out.flush())
-        throw UsageError(option + ": " + file + " cannot be written");
+std::string step_summary_file() {
+    const char* const file = std::getenv("GITHUB_STEP_SUMMARY");
+    return file == nullptr ? "" : file;
+}
+
+// Where something will be written after the checks, tried before them.
+void try_places(const GateArguments& arguments) {
+    try_trace_folder(arguments.trace_dir);
+    for (const std::string& file : {arguments.junit, arguments.sarif, arguments.pin ? arguments.gate : std::string()})
+        if (!file.empty())
+            try_file(file);
 }
 
 std::function<void(std::size_t, std::size_t)> progress_of(const std::string& when) {
@@ -63,30 +69,31 @@ std::function<void(std::size_t, std::size_t)> progress_of(const std::string& whe
     };
 }
 
+// The report first, then the files: each is written even if another cannot be.
 void report(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
-    const GateTraceFiles files = write_traces(gate, run, arguments.trace_dir);
+    PendingFiles pending;
+    const GateTraceFiles files = add_traces(pending, gate, run, arguments.trace_dir);
     for (const std::string& warning : run.warnings)
         std::cerr << "mdcd: warning: " << warning << '\n';
     if (arguments.format == "json")
         print_json(std::cout, gate, run, files);
     else
         print_text(std::cout, gate, run, files, wants_color());
+    if (arguments.github)
+        for (const traces::Annotation& each : annotations_of(gate, run, files))
+            std::cout << traces::workflow_command(each);
+    std::cout.flush();
     if (!arguments.junit.empty())
-        write("--junit", arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)), std::ios::trunc);
+        pending.add(arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)));
     if (!arguments.sarif.empty())
-        write("--sarif", arguments.sarif, traces::write_sarif(sarif_of(gate, run, files)), std::ios::trunc);
-    if (!arguments.github)
-        return;
-    for (const traces::Annotation& each : annotations_of(gate, run, files))
-        std::cout << traces::workflow_command(each);
-    const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
-    if (summary != nullptr && *summary != '\0')
-        write("$GITHUB_STEP_SUMMARY", summary, step_summary_of(gate, run, files), std::ios::app);
+        pending.add(arguments.sarif, traces::write_sarif(sarif_of(gate, run, files)));
+    pending.write();
+    if (arguments.github && !step_summary_file().empty())
+        append_to_file(step_summary_file(), step_summary_of(gate, run, files));
 }
 
 // Writes what was found into the gate's own file.
 ExitCode pin(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
-    write("--pin", arguments.gate, traces::to_json(model::pinned(gate, run)), std::ios::trunc);
     std::size_t settled = 0;
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         const model::Found& found = run.results[index].found;
@@ -97,7 +104,8 @@ ExitCode pin(const GateArguments& arguments, const model::Gate& gate, const mode
                       << '\n';
     }
     std::cout << arguments.gate << ": " << settled << " of " << gate.checks.size()
-              << " checks pinned to what was found; review the difference\n";
+              << " checks pinned to what was found; review the difference" << std::endl;
+    write_whole_file(arguments.gate, traces::to_json(model::pinned(gate, run)));
     if (interrupt_flag())
         return ExitCode::interrupted;
     return settled == gate.checks.size() ? ExitCode::as_expected : ExitCode::inconclusive;
@@ -110,6 +118,7 @@ ExitCode run(const GateArguments& arguments) {
         throw UsageError("--pin rewrites a file: give the gate's path, with a dot or a slash");
     const model::Gate gate =
         model::load_gate(arguments.gate, arguments.pin ? model::Pins::optional : model::Pins::required);
+    try_places(arguments);
     model::GateOptions options;
     options.workers = arguments.workers;
     options.tool_version = version;
@@ -149,8 +158,9 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
     command->add_flag("--github", arguments->github,
                       "Print annotations for GitHub Actions, and append to $GITHUB_STEP_SUMMARY if it is set");
     command
-        ->add_option("--cache", arguments->cache,
-                     "Keep results here, and do not run again what the same build has settled")
+        ->add_option(
+            "--cache", arguments->cache,
+            "Keep results here, and do not run again what the same program with the same libraries has settled")
         ->type_name("DIR");
     command
         ->add_option("--z3-cache", arguments->z3_cache,
@@ -169,7 +179,7 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
     command->add_flag("--pin", arguments->pin,
                       "Write what is found into the gate's file as what is expected, and report nothing");
     command->footer("Examples:\n"
-                    "  mdcd gate shipped\n"
+                    "  mdcd gate presets\n"
                     "  mdcd gate ci/gate.json --junit gate.xml --sarif gate.sarif --cache .mdcd-cache\n"
                     "  mdcd gate ci/gate.json --github\n"
                     "  mdcd gate ci/gate.json --pin");

@@ -5,12 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <ostream>
-#include <system_error>
 
 #include "checker/cli/text_table.hpp"
-#include "checker/cli/usage_error.hpp"
 #include "model/check/check.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -97,7 +94,7 @@ ExitCode exit_code_of(const GateRun& run) {
     return any(CheckStatus::inconclusive) ? ExitCode::inconclusive : ExitCode::as_expected;
 }
 
-GateTraceFiles write_traces(const Gate& gate, const GateRun& run, const std::string& directory) {
+GateTraceFiles add_traces(PendingFiles& pending, const Gate& gate, const GateRun& run, const std::string& directory) {
     GateTraceFiles files;
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         std::vector<std::string>& of_check = files.emplace_back();
@@ -105,15 +102,9 @@ GateTraceFiles write_traces(const Gate& gate, const GateRun& run, const std::str
             of_check.emplace_back();
             if (!each.trace)
                 continue;
-            std::error_code error;
-            std::filesystem::create_directories(directory, error);
             const std::filesystem::path path =
                 std::filesystem::path(directory) / (gate.checks[index].name + "." + each.property + ".json");
-            std::ofstream out(path, std::ios::binary);
-            out << traces::write_trace(*each.trace);
-            if (error || !out.flush())
-                throw UsageError("--trace-dir " + directory + ": " + path.string() + " cannot be written");
-            of_check.back() = path.string();
+            of_check.back() = pending.add(path.string(), traces::write_trace(*each.trace));
         }
     }
     return files;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "model/gate/gate.hpp"
 
 namespace mdcd::checker::cli {
@@ -16,9 +17,9 @@ namespace mdcd::checker::cli {
 // One path for each property of each check, in order; "" where there is no counterexample.
 using GateTraceFiles = std::vector<std::vector<std::string>>;
 
-// DIRECTORY/CHECK.PROPERTY.json for each counterexample, expected or not. Throws UsageError if one cannot be written.
-[[nodiscard]] GateTraceFiles write_traces(const model::Gate& gate, const model::GateRun& run,
-                                          const std::string& directory);
+// DIRECTORY/CHECK.PROPERTY.json for each counterexample, expected or not, to be written after the report.
+[[nodiscard]] GateTraceFiles add_traces(PendingFiles& pending, const model::Gate& gate, const model::GateRun& run,
+                                        const std::string& directory);
 
 // The file of a deviation's counterexample, "" if there is none.
 [[nodiscard]] std::string trace_file_of(const model::GateResult& result, const model::Deviation& deviation,

@@ -2,14 +2,18 @@
 // This is the one place where exceptions end.
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
-#include <stdexcept>
+
+#include <unistd.h>
 
 #include "checker/checkpoint_error.hpp"
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/interrupt.hpp"
 #include "checker/cli/program.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/whole_file.hpp"
 #include "traces/file_error.hpp"
 
 namespace {
@@ -25,7 +29,7 @@ ExitCode run(int argc, char** argv) {
         exit_code = mdcd::checker::cli::explain(*program, error, std::cout, std::cerr);
     }
     if (!std::cout.flush())
-        throw std::runtime_error("the output could not be written");
+        throw mdcd::checker::WriteError("the output could not be written");
     return exit_code;
 }
 
@@ -44,13 +48,22 @@ ExitCode run_and_catch(int argc, char** argv) {
         return complain("", error, ExitCode::malformed_file);
     } catch (const mdcd::checker::cli::UsageError& error) {
         return complain("", error, ExitCode::usage);
+    } catch (const mdcd::checker::WriteError& error) {
+        return complain("", error, ExitCode::cannot_write);
     } catch (const std::exception& error) {
         return complain("internal error: ", error, ExitCode::internal_error);
     }
 }
 
+// A broken invariant, here or in a library, has said what is wrong.
+extern "C" void on_abort(int) {
+    _exit(static_cast<int>(ExitCode::internal_error));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGABRT, on_abort);
+    mdcd::checker::cli::tell_of_failed_writes();
     return static_cast<int>(run_and_catch(argc, argv));
 }

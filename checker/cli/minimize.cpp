@@ -2,11 +2,10 @@
 // Knows nothing of how a run is shortened.
 #include <CLI/CLI.hpp>
 
-#include <fstream>
 #include <iostream>
-#include <stdexcept>
 
 #include "checker/cli/subcommands.hpp"
+#include "checker/whole_file.hpp"
 #include "model/runs/shorten.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -23,16 +22,14 @@ struct MinimizeArguments {
 
 ExitCode minimize(const MinimizeArguments& arguments) {
     const traces::Trace trace = traces::read_trace(traces::read_text_file(arguments.trace), arguments.trace);
+    const std::string& file = arguments.output.empty() ? arguments.trace : arguments.output;
+    try_file(file);
     const model::Shortened shortened =
         model::shorten(trace, arguments.trace, arguments.search_states, arguments.workers);
-    const std::string& file = arguments.output.empty() ? arguments.trace : arguments.output;
-    std::ofstream out(file, std::ios::binary);
-    out << traces::write_trace(shortened.trace);
-    if (!out.flush())
-        throw std::runtime_error(file + " could not be written");
     std::cout << file << ": " << trace.steps.size() << " steps became " << shortened.trace.steps.size() << " in "
               << shortened.replays << " attempts; "
-              << (shortened.shortest ? "no shorter run exists" : "no single step can be left out") << '\n';
+              << (shortened.shortest ? "no shorter run exists" : "no single step can be left out") << std::endl;
+    write_whole_file(file, traces::write_trace(shortened.trace));
     return ExitCode::as_expected;
 }
 

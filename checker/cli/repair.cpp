@@ -18,6 +18,7 @@
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
+#include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
@@ -45,7 +46,7 @@ std::function<void(const model::RepairProgress&)> progress_of(const std::string&
     };
 }
 
-RefutingFiles write_refutations(const model::Repair& repair, const RepairArguments& arguments) {
+RefutingFiles add_refutations(PendingFiles& pending, const model::Repair& repair, const RepairArguments& arguments) {
     std::vector<std::size_t> sets = telling_sets(repair);
     if (arguments.all_traces) {
         sets.clear();
@@ -55,7 +56,7 @@ RefutingFiles write_refutations(const model::Repair& repair, const RepairArgumen
     }
     RefutingFiles files;
     for (const std::size_t set : sets)
-        files[set] = write_trace_file(refuting_trace(repair, repair.sets[set], version), arguments.shared.trace_dir);
+        files[set] = add_trace(pending, refuting_trace(repair, repair.sets[set], version), arguments.shared.trace_dir);
     return files;
 }
 
@@ -73,13 +74,19 @@ ExitCode repair(const RepairArguments& arguments) {
     options.check.search.interrupt = &interrupt_flag();
     options.check.search.progress = progress_line(arguments.shared.progress);
     options.check.cost = arguments.sizes;
+    try_trace_folder(arguments.shared.trace_dir);
     const model::Repair result = model::repair(scopes, from, options);
     end_progress_line(options.check.search.progress);
-    const RefutingFiles files = write_refutations(result, arguments);
+    PendingFiles pending;
+    const RefutingFiles files = add_refutations(pending, result, arguments);
     if (arguments.shared.format == "json")
         print_json(std::cout, result, files);
     else
         print_text(std::cout, result, files, wants_color());
+    std::cout.flush();
+    pending.write();
+    if (!result.answers_failure.empty())
+        throw WriteError(result.answers_failure);
     return exit_code_of(result);
 }
 

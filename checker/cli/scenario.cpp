@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
 
@@ -11,6 +10,7 @@
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
+#include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -28,10 +28,7 @@ struct ScenarioArguments {
 void write_trace(const ScenarioArguments& arguments, const model::ScenarioResult& result, const std::string& file) {
     const std::optional<std::string> property =
         arguments.property.empty() ? std::nullopt : std::optional(arguments.property);
-    std::ofstream out(arguments.trace, std::ios::binary);
-    out << traces::write_trace(model::trace_of(result, property, version, file));
-    if (!out.flush())
-        throw UsageError("--trace: " + arguments.trace + " cannot be written");
+    write_whole_file(arguments.trace, traces::write_trace(model::trace_of(result, property, version, file)));
 }
 
 ExitCode run(const ScenarioArguments& arguments) {
@@ -39,6 +36,8 @@ ExitCode run(const ScenarioArguments& arguments) {
         throw UsageError("--trace takes the run of one scenario, there are " + std::to_string(arguments.files.size()));
     if (!arguments.property.empty() && arguments.trace.empty())
         throw UsageError("--property says what the trace is about: it needs --trace");
+    if (!arguments.trace.empty())
+        try_file(arguments.trace);
     ExitCode exit_code = ExitCode::as_expected;
     for (const std::string& name : arguments.files) {
         const bool piped = name == "-";
@@ -51,7 +50,8 @@ ExitCode run(const ScenarioArguments& arguments) {
         for (const std::string& each : result.unmet)
             std::cout << each << '\n';
         std::cout << file << ": " << plural(result.path.firings.size(), "step") << ", "
-                  << plural(result.expectations, "expectation") << ", " << result.unmet.size() << " not met\n";
+                  << plural(result.expectations, "expectation") << ", " << result.unmet.size() << " not met"
+                  << std::endl;
         if (!result.unmet.empty())
             exit_code = ExitCode::violated;
         if (!arguments.trace.empty())

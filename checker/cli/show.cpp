@@ -2,15 +2,14 @@
 // Knows no protocol: a trace is a document; only what turns one into a scenario reads it as a run of the model.
 #include <CLI/CLI.hpp>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
+#include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
@@ -75,14 +74,10 @@ std::vector<std::string> format_names() {
 }
 
 void write(const std::string& text, const std::string& file) {
-    if (file.empty()) {
+    if (file.empty())
         std::cout << text;
-        return;
-    }
-    std::ofstream out(file, std::ios::binary);
-    out << text;
-    if (!out.flush())
-        throw std::runtime_error(file + " could not be written");
+    else
+        write_whole_file(file, text);
 }
 
 void show(const ShowOptions& options) {

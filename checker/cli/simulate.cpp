@@ -66,10 +66,15 @@ ExitCode simulate(SimulateArguments& arguments) {
     const model::Scope scope = scope_of(arguments.common);
     const model::NamedRules rules = rules_of(arguments.common, scope);
     arguments.walk.interrupt = &interrupt_flag();
+    try_trace_folder(arguments.common.trace_dir);
     const model::Simulation simulation = model::simulate(
         scope, rules, {.walk = arguments.walk, .minimize = !arguments.as_walked, .tool_version = version});
-    const TraceFiles files = write_traces(simulation.properties, scope.name, rules.name, arguments.common.trace_dir);
+    PendingFiles pending;
+    const TraceFiles files =
+        add_traces(pending, simulation.properties, scope.name, rules.name, arguments.common.trace_dir);
     print(simulation, files, arguments);
+    std::cout.flush();
+    pending.write();
     if (simulation.report.limit == "interrupted")
         return ExitCode::interrupted;
     for (const model::CheckedProperty& each : simulation.properties)

@@ -1,14 +1,13 @@
-// Names and writes the files of counterexamples.
+// Names the files of counterexamples, and writes them when the report is out.
 // Knows nothing of what a trace holds.
 #include "checker/cli/trace_files.hpp"
 
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <system_error>
+#include <iostream>
+#include <utility>
 
-#include "checker/cli/usage_error.hpp"
-#include "checker/engine/content_hash.hpp"
+#include "checker/content_hash.hpp"
+#include "checker/whole_file.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::checker::cli {
@@ -26,31 +25,47 @@ std::string file_part(std::string name, std::size_t bytes_max) {
             each = '_';
     if (name.size() <= bytes_max)
         return name;
-    char hash[18];
-    std::snprintf(hash, sizeof hash, "~%016llx", static_cast<unsigned long long>(engine::content_hash(1, name)));
-    return name.substr(0, bytes_max - 17) + hash;
+    return name.substr(0, bytes_max - 17) + "~" + content_hash(name).substr(0, 16);
 }
 
 } // namespace
 
-void make_folder(const std::string& option, const std::string& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error)
-        throw UsageError(option + " " + directory + ": cannot be made: " + error.message());
+void try_trace_folder(const std::string& directory) {
+    try {
+        try_folder(directory);
+    } catch (const WriteError& error) {
+        if (directory != default_trace_folder)
+            throw;
+        std::cerr
+            << "mdcd: warning: there will be no files of counterexamples, unless --trace-dir names another place: "
+            << error.what() << '\n';
+    }
 }
 
-std::string write_into(const std::string& option, const std::string& directory, const FileName& name,
-                       const std::string& text) {
-    make_folder(option, directory);
-    const std::filesystem::path path =
-        std::filesystem::path(directory) /
-        (file_part(name.scope, scope_bytes_max) + "." + file_part(name.rules, rules_bytes_max) + "." + name.rest);
-    std::ofstream out(path, std::ios::binary);
-    out << text;
-    if (!out.flush())
-        throw UsageError(option + " " + directory + ": " + path.string() + " cannot be written");
-    return path.string();
+std::string path_of(const std::string& directory, const FileName& name) {
+    return (std::filesystem::path(directory) /
+            (file_part(name.scope, scope_bytes_max) + "." + file_part(name.rules, rules_bytes_max) + "." + name.rest))
+        .string();
+}
+
+std::string PendingFiles::add(std::string path, std::string text) {
+    return files_.emplace_back(std::move(path), std::move(text)).first;
+}
+
+void PendingFiles::write() {
+    std::size_t failures = 0;
+    std::string first;
+    for (const auto& [path, text] : std::exchange(files_, {})) {
+        try {
+            make_folder(std::filesystem::path(path).parent_path().string());
+            write_whole_file(path, text);
+        } catch (const WriteError& error) {
+            if (failures++ == 0)
+                first = error.what();
+        }
+    }
+    if (failures > 0)
+        throw WriteError(first + (failures == 1 ? "" : "; and " + std::to_string(failures - 1) + " more files"));
 }
 
 std::string numbered(const std::string& file, std::size_t number) {
@@ -60,28 +75,28 @@ std::string numbered(const std::string& file, std::size_t number) {
                : file.substr(0, file.size() - ending.size()) + "." + std::to_string(number) + std::string(ending);
 }
 
-std::string write_trace_file(const traces::Trace& trace, const std::string& directory) {
-    return write_into("--trace-dir", directory, {trace.scope_name, trace.rules_name, trace.property + ".json"},
-                      traces::write_trace(trace));
+std::string add_trace(PendingFiles& files, const traces::Trace& trace, const std::string& directory) {
+    return files.add(path_of(directory, {trace.scope_name, trace.rules_name, trace.property + ".json"}),
+                     traces::write_trace(trace));
 }
 
-TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
-                        const std::string& rules, const std::string& directory) {
-    TraceFiles files;
+TraceFiles add_traces(PendingFiles& files, std::span<const model::CheckedProperty> properties, const std::string& scope,
+                      const std::string& rules, const std::string& directory) {
+    TraceFiles names;
     for (const model::CheckedProperty& each : properties) {
-        files.emplace_back();
+        names.emplace_back();
         if (!each.trace || each.verdict == Verdict::reached)
             continue;
         for (std::size_t more = 0; more <= each.more_traces.size(); ++more) {
             const traces::Trace& trace = more == 0 ? *each.trace : each.more_traces[more - 1];
             const std::string path =
-                write_into("--trace-dir", directory, {scope, rules, numbered(each.property.name + ".json", more + 1)},
-                           traces::write_trace(trace));
+                files.add(path_of(directory, {scope, rules, numbered(each.property.name + ".json", more + 1)}),
+                          traces::write_trace(trace));
             if (more == 0)
-                files.back() = path;
+                names.back() = path;
         }
     }
-    return files;
+    return names;
 }
 
 } // namespace mdcd::checker::cli

@@ -1,17 +1,21 @@
-// Where counterexamples and questions go: files under names that stay the same from run to run.
-// Knows no format.
+// Where counterexamples and questions go: files under names that stay the same from run to run. They are named before
+// the report, which says where they are, and written after it: a full disk costs the files, and not the report. Knows
+// no format.
 #pragma once
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/check/check.hpp"
 
 namespace mdcd::checker::cli {
 
-// Throws UsageError naming the option.
-void make_folder(const std::string& option, const std::string& directory);
+// A folder that an option names is tried before the work; throws WriteError. For the default one a warning will do:
+// there may be nothing to write.
+void try_trace_folder(const std::string& directory);
+inline constexpr const char* default_trace_folder = "mdcd-traces";
 
 // SCOPE.RULES.REST
 struct FileName {
@@ -20,9 +24,21 @@ struct FileName {
     std::string rest; // short, and without what a file name must not hold
 };
 
-// Writes DIRECTORY/NAME, with what a file name must not hold replaced; returns the path. Throws UsageError.
-std::string write_into(const std::string& option, const std::string& directory, const FileName& name,
-                       const std::string& text);
+// DIRECTORY/NAME, with what a file name must not hold replaced.
+[[nodiscard]] std::string path_of(const std::string& directory, const FileName& name);
+
+class PendingFiles {
+public:
+    // Returns the path.
+    std::string add(std::string path, std::string text);
+
+    // Writes all, with the folders around them. What cannot be written does not keep the others from it. Throws
+    // WriteError that says how many were not.
+    void write();
+
+private:
+    std::vector<std::pair<std::string, std::string>> files_; // path, text
+};
 
 // One path for each property in order; "" where there is none.
 using TraceFiles = std::vector<std::string>;
@@ -32,11 +48,11 @@ using TraceFiles = std::vector<std::string>;
 [[nodiscard]] std::string numbered(const std::string& file, std::size_t number);
 
 // DIRECTORY/SCOPE.RULES.PROPERTY.json for each counterexample; what was reached as it should be is not written.
-TraceFiles write_traces(std::span<const model::CheckedProperty> properties, const std::string& scope,
-                        const std::string& rules, const std::string& directory);
+TraceFiles add_traces(PendingFiles& files, std::span<const model::CheckedProperty> properties, const std::string& scope,
+                      const std::string& rules, const std::string& directory);
 
 // DIRECTORY/SCOPE.RULES.PROPERTY.json for one counterexample, under the names that the trace itself has. Returns the
 // path.
-std::string write_trace_file(const traces::Trace& trace, const std::string& directory);
+std::string add_trace(PendingFiles& files, const traces::Trace& trace, const std::string& directory);
 
 } // namespace mdcd::checker::cli

@@ -7,6 +7,7 @@
 #include <thread>
 #include <tuple>
 
+#include "checker/engine/checkpoint_folder.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
@@ -38,6 +39,7 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Acquai
     for (unsigned worker = 0; worker < workers_; ++worker)
         expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_, options.use_renamings));
     open_ = open_questions();
+    checkpoint_lock_ = lock_checkpoints(options.checkpoint_dir, options.resume);
     identity_ = search_identity(model, layout,
                                 options.identity + (options.use_renamings ? "\nrenamed" : "") +
                                     (options.use_sleep_sets ? "" : "\nevery edge followed") +

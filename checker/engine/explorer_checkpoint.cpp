@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/checkpoint_error.hpp"
+#include "checker/engine/checkpoint_folder.hpp"
 #include "checker/engine/explorer.hpp"
 
 namespace mdcd::checker::engine {

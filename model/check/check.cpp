@@ -162,7 +162,7 @@ Z3Tallies ask_z3(ViewCollector& views, const Z3Judge& judge, const CheckOptions&
 void save_answers(AnswerStore& store, const Z3Judge& judge, Check& result) {
     try {
         store.save(judge.fresh_answers());
-    } catch (const traces::FileError& error) {
+    } catch (const std::runtime_error& error) { // it cannot be written, or has become something else
         result.z3_cache_warning = error.what();
     }
 }

@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 
-#include <unistd.h>
-
-#include "checker/engine/content_hash.hpp"
+#include "checker/content_hash.hpp"
+#include "checker/whole_file.hpp"
 #include "model/check/check.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
@@ -28,17 +25,6 @@ using traces::Value;
 namespace {
 
 constexpr std::int64_t number_max = std::numeric_limits<std::int64_t>::max();
-
-std::string hash_of(const std::string& text) {
-    std::string digits;
-    for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}}) {
-        char part[17];
-        std::snprintf(part, sizeof part, "%016llx",
-                      static_cast<unsigned long long>(checker::engine::content_hash(seed, text)));
-        digits += part;
-    }
-    return digits;
-}
 
 Value number(std::uint64_t value) {
     return static_cast<std::int64_t>(value);
@@ -115,13 +101,13 @@ std::string GateCache::identity_of(const GateCheck& check) const {
 }
 
 std::string GateCache::file_of(const GateCheck& check) const {
-    return (std::filesystem::path(folder_) / (hash_of(identity_of(check)) + ".json")).string();
+    return (std::filesystem::path(folder_) / (checker::content_hash(identity_of(check)) + ".json")).string();
 }
 
 std::optional<Found> GateCache::find(const GateCheck& check, std::vector<std::string>& warnings) const {
     const std::string file = file_of(check);
     std::error_code error;
-    if (!std::filesystem::exists(file, error))
+    if (!std::filesystem::is_regular_file(file, error))
         return std::nullopt;
     try {
         const Value value = traces::parse_json(traces::read_text_file(file), file);
@@ -129,7 +115,7 @@ std::optional<Found> GateCache::find(const GateCheck& check, std::vector<std::st
         if (reader.field("check").text() != identity_of(check))
             reader.fail("belongs to another check");
         const Reader found = reader.field("found");
-        if (reader.field("checksum").text() != hash_of(traces::to_json(found.value())))
+        if (reader.field("checksum").text() != checker::content_hash(traces::to_json(found.value())))
             reader.fail("the checksum does not fit");
         return found_from(found, file);
     } catch (const traces::FileError& damage) {
@@ -141,18 +127,13 @@ std::optional<Found> GateCache::find(const GateCheck& check, std::vector<std::st
 void GateCache::keep(const GateCheck& check, const Found& found, std::vector<std::string>& warnings) const {
     const Value value = to_value(found);
     const std::string file = file_of(check);
-    const std::string unfinished = file + "." + std::to_string(getpid());
-    std::error_code error;
-    std::filesystem::create_directories(folder_, error);
-    std::ofstream out(unfinished, std::ios::binary);
-    out << traces::to_json(
-        Value::Record{{"check", identity_of(check)}, {"checksum", hash_of(traces::to_json(value))}, {"found", value}});
-    out.close();
-    if (out)
-        std::filesystem::rename(unfinished, file, error);
-    if (!out || error) {
-        warnings.push_back("cache entry not kept: " + file + " cannot be written");
-        std::filesystem::remove(unfinished, error);
+    const Value entry = Value::Record{
+        {"check", identity_of(check)}, {"checksum", checker::content_hash(traces::to_json(value))}, {"found", value}};
+    try {
+        checker::make_folder(folder_);
+        checker::write_whole_file(file, traces::to_json(entry));
+    } catch (const checker::WriteError& error) {
+        warnings.push_back("cache entry not kept: " + std::string(error.what()));
     }
 }
 

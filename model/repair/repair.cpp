@@ -54,6 +54,7 @@ public:
             for (std::size_t size = 1; size <= repair_.changes_max && !repair_.interrupted; ++size)
                 examine_level(size);
         std::ranges::stable_sort(repair_.repairs, {}, [&](std::size_t set) { return rank(repair_.sets[set]); });
+        repair_.answers_failure = answers_.failure();
         return std::move(repair_);
     }
 

@@ -67,6 +67,7 @@ struct Repair {
     std::vector<std::size_t> repairs{}; // positions in `sets`, the cheapest first
     std::size_t left_out = 0;           // sets that contain a repair
     bool interrupted = false;           // `sets` holds what was examined before
+    std::string answers_failure{};      // why the file of answers lacks some; "": it does not
 };
 
 // Cost first (checkpoints for each message, bytes kept, events undone, over all scopes), then the number of changes.

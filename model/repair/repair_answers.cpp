@@ -2,12 +2,18 @@
 // Knows nothing of what an answer is used for.
 #include "model/repair/repair_answers.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
-#include <filesystem>
-#include <stdexcept>
+#include <cerrno>
+#include <cstring>
 
-#include "checker/engine/content_hash.hpp"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "checker/content_hash.hpp"
+#include "checker/file_lock.hpp"
+#include "checker/whole_file.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/reader.hpp"
@@ -20,6 +26,7 @@ using traces::Value;
 namespace {
 
 constexpr std::int64_t number_max = std::int64_t{1} << 62;
+constexpr std::string_view first_line = R"({"file": "mdcd repair answers", "version": 2})";
 
 Value path_value(const checker::Path& path) {
     Value::List firings;
@@ -48,14 +55,10 @@ checker::Path path_from(const Reader& reader) {
 } // namespace
 
 std::string answer_key(const std::vector<std::string>& texts) {
-    std::string all;
+    checker::ContentHash hash;
     for (const std::string& text : texts)
-        all.append(std::to_string(text.size())).append(":").append(text);
-    char digits[33];
-    std::snprintf(digits, sizeof digits, "%016llx%016llx",
-                  static_cast<unsigned long long>(checker::engine::content_hash(1, all)),
-                  static_cast<unsigned long long>(checker::engine::content_hash(2, all)));
-    return digits;
+        hash.add_text(text);
+    return hash.digits();
 }
 
 std::string to_line(const std::string& key, const RepairAnswer& answer) {
@@ -96,23 +99,72 @@ std::pair<std::string, RepairAnswer> answer_from_line(std::string_view line, con
     return {std::move(key), std::move(answer)};
 }
 
-RepairAnswers::RepairAnswers(const std::string& file) : file_(file) {
-    if (file.empty())
+RepairAnswers::RepairAnswers(const std::string& file) : path_(file) {
+    if (path_.empty())
         return;
-    if (std::filesystem::exists(file)) {
-        const std::string text = traces::read_text_file(file);
-        std::size_t begin = 0;
-        std::size_t number = 0;
-        for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
-            answers_.insert(answer_from_line(std::string_view(text).substr(begin, end - begin), file, ++number));
-            begin = end + 1;
-        }
-        if (begin < text.size())
-            std::filesystem::resize_file(file, begin);
+    file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0666);
+    if (file_ < 0)
+        fail(errno == ELOOP ? "it is a symbolic link; name the file itself" : std::strerror(errno));
+    try {
+        struct stat status {};
+        if (fstat(file_, &status) != 0 || !S_ISREG(status.st_mode))
+            fail("it is not a regular file");
+        if (!checker::FileLock::take(file_, checker::FileLock::Wait::no))
+            fail("another mdcd keeps its answers there; wait for its end, or name another file");
+        load();
+    } catch (...) {
+        close(file_);
+        throw;
     }
-    out_.open(file, std::ios::binary | std::ios::app);
-    if (!out_)
-        throw std::runtime_error(file + " cannot be written");
+}
+
+RepairAnswers::~RepairAnswers() {
+    if (file_ >= 0)
+        close(file_);
+}
+
+void RepairAnswers::load() {
+    const std::string text = traces::read_text_file(path_);
+    std::size_t begin = std::min(text.find('\n'), text.size());
+    const std::string_view head = std::string_view(text).substr(0, begin);
+    const bool is_cut = begin == text.size();
+    if (is_cut ? !first_line.starts_with(head) : head != first_line)
+        throw traces::FileError(path_, "line 1",
+                                "this is no file of answers of this version, and stays as it is; expected " +
+                                    std::string(first_line));
+    if (is_cut) {
+        cut(0);
+        append(std::string(first_line) + "\n");
+        return;
+    }
+    ++begin;
+    std::size_t number = 1;
+    for (std::size_t end = text.find('\n', begin); end != std::string::npos; end = text.find('\n', begin)) {
+        answers_.insert(answer_from_line(std::string_view(text).substr(begin, end - begin), path_, ++number));
+        begin = end + 1;
+    }
+    if (begin < text.size())
+        cut(begin);
+}
+
+void RepairAnswers::cut(std::size_t size) {
+    if (ftruncate(file_, static_cast<off_t>(size)) != 0)
+        fail(std::strerror(errno));
+}
+
+void RepairAnswers::append(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = write(file_, text.data(), text.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            fail(std::strerror(errno));
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void RepairAnswers::fail(const std::string& reason) const {
+    throw checker::WriteError(path_ + ": answers cannot be kept here: " + reason);
 }
 
 const RepairAnswer* RepairAnswers::find(const std::string& key) const {
@@ -121,11 +173,16 @@ const RepairAnswer* RepairAnswers::find(const std::string& key) const {
 }
 
 void RepairAnswers::add(const std::string& key, const RepairAnswer& answer) {
-    if (file_.empty())
+    if (path_.empty())
         return;
     answers_.insert_or_assign(key, answer);
-    if (!(out_ << to_line(key, answer) << '\n').flush())
-        throw std::runtime_error(file_ + " cannot be written");
+    if (!failure_.empty()) // a line after half a line would be lost with it
+        return;
+    try {
+        append(to_line(key, answer) + "\n");
+    } catch (const checker::WriteError& error) {
+        failure_ = error.what();
+    }
 }
 
 } // namespace mdcd::model

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,7 +24,7 @@ struct RepairAnswer {
     checker::Path path;                 // of a failure; whoever uses it executes and judges it again
 };
 
-// 32 hexadecimal digits over the texts, each with its length.
+// A hash of the texts, each with its length.
 [[nodiscard]] std::string answer_key(const std::vector<std::string>& texts);
 
 // One line, without its end. The second is the inverse and throws traces::FileError with file and place.
@@ -35,19 +34,32 @@ struct RepairAnswer {
 
 class RepairAnswers {
 public:
-    // "": no file; nothing is found and nothing kept. A file that is not there yet is made. A last line without an end
-    // is what an interrupted run has left, and is cut off. Throws traces::FileError for any other line that is
-    // malformed, std::runtime_error if the file cannot be written.
+    // "": no file; nothing is found and nothing kept. A file that is not there yet is made; it begins with a line that
+    // says what it is, and a file that does not is left alone. A last line without an end is what an interrupted run
+    // has left, and is cut off. Throws traces::FileError for a file that is something else and for any other line that
+    // is malformed, checker::WriteError if the file cannot be written, is a link, or is in use by another process.
     explicit RepairAnswers(const std::string& file);
+    ~RepairAnswers();
+    RepairAnswers(const RepairAnswers&) = delete;
+    RepairAnswers& operator=(const RepairAnswers&) = delete;
 
     [[nodiscard]] const RepairAnswer* find(const std::string& key) const;
-    // Written at once.
+    // Written at once. What cannot be written is still found by this object; failure() says why.
     void add(const std::string& key, const RepairAnswer& answer);
 
+    // Why not all answers are in the file; "" if they are.
+    [[nodiscard]] const std::string& failure() const { return failure_; }
+
 private:
-    std::string file_;
+    void load();
+    void cut(std::size_t size);
+    void append(std::string_view text);
+    [[noreturn]] void fail(const std::string& reason) const;
+
+    std::string path_;
+    std::string failure_;
     std::map<std::string, RepairAnswer> answers_;
-    std::ofstream out_;
+    int file_ = -1;
 };
 
 } // namespace mdcd::model

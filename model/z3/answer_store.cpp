@@ -11,9 +11,12 @@
 #include <mutex>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include "checker/file_lock.hpp"
 #include "checker/invariant.hpp"
+#include "checker/whole_file.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -144,10 +147,34 @@ DecodedAnswers decode_answers(std::string_view text) {
 void merge_answers(StoredAnswers& one, const StoredAnswers& other) {
     for (const auto& [question, answer] : other) {
         const auto [place, fresh] = one.emplace(question, answer);
-        invariant(fresh || place->second.violated == answer.violated, "one question has one answer");
+        checker::invariant(fresh || place->second.violated == answer.violated, "one question has one answer");
         place->second = std::min(place->second, answer);
     }
 }
+
+namespace {
+
+// The lock of a file's folder, while the file is read and replaced.
+class FolderLock {
+public:
+    explicit FolderLock(const std::string& path) {
+        const std::string folder = std::filesystem::path(path).parent_path().string();
+        file_ = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (file_ >= 0)
+            static_cast<void>(checker::FileLock::take(file_, checker::FileLock::Wait::yes));
+    }
+    ~FolderLock() {
+        if (file_ >= 0)
+            close(file_);
+    }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    int file_ = -1;
+};
+
+} // namespace
 
 AnswerStore::AnswerStore(std::string path, std::string identity)
     : path_(std::move(path)), identity_(std::move(identity)), answers_(load()) {}
@@ -161,8 +188,10 @@ StoredAnswers AnswerStore::load() {
     std::error_code error;
     if (!std::filesystem::exists(path_, error))
         return {};
+    if (!std::filesystem::is_regular_file(path_, error)) // a device may have no end
+        throw traces::FileError(path_, "", "cannot be read: it is not a regular file");
     std::ifstream in(path_, std::ios::binary);
-    const bool readable = in && !std::filesystem::is_directory(path_, error);
+    const bool readable = static_cast<bool>(in);
     const std::string text = readable ? std::string{std::istreambuf_iterator<char>(in), {}} : "";
     if (!readable || in.bad())
         throw traces::FileError(path_, "", "cannot be read");
@@ -184,20 +213,11 @@ void AnswerStore::save(const StoredAnswers& fresh) {
     static std::mutex one_at_a_time; // the checks of a gate share a file
     const std::lock_guard lock(one_at_a_time);
     merge_answers(answers_, fresh);
+    const FolderLock folder(path_); // other processes, too
     const std::string warning = warning_;
     merge_answers(answers_, load()); // what others have saved in the meantime
     warning_ = warning;
-    const std::string unfinished = path_ + ".unfinished-" + std::to_string(getpid());
-    std::ofstream out(unfinished, std::ios::binary);
-    out << encode_answers(answers_, identity_);
-    out.close();
-    std::error_code error;
-    if (out)
-        std::filesystem::rename(unfinished, path_, error);
-    if (!out || error) {
-        std::filesystem::remove(unfinished, error);
-        throw traces::FileError(path_, "", "the answers cannot be saved here");
-    }
+    checker::write_whole_file(path_, encode_answers(answers_, identity_));
 }
 
 } // namespace mdcd::model

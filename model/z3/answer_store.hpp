@@ -62,7 +62,8 @@ public:
     [[nodiscard]] std::size_t size() const { return answers_.size(); }
 
     // Adds the answers and replaces the file by the union with what it holds by now; it is there whole or not at all.
-    // Throws traces::FileError if it cannot be written.
+    // Throws traces::FileError if what it holds by now is no file of answers, checker::WriteError if it cannot be
+    // written.
     void save(const StoredAnswers& fresh);
 
 private:

@@ -86,7 +86,7 @@ TEST_CASE("output that cannot be written is an error") {
         CAPTURE(arguments);
         const Finished finished =
             run_command({"sh", "-c", std::string("exec '") + MDCD_EXECUTABLE + "' " + arguments + " > /dev/full"});
-        CHECK(finished.exit_code == 70);
+        CHECK(finished.exit_code == 74);
         CHECK(contains(finished.err, "could not be written"));
     }
 }

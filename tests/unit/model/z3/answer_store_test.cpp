@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "checker/whole_file.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/file_error.hpp"
 
@@ -114,5 +115,5 @@ TEST_CASE("a damaged file, or one of another version, is told and replaced; any 
     CHECK(content_of(path) == "{\"name\": \"my scope\"}");
     CHECK_THROWS_AS(AnswerStore(folder.path(""), "us 1"), traces::FileError);
     AnswerStore nowhere(folder.path("no/such/folder"), "us 1");
-    CHECK_THROWS_AS(nowhere.save({}), traces::FileError);
+    CHECK_THROWS_AS(nowhere.save({}), checker::WriteError);
 }
