@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <optional>
 
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/memory_available.hpp"
@@ -157,11 +156,8 @@ std::vector<model::Scope> load_scopes(const std::vector<std::string>& names) {
 }
 
 std::uint64_t bytes_of(const std::string& text) {
-    if (text == "auto") {
-        const std::optional<std::uint64_t> available = memory_available();
-        // Nothing left is a limit that everything exceeds; 0 would be none.
-        return available ? std::max<std::uint64_t>(*available / 10 * 9, 1) : 0;
-    }
+    if (text == "auto")
+        return automatic_limit(memory_available());
     std::size_t end = 0;
     double number = -1;
     try {

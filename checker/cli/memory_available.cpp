@@ -122,4 +122,8 @@ std::optional<std::uint64_t> memory_available(const MemorySources& sources) {
     return smaller(of_system(sources.proc), of_groups(sources));
 }
 
+std::uint64_t automatic_limit(std::optional<std::uint64_t> available) {
+    return available ? std::max<std::uint64_t>(*available / 10 * 9, 1) : 0;
+}
+
 } // namespace mdcd::checker::cli

@@ -18,4 +18,8 @@ struct MemorySources {
 // 0 is an answer: a container that is full.
 [[nodiscard]] std::optional<std::uint64_t> memory_available(const MemorySources& sources = {});
 
+// Of that, what a search may take, as a limit where 0 is none: nine tenths; 1, which everything exceeds, if nothing is
+// left; 0 if the system does not tell.
+[[nodiscard]] std::uint64_t automatic_limit(std::optional<std::uint64_t> available);
+
 } // namespace mdcd::checker::cli

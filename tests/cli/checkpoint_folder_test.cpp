@@ -119,7 +119,7 @@ TEST_CASE("what is no file in a checkpoint's place is refused at once, and not f
 }
 
 TEST_CASE("every request to end saves what was found: exit 130, and the same command goes on") {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGXCPU}) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGXFSZ}) {
         CAPTURE(signal);
         const ScratchFolder folder;
         RunningProcess search(long_search(folder));

@@ -108,6 +108,9 @@ bool is_http_header(std::string_view path) {
 bool is_cli_header(std::string_view path) {
     return path.starts_with("CLI/");
 }
+bool is_hash_header(std::string_view path) {
+    return path == "sodium.h";
+}
 bool is_doctest_header(std::string_view path) {
     return path.starts_with("doctest");
 }
@@ -149,6 +152,12 @@ void check_http(const Tree& tree, std::vector<Complaint>& complaints) {
         "into checker/cli/explore/server.cpp");
 }
 
+void check_hash(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_hash_header, [](const TextFile& file) { return file.path == "checker/content_hash.cpp"; },
+        "into checker/content_hash.cpp");
+}
+
 void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
         tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
@@ -177,6 +186,7 @@ std::vector<Rule> include_rules() {
         {"z3_behind_smt", "The solver has one owner, who knows about time limits and `unknown`.", check_z3},
         {"cli_behind_cli", "The option parser is slow to compile and a detail of the command line.", check_cli},
         {"http_behind_server", "The HTTP library is slow to compile and has one owner.", check_http},
+        {"sodium_behind_hash", "What names a content is chosen in one place.", check_hash},
         {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
         {"pure_impl", "The checker explores handlers: they must not see files, clocks, chance or threads.", check_pure},
     };

@@ -109,3 +109,10 @@ TEST_CASE("lines that are none, and a path that leads out, are no harm") {
     machine.group("", "1000000000", 400 * mb);
     CHECK(machine.available() == 600 * mb);
 }
+
+TEST_CASE("nothing left is a limit, and no answer is none") {
+    CHECK(automatic_limit(1000) == 900);
+    for (const std::uint64_t little : {0U, 1U, 9U})
+        CHECK(automatic_limit(little) == 1);
+    CHECK(automatic_limit(std::nullopt) == 0);
+}
