@@ -147,7 +147,7 @@ DecodedAnswers decode_answers(std::string_view text) {
 void merge_answers(StoredAnswers& one, const StoredAnswers& other) {
     for (const auto& [question, answer] : other) {
         const auto [place, fresh] = one.emplace(question, answer);
-        checker::invariant(fresh || place->second.violated == answer.violated, "one question has one answer");
+        invariant(fresh || place->second.violated == answer.violated, "one question has one answer");
         place->second = std::min(place->second, answer);
     }
 }

@@ -23,7 +23,7 @@ namespace {
 
 std::size_t index_of(PropertyId property) {
     const auto* const found = std::ranges::find(z3_properties, property);
-    checker::invariant(found != z3_properties.end(), "a property that quantifies over unknowns");
+    invariant(found != z3_properties.end(), "a property that quantifies over unknowns");
     return static_cast<std::size_t>(found - z3_properties.begin());
 }
 
