@@ -20,9 +20,9 @@
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
 #include "checker/whole_file.hpp"
-#include "model/z3/answer_store.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/inputs/library.hpp"
+#include "model/z3/answer_store.hpp"
 #include "model/z3/z3_judge.hpp"
 #include "traces/json.hpp"
 
