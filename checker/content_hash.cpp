@@ -4,19 +4,16 @@
 
 #include <sodium.h>
 
-#include <cstring>
-
-#include "checker/invariant.hpp"
-
 namespace mdcd::checker {
 namespace {
 
 using State = crypto_generichash_state;
 
-// Chooses the fastest implementation for this processor, once.
+// Chooses the fastest implementation for this processor, once. A failure is one of the library's random numbers, which
+// no hash needs: the portable implementation does.
 void initialise() {
     static const int ready = sodium_init();
-    invariant(ready >= 0, "libsodium initialises");
+    static_cast<void>(ready);
 }
 
 } // namespace
