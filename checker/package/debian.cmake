@@ -37,8 +37,8 @@ else()
 endif()
 include(CPack)
 
-# What every package of Debian has: its licence and its changes, and the manual compressed. The same sources give the same
-# bytes, so without the time.
+# What every package of Debian has: its licence and its changes. The same sources give the same bytes, so without the
+# time.
 find_program(MDCD_GZIP gzip)
 if(MDCD_GZIP)
   configure_file(checker/package/changelog.in ${PROJECT_BINARY_DIR}/generated/changelog @ONLY)

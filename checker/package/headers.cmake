@@ -1,5 +1,5 @@
-# Which headers are for users, and under which names: everything below one prefix, <mdcd/checker/model.hpp>. What lies in
-# engine/ is installed only as far as a header for users includes it. Knows no library.
+# Which headers are for users, and under which names: everything below one prefix, <mdcd/checker/model.hpp>. What lies
+# in engine/ is installed only as far as a header for users includes it. Knows no library.
 #   cmake -DSOURCE=<this tree> -DGENERATED=<its generated headers> -DOUTPUT=<folder> -P headers.cmake
 # writes the headers with their includes rewritten; included, it gives mdcd_public_headers and mdcd_forwarding_headers.
 
@@ -36,7 +36,7 @@ function(mdcd_forwarding_headers root generated output)
   mdcd_public_headers(${root} ${generated} headers)
   foreach(header IN LISTS headers)
     file(CONFIGURE OUTPUT ${output}/mdcd/${header} @ONLY
-         CONTENT "// The name that this header has where it is installed.\n// Generated; knows nothing.\n#include \"${header}\"\n")
+         CONTENT "// The name that this header has where it is installed.\n#include \"${header}\"\n")
   endforeach()
 endfunction()
 

@@ -292,7 +292,7 @@ TEST_CASE("a trace directory that cannot be made is an error that names it") {
     const ScratchFolder folder;
     const std::string occupied = folder.write("occupied", "a file, not a folder");
     const Finished finished = check(folder, {"tiny", "--trace-dir", occupied + "/below"});
-    CHECK(finished.exit_code == 64);
+    CHECK(finished.exit_code == 74);
     CHECK(contains(finished.err, "occupied"));
 }
 

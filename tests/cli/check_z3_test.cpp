@@ -33,7 +33,7 @@ TEST_CASE("--dump-smt writes each distinct question that was asked") {
     CHECK(finished.exit_code == 10);
     CHECK(contains(finished.out, " 37 asked, "));
     CHECK(files_in(folder.path("some/questions"), ".smt2") == 37);
-    CHECK(check_tiny(folder, {"--dump-smt", "/dev/null/questions"}).exit_code == 64);
+    CHECK(check_tiny(folder, {"--dump-smt", "/dev/null/questions"}).exit_code == 74);
     const Finished off = check_tiny(folder, {"--z3", "off", "--dump-smt", "x"});
     CHECK(off.exit_code == 64);
     CHECK(contains(off.err, "--z3 off does not ask"));

@@ -95,8 +95,8 @@ TEST_CASE("wrong usage exits with 64, a malformed gate with 65, each with the ne
     CHECK(both.exit_code == 64);
     CHECK(has(both.err, "--github and --format json exclude each other"));
     const Finished nowhere = run_gate(folder, gate_text(), {"--junit", "no/such/folder/x.xml"});
-    CHECK(nowhere.exit_code == 64);
-    CHECK(has(nowhere.err, "--junit: no/such/folder/x.xml cannot be written"));
+    CHECK(nowhere.exit_code == 74);
+    CHECK(has(nowhere.err, "no/such/folder/x.xml: cannot be written: No such file or directory"));
     CHECK(run_mdcd({"gate", "presets", "--pin"}).exit_code == 64);
     const Finished missing = run_gate(folder, gate_with("\"containment\": \"holds\", ", ""));
     CHECK(missing.exit_code == 65);

@@ -86,7 +86,7 @@ TEST_CASE("the output can go into a file") {
     CHECK(finished.exit_code == 0);
     CHECK(finished.out.empty());
     CHECK(traces::read_text_file(target) == run_mdcd({"show", file, "--as", "mermaid"}).out);
-    CHECK(run_mdcd({"show", file, "-o", folder.path("no/such/folder")}).exit_code == 70);
+    CHECK(run_mdcd({"show", file, "-o", folder.path("no/such/folder")}).exit_code == 74);
 }
 
 TEST_CASE("a file that is missing or malformed exits with 65 and says where") {
