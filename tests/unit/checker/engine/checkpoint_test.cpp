@@ -18,9 +18,12 @@
 
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/checked_file.hpp"
+#include "checker/engine/checkpoint_folder.hpp"
+#include "checker/file_lock.hpp"
 #include "checker/search.hpp"
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
+#include "checker/whole_file.hpp"
 #include "tests/support/scripted_model.hpp"
 
 using namespace mdcd::checker;
@@ -278,4 +281,20 @@ TEST_CASE("no disk, no checkpoint, but a result that says so") {
     const Report report = search(textbook::TwoPhaseCommit(3), options);
     CHECK(report.exhaustive);
     CHECK(report.checkpoint_failure.find("cannot write") != std::string::npos);
+}
+
+TEST_CASE("a checkpoint is resumed or removed, never begun over; and one search at a time has its folder") {
+    const Folder folder;
+    SearchOptions options = saving_to(folder);
+    options.limits.states_max = 500;
+    CHECK(refusal(options).empty());
+    const std::string saved = contents(folder.file());
+    CHECK(refusal(options).find("is there already: resume it, or remove it to begin anew") != std::string::npos);
+    CHECK(contents(folder.file()) == saved);
+    options.resume = true;
+    {
+        const FileLock rival(folder.path() + "/search.lock");
+        CHECK_THROWS_AS((void)search(textbook::TwoPhaseCommit(5), options), WriteError);
+    }
+    CHECK(refusal(options).empty());
 }
