@@ -7,6 +7,7 @@
 #include <atomic>
 #include <set>
 
+#include "checker/decisions.hpp"
 #include "checker/path.hpp"
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/token.hpp"
