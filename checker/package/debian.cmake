@@ -7,16 +7,14 @@ set(CPACK_PACKAGE_VENDOR "the mdcd authors")
 set(MDCD_MAINTAINER "the mdcd authors <maintainers@mdcd.invalid>" CACHE STRING "Maintainer in the packages")
 set(CPACK_PACKAGE_CONTACT "${MDCD_MAINTAINER}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
-set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "checker for message-driven confidence-driven rollback recovery
- mdcd explores every interleaving of the code that a process of the protocol
- would run, judges every state that can be reached, and prints the shortest run
- that ends badly. It compares sets of rules, searches for repairs, and proves
- claims for any number of messages.")
-set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "model checking engine and rollback recovery protocol
- The libraries that mdcd is built of: an explicit-state model checker for any
- message-passing system, and the recovery protocol itself, for embedding.
- .
- Static libraries, headers below mdcd/, and files for CMake and pkg-config.")
+# Below the summary, which is that of all packages.
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "mdcd explores every interleaving of the code that a process of the protocol
+would run, judges every state that can be reached, and prints the shortest run
+that ends badly. It compares sets of rules, searches for repairs, and proves
+claims for any number of messages.")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "The libraries that mdcd is built of: an explicit-state model checker for any
+message-passing system, and the recovery protocol itself, for embedding.
+Static libraries, headers below mdcd/, and files for CMake and pkg-config.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL program development)

@@ -51,7 +51,14 @@ endif()
 # What the program has written when it was linked (checker/cli/CMakeLists.txt).
 if(TARGET mdcd AND NOT CMAKE_CROSSCOMPILING)
   set(written ${PROJECT_BINARY_DIR}/written)
-  install(FILES ${written}/mdcd.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  find_program(MDCD_GZIP gzip)
+  if(MDCD_GZIP) # as every package has it
+    install(CODE "execute_process(COMMAND \"${MDCD_GZIP}\" -9nkf \"${written}/mdcd.1\" COMMAND_ERROR_IS_FATAL ANY)"
+            COMPONENT program)
+    install(FILES ${written}/mdcd.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  else()
+    install(FILES ${written}/mdcd.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  endif()
   install(FILES ${written}/mdcd.bash RENAME mdcd DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
           COMPONENT program)
   install(FILES ${written}/_mdcd DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
