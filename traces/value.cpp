@@ -3,6 +3,7 @@
 #include "traces/value.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 
 #include "traces/characters.hpp"
@@ -95,68 +96,93 @@ void compare(const std::string& path, const Value& before, const Value& after, s
     }
 }
 
-// The changed copy of `value`, in which `parts` leads from `value` to the place of the change.
-std::optional<Value> changed(const Value& value, std::span<const PathPart> parts, const Difference& change);
+// What a value of one's own holds, to be changed in place: Value shows its content, and lets nobody else change it.
+template <typename Content> Content& to_change(const Content& own) {
+    return const_cast<Content&>(own);
+}
 
-std::optional<Value> changed_record(Value::Record fields, std::span<const PathPart> parts, const Difference& change) {
+// Makes the change in `value`, in which `parts` leads from `value` to its place; whether it fits.
+bool make_change(Value& value, std::span<const PathPart> parts, const Difference& change);
+
+bool change_record(Value::Record& fields, std::span<const PathPart> parts, const Difference& change) {
     const std::string& name = std::get<std::string>(parts.front());
     const auto field = std::ranges::find(fields, name, &std::pair<std::string, Value>::first);
     if (field == fields.end()) {
         if (parts.size() > 1 || change.gone || !change.before.is_null()) {
-            return std::nullopt;
+            return false;
         }
         fields.emplace_back(name, change.after);
-    } else if (parts.size() == 1 && change.gone) {
+        return true;
+    }
+    if (parts.size() == 1 && change.gone) {
         if (field->second != change.before) {
-            return std::nullopt;
+            return false;
         }
         fields.erase(field);
-    } else {
-        std::optional<Value> next = changed(field->second, parts.subspan(1), change);
-        if (!next) {
-            return std::nullopt;
-        }
-        field->second = std::move(*next);
+        return true;
     }
-    return Value(std::move(fields));
+    return make_change(field->second, parts.subspan(1), change);
 }
 
-std::optional<Value> changed_list(Value::List items, std::span<const PathPart> parts, const Difference& change) {
+bool change_list(Value::List& items, std::span<const PathPart> parts, const Difference& change) {
     const std::size_t position = std::get<std::size_t>(parts.front());
     if (position == items.size()) {
         if (parts.size() > 1 || change.gone || !change.before.is_null()) {
-            return std::nullopt;
+            return false;
         }
         items.push_back(change.after);
-    } else if (position > items.size()) {
-        return std::nullopt;
-    } else if (parts.size() == 1 && change.gone) {
+        return true;
+    }
+    if (position > items.size()) {
+        return false;
+    }
+    if (parts.size() == 1 && change.gone) {
         if (position + 1 != items.size() || items.back() != change.before) {
-            return std::nullopt;
+            return false;
         }
         items.pop_back();
-    } else {
-        std::optional<Value> next = changed(items[position], parts.subspan(1), change);
-        if (!next) {
-            return std::nullopt;
-        }
-        items[position] = std::move(*next);
+        return true;
     }
-    return Value(std::move(items));
+    return make_change(items[position], parts.subspan(1), change);
 }
 
-std::optional<Value> changed(const Value& value, std::span<const PathPart> parts, const Difference& change) {
+bool make_change(Value& value, std::span<const PathPart> parts, const Difference& change) {
     if (parts.empty()) {
-        return value == change.before && !change.gone ? std::optional(change.after) : std::nullopt;
+        if (value != change.before || change.gone) {
+            return false;
+        }
+        value = change.after;
+        return true;
     }
     const bool names_field = std::holds_alternative<std::string>(parts.front());
     if (names_field && value.record() != nullptr) {
-        return changed_record(*value.record(), parts, change);
+        return change_record(to_change(*value.record()), parts, change);
     }
     if (!names_field && value.list() != nullptr) {
-        return changed_list(*value.list(), parts, change);
+        return change_list(to_change(*value.list()), parts, change);
     }
-    return std::nullopt;
+    return false;
+}
+
+// The positions of the fields, by name.
+std::vector<std::size_t> by_name(const Value::Record& fields) {
+    std::vector<std::size_t> order(fields.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return fields[a].first < fields[b].first; });
+    return order;
+}
+
+// A record says the same in any order of its fields. Most have the same order.
+bool same_records(const Value::Record& a, const Value::Record& b) {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    if (std::ranges::equal(a, b, {}, &Value::Record::value_type::first, &Value::Record::value_type::first)) {
+        return std::ranges::equal(a, b, {}, &Value::Record::value_type::second, &Value::Record::value_type::second);
+    }
+    const std::vector<std::size_t> order_a = by_name(a);
+    const std::vector<std::size_t> order_b = by_name(b);
+    return std::ranges::equal(order_a, order_b, [&](std::size_t i, std::size_t j) { return a[i] == b[j]; });
 }
 
 } // namespace
@@ -176,7 +202,9 @@ Value& Value::operator=(Value&& other) noexcept = default;
 Value::~Value() = default;
 
 bool operator==(const Value& a, const Value& b) {
-    return a.content_ == b.content_;
+    const Value::Record* const fields = a.record();
+    const Value::Record* const others = b.record();
+    return fields != nullptr && others != nullptr ? same_records(*fields, *others) : a.content_ == b.content_;
 }
 
 const Value* Value::find(std::string_view field) const {
@@ -219,9 +247,8 @@ std::optional<Value> apply_differences(const Value& before, const std::vector<Di
     std::optional<Value> value = before;
     for (const Difference& change : changes) {
         const std::optional<std::vector<PathPart>> parts = path_parts(change.path);
-        value = parts ? changed(*value, *parts, change) : std::nullopt;
-        if (!value) {
-            break;
+        if (!parts || !make_change(*value, *parts, change)) {
+            return std::nullopt;
         }
     }
     return value;

@@ -16,7 +16,7 @@ class Value {
 public:
     // Compilers differ on List{List{..}} (a copy, or a list in a list?): a list in a list is List{Value(List{..})}.
     using List = std::vector<Value>;
-    using Record = std::vector<std::pair<std::string, Value>>; // in the order of the fields, names unique
+    using Record = std::vector<std::pair<std::string, Value>>; // as it is shown, names unique
 
     // None of these is inline: includers compile faster, and g++ 12 takes an inlined variant for uninitialised.
     Value(); // null
@@ -43,7 +43,7 @@ public:
     // The field of that name, or null pointer if this is no record or has none.
     [[nodiscard]] const Value* find(std::string_view field) const;
 
-    friend bool operator==(const Value& a, const Value& b);
+    friend bool operator==(const Value& a, const Value& b); // the order of fields is no difference, that of items is
 
 private:
     std::variant<std::monostate, bool, std::int64_t, std::string, List, Record> content_;

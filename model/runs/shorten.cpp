@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "checker/minimize.hpp"
-#include "model/state/encoding.hpp"
-#include "model/state/local.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "model/state/encoding.hpp"
+#include "model/state/local.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -58,6 +58,7 @@ Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint
     const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
     if (claim == properties.end())
         throw traces::FileError(file, "$.property", "there is no property '" + trace.property + "'");
+    expect_fit_verdict(trace, *claim, file);
     const auto property = static_cast<std::size_t>(claim - properties.begin());
     const auto key = [&](const checker::GlobalState& state, const checker::Enabled& enabled) {
         return content_key(system, state, enabled);

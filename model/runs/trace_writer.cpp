@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "checker/invariant.hpp"
+#include "checker/model_error.hpp"
 #include "checker/path.hpp"
 #include "model/check/check.hpp"
-#include "model/runs/conclusion.hpp"
-#include "model/inputs/rules_file.hpp"
-#include "model/state/state_value.hpp"
 #include "model/check/termination.hpp"
+#include "model/inputs/rules_file.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/state/state_value.hpp"
+#include "traces/file_error.hpp"
 
 namespace mdcd::model {
 
@@ -56,6 +58,22 @@ std::optional<std::string> difference_in_whole(const traces::Trace& trace, const
     if (trace.processes != again.processes)
         return "the processes differ";
     return std::nullopt;
+}
+
+// What can be said of the last state, by the kind of the property.
+std::string verdicts_of(const checker::Property& property) {
+    return property.kind == checker::PropertyKind::reachable ? "reached, not_reached" : "violated, holds";
+}
+
+// Whether the model still cannot say what is true of the last state, or what follows it.
+bool fails_at_end(const System& system, const RunWriter& run, PropertyId property) {
+    try {
+        static_cast<void>(run.moves());
+        static_cast<void>(is_true(system, run.state(), property));
+    } catch (const checker::ModelError&) {
+        return true;
+    }
+    return false;
 }
 
 // The last state, judged again.
@@ -138,6 +156,16 @@ traces::Trace make_trace(const System& system, const checker::Path& path, Proper
     return trace;
 }
 
+void expect_fit_verdict(const traces::Trace& trace, const checker::Property& property, const std::string& file) {
+    const bool is_twin = property.kind == checker::PropertyKind::reachable;
+    const bool of_twin = trace.verdict == "reached" || trace.verdict == "not_reached";
+    if (trace.verdict != "error" && is_twin != of_twin)
+        throw traces::FileError(file, "$.verdict",
+                                "expected one of " + verdicts_of(property) + ", error, for " + property.name + " is " +
+                                    (is_twin ? "something to be reached" : "a claim") + "; found \"" + trace.verdict +
+                                    "\"");
+}
+
 std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file) {
     const Scope scope = scope_from(trace.scope, file);
     const impl::Rules rules = all_rules_from(trace.rules, file, "$.rules");
@@ -146,6 +174,7 @@ std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::st
     const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
     if (claim == properties.end())
         return ReplayDifference{0, "there is no property '" + trace.property + "'"};
+    expect_fit_verdict(trace, *claim, file);
     const auto property = static_cast<PropertyId>(claim - properties.begin());
     RunWriter run(system, true);
     traces::Trace again = head_of(system, run, property);
@@ -156,6 +185,10 @@ std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::st
         if (!difference.empty())
             return ReplayDifference{position + 1, difference};
     }
+    if (trace.verdict == "error")
+        return fails_at_end(system, run, property)
+                   ? std::nullopt
+                   : std::optional(ReplayDifference{trace.steps.size(), "nothing fails in the last state"});
     again.verdict = trace.verdict;
     conclude(again, system, run, property);
     if (const auto difference = difference_at_end(trace, again, is_true(system, run.state(), property)))

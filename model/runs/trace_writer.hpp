@@ -24,13 +24,18 @@ struct TraceOptions {
 [[nodiscard]] traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property,
                                        checker::Verdict verdict, const TraceOptions& options);
 
+// A claim cannot be reached, and what has to be reachable cannot be violated: such a verdict says nothing. Throws
+// traces::FileError where a trace has one.
+void expect_fit_verdict(const traces::Trace& trace, const checker::Property& property, const std::string& file);
+
 // How a replay went: nothing if it was the same to the last digit.
 struct ReplayDifference {
     std::size_t step = 0; // from 1; 0: the initial state or what the trace says of the whole
     std::string text;
 };
 
-// Runs a trace on the implementation. Throws traces::FileError (with `file`) if its scope or rules are malformed.
+// Runs a trace on the implementation. Throws traces::FileError (with `file`) if its scope or rules are malformed, or if
+// its verdict is one that a property of that kind cannot have.
 [[nodiscard]] std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file);
 
 } // namespace mdcd::model

@@ -83,7 +83,7 @@ TEST_CASE("an edit is told with its step: exit 30") {
              t.steps.pop_back();
          },
          "step 6: the last state does not violate recoverability"},
-        {[](traces::Trace& t) { t.verdict = "reached"; }, "step 7: the last state does not reach recoverability"},
+        {[](traces::Trace& t) { t.verdict = "error"; }, "step 7: nothing fails in the last state"},
         {[](traces::Trace& t) { t.property = "containment"; }, "step 7: the last state does not violate containment"},
         {[](traces::Trace& t) { t.property = "contentment"; }, "there is no property 'contentment'"},
         {[](traces::Trace& t) { t.initial_digest = "0123456789abcdef"; }, "the initial state differs"},
@@ -118,6 +118,28 @@ TEST_CASE("a trace of another format or of another version is refused as such: e
     CHECK_MESSAGE(contains(version.err, "run.json: $.tool_version: written by version 77.0, this is " +
                                             std::string(checker::version)),
                   version.err);
+}
+
+TEST_CASE("a verdict that a property of that kind cannot have is refused: exit 65") {
+    const ScratchFolder folder;
+    for (const char* verdict : {"reached", "not_reached"}) {
+        const std::string file = folder.write(
+            "run.json", with(written(), "\"verdict\": \"violated\"", "\"verdict\": \"" + std::string(verdict) + "\""));
+        for (const char* command : {"replay", "minimize"}) {
+            const Finished finished = run_mdcd({command, file});
+            CHECK(finished.exit_code == 65);
+            CHECK(finished.out.empty());
+            CHECK_MESSAGE(contains(finished.err, "run.json: $.verdict: expected one of violated, holds, error, for "
+                                                 "recoverability is a claim; found \"" +
+                                                     std::string(verdict) + "\""),
+                          finished.err);
+        }
+    }
+    const Finished twin = replay_edited([](traces::Trace& t) { t.property = "several_roll_back"; });
+    CHECK(twin.exit_code == 65);
+    CHECK_MESSAGE(
+        contains(twin.err, "expected one of reached, not_reached, error, for several_roll_back is something to"),
+        twin.err);
 }
 
 TEST_CASE("a file that is no trace is told with its place: exit 65") {

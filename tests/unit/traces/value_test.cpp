@@ -100,3 +100,17 @@ TEST_CASE("paths are built and taken apart, odd names included") {
         CHECK(!path_parts(bad).has_value());
     }
 }
+
+TEST_CASE("a record is the same in any order of its fields, a list is not") {
+    const Value one = Value::Record{{"a", 1}, {"b", Value::Record{{"c", 2}, {"d", 3}}}};
+    const Value other = Value::Record{{"b", Value::Record{{"d", 3}, {"c", 2}}}, {"a", 1}};
+    CHECK(one == other);
+    CHECK(differences(one, other).empty());
+    CHECK(one != Value(Value::Record{{"a", 1}, {"b", Value::Record{{"d", 2}, {"c", 3}}}}));
+    CHECK(one != Value(Value::Record{{"a", 1}}));
+    CHECK(Value(Value::List{1, 2}) != Value(Value::List{2, 1}));
+    // What a change took away has the fields in the order in which it was told, not in which it now stands.
+    const Value before = Value::Record{{"list", Value::List{Value::Record{{"x", 1}, {"y", 2}}}}};
+    const Difference change{"list[0]", Value::Record{{"y", 2}, {"x", 1}}, Value(), true};
+    CHECK(apply_differences(before, {change}) == Value(Value::Record{{"list", Value::List{}}}));
+}
