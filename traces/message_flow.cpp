@@ -168,8 +168,17 @@ std::string rollback_words(const Action& action) {
     return found == action.fired.end() ? "" : *found;
 }
 
+namespace {
+
+// After a recovery a message has the incarnation in its name, "c2@1"; a finding may be about it in any.
+bool is_of(const std::string& message, const std::string& name) {
+    return message == name || (message.starts_with(name) && message[name.size()] == '@');
+}
+
+} // namespace
+
 bool concerns(const Finding& finding, const Arrow& arrow, const MessageFlow& flow) {
-    return !finding.message.empty() && finding.message == arrow.message &&
+    return !finding.message.empty() && is_of(arrow.message, finding.message) &&
            (finding.process.empty() || finding.process == flow.participants[arrow.from] ||
             finding.process == flow.participants[arrow.to]);
 }

@@ -3,12 +3,13 @@
 #include "model/runs/conclusion.hpp"
 
 #include "checker/path.hpp"
-#include "model/z3/cascade.hpp"
-#include "model/state/encoding.hpp"
+#include "model/claims/view_text.hpp"
 #include "model/runs/recovery_text.hpp"
+#include "model/state/encoding.hpp"
+#include "model/state/recovery_local.hpp"
 #include "model/state/state_value.hpp"
 #include "model/state/value_writer.hpp"
-#include "model/claims/view_text.hpp"
+#include "model/z3/cascade.hpp"
 #include "model/z3/z3_explanation.hpp"
 
 namespace mdcd::model {
@@ -80,7 +81,11 @@ public:
                 "validated");
             break;
         case PropertyId::recovered_in_order:
-            return out_of_order(system_.layout(), run_.state());
+            skipped_messages();
+            if (const auto order = out_of_order(system_.layout(), run_.state(), run_.steps());
+                !order.empty() && (findings_.empty() || order.front().kind != "skipped"))
+                findings_.insert(findings_.begin(), order.begin(), order.end());
+            break;
         case PropertyId::rolled_back_once:
             return rolled_back_again(system_.layout(), run_.state());
         case PropertyId::recovery_terminates:
@@ -194,7 +199,7 @@ private:
             result.checkpoint = checkpoint_index(id, each.chosen);
             result.after_step = step;
             result.text = "rolls back to checkpoint " + std::to_string(*result.checkpoint) + ", taken " +
-                          (step == 0 ? "at the start" : "behind step " + std::to_string(step));
+                          (step == 0 ? "at the start" : "after step " + std::to_string(step));
             const MessageSet replayed = recovered.received & ~(*each.candidates)[each.chosen].received;
             if (recovered.replayed > 0)
                 result.text += ", replays " + (replayed == 0 ? "what it already has" : names(replayed));
@@ -234,7 +239,7 @@ private:
 
     void orphans(MessageSet set) {
         each_message(set, "orphan", [](const std::string& name) {
-            return name + " is an orphan: its receiver keeps it, but its sender has rolled back behind the send";
+            return name + " is an orphan: its receiver keeps it, but its sender has rolled back to before the send";
         });
     }
 
@@ -267,13 +272,33 @@ private:
         const MessageSet from_shadows = view_.resent | view_.generated_later;
         orphans((received | view_.surviving | from_shadows) & ~announced);
         each_message(announced & ~(received | view_.surviving | from_shadows), "lost", [](const std::string& name) {
-            return name + " is lost: it was sent, but is neither received, nor under way, nor in a log that would "
-                          "bring it back";
+            return name + " is lost: it was sent, but after recovery it is neither received, nor under way, nor in a "
+                          "log that would bring it back";
         });
         const MessageSet twice = (received & view_.surviving) | (received & from_shadows) |
                                  (view_.surviving & from_shadows) | (view_.resent & view_.generated_later) |
                                  view_.duplicated;
         each_message(twice, "duplicate", [](const std::string& name) { return name + " would be received twice"; });
+    }
+
+    // What an active process will never get, because it has a later one from the shadow that has taken over.
+    void skipped_messages() {
+        const Scope& scope = system_.scope();
+        const std::uint8_t count = system_.layout().is_asynchronous() ? scope.active_processes : std::uint8_t{0};
+        for (std::uint8_t active = 0; active < count; ++active) {
+            const impl::ProcessId id{Group::active, active};
+            const auto local = decode<RecoveryLocal>(run_.state()[system_.layout().recovery_of(id)]);
+            const MessageSet got = view_.processes[scope.components + std::size_t{active}].received | view_.surviving;
+            for (std::uint8_t component = 0; component < view_.shadow_count; ++component) {
+                const auto script = decode<Script>(run_.state()[system_.layout().script(component)]);
+                for (const ResolvedMessage& message : resolved_messages(scope, script))
+                    if (!message.external && message.receiver == active && (as_set(message.id) & got) == 0 &&
+                        message.id.number < local.ghost.last_from_shadow[component_of(message.id)])
+                        add("skipped", name_of(id), name_of(message.id),
+                            long_name(message.id) + " is skipped: " + name_of(id) +
+                                " has one with a larger number from the shadow, and nothing will bring it");
+            }
+        }
     }
 
     void later_line() {

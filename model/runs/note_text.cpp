@@ -118,7 +118,7 @@ std::string note_text(const impl::Note& note, const impl::Rules& rules) {
     case NoteKind::became_clean:
         return "keeps no checkpoint and calls itself clean";
     case NoteKind::stayed_dirty:
-        return "keeps a checkpoint and stays dirty";
+        return "keeps a checkpoint: not all of its state is validated";
     default:
         return recovery_text(note, rules);
     }

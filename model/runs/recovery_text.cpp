@@ -2,6 +2,9 @@
 // Knows no property but by what it says.
 #include "model/runs/recovery_text.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <map>
 #include <span>
 
 #include "model/state/encoding.hpp"
@@ -81,10 +84,40 @@ std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout, co
     return all;
 }
 
-std::vector<Finding> out_of_order(const Layout& layout, const checker::GlobalState& state) {
+namespace {
+
+// The number of a cluster message by its name, "c2" or "L1.2@1"; 0 for what is none.
+std::int64_t number_in(const std::string& message) {
+    const std::size_t digits = message.starts_with('c') ? 1 : message.starts_with('L') ? message.find('.') + 1 : 0;
+    const char* const end = message.data() + std::min(message.find('@'), message.size());
+    std::int64_t number = 0;
+    return digits > 0 && std::from_chars(message.data() + digits, end, number).ptr == end ? number : 0;
+}
+
+// The first message that came to the process from a shadow after one with a larger number; "" if none did.
+std::string late_message(std::span<const traces::Step> steps, const std::string& process) {
+    std::map<std::string, std::int64_t> last; // of each shadow
+    for (const traces::Step& step : steps) {
+        if (step.action.process != process || !step.action.taken || !step.action.taken->peer.starts_with('S'))
+            continue;
+        const std::int64_t number = number_in(step.action.taken->message);
+        std::int64_t& known = last[step.action.taken->peer];
+        if (number > 0 && number <= known)
+            return step.action.taken->message;
+        known = std::max(known, number);
+    }
+    return "";
+}
+
+} // namespace
+
+std::vector<Finding> out_of_order(const Layout& layout, const checker::GlobalState& state,
+                                  std::span<const traces::Step> steps) {
     auto all = findings(
         layout, state, "out_of_order", [](auto, const RecoveryLocal& local) { return local.ghost.out_of_order; },
-        [](auto, const RecoveryLocal&) { return "got a message of a shadow behind one with a larger number"; });
+        [](auto, const RecoveryLocal&) { return "got a message of a shadow after one with a larger number"; });
+    for (Finding& finding : all)
+        finding.message = late_message(steps, finding.process);
     if (all.empty())
         all.push_back(
             {"skipped", "", "",

@@ -2,6 +2,7 @@
 // Decides no verdict.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "checker/model.hpp"
@@ -15,7 +16,9 @@ namespace mdcd::model {
                                                                       const checker::GlobalState& state);
 
 // What is out of order, rolled back again, or waiting for ever, in that state.
-[[nodiscard]] std::vector<traces::Finding> out_of_order(const Layout& layout, const checker::GlobalState& state);
+// `steps`: the run, if it is known which messages came.
+[[nodiscard]] std::vector<traces::Finding> out_of_order(const Layout& layout, const checker::GlobalState& state,
+                                                        std::span<const traces::Step> steps = {});
 [[nodiscard]] std::vector<traces::Finding> rolled_back_again(const Layout& layout, const checker::GlobalState& state);
 [[nodiscard]] std::vector<traces::Finding> waiting(const Layout& layout, const checker::GlobalState& state);
 

@@ -5,8 +5,8 @@
 #include <bit>
 #include <utility>
 
-#include "model/state/value_writer.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/state/value_writer.hpp"
 
 namespace mdcd::model {
 namespace {
@@ -138,7 +138,7 @@ std::vector<std::string> cascade_sentences(const View& view, const Cascade& casc
         std::string text = name + " must roll back " + (twice ? "once more" : "after all") + ", because it ";
         if (link.received)
             text += "has received " + name_of(*link.received) + ", and " + sender_of(*link.received) +
-                    " has rolled back behind the send";
+                    " has rolled back to before the send";
         else
             text += "depends on " +
                     (view.components == 1

@@ -87,7 +87,7 @@ std::vector<std::string> explain_hypothesis(PropertyId property, const View& vie
         lines.emplace_back("a message that depends on an erroneous one is still delivered after recovery");
     for (const auto& [name, words] :
          {std::pair{"orphan", "orphan, received or arriving though its sender's history has no such send: "},
-          {"lost", "lost, sent but neither received nor arriving: "},
+          {"lost", "lost, sent but after recovery neither received nor arriving: "},
           {"duplicate", "duplicate, arriving or received more than once: "}})
         if (part(name) != 0)
             lines.push_back((needs_fault ? "whatever is erroneous: " : "") + (words + message_names(part(name))));

@@ -43,7 +43,7 @@ constexpr std::array words{
     Words{"from_shadows", "still to come from the shadows"},
     Words{"arriving", "received, or still to be"},
     Words{"orphan", "received or arriving, but in no sender's history"},
-    Words{"lost", "sent, but neither received nor arriving"},
+    Words{"lost", "sent, but after recovery neither received nor arriving"},
     Words{"duplicate", "received or arriving more than once"},
     Words{"received_on_line", "what its history contains at its place on the line"},
     Words{"sent_on_line", "what it has sent itself, at its place on the line"},

@@ -73,7 +73,7 @@ TEST_CASE("cascades are explained, as the docs say: after all, and once more") {
                    "recovery leaves it, A2 where recovery leaves it"));
     CHECK(finds(in_one_line(orphan.out),
                 "cascade at S1: S1 must roll back after all, because it has received (A[12])\\.1, and "
-                "\\1 has rolled back behind the send: it then is at checkpoint 1 of 1"));
+                "\\1 has rolled back to before the send: it then is at checkpoint 1 of 1"));
     CHECK(contains(in_one_line(orphan.out), "the rollbacks end with S1 at checkpoint 1 of 1, A1 where"));
     const Finished twice =
         check(folder, {"tiny", "--set", "recovery_line=local", "--set", "receiver_log=while_dirty", "--invariant",
@@ -81,7 +81,7 @@ TEST_CASE("cascades are explained, as the docs say: after all, and once more") {
     CHECK(twice.exit_code == 10);
     CHECK(finds(in_one_line(twice.out),
                 "cascade at A[12]: A[12] must roll back once more, because it has received "
-                "(A[12])\\.1, and \\1 has rolled back behind the send: but it keeps no state that is "
+                "(A[12])\\.1, and \\1 has rolled back to before the send: but it keeps no state that is "
                 "free of that"));
 }
 

@@ -84,3 +84,20 @@ TEST_CASE("the same message sent twice is taken twice, the oldest first; what no
     CHECK(!flow.arrows[2].sent_step);
     CHECK(flow.arrows[2].taken_step == 5);
 }
+
+TEST_CASE("a finding about a message is about it in every incarnation, and about no other") {
+    Trace trace = examples::smallest();
+    trace.processes = {"A", "B"};
+    trace.steps = {step_of("A", std::nullopt, {{"c1", "B", "1", false}}),
+                   step_of("A", std::nullopt, {{"c1@1", "B", "1", false}}),
+                   step_of("A", std::nullopt, {{"c11", "B", "11", false}})};
+    trace.findings = {{"lost", "B", "c1", "lost"}};
+    MessageFlow flow = flow_of(trace);
+    CHECK(flow.arrows[0].finding_kinds == std::vector<std::string>{"lost"});
+    CHECK(flow.arrows[1].finding_kinds == std::vector<std::string>{"lost"});
+    CHECK(flow.arrows[2].finding_kinds.empty());
+    trace.findings = {{"out_of_order", "B", "c1@1", "late"}};
+    flow = flow_of(trace);
+    CHECK(flow.arrows[0].finding_kinds.empty());
+    CHECK(flow.arrows[1].finding_kinds == std::vector<std::string>{"out_of_order"});
+}

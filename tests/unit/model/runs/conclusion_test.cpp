@@ -7,9 +7,9 @@
 #include <string>
 
 #include "checker/search.hpp"
-#include "model/runs/conclusion.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
+#include "model/runs/conclusion.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "tests/unit/model/run.hpp"
 
@@ -125,7 +125,7 @@ TEST_CASE("a rollback is told with its checkpoint, the step behind which it lies
                   "A1 receives A2.1 from A2"});
     const Conclusion conclusion = conclude(run.system, run.writer, PropertyId::recoverability);
     const traces::RecoveredProcess& a1_told = conclusion.recovery[2];
-    CHECK(a1_told.text == "rolls back to checkpoint 1, taken behind step 2, replays A2.1");
+    CHECK(a1_told.text == "rolls back to checkpoint 1, taken after step 2, replays A2.1");
     CHECK(a1_told.checkpoint == 1);
     CHECK(a1_told.after_step == 2);
     CHECK(conclusion.findings.empty()); // recovery is fine here

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/inputs/library.hpp"
-#include "model/scenario/scenario.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "model/scenario/scenario.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::tests {
@@ -97,7 +97,7 @@ TEST_CASE("what is not so is told with what is") {
     check_not_so("recoverability holds", "recoverability violated");
     check_not_so("several_resent reached", "several_resent not_reached");
     check_not_so("enabled A1 passes", "it is not enabled");
-    check_not_so("recovery A2 stays", "A2 rolls back to checkpoint 2, taken behind step 4");
+    check_not_so("recovery A2 stays", "A2 rolls back to checkpoint 2, taken after step 4");
     const auto orphan = unmet("expect orphan A1.1");
     REQUIRE(orphan.size() == 1);
     CHECK(orphan[0].find("found: message A1.1 is lost: ") != std::string::npos);

@@ -57,13 +57,14 @@ TEST_CASE("a send that is undone undoes a reception, and so on, until nobody has
     view.processes[1] = {.received = from_a2, .chosen = 1, .candidates = &first};
     view.processes[2] = {.received = from_a1, .chosen = 1, .candidates = &second};
     const Cascade cascade = cascade_of(view, first_erroneous(2));
-    CHECK(cascade_sentences(view, cascade) ==
-          std::vector<std::string>{
-              "A2 must roll back after all, because it has received A1.1, and A1 has rolled back behind the send: it "
-              "then is at checkpoint 1 of 1",
-              "A1 must roll back once more, because it has received A2.1, and A2 has rolled back behind the send: it "
-              "then is at checkpoint 1 of 2",
-          });
+    CHECK(
+        cascade_sentences(view, cascade) ==
+        std::vector<std::string>{
+            "A2 must roll back after all, because it has received A1.1, and A1 has rolled back to before the send: it "
+            "then is at checkpoint 1 of 1",
+            "A1 must roll back once more, because it has received A2.1, and A2 has rolled back to before the send: it "
+            "then is at checkpoint 1 of 2",
+        });
     REQUIRE(cascade.end.has_value());
     CHECK(line_of_places(view, *cascade.end) ==
           "S1 where recovery leaves it, A1 at checkpoint 1 of 2, A2 at checkpoint 1 of 1");

@@ -145,13 +145,13 @@ TEST_CASE("an explanation names the mildest fault") {
     CHECK(found.lines == std::vector<std::string>{
                              "cluster messages with number >= 4 are erroneous",
                              "after recovery still dependent on an erroneous message: A1 (up to number 4)",
-                             "whatever is erroneous: lost, sent but neither received nor arriving: A1.1",
+                             "whatever is erroneous: lost, sent but after recovery neither received nor arriving: A1.1",
                          });
     view.processes[1].recovered_depends = {};
     found = judge.explain(PropertyId::recoverability, view);
     CHECK(found.lines == std::vector<std::string>{
                              "no message needs to be erroneous: this fails under every fault hypothesis",
-                             "lost, sent but neither received nor arriving: A1.1",
+                             "lost, sent but after recovery neither received nor arriving: A1.1",
                          });
     view.validated = {4};
     CHECK_FALSE(judge.explain(PropertyId::containment, view).answer.violated());
