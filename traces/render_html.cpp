@@ -3,11 +3,12 @@
 #include "traces/render_html.hpp"
 
 #include "traces/changes.hpp"
-#include "traces/html_page.hpp"
 #include "traces/json.hpp"
 #include "traces/markup.hpp"
+#include "traces/page_texts.hpp"
 #include "traces/render_svg.hpp"
 #include "traces/states.hpp"
+#include "traces/verdict_sentence.hpp"
 
 namespace mdcd::traces {
 
@@ -59,25 +60,65 @@ std::string inside_script(const Value& value) {
     return out;
 }
 
-} // namespace
+std::string paragraph(const std::string& text) {
+    return "<p>" + markup_escaped(text) + "</p>\n";
+}
 
-std::string render_html(const Trace& trace) {
-    std::string conclusion;
+// What recovery would do from the last state, and what is wrong with it.
+std::string conclusion(const Trace& trace) {
+    std::string text;
+    const auto add_list = [&text](const char* title, const char* look, const std::vector<std::string>& items) {
+        if (items.empty()) {
+            return;
+        }
+        text += std::string("<h2>") + title + "</h2>\n<ul" + look + ">\n";
+        for (const std::string& item : items) {
+            text += "<li>" + markup_escaped(item) + "</li>\n";
+        }
+        text += "</ul>\n";
+    };
+    std::vector<std::string> findings;
     for (const Finding& finding : trace.findings) {
-        conclusion += "<p>" + markup_escaped(finding.text) + "</p>\n";
+        findings.push_back(finding.text.empty() ? finding.kind : finding.text);
     }
+    std::vector<std::string> recovery;
+    for (const RecoveredProcess& each : trace.recovery) {
+        recovery.push_back(each.process + " " + each.text);
+    }
+    add_list(trace.verdict == "violated" || trace.verdict == "error" ? "What is wrong" : "What was found",
+             " class=\"alarm\"", findings);
+    add_list("Recovery from the last state", "", recovery);
+    return text;
+}
+
+std::string head_of(const Trace& trace) {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
            "script-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            markup_escaped(trace.property + " " + trace.verdict + " - " + trace.scope_name + ", " + trace.rules_name) +
-           "</title>\n</head>\n<body>\n<div id=\"diagram\">\n" + render_svg(trace, {.dark_too = true}) +
-           "</div>\n<style>" + html_style +
-           "</style>\n<div id=\"side\">\n<div id=\"detail\"></div>\n<div id=\"conclusion\">\n" + conclusion +
-           "</div>\n<div class=\"hint\" style=\"padding: 0 1rem\">Arrow keys, Home and End move from step to "
-           "step.</div>\n"
-           "<ol id=\"steps\"></ol>\n</div>\n<script id=\"data\" type=\"application/json\">" +
-           inside_script(page_data(trace)) + "</script>\n<script>" + html_script + "</script>\n</body>\n</html>\n";
+           "</title>\n<style>" + std::string(viewer_style()) + std::string(trace_style()) + "</style>\n</head>\n";
+}
+
+} // namespace
+
+std::string render_html(const Trace& trace) {
+    constexpr double legend_width = 900;
+    return head_of(trace) + "<body>\n<header>\n<h1>" + markup_escaped(verdict_sentence(trace)) + "</h1>\n" +
+           paragraph("The claim: " + trace.claim) +
+           paragraph("Scope " + trace.scope_name + ", rules " + trace.rules_name +
+                     (trace.hypothesis ? ". Fault hypothesis: " + trace.hypothesis->text : "")) +
+           "</header>\n<main id=\"viewer\"></main>\n<div id=\"drawing\">\n" +
+           render_svg(trace, {.frame = false, .dark_too = true}) +
+           "</div>\n<aside id=\"side\">\n<div id=\"detail\" aria-live=\"polite\"></div>\n"
+           "<ol id=\"steps\" aria-label=\"Steps\"></ol>\n<div id=\"conclusion\">\n" +
+           conclusion(trace) +
+           "</div>\n</aside>\n<footer><details><summary>What the signs mean; keys: arrows, j and k step, Home and End "
+           "jump, + - 0 f zoom, / finds, n and N go to the next match</summary>\n" +
+           render_svg_legend(legend_width, true) +
+           "</details></footer>\n<script id=\"data\" type=\"application/json\">" + inside_script(page_data(trace)) +
+           "</script>\n<script>" + std::string(viewer_script()) + std::string(trace_script()) +
+           "</script>\n</body>\n</html>\n";
 }
 
 } // namespace mdcd::traces

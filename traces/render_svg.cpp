@@ -3,6 +3,7 @@
 #include "traces/render_svg.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "traces/characters.hpp"
@@ -11,6 +12,7 @@
 #include "traces/space_time.hpp"
 #include "traces/svg_canvas.hpp"
 #include "traces/svg_document.hpp"
+#include "traces/svg_frame.hpp"
 #include "traces/svg_legend.hpp"
 #include "traces/verdict_sentence.hpp"
 
@@ -35,14 +37,14 @@ class SvgRenderer {
 public:
     SvgRenderer(const Trace& trace, const SvgOptions& options)
         : trace_(trace), options_(options), flow_(flow_of(trace)), plan_(trace, flow_, 0),
-          rest_of_title_(options.frame ? title_lines() : std::vector<std::string>{}) {
-        const double title_height = 34 + line_height * static_cast<double>(rest_of_title_.size());
+          rest_of_title_(options.frame ? title_lines(trace_, characters_in_line()) : std::vector<std::string>{}) {
+        const double title_height = 34 + frame_line_height * static_cast<double>(rest_of_title_.size());
         plan_ = SpaceTime(trace, flow_, options.frame ? title_height + 40 : 34);
     }
 
     std::string render() && {
         if (options_.frame) {
-            title();
+            draw_title(canvas_, trace_, rest_of_title_, {margin, 26}, characters_in_line());
         }
         bands();
         lanes();
@@ -61,14 +63,13 @@ public:
         double y = plan_.bottom() + (repeats_names() ? 26 : 0);
         if (options_.frame) {
             y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin, !flow_.phases.empty());
-            y = findings(y + 8) + 12;
+            y = draw_findings(canvas_, trace_, {margin, y + 8}, characters_in_line()) + 12;
         }
         return svg_document(canvas_, page_width(), y, "space-time diagram: " + verdict_sentence(trace_),
                             options_.dark_too);
     }
 
 private:
-    static constexpr double line_height = 15;
     static constexpr double margin = 14;
 
     double page_width() const { return options_.frame ? std::max(plan_.width(), 560.0) : plan_.width(); }
@@ -80,36 +81,13 @@ private:
         return static_cast<std::size_t>((page_width() - 2 * margin) / SpaceTime::character_width);
     }
 
-    std::vector<std::string> title_lines() const {
-        std::vector<std::string> lines = wrapped(printable("The claim: " + trace_.claim), characters_in_line());
-        const auto add = [&](const std::string& text) {
-            for (std::string& line : wrapped(printable(text), characters_in_line())) {
-                lines.push_back(std::move(line));
-            }
-        };
-        add("Scope " + trace_.scope_name + ", rules " + trace_.rules_name);
-        if (trace_.hypothesis) {
-            add("Fault hypothesis: " + trace_.hypothesis->text);
-        }
-        return lines;
-    }
-
-    void title() {
-        canvas_.text("title", {margin, 26}, Anchor::start,
-                     shortened(verdict_sentence(trace_), characters_in_line() * 2 / 3));
-        double y = 30;
-        for (const std::string& line : rest_of_title_) {
-            canvas_.text("", {margin, y += line_height}, Anchor::start, line);
-        }
-    }
-
     void bands() {
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             canvas_.open_group("class=\"step\" " + counted("data-step", step));
             canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
             canvas_.rectangle(step % 2 == 0 ? "band even" : "band", {6, plan_.y_behind(step - 1)}, page_width() - 12,
                               SpaceTime::row_height);
-            canvas_.text("small", {SpaceTime::number_column - 12, plan_.y(step) + 4}, Anchor::end,
+            canvas_.text("small row", {SpaceTime::number_column - 12, plan_.y(step) + 4}, Anchor::end,
                          std::to_string(step));
             canvas_.close_group();
         }
@@ -136,6 +114,7 @@ private:
             const bool rolls_back = recovered != nullptr && recovered->checkpoint;
             const double end = rolls_back ? crossing_y(*recovered) : lane_end(i);
             double from = plan_.top();
+            canvas_.open_group(of_lane(i));
             for (const RollbackMark& mark : flow_.rollbacks) { // what was undone within the run
                 if (mark.participant == i) {
                     const double cut = plan_.y(flow_.checkpoints[mark.checkpoint].taken_step);
@@ -148,6 +127,7 @@ private:
             if (rolls_back) {
                 canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
             }
+            canvas_.close_group();
         }
         heads(plan_.top() - 24);
         if (repeats_names()) {
@@ -167,7 +147,8 @@ private:
         for (const PhaseMark& mark : flow_.phases) {
             const double x = plan_.x(mark.participant);
             const Point end{x, mark.to_step ? plan_.y(*mark.to_step) : plan_.bottom()};
-            canvas_.open_group("class=\"phase\" " + counted("data-step", mark.from_step));
+            canvas_.open_group("class=\"phase\" " + counted("data-step", mark.from_step) + " " +
+                               of_lane(mark.participant));
             canvas_.tooltip(flow_.participants[mark.participant] + " is " + mark.phase);
             draw_phase(canvas_, mark.phase, {x, plan_.y(mark.from_step)}, end);
             canvas_.close_group();
@@ -180,14 +161,21 @@ private:
         for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
             const std::string name = shortened(flow_.participants[i], name_room);
             const double width = std::max(46.0, static_cast<double>(character_count(name)) * 7.6 + 14);
+            canvas_.open_group("class=\"head-of\" " + of_lane(i) + " " +
+                               counted("data-x", static_cast<std::size_t>(std::lround(plan_.x(i)))));
             canvas_.rectangle("head", {plan_.x(i) - width / 2, y}, width, 22, 4);
             canvas_.text("name", {plan_.x(i), y + 15}, Anchor::middle, name);
+            canvas_.close_group();
         }
         canvas_.close_group();
     }
 
-    void arrow_group(const Arrow& arrow) {
-        std::string attributes = "class=\"message\"";
+    // What a page needs to move or hide a process: of which lane a group is, or between which.
+    static std::string of_lane(std::size_t participant) { return counted("data-lane", participant); }
+
+    // `lanes`: those that it connects, or the one where it stands.
+    void arrow_group(const Arrow& arrow, const std::string& lanes) {
+        std::string attributes = "class=\"message\" " + lanes;
         std::string told = "message " + arrow.label + " (" + arrow.message + ") from " +
                            flow_.participants[arrow.from] + " to " + flow_.participants[arrow.to] +
                            (arrow.dirty ? ", dirty" : "");
@@ -209,7 +197,9 @@ private:
         const Point from{plan_.x(arrow.from), from_y};
         // Outputs reach their device at once.
         const Point to{plan_.x(arrow.to), arrow.taken_step ? plan_.y(*arrow.taken_step) : from_y + 8};
-        arrow_group(arrow);
+        arrow_group(arrow, arrow.from == arrow.to
+                               ? of_lane(arrow.from)
+                               : counted("data-from", arrow.from) + " " + counted("data-to", arrow.to));
         if (arrow.from == arrow.to) {
             canvas_.curve("arrow" + look(arrow), from, {from.x + 36, from.y}, {to.x + 36, to.y}, to);
             canvas_.arrow_head("tip" + look(arrow), {to.x + 20, to.y - 2}, to);
@@ -253,7 +243,7 @@ private:
     void open_arrow(const Arrow& arrow, std::size_t step, int direction, const std::string& names) {
         const Point from{plan_.x(arrow.from), step == 0 ? plan_.top() : plan_.y(step)};
         const Point to{from.x + direction * 34, from.y + 9}; // above the recovery line
-        arrow_group(arrow);
+        arrow_group(arrow, of_lane(arrow.from));
         if (!arrow.finding_kinds.empty()) {
             canvas_.line("halo", from, to);
         }
@@ -278,11 +268,13 @@ private:
 
     void recovery_line() {
         std::vector<Point> points;
+        std::string lanes;
         Point label;
         for (std::size_t i = 0; i < flow_.participants.size(); ++i) {
             if (const RecoveredProcess* recovered = crossing(i)) {
                 const double y = crossing_y(*recovered);
                 const double reach = 20;
+                lanes += (lanes.empty() ? "" : " ") + std::to_string(i);
                 points.push_back({plan_.x(i) - reach, y});
                 points.push_back({plan_.x(i) + reach, y});
                 // Where the words of the steps around do not stand in the way, if there is such a place.
@@ -295,8 +287,10 @@ private:
             }
         }
         if (!points.empty()) {
+            canvas_.open_group("class=\"recovery-line\" data-lanes=\"" + lanes + '"');
             canvas_.path("recovery", points);
             canvas_.text("words recovery-text", label, Anchor::start, "recovery line");
+            canvas_.close_group();
         }
     }
 
@@ -314,7 +308,8 @@ private:
                 std::ranges::any_of(flow_.rollbacks, [&](const RollbackMark& each) { return each.checkpoint == i; });
             const std::string index = shortened(std::to_string(mark.index), 6);
             const double half = box_half_width(mark.index);
-            canvas_.open_group("class=\"checkpoint\" " + counted("data-step", mark.taken_step));
+            canvas_.open_group("class=\"checkpoint\" " + counted("data-step", mark.taken_step) + " " +
+                               of_lane(mark.participant));
             canvas_.tooltip("checkpoint " + std::to_string(mark.index) + " of " + flow_.participants[mark.participant] +
                             (mark.dropped_step ? ", dropped in step " + std::to_string(*mark.dropped_step) : "") +
                             (restored ? ", restored by recovery" : ""));
@@ -331,7 +326,7 @@ private:
     void event(std::size_t step) {
         const Point at{plan_.x(plan_.actor(step)), plan_.y(step)};
         const EventWords& words = plan_.words(step);
-        canvas_.open_group("class=\"step\" " + counted("data-step", step));
+        canvas_.open_group("class=\"happening\" " + counted("data-step", step) + " " + of_lane(plan_.actor(step)));
         canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
         if (plan_.is_test(step)) {
             draw_test(canvas_, at, plan_.is_failed_test(step));
@@ -351,25 +346,6 @@ private:
             canvas_.text(words.alarming ? "words bold" : "words small", {x, at.y - lift}, anchor, words.second);
         }
         canvas_.close_group();
-    }
-
-    double findings(double y) {
-        const auto add = [&](const std::string& text, const char* classes) {
-            for (const std::string& line : wrapped(printable(text), characters_in_line())) {
-                canvas_.text(classes, {margin, y += line_height}, Anchor::start, line);
-            }
-        };
-        for (const RecoveredProcess& recovered : trace_.recovery) {
-            add("Recovery: " + recovered.process + " " + recovered.text, "");
-        }
-        for (const Finding& finding : trace_.findings) {
-            std::string kind = finding.kind;
-            std::ranges::replace(kind, '_', ' ');
-            add(kind + (finding.process.empty() ? "" : " at " + finding.process) +
-                    (finding.text.empty() ? "" : ": " + finding.text),
-                "bold");
-        }
-        return y;
     }
 
     const Trace& trace_;

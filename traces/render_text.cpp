@@ -174,7 +174,7 @@ private:
             if (recovered.after_step == 0) {
                 text += " (the recovery line crosses it before the first step)";
             } else if (recovered.after_step && static_cast<std::size_t>(*recovered.after_step) < trace_.steps.size()) {
-                text += " (the recovery line crosses it behind step " + std::to_string(*recovered.after_step) + ")";
+                text += " (the recovery line crosses it after step " + std::to_string(*recovered.after_step) + ")";
             }
             paragraph("  " + padded(recovered.process, name_width_) + "  ", text);
         }

@@ -39,8 +39,8 @@ TEST_CASE("the page needs no network and allows none") {
         CHECK(count(page, "src=") == 0);
         CHECK(count(page, "href=") == 0);
         CHECK(count(page, "url(") == 0);
-        CHECK(count(page, "://") == 1); // the name space of SVG
-        CHECK(page.find(render_svg(trace, {.dark_too = true})) != std::string::npos);
+        CHECK(count(page, "://") == 2); // the name space of SVG, of the drawing and of the legend
+        CHECK(page.find(render_svg(trace, {.frame = false, .dark_too = true})) != std::string::npos);
     }
 }
 
