@@ -68,7 +68,7 @@ TEST_CASE("words beside events do not run into each other, nor over a step's num
         for (const MarkupElement& element : markup.elements) {
             const bool words =
                 element.name == "text" && element.attributes.at("class").find("words") != std::string::npos;
-            const bool step_number = element.name == "text" && element.attributes.at("class") == "small" &&
+            const bool step_number = element.name == "text" && element.attributes.at("class") == "small row" &&
                                      number(element, "x") < SpaceTime::number_column;
             if (words || step_number) {
                 boxes.push_back(box_of(element));
