@@ -1,6 +1,7 @@
 # Writes page_files.cpp: the files of the explorer's page as string literals. Run at build time:
 # cmake -DOUTPUT=.. -DSOURCE=<page folder> -P embed_page.cmake
-string(CONCAT text "// Generated from checker/cli/explore/page.\n#include \"checker/cli/explore/page_files.hpp\"\n\n"
+string(CONCAT text "// Generated from checker/cli/explore/page.\n"
+  "#include \"checker/cli/explore/page_files.hpp\"\n\n"
   "#include <array>\n\n#include \"traces/page_texts.hpp\"\n\nnamespace mdcd::checker::cli::explore {\n\nstd::span<const PageFile> page_files() {\n")
 set(type_html "text/html; charset=utf-8")
 set(type_css "text/css; charset=utf-8")
