@@ -14,16 +14,16 @@
 #include "checker/model.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
+#include "model/claims/properties.hpp"
+#include "model/claims/recovery_summary.hpp"
+#include "model/claims/summary.hpp"
+#include "model/claims/user_invariant.hpp"
+#include "model/inputs/scope.hpp"
+#include "model/reductions/renumbering.hpp"
+#include "model/reductions/symmetry.hpp"
 #include "model/state/layout.hpp"
 #include "model/state/local.hpp"
 #include "model/state/measures.hpp"
-#include "model/claims/properties.hpp"
-#include "model/claims/recovery_summary.hpp"
-#include "model/reductions/renumbering.hpp"
-#include "model/inputs/scope.hpp"
-#include "model/claims/summary.hpp"
-#include "model/reductions/symmetry.hpp"
-#include "model/claims/user_invariant.hpp"
 
 namespace mdcd::model {
 
@@ -31,6 +31,7 @@ namespace mdcd::model {
 struct Recovery {
     RecoveryStage stage = RecoveryStage::none; // if another, the view is of what is, not of what would be
     View view;
+    bool counters_restored = true; // each shadow counts what its history has generated
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
     std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
@@ -118,6 +119,11 @@ public:
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] static bool asks(PropertyId property, RecoveryStage stage);
 
+    // What the state says of the claims that need no recovery (lemmas.hpp).
+    [[nodiscard]] Lemmas lemmas(std::span<const SlotSummary* const> summaries, const Recovery& recovery) const;
+    // External messages of its component that the process at this position is to have heard of.
+    [[nodiscard]] unsigned outputs_before(const Recovery& recovery, std::size_t position) const;
+
     // Whether something is pending that recovery_terminates wants to end.
     [[nodiscard]] bool is_recovering(std::span<const SlotSummary* const> summaries) const;
 
@@ -145,9 +151,11 @@ private:
     ValidatedIndex index_;
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
+    bool compare_;        // numbers_compare
     checker::SlotIndex validated_;
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
+    void note_counters(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
     [[nodiscard]] checker::PropertyBits judge_before(std::span<const SlotSummary* const> summaries,

@@ -7,14 +7,14 @@
 
 #include "checker/path.hpp"
 #include "checker/search.hpp"
-#include "model/z3/canonical_view.hpp"
-#include "model/runs/conclusion.hpp"
-#include "model/reductions/reductions.hpp"
-#include "model/system.hpp"
 #include "model/check/termination.hpp"
-#include "model/runs/trace_writer.hpp"
-#include "model/z3/view_collector.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/reductions/reductions.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "model/system.hpp"
+#include "model/z3/canonical_view.hpp"
+#include "model/z3/view_collector.hpp"
 #include "model/z3/z3_text.hpp"
 #include "traces/file_error.hpp"
 
@@ -169,11 +169,11 @@ void save_answers(AnswerStore& store, const Z3Judge& judge, Check& result) {
 
 } // namespace
 
-std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
+std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules, const CheckOptions& options) {
     const std::vector<std::string> known = property_names(scope);
     std::vector<std::string> applicable;
     for (std::size_t position = 0; position < known.size(); ++position)
-        if (applies(static_cast<PropertyId>(position), scope))
+        if (applies(static_cast<PropertyId>(position), scope, rules))
             applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
     const std::string from = options.properties.empty() ? scope.name : "--property";
@@ -181,7 +181,9 @@ std::vector<std::string> wanted_properties(const Scope& scope, const CheckOption
         if (std::ranges::find(known, name) == known.end())
             throw traces::FileError(from, name, "no such property" + traces::did_you_mean(name, known));
         if (std::ranges::find(applicable, name) == applicable.end())
-            throw traces::FileError(from, name, "says nothing about the runs of scope " + scope.name);
+            throw traces::FileError(from, name,
+                                    "is not applicable: it says nothing about the runs of scope " + scope.name +
+                                        " under these rules");
     }
     return asked.empty() ? applicable : asked;
 }
@@ -203,7 +205,7 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     const Reductions reductions = reductions_for(scope, rules.rules, options.symmetry, options.renumbering);
     const System system(scope, rules.rules, reductions);
-    const std::vector<std::string> wanted = wanted_properties(scope, options);
+    const std::vector<std::string> wanted = wanted_properties(scope, rules.rules, options);
     checker::SearchOptions search_options = options.search;
     search_options.use_renamings = reductions.any();
     search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +

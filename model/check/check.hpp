@@ -69,8 +69,9 @@ struct Check {
     std::string z3_cache_warning;         // why saved answers were not used; "" if they were, or none were asked for
 };
 
-// What will be reported, by name. Throws traces::FileError for an unknown property.
-[[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options);
+// What will be reported, by name. Throws traces::FileError for a property that is unknown or not applicable.
+[[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules,
+                                                         const CheckOptions& options);
 
 // Throws traces::FileError for an unknown property or a cache that is none, Disagreement if Z3 and the native
 // evaluation differ.

@@ -27,7 +27,7 @@ std::span<const Property> all_properties() {
         {"reclamation_completeness", PropertyKind::always,
          "No process keeps a checkpoint or a logged input that, by what it knows itself, no later recovery can use."},
         {"takeover_order", PropertyKind::always,
-         "What the shadows re-send goes out in number order with none skipped."},
+         "What each shadow re-sends, external messages too, goes out in its number order with none skipped."},
         {"contaminated_then_cleaned", PropertyKind::reachable,
          "Some process depends on the cluster and is clean again (containment is not vacuous)."},
         {"output_of_validated_state", PropertyKind::reachable,
@@ -44,7 +44,7 @@ std::span<const Property> all_properties() {
          "Recovery rolls a process that knows a validated number back to a checkpoint (reclamation_completeness is not "
          "vacuous)."},
         {"several_resent", PropertyKind::reachable,
-         "A shadow re-sends at least two messages (takeover_order is not vacuous)."},
+         "One shadow re-sends two messages, or the one that it can have (takeover_order is not vacuous)."},
         {"unique_sn", PropertyKind::always, "No two messages that leave the cluster carry the same number."},
         {"several_components_sent", PropertyKind::reachable,
          "Two components of the cluster have sent messages out of it (unique_sn is not vacuous)."},
@@ -53,13 +53,47 @@ std::span<const Property> all_properties() {
         {"output_before_and_after", PropertyKind::reachable,
          "One external message was output by the new version, another will be by the old (output_exactly_once is not "
          "vacuous)."},
+        {"told", PropertyKind::always,
+         "With no notification under way, each process of high confidence knows all that is validated."},
+        {"told_by_another", PropertyKind::reachable,
+         "With no notification under way, all of them know something to be validated (told is not vacuous)."},
+        {"known_is_proved", PropertyKind::always,
+         "Nothing counts as validated in a process or a notification that no acceptance test has proved."},
+        {"something_known", PropertyKind::reachable,
+         "A process knows something to be validated (known_is_proved is not vacuous)."},
+        {"number_within_truth", PropertyKind::always,
+         "The number of a clean process is validated; that of a dirty one is validated or truly depended on."},
+        {"clean_with_number", PropertyKind::reachable,
+         "A clean process has a number (number_within_truth is not vacuous)."},
+        {"number_covers_dependence", PropertyKind::always,
+         "No state, checkpoint or message depends on a later message of the cluster than its number says."},
+        {"dirty_with_dependence", PropertyKind::reachable,
+         "A dirty process depends on the cluster (number_covers_dependence is not vacuous)."},
+        {"dirty_iff_checkpoint", PropertyKind::always, "A process is dirty if and only if it keeps a checkpoint."},
+        {"checkpoint_kept", PropertyKind::reachable,
+         "A process keeps a checkpoint (dirty_iff_checkpoint is not vacuous)."},
+        {"nothing_left_over", PropertyKind::always,
+         "After recovery no process is dirty or keeps a checkpoint or a logged message, which none could use."},
+        {"recovery_clears", PropertyKind::reachable,
+         "Recovery takes the checkpoints from a process that keeps some (nothing_left_over is not vacuous)."},
+        {"recovered_as_restored", PropertyKind::always,
+         "After recovery a process is what its restored state says and what it has replayed: history, number, "
+         "counters, "
+         "and what it knows to be validated."},
+        {"recovered_from_checkpoint", PropertyKind::reachable,
+         "Recovery restores a checkpoint (recovered_as_restored is not vacuous)."},
+        {"history_order", PropertyKind::always,
+         "Recovery gives no history an earlier message of a sender after a later one."},
+        {"several_replayed", PropertyKind::reachable,
+         "Recovery replays two messages of one sender to one process (history_order is not vacuous)."},
         {"recovered_consistently", PropertyKind::always,
          "When a recovery is over, under every fault hypothesis, no error has survived and no message is orphan, lost "
          "or duplicate."},
         {"recovery_completed", PropertyKind::reachable,
          "All processes of high confidence run in a new incarnation (recovered_consistently is not vacuous)."},
         {"recovered_in_order", PropertyKind::always,
-         "What shadows send after a take-over reaches each receiver in number order with none skipped."},
+         "What shadows send after a take-over reaches each receiver in number order with none skipped, and what is "
+         "replayed or was held comes in the order in which it was sent."},
         {"resent_received", PropertyKind::reachable,
          "A message that was re-sent in a take-over is received (recovered_in_order is not vacuous)."},
         {"rolled_back_once", PropertyKind::always, "No process rolls back more than once in one recovery."},
@@ -76,8 +110,35 @@ std::span<const Property> all_properties() {
     return table;
 }
 
-bool applies(PropertyId property, const Scope& scope) {
+namespace {
+
+// Two messages of one sender can be logged by a process that must go back before both.
+bool may_replay_two(const Scope& scope) {
+    return scope.active_processes > 1 && (scope.budgets.active_messages > 1 || scope.budgets.messages_to_cluster > 2);
+}
+
+bool may_validate(const Scope& scope) {
+    const Budgets& budgets = scope.budgets;
+    return budgets.low_acceptance_tests + budgets.active_acceptance_tests + budgets.cluster_outputs > 0;
+}
+
+} // namespace
+
+bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules) {
     switch (property) {
+    case PropertyId::told:
+    case PropertyId::told_by_another:
+    case PropertyId::known_is_proved:
+    case PropertyId::something_known:
+    case PropertyId::number_within_truth:
+    case PropertyId::clean_with_number:
+        return may_validate(scope) && numbers_compare(scope, rules);
+    case PropertyId::number_covers_dependence: // renamed numbers keep no order between all of these
+    case PropertyId::dirty_with_dependence:
+        return numbers_compare(scope, rules) && !is_unbounded(scope);
+    case PropertyId::history_order:
+    case PropertyId::several_replayed:
+        return scope.channels == ChannelModel::fifo && may_replay_two(scope);
     case PropertyId::unique_sn:
     case PropertyId::several_components_sent:
         return scope.components > 1;
@@ -96,10 +157,7 @@ bool applies(PropertyId property, const Scope& scope) {
     case PropertyId::coordinators_met:
         return scope.budgets.detections > 1;
     case PropertyId::validated_suppressed:
-        return scope.recovery == RecoveryMode::asynchronous && scope.budgets.low_acceptance_tests +
-                                                                       scope.budgets.active_acceptance_tests +
-                                                                       scope.budgets.cluster_outputs >
-                                                                   0;
+        return scope.recovery == RecoveryMode::asynchronous && may_validate(scope);
     default:
         return true;
     }
@@ -221,6 +279,8 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::minimal_rollback, is_minimal(view));
     set(PropertyId::takeover_order, view.resent_in_order);
 
+    bool cleared = false, left_over = false, as_restored = facts.counters_restored, from_checkpoint = false,
+         reordered = false, several_of_one = false, resent = false;
     bool safe = true, complete = true, cleaned = false, output = false, restores = false, later = false,
          partial = false, needed = false;
     unsigned rolled_back = 0;
@@ -240,6 +300,13 @@ checker::PropertyBits judge_natively(const Facts& facts) {
         partial |= !each.clean && knows;
         needed |= rolls_back && knows;
         rolled_back += rolls_back;
+        resent |= std::popcount(recovered.resent) >= static_cast<int>(facts.messages_of_one);
+        cleared |= recovered.cleared;
+        left_over |= recovered.left_over;
+        as_restored &= recovered.as_restored;
+        from_checkpoint |= rolls_back && recovered.cleared;
+        reordered |= recovered.reordered;
+        several_of_one |= recovered.several_of_one;
     }
     set(PropertyId::reclamation_safety, safe);
     set(PropertyId::reclamation_completeness, complete);
@@ -250,7 +317,13 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::rollback_to_later_checkpoint, later);
     set(PropertyId::partial_reclamation, partial);
     set(PropertyId::needed_checkpoint_kept, needed);
-    set(PropertyId::several_resent, std::popcount(view.resent) >= 2);
+    set(PropertyId::several_resent, resent);
+    set(PropertyId::nothing_left_over, !left_over);
+    set(PropertyId::recovery_clears, cleared);
+    set(PropertyId::recovered_as_restored, as_restored);
+    set(PropertyId::recovered_from_checkpoint, from_checkpoint);
+    set(PropertyId::history_order, !reordered);
+    set(PropertyId::several_replayed, several_of_one);
     set(PropertyId::unique_sn, !facts.same_number_twice);
     set(PropertyId::several_components_sent, facts.components_sent >= 2);
     const MessageSet lost = view.external & ~view.output & ~view.output_later;
@@ -259,6 +332,26 @@ checker::PropertyBits judge_natively(const Facts& facts) {
                                            PropertyId::rolled_back_once, PropertyId::recovery_terminates})
         set(of_a_recovery, true); // none has begun
     set(PropertyId::output_before_and_after, view.output != 0 && (view.output_later & ~view.output) != 0);
+    return bits | judge_lemmas(facts.lemmas, true);
+}
+
+checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told) {
+    checker::PropertyBits bits = 0;
+    const auto set = [&](PropertyId id, bool truth) {
+        bits |= checker::PropertyBits{truth} << static_cast<unsigned>(id);
+    };
+    const LemmaFaults& faults = lemmas.faults;
+    set(PropertyId::told, !told || !faults.untold);
+    set(PropertyId::told_by_another,
+        told && !lemmas.notification_under_way && lemmas.all_know && lemmas.something_known);
+    set(PropertyId::known_is_proved, !faults.believes && !lemmas.told_too_much);
+    set(PropertyId::something_known, lemmas.something_known);
+    set(PropertyId::number_within_truth, !faults.beyond_truth);
+    set(PropertyId::clean_with_number, lemmas.clean_with_number);
+    set(PropertyId::number_covers_dependence, !faults.undernumbered && !lemmas.message_undernumbered);
+    set(PropertyId::dirty_with_dependence, lemmas.dirty_with_dependence);
+    set(PropertyId::dirty_iff_checkpoint, !faults.dirty_bit_wrong);
+    set(PropertyId::checkpoint_kept, lemmas.keeps_checkpoint);
     return bits;
 }
 

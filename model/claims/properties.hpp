@@ -10,6 +10,7 @@
 #include <string>
 
 #include "checker/model.hpp"
+#include "model/claims/lemmas.hpp"
 #include "model/claims/predicates.hpp"
 #include "model/claims/summary.hpp"
 #include "model/claims/view.hpp"
@@ -39,6 +40,23 @@ enum class PropertyId : std::uint8_t {
     several_components_sent,
     output_exactly_once,
     output_before_and_after,
+    // of every state, and of what is left of a recovery; each with its twin behind it
+    told,
+    told_by_another,
+    known_is_proved,
+    something_known,
+    number_within_truth,
+    clean_with_number,
+    number_covers_dependence,
+    dirty_with_dependence,
+    dirty_iff_checkpoint,
+    checkpoint_kept,
+    nothing_left_over,
+    recovery_clears,
+    recovered_as_restored,
+    recovered_from_checkpoint,
+    history_order,
+    several_replayed,
     // of recoveries that really happened (asynchronous scopes); each with its twin behind it
     recovered_consistently,
     recovery_completed,
@@ -62,15 +80,19 @@ inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyI
 // All properties, in the order of PropertyId.
 [[nodiscard]] std::span<const checker::Property> all_properties();
 
-// Whether the property says anything about the runs of a scope. What does not apply is not checked.
-[[nodiscard]] bool applies(PropertyId property, const Scope& scope);
+// Whether the property says anything about the runs of a scope under these rules. What does not apply is not checked,
+// and reported as not applicable, never as holding.
+[[nodiscard]] bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules);
 
 // What a state's properties are judged from: its view and the few facts beside it.
 struct Facts {
     View view;
     bool unsafe_output = false;
     bool same_number_twice = false;
-    unsigned components_sent = 0;                  // how many new versions have sent something out of the cluster
+    unsigned components_sent = 0; // how many new versions have sent something out of the cluster
+    unsigned messages_of_one = 2; // that leave one component, as far as the scope allows two
+    Lemmas lemmas{};
+    bool counters_restored = true;                 // each shadow counts what its restored history has generated
     std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
     std::span<const RecoveredProcess* const> recovered;
 };
@@ -83,6 +105,10 @@ struct Facts {
 struct RecoveryFacts {
     View view;
     bool unsafe_output = false;
+    Lemmas lemmas{};
+    bool left_over = false; // a process keeps a checkpoint, or a logged or suppressed message
+    bool cleared = false;   // .. and none does that has rolled back
+    bool counters_restored = true;
     bool completed = false; // all processes of high confidence run in the new incarnation; the last four need it
     bool coordinators_met = false;
     bool rolled_back = false;
@@ -96,6 +122,9 @@ struct RecoveryFacts {
 
 // The same for such a state: claims about a recovery that might begin hold, and their twins are not reached there.
 [[nodiscard]] checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts);
+
+// The truth of the lemmas and of their twins. `told`: whether that is asked; not while a recovery is under way.
+[[nodiscard]] checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told);
 
 // Of the fault hypotheses without a missed test the one that is hardest on every claim: each component fails right
 // behind what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds

@@ -22,8 +22,8 @@ constexpr PropertyBits bit(std::size_t property) {
     return PropertyBits{1} << property;
 }
 
-RepairQuestion question_of(const Scope& scope, const CheckOptions& options) {
-    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, options)};
+RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const CheckOptions& options) {
+    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, rules, options)};
     const auto properties = all_properties();
     for (std::size_t property = 0; property < properties.size(); ++property)
         if (properties[property].kind == PropertyKind::always &&
@@ -63,7 +63,7 @@ std::optional<Refutation> refuted_by(const System& system, std::size_t scope, co
 SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers)
     : options_(options), answers_(answers) {
     for (const Scope& scope : scopes)
-        questions_.push_back(question_of(scope, options.check));
+        questions_.push_back(question_of(scope, impl::Rules{}, options.check));
 }
 
 bool SetExplorer::interrupted() const {

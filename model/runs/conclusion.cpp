@@ -4,6 +4,7 @@
 
 #include "checker/path.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/runs/lemma_text.hpp"
 #include "model/runs/recovery_text.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/recovery_local.hpp"
@@ -21,14 +22,6 @@ namespace {
 
 std::string long_name(MessageId id) {
     return id.source == 0 ? "cluster message " + std::to_string(id.number) : "message " + name_of(id);
-}
-
-std::string names(MessageSet set) {
-    std::string text;
-    for (unsigned bit = 0; bit < 64; ++bit)
-        if ((set >> bit & 1) != 0)
-            text += (text.empty() ? "" : ", ") + name_of(message_at(bit));
-    return text;
 }
 
 // `own`: each component has numbers of its own.
@@ -111,7 +104,19 @@ public:
             kept_in_vain();
             break;
         case PropertyId::takeover_order:
-            add("skipped", "S1", "", "the shadows re-send out of order or with gaps: " + names(view_.resent));
+            add_all("skipped", takeover_sentences(system_, recovery_));
+            break;
+        case PropertyId::told:
+        case PropertyId::known_is_proved:
+        case PropertyId::number_within_truth:
+        case PropertyId::number_covers_dependence:
+        case PropertyId::dirty_iff_checkpoint:
+            add_all("false_lemma", lemma_sentences(property, system_, run_.state(), recovery_));
+            break;
+        case PropertyId::nothing_left_over:
+        case PropertyId::recovered_as_restored:
+        case PropertyId::history_order:
+            add_all("badly_recovered", outcome_sentences(property, system_, recovery_));
             break;
         case PropertyId::unique_sn:
             add("same_number", "L1", "", "two messages that left the cluster carry the same number");
@@ -150,6 +155,11 @@ private:
 
     void add(std::string kind, std::string process, std::string message, std::string text) {
         findings_.push_back({std::move(kind), std::move(process), std::move(message), std::move(text)});
+    }
+
+    void add_all(const char* kind, const std::vector<ProcessSentence>& sentences) {
+        for (const auto& [process, text] : sentences)
+            add(kind, process, "", text);
     }
 
     // The latest unvalidated message of the cluster that such a state depends on.

@@ -19,10 +19,23 @@ namespace {
 
 // What conclusions find (conclusion.cpp, recovery_text.cpp).
 const std::vector<std::string>& finding_kinds() {
-    static const std::vector<std::string> kinds = {
-        "cascade", "contained",     "duplicate", "erroneous_dependence", "excess_rollback", "kept_in_vain",
-        "lost",    "orphan",        "reclaimed", "same_number",          "out_of_order",    "rolled_back_again",
-        "skipped", "unsafe_output", "waiting"};
+    static const std::vector<std::string> kinds = {"badly_recovered",
+                                                   "cascade",
+                                                   "contained",
+                                                   "duplicate",
+                                                   "erroneous_dependence",
+                                                   "excess_rollback",
+                                                   "false_lemma",
+                                                   "kept_in_vain",
+                                                   "lost",
+                                                   "orphan",
+                                                   "reclaimed",
+                                                   "same_number",
+                                                   "out_of_order",
+                                                   "rolled_back_again",
+                                                   "skipped",
+                                                   "unsafe_output",
+                                                   "waiting"};
     return kinds;
 }
 

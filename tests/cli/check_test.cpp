@@ -7,8 +7,8 @@
 #include <regex>
 #include <set>
 
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/library.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -131,7 +131,7 @@ TEST_CASE("a violated property: exit 10, the run in words, and its trace as a fi
     const auto known = model::all_properties();
     for (std::size_t property = 0; property < known.size(); ++property) // what does not apply is not mentioned
         CHECK(contains(finished.out, "\n  " + known[property].name + " ") ==
-              applies(static_cast<model::PropertyId>(property), model::load_scope("tiny")));
+              applies(static_cast<model::PropertyId>(property), model::load_scope("tiny"), impl::Rules{}));
     CHECK(!contains(finished.out, "\033")); // no colours in a pipe
 
     const Finished quiet = check(folder, {"tiny", "--quiet"});

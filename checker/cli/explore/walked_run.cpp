@@ -8,8 +8,8 @@
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
 #include "model/runs/conclusion.hpp"
-#include "model/state/state_value.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "model/state/state_value.hpp"
 #include "model/z3/z3_judge.hpp"
 #include "traces/changes.hpp"
 #include "traces/render_svg.hpp"
@@ -143,7 +143,7 @@ Value WalkedRun::told_moves() const {
 Value WalkedRun::told_properties() const {
     Value::List list;
     for (std::size_t property = 0; property < model::property_count; ++property) {
-        if (!model::applies(static_cast<PropertyId>(property), run_.scope))
+        if (!model::applies(static_cast<PropertyId>(property), run_.scope, run_.rules.rules))
             continue; // it would hold of any run of this scope
         const bool truth = is_true(property);
         const bool striking = truth != is_claim(property); // violated, or reached
