@@ -7,9 +7,9 @@
 #include <ostream>
 
 #include "checker/cli/text_table.hpp"
-#include "model/steps/coverage.hpp"
 #include "model/inputs/library.hpp"
 #include "model/reductions/reductions.hpp"
+#include "model/steps/coverage.hpp"
 #include "traces/json.hpp"
 #include "traces/render_text.hpp"
 
@@ -261,6 +261,7 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"depth", number(check.report.depth)},
                                          {"handler_calls", number(check.report.handler_calls)},
                                          {"store_bytes", number(check.report.store_bytes)},
+                                         {"memory_bytes", number(check.report.memory_bytes)},
                                          {"z3_open_questions", number(check.unanswered.size())},
                                          {"properties", std::move(properties)},
                                          {"coverage", std::move(coverage)},

@@ -18,7 +18,7 @@ std::function<void(const Progress&)> progress_line(const std::string& when) {
             "%s%7.0f s  %12llu states  %9.0f/s  depth %llu  frontier %llu  %.0f MB  table %2.0f %%  memo %.2f %%%s",
             terminal ? "\r\033[K" : "", at.seconds, static_cast<unsigned long long>(at.distinct), at.states_per_second,
             static_cast<unsigned long long>(at.depth), static_cast<unsigned long long>(at.frontier),
-            static_cast<double>(at.store_bytes) / 1e6, 100 * at.table_load, 100 * at.memo_hit_rate,
+            static_cast<double>(at.memory_bytes) / 1e6, 100 * at.table_load, 100 * at.memo_hit_rate,
             terminal ? "" : "\n");
         for (const std::string& field : at.growing)
             std::fprintf(stderr, "%smdcd: warning: %s and still growing: if nothing bounds it, the search has no end%s",

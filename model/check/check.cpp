@@ -85,9 +85,13 @@ struct Observers {
 
 // Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
 // everything (termination.hpp).
-checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options) {
-    const checker::ProgressVerdict found =
-        check_termination(system, options.limits, options.interrupt).verdicts.front();
+// `spent`: seconds of the limit that are over.
+checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options,
+                                             double spent) {
+    checker::Limits limits = options.limits;
+    if (limits.seconds_max > 0)
+        limits.seconds_max = std::max(limits.seconds_max - spent, 1e-3);
+    const checker::ProgressVerdict found = check_termination(system, limits, options.interrupt).verdicts.front();
     return {.property = found.claim,
             .verdict = found.verdict,
             .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
@@ -201,6 +205,7 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 } // namespace
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
+    const auto start = std::chrono::steady_clock::now();
     const Reductions reductions = reductions_for(scope, rules.rules, options.symmetry, options.renumbering);
     const System system(scope, rules.rules, reductions);
     const std::vector<std::string> wanted = wanted_properties(scope, options);
@@ -266,7 +271,7 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
             continue;
         const auto id = static_cast<PropertyId>(position);
         const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system, options.search)
+                                                   ? termination_verdict(system, options.search, seconds_since(start))
                                                    : result.report.verdicts[position];
         if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && result.report.limit.empty()) {
             result.report.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
