@@ -103,6 +103,7 @@ const std::vector<Breach>& breaches() {
         {"http_behind_server", "checker/cli/explore/answers.cpp", opening + "#include <httplib.h>\n"},
         {"sodium_behind_hash", "checker/engine/a.cpp", opening + "#include <sodium.h>\n"},
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
+        {"regex_in_tests", "traces/a.cpp", opening + "#include <regex>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <chrono>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <iostream>\n"},
         {"opening_comment", "impl/a.cpp", "int x;\n"},
