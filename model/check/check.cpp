@@ -237,6 +237,7 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
                    .effort_max = options.z3_effort_max,
                    .workers = options.search.workers,
                    .interrupt = options.search.interrupt,
+                   .seconds_max = options.search.limits.seconds_max,
                    .store = store ? &*store : nullptr,
                    .asker = options.z3_asker,
                    .before_attempt = options.z3_before_attempt});
