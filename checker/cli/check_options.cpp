@@ -72,7 +72,6 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--resume", arguments.resume, "Go on from the checkpoint in this folder, and save there")
         ->type_name("DIR");
     command.add_option("--checkpoint-seconds", arguments.checkpoint_seconds, "Between one checkpoint and the next")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("S");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
@@ -86,10 +85,8 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->allow_extra_args(false);
     command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
     command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("N");
     command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("S");
     command
         .add_option("--max-memory", arguments.max_memory,

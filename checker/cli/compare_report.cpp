@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "model/inputs/library.hpp"
+#include "traces/github.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
@@ -194,14 +195,14 @@ void print_text(std::ostream& out, const Comparison& comparison, const ComparedF
 
 void print_markdown(std::ostream& out, const Comparison& comparison) {
     for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
-        out << "* " << letter(rules) << ": " << full_name(comparison.rules[rules]) << '\n';
+        out << "* " << letter(rules) << ": " << traces::markdown_text(full_name(comparison.rules[rules])) << '\n';
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
-        out << "\n### " << scope_line(comparison.scopes[scope]) << "\n\n";
+        out << "\n### " << traces::markdown_text(scope_line(comparison.scopes[scope])) << "\n\n";
         table_of(comparison, comparison.checks[scope]).print_markdown(out);
     }
     out << '\n';
     for (const std::string& sentence : sentences(comparison))
-        out << "* " << sentence << '\n';
+        out << "* " << traces::markdown_text(sentence) << '\n';
 }
 
 void print_json(std::ostream& out, const Comparison& comparison, const ComparedFiles& files) {

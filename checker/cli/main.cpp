@@ -14,6 +14,7 @@
 #include "checker/cli/program.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/whole_file.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 
 namespace {
@@ -35,7 +36,7 @@ ExitCode run(int argc, char** argv) {
 
 ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit_code) {
     std::cout.flush();
-    std::cerr << "mdcd: " << prefix << error.what() << '\n';
+    std::cerr << "mdcd: " << prefix << mdcd::traces::printable_lines(error.what()) << '\n';
     return exit_code;
 }
 

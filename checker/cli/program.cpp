@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
 #include "traces/file_error.hpp"
@@ -98,6 +99,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_completion(*program, exit_code);
     add_manual(*program, exit_code);
     add_answer_z3(*program, exit_code);
+    check_numbers(*program);
     return program;
 }
 

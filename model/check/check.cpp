@@ -255,6 +255,7 @@ private:
                 .effort_max = options_.z3_effort_max,
                 .workers = options_.search.workers,
                 .interrupt = options_.search.interrupt,
+                .seconds_max = options_.search.limits.seconds_max,
                 .store = store_ ? &*store_ : nullptr,
                 .asker = options_.z3_asker,
                 .before_attempt = options_.z3_before_attempt};
@@ -277,9 +278,10 @@ private:
 
     void report(std::size_t position) {
         const auto id = static_cast<PropertyId>(position);
-        const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system_, options_.search, seconds_since(start_))
-                                                   : result_.report.verdicts[position];
+        const checker::PropertyVerdict found =
+            id == PropertyId::recovery_terminates
+                ? termination_verdict(system_, options_.search, seconds_since(start_))
+                : result_.report.verdicts[position];
         checker::Report& whole = result_.report;
         if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && whole.limit.empty()) {
             whole.limit = found.reason; // of the check: its search had ended, its look at whole runs had not

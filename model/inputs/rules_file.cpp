@@ -54,7 +54,7 @@ NamedRules rules_from(const Value& value, const std::string& file, const std::st
     const std::array<std::string, 4> known{"name", "description", "from", "rules"};
     reader.only_fields(known);
     NamedRules named;
-    named.name = reader.field("name").text();
+    named.name = reader.field("name").name();
     if (reader.has("description"))
         named.description = reader.field("description").text();
     if (reader.has("from"))

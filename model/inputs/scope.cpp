@@ -7,10 +7,11 @@
 #include <span>
 
 #include "impl/limits.hpp"
-#include "model/state/application.hpp"
 #include "model/claims/properties.hpp"
-#include "model/state/recovery_local.hpp"
 #include "model/reductions/renumbering.hpp"
+#include "model/state/application.hpp"
+#include "model/state/recovery_local.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"
 
@@ -152,9 +153,7 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
         "faults", "recovery",    "rules",      "properties",       "channel_capacity", "unsettled", "invariants"};
     reader.only_fields(known);
     Scope scope;
-    scope.name = reader.field("name").text();
-    if (scope.name.empty() || scope.name.find_first_of("/\\. \t\n") != std::string::npos)
-        reader.field("name").fail("expected a name without dots, slashes and blanks: it becomes part of file names");
+    scope.name = reader.field("name").name();
     if (reader.has("description"))
         scope.description = reader.field("description").text();
     if (reader.has("components"))
@@ -234,14 +233,16 @@ std::vector<std::string> property_names(const Scope& scope) {
 }
 
 void add_invariant(Scope& scope, InvariantSource invariant) {
-    const bool is_word = !invariant.name.empty() && std::ranges::all_of(invariant.name, [](char each) {
-        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
-               each == '_' || each == '-';
-    });
+    constexpr std::size_t name_max = 100;
+    const bool is_word = !invariant.name.empty() && invariant.name.size() <= name_max &&
+                         std::ranges::all_of(invariant.name, [](char each) {
+                             return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') ||
+                                    (each >= '0' && each <= '9') || each == '_' || each == '-';
+                         });
     if (!is_word)
         throw traces::FileError(invariant.origin, "",
-                                "'" + invariant.name +
-                                    "' cannot name an invariant; expected letters, digits, _ and - only");
+                                "'" + traces::cut(traces::printable(invariant.name), name_max) +
+                                    "' cannot name an invariant; expected at most 100 letters, digits, _ and -");
     const std::vector<std::string> taken = property_names(scope);
     if (std::ranges::find(taken, invariant.name) != taken.end())
         throw traces::FileError(invariant.origin, "", "there is a property '" + invariant.name + "' already");

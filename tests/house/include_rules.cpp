@@ -163,6 +163,12 @@ void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
         tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
 }
 
+void check_regex(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, [](std::string_view path) { return path == "regex"; },
+        [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
+}
+
 void check_pure(const Tree& tree, std::vector<Complaint>& complaints) {
     // <cstdio> may stay: a broken invariant says so before it aborts.
     static constexpr std::array impure = {
@@ -188,6 +194,8 @@ std::vector<Rule> include_rules() {
         {"http_behind_server", "The HTTP library is slow to compile and has one owner.", check_http},
         {"sodium_behind_hash", "What names a content is chosen in one place.", check_hash},
         {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
+        {"regex_in_tests", "The standard library's matches by recursion: a long input overflows the stack.",
+         check_regex},
         {"pure_impl", "The checker explores handlers: they must not see files, clocks, chance or threads.", check_pure},
     };
 }

@@ -118,6 +118,7 @@ std::vector<Breach> include_breaches() {
         {"http_behind_server", "checker/cli/explore/answers.cpp", opening + "#include <boost/beast/http.hpp>\n"},
         {"sodium_behind_hash", "checker/engine/a.cpp", opening + "#include <sodium.h>\n"},
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
+        {"regex_in_tests", "traces/a.cpp", opening + "#include <regex>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <chrono>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <iostream>\n"},
     };
