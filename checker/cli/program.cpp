@@ -92,6 +92,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_show(*program, exit_code);
     add_explore(*program, exit_code);
     add_gate(*program, exit_code);
+    add_mutate(*program, exit_code);
     add_scenario(*program, exit_code);
     add_list(*program, exit_code);
     add_completion(*program, exit_code);
