@@ -199,5 +199,6 @@ TEST_CASE("what a plain model holds stays within a limit on memory, and is told 
     MESSAGE("held ", most - before, ", told ", report.memory_bytes, ", states ", report.distinct_states);
     CHECK(most - before < 110'000'000);
     CHECK(static_cast<double>(report.memory_bytes) > 0.9 * static_cast<double>(most - before));
-    CHECK(static_cast<double>(report.memory_bytes) < 1.1 * static_cast<double>(options.limits.memory_bytes_max));
+    // Told is the most at one time: while states that were found are judged after the limit, that is more.
+    CHECK(static_cast<double>(report.memory_bytes) < 1.3 * static_cast<double>(options.limits.memory_bytes_max));
 }
