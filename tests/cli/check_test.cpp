@@ -271,7 +271,7 @@ TEST_CASE("twice the same but for times, whatever the number of workers") {
     const auto json = [&](const char* workers) {
         return check(first, {"tiny", "--rules", "literal", "--format", "json", "--workers", workers}).out;
     };
-    CHECK(json("1") == json("1"));
+    CHECK(without_effort(json("1")) == without_effort(json("1")));
     CHECK(without_effort(json("1")) == without_effort(json("2")));
 }
 

@@ -7,18 +7,13 @@
 #include <chrono>
 #include <span>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include "checker/cli/explore/walked_run.hpp"
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
-#include "model/claims/properties.hpp"
 #include "model/inputs/library.hpp"
+#include "model/claims/properties.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
-#include "traces/markup.hpp"
 #include "traces/render_svg.hpp"
 #include "traces/trace_file.hpp"
 
@@ -115,18 +110,6 @@ Value told_check(const model::Check& check) {
                          {"properties", std::move(properties)}};
 }
 
-// What a search or Z3 freed goes back to the system at the end, which the C library would keep for next time.
-struct GivingBack {
-    GivingBack() = default;
-    GivingBack(const GivingBack&) = delete;
-    GivingBack& operator=(const GivingBack&) = delete;
-    ~GivingBack() {
-#ifdef __GLIBC__
-        malloc_trim(0);
-#endif
-    }
-};
-
 void expect_nothing(const Reader& request) {
     request.only_fields({});
 }
@@ -154,13 +137,13 @@ bool Answers::knows(std::string_view path) {
     return find_route(path) != nullptr;
 }
 
-Answer Answers::answer(std::string_view path, const std::string& body, Gone& gone) {
+Answer Answers::answer(std::string_view path, const std::string& body) {
     const Route* route = find_route(path);
     if (route == nullptr)
-        return error_answer(404, "there is nothing at " + traces::shortened(path, 100));
+        return error_answer(404, "there is nothing at " + std::string(path));
     try {
         const Value request = traces::parse_json(body, "request");
-        return {200, traces::to_text((this->*route->give)(Reader(request, "request"), gone))};
+        return {200, traces::to_text((this->*route->give)(Reader(request, "request")))};
     } catch (const traces::FileError& error) {
         return error_answer(400, error.what());
     } catch (const Busy& busy) {
@@ -170,7 +153,7 @@ Answer Answers::answer(std::string_view path, const std::string& body, Gone& gon
     }
 }
 
-Value Answers::start(const Reader& request, Gone&) {
+Value Answers::start(const Reader& request) {
     expect_nothing(request);
     Value::List properties;
     for (const Property& property : model::all_properties())
@@ -189,25 +172,21 @@ Value Answers::start(const Reader& request, Gone&) {
                          {"notes", std::move(notes)}};
 }
 
-Value Answers::run(const Reader& request, Gone&) {
+Value Answers::run(const Reader& request) {
     return WalkedRun(page_run_from(request)).told();
 }
 
-Value Answers::z3(const Reader& request, Gone& gone) {
-    const std::unique_lock alone(z3_, std::try_to_lock);
-    if (!alone)
-        throw Busy("Z3 is being asked already");
-    const GivingBack giving_back;
-    return WalkedRun(page_run_from(request)).asked_z3(gone);
+Value Answers::z3(const Reader& request) {
+    return WalkedRun(page_run_from(request)).asked_z3();
 }
 
-Value Answers::trace(const Reader& request, Gone&) {
+Value Answers::trace(const Reader& request) {
     const traces::Trace trace = WalkedRun(page_run_from(request)).trace(true);
     return Value::Record{{"name", file_name(model::scope_from(trace.scope, ""), trace.rules_name, trace.property)},
                          {"text", traces::write_trace(trace)}};
 }
 
-Value Answers::open(const Reader& request, Gone&) {
+Value Answers::open(const Reader& request) {
     static const std::array<std::string, 3> known{"name", "text", "around"};
     request.only_fields(known);
     std::vector<std::string> notes;
@@ -219,7 +198,7 @@ Value Answers::open(const Reader& request, Gone&) {
     return Value::Record{{"run", to_value(run)}, {"notes", std::move(told)}};
 }
 
-Value Answers::check(const Reader& request, Gone& gone) {
+Value Answers::check(const Reader& request) {
     static const std::array<std::string, 3> known{"run", "max_states", "max_seconds"};
     request.only_fields(known);
     const PageRun run = page_run_from(request.field("run"));
@@ -229,11 +208,10 @@ Value Answers::check(const Reader& request, Gone& gone) {
         static_cast<std::uint64_t>(request.field("max_states").integer(1, check_states_max));
     options.search.limits.seconds_max = static_cast<double>(request.field("max_seconds").integer(1, check_seconds_max));
     options.search.limits.memory_bytes_max = check_memory_bytes_max;
-    options.search.interrupt = &gone;
+    options.search.interrupt = &interrupt_check_;
     options.z3 = model::Z3Use::off; // the page asks it of single states
     options.tool_version = version;
-    begin_check(gone);
-    const GivingBack giving_back;
+    begin_check();
     struct Finally {
         Answers& answers;
         ~Finally() { answers.end_check(); }
@@ -241,33 +219,30 @@ Value Answers::check(const Reader& request, Gone& gone) {
     return told_check(model::check(run.scope, run.rules, options));
 }
 
-Value Answers::stop(const Reader& request, Gone&) {
+Value Answers::stop(const Reader& request) {
     expect_nothing(request);
     const std::lock_guard lock(mutex_);
-    if (checking_ != nullptr)
-        *checking_ = true;
-    return Value::Record{{"checking", checking_ != nullptr}};
+    interrupt_check_ = true;
+    return Value::Record{{"checking", checking_}};
 }
 
-void Answers::begin_check(Gone& gone) {
+void Answers::begin_check() {
     const std::lock_guard lock(mutex_);
-    if (checking_ != nullptr)
+    if (checking_)
         throw Busy("a check is running already; stop it, or wait for its end");
-    checking_ = &gone;
-    if (shut_down_)
-        gone = true;
+    checking_ = true;
+    interrupt_check_ = shut_down_;
 }
 
 void Answers::end_check() {
     const std::lock_guard lock(mutex_);
-    checking_ = nullptr;
+    checking_ = false;
 }
 
 void Answers::shut_down() {
     const std::lock_guard lock(mutex_);
     shut_down_ = true;
-    if (checking_ != nullptr)
-        *checking_ = true;
+    interrupt_check_ = true;
 }
 
 } // namespace mdcd::checker::cli::explore
