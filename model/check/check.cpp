@@ -9,9 +9,10 @@
 #include "checker/search.hpp"
 #include "model/z3/canonical_view.hpp"
 #include "model/runs/conclusion.hpp"
+#include "model/check/number_watch.hpp"
 #include "model/reductions/reductions.hpp"
 #include "model/system.hpp"
-#include "model/check/termination.hpp"
+#include "model/termination.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "model/z3/view_collector.hpp"
 #include "model/claims/view_text.hpp"
@@ -293,24 +294,6 @@ Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& opt
             checked.more_traces.push_back(trace_of(path));
     }
     return result;
-}
-
-std::string name_of(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::holds:
-        return "holds";
-    case Verdict::violated:
-        return "violated";
-    case Verdict::reached:
-        return "reached";
-    case Verdict::not_reached:
-        return "not_reached";
-    case Verdict::inconclusive:
-        return "inconclusive";
-    case Verdict::error:
-        return "error";
-    }
-    return "";
 }
 
 } // namespace mdcd::model

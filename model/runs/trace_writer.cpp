@@ -6,11 +6,10 @@
 
 #include "checker/invariant.hpp"
 #include "checker/path.hpp"
-#include "model/check/check.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/state/state_value.hpp"
-#include "model/check/termination.hpp"
+#include "model/termination.hpp"
 
 namespace mdcd::model {
 
