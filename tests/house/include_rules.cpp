@@ -220,7 +220,7 @@ std::vector<Rule> include_rules() {
 
 std::vector<Rule> all_rules() {
     std::vector<Rule> rules = include_rules();
-    for (const std::vector<Rule>& more : {text_rules(), name_rules()})
+    for (const std::vector<Rule>& more : {text_rules(), name_rules(), founding_rules()})
         rules.insert(rules.end(), more.begin(), more.end());
     return rules;
 }
