@@ -20,6 +20,9 @@ enum class Verdict : std::uint8_t {
     error,        // a handler or a predicate failed; with the path that leads there
 };
 
+// "violated", "holds", ..
+[[nodiscard]] std::string name_of(Verdict verdict);
+
 struct Limits { // 0: none
     std::uint64_t states_max = 0;
     std::uint64_t memory_bytes_max = 0;

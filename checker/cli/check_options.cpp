@@ -230,7 +230,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
 Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope) {
     std::vector<std::string> names;
     for (const Verdict verdict : verdicts)
-        names.push_back(model::name_of(verdict));
+        names.push_back(checker::name_of(verdict));
     Expectations expectations;
     for (const std::string& text : arguments.expect) {
         const std::size_t equals = text.find('=');

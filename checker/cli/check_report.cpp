@@ -75,7 +75,7 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
         const CheckedProperty& each = check.properties[position];
         const bool good = each.verdict == expected_verdict(each, expectations);
         out << "  " << padded(each.property.name, width + 2)
-            << colored(padded(model::name_of(each.verdict), 14), good, color);
+            << colored(padded(checker::name_of(each.verdict), 14), good, color);
         if (each.trace)
             out << "in " << each.trace->steps.size() << " steps";
         if (!each.more_traces.empty())
@@ -85,7 +85,7 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
         if (!files[position].empty())
             out << "  " << files[position];
         if (!good && expectations.contains(each.property.name))
-            out << "  (expected: " << model::name_of(expectations.at(each.property.name)) << ")";
+            out << "  (expected: " << checker::name_of(expectations.at(each.property.name)) << ")";
         out << '\n';
     }
 }
@@ -222,8 +222,8 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
     for (std::size_t position = 0; position < check.properties.size(); ++position) {
         const CheckedProperty& each = check.properties[position];
         Value::Record record{{"name", each.property.name},
-                             {"verdict", model::name_of(each.verdict)},
-                             {"expected", model::name_of(expected_verdict(each, expectations))}};
+                             {"verdict", checker::name_of(each.verdict)},
+                             {"expected", checker::name_of(expected_verdict(each, expectations))}};
         if (each.trace)
             record.emplace_back("steps", number(each.trace->steps.size()));
         if (!each.reason.empty())

@@ -54,7 +54,7 @@ std::string extent(const Check& check) {
 }
 
 Cell verdict_cell(const CheckedProperty& property, Effect effect) {
-    std::string text = model::name_of(property.verdict);
+    std::string text = checker::name_of(property.verdict);
     if (property.trace)
         text += " in " + std::to_string(property.trace->steps.size());
     const bool settled = effect == Effect::bought || effect == Effect::broke;
@@ -131,7 +131,7 @@ std::string scope_line(const model::Scope& scope) {
 
 Value property_value(const CheckedProperty& property, Effect effect, const std::string& file) {
     Value::Record record{
-        {"name", property.property.name}, {"verdict", model::name_of(property.verdict)}, {"effect", name_of(effect)}};
+        {"name", property.property.name}, {"verdict", checker::name_of(property.verdict)}, {"effect", name_of(effect)}};
     if (property.trace)
         record.emplace_back("steps", static_cast<std::int64_t>(property.trace->steps.size()));
     if (!property.reason.empty())

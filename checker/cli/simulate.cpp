@@ -37,7 +37,7 @@ void print(const model::Simulation& simulation, const TraceFiles& files, const S
             continue;
         std::cout << "  " << each.property.name << std::string(width + 2 - each.property.name.size(), ' ');
         if (each.trace)
-            std::cout << model::name_of(each.verdict) << " in " << each.trace->steps.size() << " steps (walked "
+            std::cout << checker::name_of(each.verdict) << " in " << each.trace->steps.size() << " steps (walked "
                       << simulation.walked_steps[position] << ")  " << files[position] << '\n';
         else
             std::cout << "not seen: " << each.reason << '\n';

@@ -7,12 +7,13 @@
 
 #include "checker/path.hpp"
 #include "checker/search.hpp"
-#include "model/check/termination.hpp"
+#include "model/check/number_watch.hpp"
 #include "model/claims/view_text.hpp"
 #include "model/reductions/reductions.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "model/system.hpp"
+#include "model/termination.hpp"
 #include "model/z3/canonical_view.hpp"
 #include "model/z3/view_collector.hpp"
 #include "model/z3/z3_text.hpp"
@@ -324,24 +325,6 @@ private:
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     return Checking(scope, rules, options).run();
-}
-
-std::string name_of(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::holds:
-        return "holds";
-    case Verdict::violated:
-        return "violated";
-    case Verdict::reached:
-        return "reached";
-    case Verdict::not_reached:
-        return "not_reached";
-    case Verdict::inconclusive:
-        return "inconclusive";
-    case Verdict::error:
-        return "error";
-    }
-    return "";
 }
 
 } // namespace mdcd::model

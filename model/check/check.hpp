@@ -76,7 +76,4 @@ struct Check {
 // evaluation differ.
 [[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);
 
-// "violated", "holds", ..
-[[nodiscard]] std::string name_of(checker::Verdict verdict);
-
 } // namespace mdcd::model

@@ -8,9 +8,7 @@
 
 #include "impl/limits.hpp"
 #include "model/claims/properties.hpp"
-#include "model/reductions/renumbering.hpp"
-#include "model/state/application.hpp"
-#include "model/state/recovery_local.hpp"
+#include "model/inputs/limits.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"
@@ -140,6 +138,21 @@ std::vector<std::string> properties_from(const Reader& reader, const std::vector
 }
 
 } // namespace
+
+const char* why_not_renumbered(const Scope& scope) {
+    if (scope.recovery == RecoveryMode::asynchronous)
+        return "behind a recovery that really happens nothing is settled: incarnations and decisions are counted from "
+               "the beginning";
+    if (scope.components > 1)
+        return "what is settled is known for clusters of one component only";
+    if (scope.budgets.cluster_outputs > 0)
+        return "external messages of the cluster are counted from the beginning";
+    if (scope.budgets.coverage_misses > 0)
+        return "what a test has proved is not settled where tests may miss an error";
+    if (!scope.invariants.empty())
+        return "an invariant may name numbers and messages";
+    return nullptr;
+}
 
 bool is_unbounded(const Scope& scope) {
     return std::ranges::any_of(

@@ -8,8 +8,6 @@
 
 namespace mdcd::model {
 
-using checker::Verdict;
-
 namespace {
 
 const char* why_actives_differ(const Scope& scope) {
@@ -64,19 +62,6 @@ Reductions reductions_for(const Scope& scope, const impl::Rules& rules, Symmetry
             throw traces::FileError(needed ? "no bound on budgets" : "--renaming on", scope.name, reason);
     reductions.renumbering = renumbering.value_or(needed);
     return reductions;
-}
-
-NumberWatch::NumberWatch(const System& system)
-    : watches_(is_unbounded(system.scope())), script_(system.layout().script(0)) {}
-
-void note_numbers_ran_out(checker::Report& report) {
-    report.exhaustive = false;
-    report.limit = "numbers";
-    for (checker::PropertyVerdict& each : report.verdicts)
-        if (each.verdict == Verdict::holds || each.verdict == Verdict::not_reached) {
-            each.verdict = Verdict::inconclusive;
-            each.reason = "numbers";
-        }
 }
 
 } // namespace mdcd::model

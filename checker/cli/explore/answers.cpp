@@ -92,7 +92,7 @@ Value told_check(const model::Check& check) {
     for (const model::CheckedProperty& each : check.properties) {
         Value::Record record{{"name", each.property.name},
                              {"kind", each.property.kind == PropertyKind::reachable ? "reachable" : "always"},
-                             {"verdict", model::name_of(each.verdict)},
+                             {"verdict", checker::name_of(each.verdict)},
                              {"reason", each.reason}};
         if (each.trace) {
             Value::List steps;

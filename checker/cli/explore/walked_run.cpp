@@ -150,7 +150,7 @@ Value WalkedRun::told_properties() const {
         Value::Record record{{"name", property_at(property).name},
                              {"claim", property_at(property).rationale},
                              {"kind", is_claim(property) ? "always" : "reachable"},
-                             {"verdict", model::name_of(verdict_of(property, truth))},
+                             {"verdict", checker::name_of(verdict_of(property, truth))},
                              {"striking", striking}};
         const auto first = std::ranges::find_if(
             bits_, [&](checker::PropertyBits bits) { return ((bits >> property & 1) != 0) != is_claim(property); });
