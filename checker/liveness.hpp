@@ -112,8 +112,8 @@ template <Model M, Pending<M> P>
     LivenessReport report;
     report.distinct_states = graph.size();
     report.transitions = graph.transitions;
-    report.exhaustive = graph.limit.empty() && !graph.failure;
-    report.limit = graph.limit;
+    report.limit = graph.limit.empty() && !graph.outside.empty() ? "boundary" : graph.limit;
+    report.exhaustive = report.limit.empty() && !graph.failure;
     const std::vector<bool> fair = fair_steps(std::span<const Step>(model.steps()).size(), options.unfair_steps);
     for (unsigned claim = 0; claim < claims.size(); ++claim) {
         ProgressVerdict verdict{
@@ -130,7 +130,7 @@ template <Model M, Pending<M> P>
         } else if (report.exhaustive) {
             verdict.verdict = Verdict::holds;
         } else {
-            verdict.reason = graph.limit;
+            verdict.reason = report.limit;
         }
         report.verdicts.push_back(std::move(verdict));
     }

@@ -26,7 +26,7 @@ public:
     explicit Walks(const BoundModel& model)
         : model_(model), enabled_(model.steps().size(), 0.0), changes_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
-            if (const auto& takes = model.steps()[step].takes)
+            if (const auto& takes = model.steps()[step].takes; takes && !model.steps()[step].keeps)
                 changes_[step].push_back(*takes);
     }
 
@@ -97,6 +97,8 @@ void expect_well_formed(const Step& step, std::span<const Slot> slots) {
         expect_kind(slot, false, "reads");
     for (const SlotIndex slot : step.room)
         expect_kind(slot, true, "wants room in");
+    for (const SlotIndex slot : step.fits)
+        expect_kind(slot, true, "waits for room in");
     if (step.takes)
         expect_kind(*step.takes, true, "takes from");
 }

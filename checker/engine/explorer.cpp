@@ -29,7 +29,7 @@ unsigned worker_count(unsigned asked) {
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Acquaintance& acquaintance)
     : model_(model), options_(options), workers_(worker_count(options.workers)),
       space_(model.slots(), acquaintance.layout, table_bytes_),
-      sleep_(model.steps(), acquaintance.changes, options.use_sleep_sets),
+      sleep_(model.steps(), acquaintance.changes, options.use_sleep_sets && !model.knows_boundary()),
       cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), watch_(options), team_(workers_),
       blocks_(workers_ == 1 ? 1 : 4 * workers_), decisions_(model.properties(), model.knows_final_states()) {
     const Layout& layout = acquaintance.layout;

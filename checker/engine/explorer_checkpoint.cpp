@@ -19,6 +19,7 @@ void Explorer::resume() {
     counts_.firings = standing.firings;
     counts_.followed = standing.followed;
     counts_.dead_ends = standing.dead_ends;
+    counts_.outside = standing.outside;
     seconds_before_ = standing.seconds;
     handler_calls_before_ = standing.handler_calls;
     coverage_before_ = standing.coverage;
@@ -59,6 +60,7 @@ void Explorer::save() {
                           .firings = counts_.firings,
                           .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
+                          .outside = counts_.outside,
                           .handler_calls = handler_calls_before_ + cards_.memo.handler_calls(),
                           .seconds = seconds_before_ + watch_.seconds(),
                           .coverage = coverage(),

@@ -54,11 +54,14 @@ void StepMemo::evaluate(StepIndex index, std::span<const Id> ids, StepResult& re
 
 void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, std::size_t taken,
                              StepResult& result) {
+    const Step& step = model_.steps()[index];
     Key key = {index, message};
-    for (const SlotIndex slot : model_.steps()[index].reads)
+    for (const SlotIndex slot : step.reads)
         key.push_back(ids[space_.layout().position_of[slot]]);
     const auto append = [&](const StepResult& found) {
         for (const Ending& ending : found.endings) {
+            if (!step.fits.empty() && !fits(step, ids, ending))
+                continue;
             result.endings.push_back(ending);
             result.endings.back().taken = static_cast<std::uint16_t>(taken);
         }
@@ -83,6 +86,14 @@ void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id messag
         meter_ += bytes;
         charged_ += bytes;
     }
+}
+
+bool StepMemo::fits(const Step& step, std::span<const Id> ids, const Ending& ending) {
+    const Operations operations = effects_.operations(ending.effect);
+    return std::ranges::all_of(step.fits, [&](SlotIndex slot) {
+        const std::uint16_t position = space_.layout().position_of[slot];
+        return space_.has_room(position, ids[position], operations);
+    });
 }
 
 StepResult StepMemo::call(const Key& key) {
@@ -128,7 +139,7 @@ std::optional<Id> StepMemo::effect_of(const Step& step, Id message, const Outcom
         operations.push_back({.position = position_of[slot], .kind = kind, .operand = operand});
     };
     const std::span<const Slot> slots = model_.slots();
-    if (step.takes)
+    if (step.takes && !step.keeps)
         add(*step.takes, OperationKind::take, message);
     for (const Outcome::Change& write : outcome.writes) {
         if (write.slot >= slots.size() || slots[write.slot].kind != SlotKind::value)
