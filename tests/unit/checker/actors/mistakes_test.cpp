@@ -87,13 +87,18 @@ TEST_CASE("what handlers do wrong") {
     check_handler([](Counter::State&, Counter::Here& here) { (void)here.choose(0); }, "choose(0)");
     check_handler([](Counter::State& state, Counter::Here&) { state.forgotten = 1; },
                   "the field list of State does not name all");
+}
+
+TEST_CASE("a handler with a memory of its own") {
     unsigned calls = 0;
-    check_handler(
-        [&calls](Counter::State&, Counter::Here& here) {
-            for (unsigned times = calls++ % 3; times > 0; --times)
-                (void)here.choose(2);
-        },
-        "not deterministic");
+    ActorSystem system = counting([&calls](Counter::State&, Counter::Here& here) {
+        for (unsigned times = calls++ % 3; times > 0; --times)
+            (void)here.choose(2);
+    });
+    system.always("fine", [](const SystemState&) { return true; });
+    const SystemReport report = check(system);
+    CHECK(report["fine"].verdict == Verdict::error);
+    CHECK(report["fine"].reason.find("not deterministic") != std::string::npos);
 }
 
 TEST_CASE("a message that nobody takes") {
