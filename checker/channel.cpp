@@ -55,6 +55,12 @@ void insert_message(std::string& channel, std::string_view message) {
         append_message(channel, each);
 }
 
+void include_message(std::string& channel, std::string_view message) {
+    const std::vector<std::string_view> present = messages_of(channel);
+    if (!std::ranges::binary_search(present, message))
+        insert_message(channel, message);
+}
+
 void remove_message(std::string& channel, std::size_t position) {
     std::size_t at = 0;
     for (; position > 0; --position)

@@ -24,6 +24,9 @@ void append_message(std::string& channel, std::string_view message);
 // Inserts in sorted place (bag): equal multisets have equal bytes.
 void insert_message(std::string& channel, std::string_view message);
 
+// Inserts in sorted place what is not there yet (set).
+void include_message(std::string& channel, std::string_view message);
+
 // Removes message number `position` (0 is the oldest).
 void remove_message(std::string& channel, std::size_t position);
 

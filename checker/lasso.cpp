@@ -35,7 +35,7 @@ public:
     }
 
     [[nodiscard]] bool pending(StateNumber state) const {
-        return state < graph_.expanded() && graph_.pending[claim_][state];
+        return state < graph_.expanded() && graph_.pending[claim_][state] && !graph_.is_outside(state);
     }
     [[nodiscard]] StateNumber count() const { return count_; }
     [[nodiscard]] StateNumber of(StateNumber state) const { return component_[state]; } // nowhere: not pending

@@ -116,8 +116,8 @@ template <Model M, Pending<M> P>
     LivenessReport report;
     report.distinct_states = graph.size();
     report.transitions = graph.transitions;
-    report.exhaustive = graph.limit.empty() && !graph.failure;
-    report.limit = graph.limit;
+    report.limit = graph.limit.empty() && !graph.outside.empty() ? "boundary" : graph.limit;
+    report.exhaustive = report.limit.empty() && !graph.failure;
     const std::vector<bool> fair = fair_steps(std::span<const Step>(model.steps()).size(), options.unfair_steps);
     for (unsigned claim = 0; claim < claims.size(); ++claim) {
         ProgressVerdict verdict{.claim = claims[claim].name, .lasso = {}, .path = {}, .reason = {}};
@@ -142,7 +142,7 @@ template <Model M, Pending<M> P>
         } else if (graph.limit.empty() && stopped == nullptr) {
             verdict.verdict = Verdict::holds;
         } else {
-            verdict.reason = stopped != nullptr ? stopped : graph.limit;
+            verdict.reason = stopped != nullptr ? stopped : report.limit;
         }
         report.verdicts.push_back(std::move(verdict));
     }

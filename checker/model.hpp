@@ -26,6 +26,7 @@ enum class SlotKind : std::uint8_t {
     value, // one value
     fifo,  // a channel: a sequence of messages, the oldest first; only the oldest can be taken
     bag,   // a channel: a multiset of messages, kept sorted; each distinct message can be taken
+    set,   // a channel: a set of messages, kept sorted; to send what is in it already changes nothing
 };
 
 struct Slot {
@@ -40,6 +41,9 @@ struct Step {
     std::optional<SlotIndex>
         takes;                   // the channel whose message the step consumes; the step is disabled while it is empty
     std::vector<SlotIndex> room; // channels that must not be full for the step to be enabled
+    std::vector<SlotIndex> fits = {}; // channels that are waited for: an outcome that sends more to one of them than it
+                                      // has room for is not enabled, and no error
+    bool keeps = false;               // the message that the step takes stays in its channel
 };
 
 // What a handler is shown. Views are valid during the call only.
@@ -125,6 +129,14 @@ concept KnowsFinalStates = requires(const M& model, std::span<const typename M::
 template <class M>
 concept KnowsItsLimits = requires(const M& model, const GlobalState& state) {
     { model.limit_at(state) } -> std::same_as<std::optional<std::string>>;
+};
+
+// Optional: how far to go, if there is a boundary. A state that is not inside is judged and counted, but what follows
+// from it is not looked for. An exhaustive search is so within this boundary only.
+template <class M>
+concept KnowsItsBoundary = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
+    { model.has_boundary() } -> std::same_as<bool>;
+    { model.is_inside(summaries) } -> std::same_as<bool>;
 };
 
 // A renaming of a system's parts, in the model's own coding.

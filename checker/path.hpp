@@ -51,6 +51,10 @@ void expect_shape(std::span<const Slot> slots, const GlobalState& state);
 // No channel that must have room is full.
 [[nodiscard]] bool has_room(std::span<const Slot> slots, const Step& step, const GlobalState& state);
 
+// Whether what the outcome sends to the channels that the step waits for (Step::fits) has room in them.
+[[nodiscard]] bool has_room(std::span<const Slot> slots, const Step& step, const GlobalState& state,
+                            const Firing& firing, const Outcome& outcome);
+
 // The state after the firing: takes the message, then writes, then sends. Throws ModelError when a send
 // exceeds a capacity or is longer than a message may be, when a write names a channel or the same slot
 // twice, when a send names a value, or when there is no such message to take.
@@ -90,11 +94,13 @@ template <Model M> [[nodiscard]] std::vector<Enabled> enabled(const M& model, co
         for (std::size_t taken = 0; taken < messages.size(); ++taken) {
             Outcomes outcomes;
             fire(model, static_cast<StepIndex>(index), Inputs{.values = values, .message = messages[taken]}, outcomes);
-            for (std::size_t outcome = 0; outcome < outcomes.size(); ++outcome)
-                all.push_back({.firing = {.step = static_cast<StepIndex>(index),
-                                          .taken = static_cast<std::uint16_t>(taken),
-                                          .outcome = static_cast<std::uint16_t>(outcome)},
-                               .outcome = std::move(outcomes[outcome])});
+            for (std::size_t outcome = 0; outcome < outcomes.size(); ++outcome) {
+                const Firing firing{.step = static_cast<StepIndex>(index),
+                                    .taken = static_cast<std::uint16_t>(taken),
+                                    .outcome = static_cast<std::uint16_t>(outcome)};
+                if (step.fits.empty() || has_room(slots, step, state, firing, outcomes[outcome]))
+                    all.push_back({.firing = firing, .outcome = std::move(outcomes[outcome])});
+            }
         }
     }
     return all;
@@ -157,6 +163,14 @@ template <Model M, class Question> auto ask(const M& model, const GlobalState& s
 
 template <Model M> [[nodiscard]] PropertyBits judge(const M& model, const GlobalState& state) {
     return ask(model, state, [&](auto summaries) { return judge(model, summaries); });
+}
+
+// Whether the model wants to see what follows from the state: everywhere, if it knows no boundary.
+template <Model M> [[nodiscard]] bool is_inside(const M& model, const GlobalState& state) {
+    if constexpr (KnowsItsBoundary<M>)
+        return !model.has_boundary() || ask(model, state, [&](auto summaries) { return model.is_inside(summaries); });
+    else
+        return true;
 }
 
 template <KnowsFinalStates M> [[nodiscard]] bool is_final(const M& model, const GlobalState& state) {

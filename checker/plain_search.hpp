@@ -81,6 +81,10 @@ private:
 
     void expand(const Entry& entry) {
         at_ = &entry;
+        if (!is_inside(model_, entry.first)) {
+            ++report_.outside;
+            return;
+        }
         const std::vector<Enabled> all = enabled(model_, entry.first);
         for (const Enabled& each : all) {
             if (out_of_time())

@@ -164,6 +164,8 @@ private:
         look();
         bool idle = false; // the last step changed nothing
         while (path.firings.size() < options_.steps_max) {
+            if (!is_inside(model_, state))
+                return;
             std::vector<Enabled> all = enabled(model_, state);
             if (all.empty()) {
                 ++tally.dead_ends;

@@ -44,6 +44,7 @@ struct Report {
     std::uint64_t followed = 0;    // .. of which so many changed something and had to be followed (ADR 24)
     std::uint64_t depth = 0;       // steps from an initial state to the farthest state (breadth-first)
     std::uint64_t dead_ends = 0;   // states with no enabled step
+    std::uint64_t outside = 0;     // states beyond the model's boundary, which were not expanded (KnowsItsBoundary)
     bool exhaustive = false;
     std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did),
                        // "capacity" (about 2^32 states: more than the store can number), or what the model calls its

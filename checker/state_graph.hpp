@@ -52,6 +52,7 @@ struct StateGraph {
     std::vector<std::uint64_t> first_edge;  // of each expanded state; one more at the end
     std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
     std::vector<Firing> firings; // by label
+    std::vector<StateNumber> outside; // the model's boundary, sorted: they have no edges here, whatever they enable
     std::uint64_t transitions = 0;
     std::string limit; // "states", "memory", "seconds", "interrupted" or ""
     std::optional<Failure> failure;
@@ -59,6 +60,7 @@ struct StateGraph {
     [[nodiscard]] StateNumber size() const { return static_cast<StateNumber>(origins.size()); }
     // States 0 .. expanded() - 1 have all their edges; the others have none yet.
     [[nodiscard]] StateNumber expanded() const { return static_cast<StateNumber>(first_edge.size() - 1); }
+    [[nodiscard]] bool is_outside(StateNumber state) const { return std::ranges::binary_search(outside, state); }
     // Of a state in which something is pending.
     [[nodiscard]] std::span<const Edge> edges_of(StateNumber state) const;
     [[nodiscard]] const Firing& firing(const Edge& edge) const { return firings[edge.label]; }
@@ -201,6 +203,13 @@ private:
     void expand(StateNumber number) {
         at_ = number;
         const engine::State state = numbers_.state(number);
+        if constexpr (KnowsItsBoundary<M>) {
+            if (model_.has_boundary() && !model_.is_inside(rows_->row(state))) {
+                graph_.outside.push_back(number);
+                graph_.first_edge.push_back(graph_.edges.size());
+                return;
+            }
+        }
         if (!moves_->find(state, found_))
             return expand_by_hand(number);
         for (const engine::LabelledMove& move : found_)

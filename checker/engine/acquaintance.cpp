@@ -27,7 +27,7 @@ public:
         : model_(model), enough_(enough), initial_(model.initial_states()), enabled_(model.steps().size(), 0.0),
           changes_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
-            if (const auto& takes = model.steps()[step].takes)
+            if (const auto& takes = model.steps()[step].takes; takes && !model.steps()[step].keeps)
                 changes_[step].push_back(*takes);
     }
 

@@ -25,6 +25,7 @@ using OpaqueSummary = const void*;
     if (step.takes)
         inputs.push_back(*step.takes);
     inputs.insert(inputs.end(), step.room.begin(), step.room.end());
+    inputs.insert(inputs.end(), step.fits.begin(), step.fits.end());
     return inputs;
 }
 
@@ -62,6 +63,10 @@ public:
     virtual PropertyBits judge(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
     [[nodiscard]] virtual bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
 
+    // As in KnowsItsBoundary; everywhere inside if the model knows none.
+    [[nodiscard]] virtual bool knows_boundary() const = 0;
+    [[nodiscard]] virtual bool is_inside(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
+
     // As in OffersRenamings, if the model does.
     [[nodiscard]] virtual bool offers_renamings() const = 0;
     virtual void candidate_renamings(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right,
@@ -84,6 +89,7 @@ public:
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;
     [[nodiscard]] virtual PropertyBits judge_by_hand(const GlobalState& state) const = 0;
     [[nodiscard]] virtual bool is_final_by_hand(const GlobalState& state) const = 0; // true if the model does not know
+    [[nodiscard]] virtual bool is_inside_by_hand(const GlobalState& state) const = 0;
 };
 
 } // namespace mdcd::checker::engine

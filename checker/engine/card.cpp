@@ -243,6 +243,9 @@ Id CardMaker::project(std::size_t crossing, NodeIndex node) {
         const bool fifo = space_.slot_at(position).kind == SlotKind::fifo;
         key.push_back(fifo ? space_.intern_message(messages.front()) : ids_[position]);
     }
+    for (const SlotIndex slot : step.fits)
+        if (inside(slot))
+            key.push_back(ids_[layout.position_of[slot]]);
     for (const SlotIndex slot : step.reads)
         if (inside(slot))
             key.push_back(ids_[layout.position_of[slot]]);

@@ -38,8 +38,9 @@ std::string difference(const std::string& saved, const std::string& wanted) {
 }
 
 void write_standing(CheckedWriter& file, const Standing& standing) {
-    for (const std::uint64_t number : {standing.initial_count, standing.next, standing.level_end, standing.depth,
-                                       standing.firings, standing.followed, standing.dead_ends, standing.handler_calls})
+    for (const std::uint64_t number :
+         {standing.initial_count, standing.next, standing.level_end, standing.depth, standing.firings,
+          standing.followed, standing.dead_ends, standing.outside, standing.handler_calls})
         file.number(number);
     file.items(std::span(&standing.seconds, 1));
     file.number(standing.coverage.size());
@@ -56,7 +57,7 @@ Standing read_standing(CheckedReader& file, const std::string& path) {
     Standing standing;
     for (std::uint64_t* const number :
          {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth, &standing.firings,
-          &standing.followed, &standing.dead_ends, &standing.handler_calls})
+          &standing.followed, &standing.dead_ends, &standing.outside, &standing.handler_calls})
         *number = file.number();
     file.items(std::span(&standing.seconds, 1));
     const std::uint64_t points = file.number();

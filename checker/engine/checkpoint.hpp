@@ -23,6 +23,7 @@ struct Standing {
     std::uint64_t firings = 0;
     std::uint64_t followed = 0;
     std::uint64_t dead_ends = 0;
+    std::uint64_t outside = 0;
     std::uint64_t handler_calls = 0;
     double seconds = 0;
     std::vector<std::uint64_t> coverage; // by coverage point

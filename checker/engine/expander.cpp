@@ -16,6 +16,7 @@ void ExpansionCounts::add(const ExpansionCounts& other) {
     firings += other.firings;
     followed += other.followed;
     dead_ends += other.dead_ends;
+    outside += other.outside;
     if (coverage.size() < other.coverage.size())
         coverage.resize(other.coverage.size());
     for (std::size_t i = 0; i < other.coverage.size(); ++i)
@@ -26,13 +27,15 @@ void ExpansionCounts::clear() {
     firings = 0;
     followed = 0;
     dead_ends = 0;
+    outside = 0;
     std::ranges::fill(coverage, 0);
 }
 
 Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
                    bool use_renamings)
-    : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
-      meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
+    : cards_(cards), space_(cards.space), store_(store), worker_(worker), has_boundary_(cards.model.knows_boundary()),
+      maker_(cards, worker, meter), arena_(meter), meter_(meter), crossed_(crossed_min),
+      ids_(cards.model.slots().size()) {
     lately_.renew(lately_size);
     lately_.touch(0, lately_size);
     if (!use_renamings || !cards.model.offers_renamings())
@@ -74,7 +77,8 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
         }
         if (work == Work::count)
             count(now, ahead.state, *ahead.left, *ahead.right);
-        else if (work == Work::expand && !stopped)
+        else if (work == Work::expand && !stopped &&
+                 !(has_boundary_ && is_beyond(now, *ahead.left, *ahead.right)))
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
     write_down_all();
@@ -169,6 +173,19 @@ void Expander::fail(std::uint64_t number) {
     if (open_.failure)
         findings_.push_back({.state = number, .kind = Finding::Kind::failure});
     open_.failure = false;
+}
+
+bool Expander::is_beyond(std::uint64_t number, const Card& left, const Card& right) {
+    if (!left.judgable || !right.judgable)
+        return false; // it has failed
+    try {
+        if (cards_.model.is_inside(worker_, left.summaries, right.summaries))
+            return false;
+        ++counts_.outside;
+    } catch (const ModelError&) {
+        fail(number);
+    }
+    return true;
 }
 
 void Expander::expand(std::uint64_t number, State state, const Card& left, const Card& right) {

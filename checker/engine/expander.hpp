@@ -47,6 +47,7 @@ struct ExpansionCounts {
     std::uint64_t firings = 0;
     std::uint64_t followed = 0; // of these, those that were written down
     std::uint64_t dead_ends = 0;
+    std::uint64_t outside = 0;           // states that were left unexpanded, since they are beyond the boundary
     std::vector<std::uint64_t> coverage; // by CoverageClass: how many cards or firings of that class
     void add(const ExpansionCounts& other);
     void clear();
@@ -124,6 +125,7 @@ private:
     void look_at(std::uint64_t number);
     void judge(std::uint64_t number, const Card& left, const Card& right);
     void expand(std::uint64_t number, State state, const Card& left, const Card& right);
+    [[nodiscard]] bool is_beyond(std::uint64_t number, const Card& left, const Card& right);
     struct Expanded { // the state that is expanded
         std::uint64_t number;
         State state;
@@ -178,6 +180,7 @@ private:
     SlotSpace& space_;
     const StateStore& store_;
     unsigned worker_;
+    bool has_boundary_;
     CardMaker maker_;
     std::unique_ptr<Reducer> reducer_; // null: states stay as they are
     Arena arena_;

@@ -30,7 +30,7 @@ unsigned worker_count(unsigned asked) {
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch)
     : model_(model), options_(options), first_(first), watch_(watch), team_(worker_count(options.workers)),
       workers_(team_.size()), space_(model.slots(), first.acquaintance.layout, table_bytes_),
-      sleep_(model.steps(), first.acquaintance.changes, options.use_sleep_sets),
+      sleep_(model.steps(), first.acquaintance.changes, options.use_sleep_sets && !model.knows_boundary()),
       cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), blocks_(workers_ == 1 ? 1 : 4 * workers_),
       decisions_(model.properties(), model.knows_final_states()),
       orbits_(model, space_, [this](State state) { return expanders_.front()->canonical(state); }) {

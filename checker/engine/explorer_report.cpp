@@ -50,6 +50,7 @@ Report Explorer::report() {
     report.followed = counts_.followed;
     report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
     report.dead_ends = counts_.dead_ends;
+    report.outside = counts_.outside;
     report.coverage = coverage();
     report.handler_calls = handler_calls_before_ + cards_.memo.handler_calls();
     report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;

@@ -104,6 +104,21 @@ public:
             return true;
     }
 
+    [[nodiscard]] bool knows_boundary() const override {
+        if constexpr (KnowsItsBoundary<M>)
+            return model_.has_boundary();
+        else
+            return false;
+    }
+
+    [[nodiscard]] bool is_inside([[maybe_unused]] unsigned worker, [[maybe_unused]] const OpaqueSummary* left,
+                                 [[maybe_unused]] const OpaqueSummary* right) override {
+        if constexpr (KnowsItsBoundary<M>)
+            return model_.is_inside(gather(worker, left, right));
+        else
+            return true;
+    }
+
     [[nodiscard]] bool offers_renamings() const override { return OffersRenamings<M>; }
 
     void candidate_renamings([[maybe_unused]] unsigned worker, [[maybe_unused]] const OpaqueSummary* left,
@@ -175,6 +190,9 @@ public:
             return checker::is_final(model_, state);
         else
             return true;
+    }
+    [[nodiscard]] bool is_inside_by_hand(const GlobalState& state) const override {
+        return checker::is_inside(model_, state);
     }
 
 private:

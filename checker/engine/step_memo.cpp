@@ -55,11 +55,14 @@ void StepMemo::evaluate(StepIndex index, std::span<const Id> ids, StepResult& re
 
 void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, std::size_t taken,
                              StepResult& result) {
+    const Step& step = model_.steps()[index];
     Key key = {index, message};
-    for (const SlotIndex slot : model_.steps()[index].reads)
+    for (const SlotIndex slot : step.reads)
         key.push_back(ids[space_.layout().position_of[slot]]);
     const auto append = [&](const StepResult& found) {
         for (const Ending& ending : found.endings) {
+            if (!step.fits.empty() && !fits(step, ids, ending))
+                continue;
             result.endings.push_back(ending);
             result.endings.back().taken = static_cast<std::uint16_t>(taken);
         }
@@ -84,6 +87,14 @@ void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id messag
         meter_ += bytes;
         charged_ += bytes;
     }
+}
+
+bool StepMemo::fits(const Step& step, std::span<const Id> ids, const Ending& ending) {
+    const Operations operations = effects_.operations(ending.effect);
+    return std::ranges::all_of(step.fits, [&](SlotIndex slot) {
+        const std::uint16_t position = space_.layout().position_of[slot];
+        return space_.has_room(position, ids[position], operations);
+    });
 }
 
 StepResult StepMemo::call(const Key& key) {
@@ -129,7 +140,7 @@ Id StepMemo::effect_of(const Step& step, Id message, const Outcome& outcome) {
     const auto add = [&](SlotIndex slot, OperationKind kind, Id operand) {
         operations.push_back({.position = position_of[slot], .kind = kind, .operand = operand});
     };
-    if (step.takes)
+    if (step.takes && !step.keeps)
         add(*step.takes, OperationKind::take, message);
     for (const Outcome::Change& write : outcome.writes) // fire() has looked at the numbers
         add(write.slot, OperationKind::set, space_.intern_value(position_of[write.slot], write.bytes));

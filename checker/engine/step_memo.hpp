@@ -73,6 +73,7 @@ private:
     static constexpr std::size_t stripe_count = 16;
 
     void evaluate_with(StepIndex step, std::span<const Id> ids, Id message, std::size_t taken, StepResult& result);
+    [[nodiscard]] bool fits(const Step& step, std::span<const Id> ids, const Ending& ending);
     [[nodiscard]] StepResult call(const Key& key);
     [[nodiscard]] StepResult run_handler(const Key& key);
     [[nodiscard]] Id effect_of(const Step& step, Id message, const Outcome& outcome);

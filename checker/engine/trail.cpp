@@ -54,6 +54,8 @@ Enabled Trail::last_firing(std::uint64_t number) const {
 std::string Trail::failure_in(const GlobalState& state) const {
     try {
         (void)model_.judge_by_hand(state);
+        if (!model_.is_inside_by_hand(state))
+            throw LostTrail("a predicate failed, and did not fail when it was run again: it is not deterministic");
         const std::vector<Enabled> all = model_.enabled_in(state);
         for (const Enabled& each : all)
             (void)canonical_(space_.fold(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)));
