@@ -53,6 +53,9 @@ public:
     [[nodiscard]] std::size_t size() const { return verdicts_.size(); }
     [[nodiscard]] bool all_settled() const { return open_ == 0; }
 
+    // What has been settled so far, in that order.
+    [[nodiscard]] std::vector<const PropertyVerdict*> settled() const;
+
     // One verdict for each property. What is still open holds or is not reached after an exhaustive search,
     // and is inconclusive for `reason` after any other.
     [[nodiscard]] std::vector<PropertyVerdict> finish(bool exhaustive, const std::string& reason) const;
@@ -64,6 +67,7 @@ private:
     std::vector<PropertyKind> kinds_; // of the model's own properties
     std::vector<PropertyVerdict> verdicts_;
     std::vector<bool> settled_;
+    std::vector<std::size_t> order_; // of those that are settled
     std::size_t open_;
 };
 

@@ -1,6 +1,6 @@
 // The global system: processes of impl, channels, a workload resolved as late as possible, acceptance tests and
 // ghost state, as a model for the checker. Recovery is not a step here: any state may be asked what recovery would
-// make of it (recovered.hpp).
+// make of it (claims/recovery_view.cpp).
 #pragma once
 
 #include <array>

@@ -3,10 +3,12 @@
 #include "traces/json.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <unordered_set>
 
 #include "traces/characters.hpp"
@@ -238,7 +240,7 @@ std::string read_text_file(const std::string& file) {
     }
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        throw FileError(file, "", "cannot be opened for reading");
+        throw FileError(file, "", "cannot be opened for reading: " + std::generic_category().message(errno));
     }
     std::string text;
     std::vector<char> block(std::size_t{1} << 16U);

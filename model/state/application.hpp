@@ -56,7 +56,7 @@ inline constexpr unsigned test_count_max = 20; // acceptance tests passed in one
 inline constexpr unsigned miss_count_max = 4;  // of them, in an erroneous state
 
 // Who an application message is: the number-th in the history of its source. Old and new version of a message that
-// leaves the cluster are the same message (section 3.1).
+// leaves the cluster are the same message (section 3.1 of the paper).
 struct MessageId {
     std::uint8_t source = 0;
     std::uint8_t number = 0; // from 1

@@ -71,6 +71,21 @@ std::string long_function(int lines) {
     return text + "}\n";
 }
 
+// Functions of 71 or 72 lines that a rule which looks at words takes for something else.
+std::vector<std::string> long_functions_in_disguise() {
+    std::string lines;
+    for (int i = 0; i < 68; ++i)
+        lines += "        f(i);\n";
+    const std::string loop = "    for (int i : all) {\n" + lines;
+    return {
+        opening + "int f() {\n    const int all[] = {\n    };\n" + loop.substr(0, loop.rfind("        f")) + "}\n",
+        opening + "template <class T> int f(T all) {\n" + loop + "}\n",
+        opening + "int f(int one,\n      int other) {\n" + loop.substr(0, loop.rfind("        f")) + "}\n",
+        opening + "int f() {\n    // a class of its own\n" + lines + "}\n",
+        opening + "class C {\npublic:\n    int f() {\n" + lines + "        g();\n    }\n};\n",
+    };
+}
+
 std::string many_lines(int lines) {
     std::string text = opening;
     for (int i = 2; i < lines; ++i)
@@ -78,8 +93,8 @@ std::string many_lines(int lines) {
     return text;
 }
 
-const std::vector<Breach>& breaches() {
-    static const std::vector<Breach> table = {
+std::vector<Breach> include_breaches() {
+    return {
         {"include_order", "impl/a.cpp", opening + "#include \"checker/model.hpp\"\n"},
         {"include_order", "impl/a.cpp", opening + "#include \"model/system.hpp\"\n"},
         {"include_order", "impl/a.cpp", opening + "  #  include \"traces/value.hpp\"\n"},
@@ -105,6 +120,11 @@ const std::vector<Breach>& breaches() {
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <chrono>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <iostream>\n"},
+    };
+}
+
+std::vector<Breach> text_breaches() {
+    return {
         {"opening_comment", "impl/a.cpp", "int x;\n"},
         {"opening_comment", "impl/a.cpp", "// One line.\nint x;\n"},
         {"opening_comment", "impl/a.cpp", "// 1\n// 2\n// 3\n// 4\n// 5\n// 6\n// 7\n"},
@@ -148,7 +168,13 @@ const std::vector<Breach>& breaches() {
         {"namespace", "checker/smt/a.cpp", opening + "namespace mdcd::checker {\n}\n"},
         {"namespace", "impl/a.cpp", opening + "namespace mdcd {\n}\n"},
     };
-    return table;
+}
+
+std::vector<Breach> breaches() {
+    std::vector<Breach> all = include_breaches();
+    const std::vector<Breach> more = text_breaches();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
 }
 
 std::vector<Complaint> complaints_of(const Rule& rule, const Tree& tree) {
@@ -194,6 +220,23 @@ TEST_CASE("every rule is shown to be able to fail") {
         CAPTURE(rule.name);
         CHECK(broken.contains(rule.name));
         CHECK(!rule.reason.empty());
+    }
+}
+
+TEST_CASE("a function is measured whatever words stand in it or before it") {
+    for (const std::string& content : long_functions_in_disguise()) {
+        Files files = good_tree();
+        files["impl/a.cpp"] = content;
+        const ScratchTree scratch(files);
+        CAPTURE(content);
+        std::size_t found = 0;
+        for (const Rule& rule : all_rules())
+            if (rule.name == "function_size")
+                for (const Complaint& each : complaints_of(rule, scratch.read())) {
+                    CHECK(each.text.starts_with("is a function of 7"));
+                    ++found;
+                }
+        CHECK(found == 1);
     }
 }
 
