@@ -51,11 +51,15 @@ std::vector<PropertyVerdict> Decisions::finish(bool exhaustive, const std::strin
     for (std::size_t property = 0; property < verdicts.size(); ++property) {
         if (settled_[property])
             continue;
-        const bool reachable = property < kinds_.size() && kinds_[property] == PropertyKind::reachable;
-        if (exhaustive)
-            verdicts[property].verdict = reachable ? Verdict::not_reached : Verdict::holds;
-        else
+        const PropertyKind kind = property < kinds_.size() ? kinds_[property] : PropertyKind::always;
+        if (!exhaustive) {
             verdicts[property].reason = reason;
+        } else if (kind == PropertyKind::eventually) {
+            verdicts[property].verdict = Verdict::error;
+            verdicts[property].reason = refused_whole_runs;
+        } else {
+            verdicts[property].verdict = kind == PropertyKind::reachable ? Verdict::not_reached : Verdict::holds;
+        }
     }
     return verdicts;
 }

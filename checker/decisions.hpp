@@ -20,10 +20,16 @@ namespace mdcd::checker {
 inline constexpr std::string_view deadlock_freedom = "deadlock_freedom";
 
 // Whether one state settles a property of that kind, given its predicate's value there: an `always`
-// property is violated by one false, a `reachable` one reached by one true.
+// property is violated by one false, a `reachable` one reached by one true; an `eventually` property is settled by no
+// state.
 [[nodiscard]] constexpr bool decides(PropertyKind kind, bool value) {
-    return value == (kind == PropertyKind::reachable);
+    return kind != PropertyKind::eventually && value == (kind == PropertyKind::reachable);
 }
+
+// What a search says of a property that it cannot settle, however much it looks at.
+inline constexpr std::string_view refused_whole_runs =
+    "it is about whole runs (eventually), which a search over states cannot decide: ask check_progress "
+    "(checker/liveness.hpp)";
 
 class Decisions {
 public:
@@ -56,8 +62,8 @@ public:
     // What has been settled so far, in that order.
     [[nodiscard]] std::vector<const PropertyVerdict*> settled() const;
 
-    // One verdict for each property. What is still open holds or is not reached after an exhaustive search,
-    // and is inconclusive for `reason` after any other.
+    // One verdict for each property. What is still open holds or is not reached after an exhaustive search, or is
+    // refused if it is about whole runs, and is inconclusive for `reason` after any other.
     [[nodiscard]] std::vector<PropertyVerdict> finish(bool exhaustive, const std::string& reason) const;
 
 private:

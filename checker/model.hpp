@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,7 +69,7 @@ using GlobalState = std::vector<std::string>;
 enum class PropertyKind : std::uint8_t {
     always,     // the predicate holds in every reachable state
     reachable,  // the predicate holds in some reachable state
-    eventually, // about whole runs: not settled by looking at states, which a search takes for `always` (liveness.hpp)
+    eventually, // about whole runs: no search over states settles it (liveness.hpp does)
 };
 
 struct Property {
@@ -81,6 +82,10 @@ struct Property {
 using PropertyBits = std::uint64_t;
 inline constexpr std::size_t property_count_max = 64;
 
+// What a model hands out as a view must not be a view of a temporary: a vector returned by value is gone by then.
+template <class R, class T>
+concept LastingView = std::convertible_to<R, std::span<const T>> && std::ranges::borrowed_range<R>;
+
 // Handlers and predicates must be pure: same input, same output, no hidden state. Order matters and is
 // part of the model: steps in index order, outcomes in the order added, messages of a bag in their order.
 template <class M>
@@ -88,14 +93,14 @@ concept Model = requires(const M& model, StepIndex step, SlotIndex slot, const I
                          std::string_view bytes, std::span<const typename M::Summary* const> summaries) {
     // What a predicate over global states needs to know of one slot's value. Memoised by the engine.
     typename M::Summary;
-    { model.slots() } -> std::convertible_to<std::span<const Slot>>;
-    { model.steps() } -> std::convertible_to<std::span<const Step>>;
+    { model.slots() } -> LastingView<Slot>;
+    { model.steps() } -> LastingView<Step>;
     { model.initial_states() } -> std::convertible_to<std::vector<GlobalState>>;
     { model.fire(step, inputs, outcomes) } -> std::same_as<void>;
-    { model.properties() } -> std::convertible_to<std::span<const Property>>;
+    { model.properties() } -> LastingView<Property>;
     { model.summarise(slot, bytes) } -> std::same_as<typename M::Summary>;
     { model.judge(summaries) } -> std::same_as<PropertyBits>; // one summary for each slot, in slot order
-    { model.coverage_points() } -> std::convertible_to<std::span<const std::string>>; // at most 64
+    { model.coverage_points() } -> LastingView<std::string>;  // at most 64
 };
 
 // Optional: what judging finds out on the way, for an observer that needs it too and must not pay for it twice.

@@ -48,7 +48,8 @@ struct Report {
     std::vector<std::uint64_t> coverage; // firings that passed each coverage point
     std::uint64_t handler_calls = 0;     // how often a handler really ran; may differ with the number of workers
     std::uint64_t memo_hits = 0;         // firings that needed no handler call; may differ likewise
-    std::uint64_t store_bytes = 0;       // visited set, states, parent links
+    std::uint64_t store_bytes = 0;       // visited set, states, parent links, and the values that they refer to
+    std::uint64_t memory_bytes = 0;      // the most that the search has held at one time, what it remembers included
     double seconds = 0;
     std::string checkpoint_failure; // why the latest checkpoint could not be written; empty: nothing went wrong
 };

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -21,6 +20,7 @@
 
 #include "checker/engine/labelled_moves.hpp"
 #include "checker/engine/model_binding.hpp"
+#include "checker/engine/stop_watch.hpp"
 #include "checker/model.hpp"
 #include "checker/path.hpp"
 #include "checker/report.hpp"
@@ -124,7 +124,7 @@ private:
             if (value >= known.size())
                 known.resize(std::max<std::size_t>(value + std::size_t{1}, known.size() + known.size() / 2));
             if (known[value] == nullptr) {
-                summaries_.push_back(model_.summarise(space_.layout().order[position], space_.value(position, value)));
+                summaries_.push_back(summarise(model_, space_.layout().order[position], space_.value(position, value)));
                 known[value] = &summaries_.back();
                 bytes_ += sizeof(Summary) + sizeof(void*);
             }
@@ -151,7 +151,7 @@ public:
     // `interrupt`: once true, it ends there; may be null.
     GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in,
                   const std::atomic<bool>* interrupt = nullptr)
-        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), interrupt_(interrupt),
+        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), watch_(limits, interrupt),
           binding_(model, nobody_) {
         graph_.pending.resize(claims);
     }
@@ -159,17 +159,21 @@ public:
     StateGraph run() {
         graph_.first_edge.push_back(0);
         try {
-            moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default);
+            moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default,
+                           [this] { return watch_.time_to_stop(); });
             rows_.emplace(model_, moves_->space());
-            const std::vector<GlobalState> initial = model_.initial_states();
-            for (std::uint32_t index = 0; index < initial.size(); ++index)
+            const std::vector<GlobalState> initial = initial_states(model_);
+            for (std::uint32_t index = 0; index < initial.size() && !limit_reached(); ++index)
                 reach(moves_->space().fold(initial[index]), {.parent = StateGraph::nowhere, .label = index});
             for (StateNumber state = 0; state < graph_.size() && !limit_reached(); ++state)
                 expand(state);
+            moves_->check_samples([this] { watch_.expect_time(engine::StopWatch::judging_seconds); });
             if (const std::optional<std::string> reason = moves_->nondeterminism())
                 graph_.failure = {.reason = *reason, .state = StateGraph::nowhere};
         } catch (const ModelError& error) {
             graph_.failure = {.reason = error.what(), .state = at_};
+        } catch (const engine::OutOfTime&) {
+            graph_.limit = watch_.reason();
         }
         if (moves_)
             graph_.firings = moves_->labels();
@@ -185,7 +189,9 @@ private:
         if (is_new) {
             at_ = number;
             graph_.origins.push_back(origin);
-            const PropertyBits bits = pending_in_(rows_->row(state));
+            const auto row = rows_->row(state);
+            const PropertyBits bits =
+                blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
             for (std::size_t claim = 0; claim < graph_.pending.size(); ++claim)
                 graph_.pending[claim].push_back((bits >> claim & 1) != 0);
         }
@@ -223,29 +229,28 @@ private:
     }
 
     bool limit_reached() {
-        const std::uint64_t bytes = numbers_.bytes() + moves_->bytes() + rows_->bytes() +
-                                    graph_.edges.capacity() * sizeof(StateGraph::Edge) +
-                                    graph_.origins.capacity() * sizeof(StateGraph::Origin) +
-                                    graph_.first_edge.capacity() * sizeof(std::uint64_t);
+        const std::uint64_t bytes = numbers_.bytes() + moves_->bytes() + rows_->bytes() + held_by(graph_.edges) +
+                                    held_by(graph_.origins) + held_by(graph_.first_edge) +
+                                    graph_.pending.size() * graph_.size() / 8;
         if (limits_.states_max > 0 && graph_.size() > limits_.states_max)
             graph_.limit = "states";
         else if (limits_.memory_bytes_max > 0 && bytes > limits_.memory_bytes_max)
             graph_.limit = "memory";
-        else if (limits_.seconds_max > 0 && seconds() > limits_.seconds_max)
-            graph_.limit = "seconds";
-        else if (interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed))
-            graph_.limit = "interrupted";
+        else if (watch_.time_to_stop())
+            graph_.limit = watch_.reason();
         return !graph_.limit.empty();
     }
 
-    [[nodiscard]] double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    // What it takes, and what it will take besides while it moves if it is about to grow.
+    template <class T> static std::uint64_t held_by(const std::vector<T>& items) {
+        constexpr std::size_t soon = 4096;
+        return (items.size() + soon > items.capacity() ? 3 : 1) * items.capacity() * sizeof(T);
     }
 
     const M& model_;
     Limits limits_;
     PendingIn pending_in_;
-    const std::atomic<bool>* interrupt_;
+    engine::StopWatch watch_;
     NoObserver nobody_;
     engine::ModelBinding<M, NoObserver> binding_;
     std::optional<engine::LabelledMoves> moves_;
@@ -254,7 +259,6 @@ private:
     StateGraph graph_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
     std::vector<engine::LabelledMove> found_;
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 } // namespace mdcd::checker

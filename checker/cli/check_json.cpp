@@ -58,6 +58,7 @@ void print_json(std::ostream& out, const Check& check, const Expectations& expec
                                          {"depth", number(check.report.depth)},
                                          {"handler_calls", number(check.report.handler_calls)},
                                          {"store_bytes", number(check.report.store_bytes)},
+                                         {"memory_bytes", number(check.report.memory_bytes)},
                                          {"z3_open_questions", number(check.unanswered.size())},
                                          {"properties", std::move(properties)},
                                          {"coverage", std::move(coverage)},

@@ -8,9 +8,9 @@
 
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/text_table.hpp"
-#include "model/steps/coverage.hpp"
 #include "model/inputs/library.hpp"
 #include "model/reductions/reductions.hpp"
+#include "model/steps/coverage.hpp"
 #include "traces/characters.hpp"
 #include "traces/render_brief.hpp"
 #include "traces/render_text.hpp"

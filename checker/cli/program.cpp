@@ -108,6 +108,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_show(*program, exit_code);
     add_explore(*program, exit_code);
     add_gate(*program, exit_code);
+    add_mutate(*program, exit_code);
     add_scenario(*program, exit_code);
     add_list(*program, exit_code);
     add_explain(*program, exit_code);

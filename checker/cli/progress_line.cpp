@@ -39,7 +39,7 @@ std::string progress_text(const Progress& at, std::size_t width) {
         "depth " + grouped(at.depth),
         grouped(static_cast<std::uint64_t>(at.states_per_second)) + "/s",
         grouped(at.frontier) + " to do",
-        decimal(static_cast<double>(at.store_bytes) / 1e6, 0) + " MB",
+        decimal(static_cast<double>(at.memory_bytes) / 1e6, 0) + " MB",
         "table " + decimal(100 * at.table_load, 0) + " %",
         "memo " + decimal(100 * at.memo_hit_rate, 2) + " %"};
     std::string text;

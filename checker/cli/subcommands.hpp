@@ -21,6 +21,7 @@ void add_minimize(CLI::App& program, ExitCode& exit_code);
 void add_show(CLI::App& program, ExitCode& exit_code);
 void add_explore(CLI::App& program, ExitCode& exit_code);
 void add_gate(CLI::App& program, ExitCode& exit_code);
+void add_mutate(CLI::App& program, ExitCode& exit_code);
 void add_scenario(CLI::App& program, ExitCode& exit_code);
 void add_list(CLI::App& program, ExitCode& exit_code);
 void add_try(CLI::App& program, ExitCode& exit_code);

@@ -43,7 +43,7 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
         reducer_ = std::make_unique<CandidateReducer>(cards, maker_, worker, meter);
 }
 
-void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
+bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
                    CandidateBuffers& out, std::uint64_t first_of_round) {
     open_ = open;
     first_of_round_ = first_of_round;
@@ -65,11 +65,20 @@ void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& 
         const std::uint64_t now = stage(0);
         const Ahead& ahead = ahead_[now % ahead_.size()];
         judge(now, *ahead.left, *ahead.right);
-        stopped = stopped || (now % 64 == 0 && watch.time_to_stop());
-        if (!stopped)
+        if (now % 32 == 31) {
+            stopped = watch.time_to_stop();
+            if (stopped && now + 1 < end && watch.is_overdue(StopWatch::judging_seconds)) {
+                write_down_all();
+                return false;
+            }
+        }
+        if (work == Work::count)
+            count(now, ahead.state, *ahead.left, *ahead.right);
+        else if (work == Work::expand && !stopped)
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
     write_down_all();
+    return true;
 }
 
 void Expander::write_down_all() {
@@ -137,6 +146,8 @@ void Expander::judge(std::uint64_t number, const Card& left, const Card& right) 
         return;
     try {
         const PropertyBits bits = cards_.model.judge(worker_, left.summaries, right.summaries);
+        if (JudgedState::keeps(number))
+            judged_.push_back({.state = number, .bits = bits});
         const PropertyBits settled = (open_.always & ~bits) | (open_.reachable & bits);
         if (settled != 0) {
             findings_.push_back({.state = number, .kind = Finding::Kind::bits, .bits = bits});
@@ -167,16 +178,65 @@ void Expander::expand(std::uint64_t number, State state, const Card& left, const
     std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
     if (cards_.crossing_words() > 0)
         firings += expand_crossing(from, left, right);
+    finish(number, firings, left, right);
+}
+
+// As expand(), without writing anything down.
+void Expander::count(std::uint64_t number, State state, const Card& left, const Card& right) {
+    std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
+    const std::size_t words = cards_.crossing_words();
+    for (std::size_t word = 0; word < words; ++word)
+        for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
+            const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
+            const CrossResult& result =
+                cross(crossing, state, left.projections(words)[crossing], right.projections(words)[crossing]);
+            firings += result.count;
+            cover(result.coverage);
+            if (result.failed)
+                fail(number);
+        }
+    finish(number, firings, left, right);
+}
+
+// What is the same however a state was expanded.
+void Expander::finish(std::uint64_t number, std::uint64_t firings, const Card& left, const Card& right) {
     counts_.firings += firings;
     cover(left.coverage);
     cover(right.coverage);
     if (firings > 0)
         return;
     ++counts_.dead_ends;
-    const bool judgable = left.judgable && right.judgable;
-    if (open_.deadlock && judgable && !cards_.model.is_final(worker_, left.summaries, right.summaries)) {
+    if (!open_.deadlock || !left.judgable || !right.judgable)
+        return;
+    constexpr unsigned final_kept_max = 64;
+    if (!is_final(number, left, right)) {
         findings_.push_back({.state = number, .kind = Finding::Kind::deadlock});
         open_.deadlock = false;
+    } else if (final_kept_ < final_kept_max) {
+        ++final_kept_;
+        judged_.push_back({.state = number, .final_dead_end = true});
+    }
+}
+
+bool Expander::is_final(std::uint64_t number, const Card& left, const Card& right) {
+    try {
+        return cards_.model.is_final(worker_, left.summaries, right.summaries);
+    } catch (const ModelError&) {
+        fail(number);
+        return true;
+    }
+}
+
+// False if renaming it failed.
+bool Expander::make_canonical(Candidate& candidate) {
+    try {
+        const Reducer::Representative representative = reducer_->canonical(candidate.state);
+        candidate.state = representative.state;
+        candidate.hash = representative.hash;
+        return true;
+    } catch (const ModelError&) {
+        fail(first_of_round_ + candidate.origin.parent());
+        return false;
     }
 }
 

@@ -86,9 +86,13 @@ struct Observers {
 
 // Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
 // everything (termination.hpp).
-checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options) {
-    const checker::ProgressVerdict found =
-        check_termination(system, options.limits, options.interrupt).verdicts.front();
+// `spent`: seconds of the limit that are over.
+checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options,
+                                             double spent) {
+    checker::Limits limits = options.limits;
+    if (limits.seconds_max > 0)
+        limits.seconds_max = std::max(limits.seconds_max - spent, 1e-3);
+    const checker::ProgressVerdict found = check_termination(system, limits, options.interrupt).verdicts.front();
     return {.property = found.claim,
             .verdict = found.verdict,
             .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
@@ -288,7 +292,7 @@ private:
     void report(std::size_t position) {
         const auto id = static_cast<PropertyId>(position);
         const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system_, options_.search)
+                                                   ? termination_verdict(system_, options_.search, seconds_since(start_))
                                                    : result_.report.verdicts[position];
         checker::Report& whole = result_.report;
         if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && whole.limit.empty()) {
@@ -318,6 +322,7 @@ private:
         return trace;
     }
 
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     const CheckOptions& options_;
     std::vector<std::string> wanted_;
     Reductions reductions_;

@@ -8,8 +8,8 @@
 #include <regex>
 #include <set>
 
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/library.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -46,7 +46,7 @@ std::string without_times(const std::string& text) {
 // What may depend on how the work was divided: how often the implementation ran, and memory.
 std::string without_effort(const std::string& text) {
     const std::regex effort("really ran [0-9,]+ times( .[0-9.]+ % remembered.)?|[0-9.,]+ bytes a "
-                            "state|\"(handler_calls|store_bytes)\": [0-9]+");
+                            "state|\"(handler_calls|(store|memory)_bytes)\": [0-9]+");
     return std::regex_replace(text, effort, "*");
 }
 

@@ -14,7 +14,7 @@ Progress large() {
     at.depth = 24;
     at.frontier = 12'345'678;
     at.states_per_second = 1'070'000;
-    at.store_bytes = 4'800'000'000;
+    at.memory_bytes = 4'800'000'000;
     at.table_load = 0.5;
     at.memo_hit_rate = 0.9999;
     return at;
