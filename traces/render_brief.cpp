@@ -169,8 +169,7 @@ private:
 
     void paragraph(Lines& lines, const std::string& lead, const std::string& text, Ink ink = Ink::plain) const {
         const std::size_t indent = character_count(lead);
-        const std::size_t room =
-            options_.width == 0 ? 0 : std::max(options_.width, indent + text_width_min) - indent;
+        const std::size_t room = options_.width == 0 ? 0 : std::max(options_.width, indent + text_width_min) - indent;
         std::string margin = lead;
         for (const std::string& part : wrapped(printable(text), room)) {
             lines.push_back({margin + part, ink});
@@ -219,7 +218,8 @@ private:
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             const Action& action = trace_.steps[step - 1].action;
             const std::string number = std::to_string(step);
-            std::string lead = std::string(lead_width - 2 - std::min(number.size(), lead_width - 2), ' ') + number + "  ";
+            std::string lead =
+                std::string(lead_width - 2 - std::min(number.size(), lead_width - 2), ' ') + number + "  ";
             if (lanes_.shown())
                 lead += lanes_.row(step);
             const bool dirty =

@@ -38,7 +38,7 @@ struct SarifRun {
     std::string tool_version;
     std::string category; // tells this run from others on the same commit
     int exit_code = 0;
-    bool completed = true; // the tool did all that it was asked
+    bool completed = true;                        // the tool did all that it was asked
     std::vector<SarifNotification> notifications; // why not
     std::vector<SarifRule> rules;
     std::vector<SarifResult> results;

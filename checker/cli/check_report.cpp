@@ -75,8 +75,8 @@ std::string headline(const Check& check) {
 std::string row(const CheckedProperty& each, std::size_t width, const Expectations& expectations,
                 const std::string& file, bool color) {
     const bool good = each.verdict == expected_verdict(each, expectations);
-    std::string text = "  " + padded(each.property.name, width + 2) +
-                       colored(padded(model::name_of(each.verdict), 14), good, color);
+    std::string text =
+        "  " + padded(each.property.name, width + 2) + colored(padded(model::name_of(each.verdict), 14), good, color);
     if (each.trace)
         text += "in " + plural(each.trace->steps.size(), "step");
     if (!each.more_traces.empty())
@@ -188,7 +188,8 @@ void print_first(std::ostream& out, const std::vector<ToldRun>& runs, const Repo
         return;
     const ToldRun& first =
         *std::ranges::min_element(runs, {}, [](const ToldRun& run) { return run.trace->steps.size(); });
-    out << '\n' << traces::render_brief(*first.trace, {.color = style.color, .width = run_width(style), .lines_max = 30});
+    out << '\n'
+        << traces::render_brief(*first.trace, {.color = style.color, .width = run_width(style), .lines_max = 30});
     print_others(out, first, style.width);
     out << '\n';
     if (!first.file.empty())
@@ -349,9 +350,9 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
                         "cluster, 7 of an active process): a smaller `unsettled` may do",
                         style.width);
     if (report.limit == "memory")
-        print_paragraph(out, "",
-                        "the search would have outgrown its memory (--max-memory); what is said above was learnt before",
-                        style.width);
+        print_paragraph(
+            out, "", "the search would have outgrown its memory (--max-memory); what is said above was learnt before",
+            style.width);
     print_z3(out, check, style);
     const std::vector<std::string> unfired = never_fired(check);
     if (!unfired.empty() && report.exhaustive)

@@ -198,8 +198,7 @@ std::vector<CostFigure> cost_figures() {
          mean_of<&Cost::events_undone, &Cost::before_recovery>},
         {"processes rolled back", recovery_spread_of<&Cost::rolled_back>,
          mean_of<&Cost::rolled_back, &Cost::before_recovery>},
-        {"messages replayed", recovery_spread_of<&Cost::replayed>,
-         mean_of<&Cost::replayed, &Cost::before_recovery>}};
+        {"messages replayed", recovery_spread_of<&Cost::replayed>, mean_of<&Cost::replayed, &Cost::before_recovery>}};
 }
 
 ExitCode exit_code_of(const Comparison& comparison) {

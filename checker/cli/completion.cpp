@@ -10,8 +10,8 @@
 #include "checker/cli/description.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -14,7 +14,8 @@ namespace {
 
 std::string trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(' ');
-    return begin == std::string_view::npos ? "" : std::string(text.substr(begin, text.find_last_not_of(' ') - begin + 1));
+    return begin == std::string_view::npos ? ""
+                                           : std::string(text.substr(begin, text.find_last_not_of(' ') - begin + 1));
 }
 
 // Without links, which lead nowhere from a terminal: "[ADR 24](adr/..)" is "ADR 24".

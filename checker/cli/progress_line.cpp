@@ -33,15 +33,15 @@ void print_line(const std::string& text) {
 } // namespace
 
 std::string progress_text(const Progress& at, std::size_t width) {
-    const std::vector<std::string> parts = { // what matters most first
-        decimal(at.seconds, 0) + " s",
-        grouped(at.distinct) + " states",
-        "depth " + grouped(at.depth),
-        grouped(static_cast<std::uint64_t>(at.states_per_second)) + "/s",
-        grouped(at.frontier) + " to do",
-        decimal(static_cast<double>(at.memory_bytes) / 1e6, 0) + " MB",
-        "table " + decimal(100 * at.table_load, 0) + " %",
-        "memo " + decimal(100 * at.memo_hit_rate, 2) + " %"};
+    const std::vector<std::string> parts = {// what matters most first
+                                            decimal(at.seconds, 0) + " s",
+                                            grouped(at.distinct) + " states",
+                                            "depth " + grouped(at.depth),
+                                            grouped(static_cast<std::uint64_t>(at.states_per_second)) + "/s",
+                                            grouped(at.frontier) + " to do",
+                                            decimal(static_cast<double>(at.memory_bytes) / 1e6, 0) + " MB",
+                                            "table " + decimal(100 * at.table_load, 0) + " %",
+                                            "memo " + decimal(100 * at.memo_hit_rate, 2) + " %"};
     std::string text;
     for (const std::string& part : parts) {
         const std::string longer = text + (text.empty() ? "" : "  ") + part;

@@ -82,13 +82,12 @@ std::string add_trace(PendingFiles& files, const traces::Trace& trace, const std
 }
 
 TraceFiles add_traces(PendingFiles& files, std::span<const model::CheckedProperty> properties, const std::string& scope,
-                      const std::string& rules, const std::string& directory,
-                      std::span<const std::string> witnesses) {
+                      const std::string& rules, const std::string& directory, std::span<const std::string> witnesses) {
     TraceFiles names;
     for (const model::CheckedProperty& each : properties) {
         names.emplace_back();
-        const bool wanted = each.verdict != Verdict::reached ||
-                            std::ranges::find(witnesses, each.property.name) != witnesses.end();
+        const bool wanted =
+            each.verdict != Verdict::reached || std::ranges::find(witnesses, each.property.name) != witnesses.end();
         if (!each.trace || !wanted)
             continue;
         for (std::size_t more = 0; more <= each.more_traces.size(); ++more) {

@@ -95,10 +95,10 @@ void print_row(const model::Check& check, std::size_t width) {
     std::vector<std::string> broken;
     for (const model::CheckedProperty& each : check.properties)
         if (is_broken(each))
-            broken.push_back(each.property.name + (each.trace ? " in " + std::to_string(each.trace->steps.size()) : ""));
+            broken.push_back(each.property.name +
+                             (each.trace ? " in " + std::to_string(each.trace->steps.size()) : ""));
     const Report& report = check.report;
-    std::cout << "  " << padded(check.scope.name, width + 2)
-              << padded(plural(report.distinct_states, "state"), 20);
+    std::cout << "  " << padded(check.scope.name, width + 2) << padded(plural(report.distinct_states, "state"), 20);
     if (!broken.empty())
         std::cout << "violated: " << joined(broken) << '\n';
     else
@@ -115,9 +115,10 @@ void print_break(const model::Check& check, const TraceFiles& files) {
     if (shortest == nullptr)
         return;
     std::cout << '\n'
-              << traces::render_brief(*shortest->trace, {.color = wants_color(), .width = output_width(), .lines_max = 30})
-              << "\nAll of it: mdcd show "
-              << files[static_cast<std::size_t>(shortest - check.properties.data())] << '\n';
+              << traces::render_brief(*shortest->trace,
+                                      {.color = wants_color(), .width = output_width(), .lines_max = 30})
+              << "\nAll of it: mdcd show " << files[static_cast<std::size_t>(shortest - check.properties.data())]
+              << '\n';
 }
 
 ExitCode exit_code_of(const Tally& tally, bool twins_reached) {
@@ -194,12 +195,13 @@ void add_try(CLI::App& program, ExitCode& exit_code) {
         ->allow_extra_args(false);
     command->add_flag("--all", arguments->all, "Go on after a scope that is broken");
     add_search_options(*command, arguments->shared);
-    command->footer("Examples:\n"
-                    "  mdcd try --rules ./mine.json\n"
-                    "  mdcd try --rules repaired --set receiver_log=clean_only\n"
-                    "  mdcd try tiny relay low-test --rules repaired\n"
-                    "Each scope may have 2,000,000 states; --max-states 0: as many as there are. Exit 10 if a claim is\n"
-                    "broken, 20 if a limit left something open, 11 if something was reached on none of the scopes.");
+    command->footer(
+        "Examples:\n"
+        "  mdcd try --rules ./mine.json\n"
+        "  mdcd try --rules repaired --set receiver_log=clean_only\n"
+        "  mdcd try tiny relay low-test --rules repaired\n"
+        "Each scope may have 2,000,000 states; --max-states 0: as many as there are. Exit 10 if a claim is\n"
+        "broken, 20 if a limit left something open, 11 if something was reached on none of the scopes.");
     command->callback([arguments, &exit_code] { exit_code = try_rules(*arguments); });
 }
 

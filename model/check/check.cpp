@@ -7,15 +7,15 @@
 
 #include "checker/path.hpp"
 #include "checker/search.hpp"
-#include "model/z3/canonical_view.hpp"
-#include "model/inputs/request_error.hpp"
-#include "model/runs/conclusion.hpp"
-#include "model/reductions/reductions.hpp"
-#include "model/system.hpp"
 #include "model/check/termination.hpp"
-#include "model/runs/trace_writer.hpp"
-#include "model/z3/view_collector.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/inputs/request_error.hpp"
+#include "model/reductions/reductions.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "model/system.hpp"
+#include "model/z3/canonical_view.hpp"
+#include "model/z3/view_collector.hpp"
 #include "model/z3/z3_text.hpp"
 #include "traces/file_error.hpp"
 
@@ -291,9 +291,9 @@ private:
 
     void report(std::size_t position) {
         const auto id = static_cast<PropertyId>(position);
-        const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system_, options_.search, seconds_since(start_))
-                                                   : result_.report.verdicts[position];
+        const checker::PropertyVerdict found =
+            id == PropertyId::recovery_terminates ? termination_verdict(system_, options_.search, seconds_since(start_))
+                                                  : result_.report.verdicts[position];
         checker::Report& whole = result_.report;
         if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && whole.limit.empty()) {
             whole.limit = found.reason; // of the check: its search had ended, its look at whole runs had not

@@ -73,7 +73,8 @@ TEST_CASE("wrong usage of check") {
 TEST_CASE("a scope or preset that is not there") {
     const ScratchFolder folder;
     check_refused({"check", "tinny"}, 65, "tinny: no such scope (did you mean 'tiny'?); shipped are ");
-    check_refused({"check", folder.path("none.json")}, 65, "none.json: cannot be opened for reading: No such file or directory");
+    check_refused({"check", folder.path("none.json")}, 65,
+                  "none.json: cannot be opened for reading: No such file or directory");
     check_refused({"check", folder.path("")}, 65, "is a directory");
     check_refused({"check", "tiny", "--rules", "publishd"}, 65, "(did you mean 'published'?)");
     check_refused({"check", "tiny", "--rules", folder.path("none.json")}, 65, "none.json: cannot be opened");

@@ -113,7 +113,8 @@ TEST_CASE("symmetry: which processes are alike is told, runs keep their names, a
     CHECK(contains(with("--symmetry=components").err, "symmetry of components: two-two: " + reason));
     const Finished rivals = check(folder, {"async-rivals", "--symmetry"});
     CHECK(rivals.exit_code == 64);
-    CHECK(contains(rivals.err, "symmetry of active processes: async-rivals: of two processes that coordinate one recovery"));
+    CHECK(contains(rivals.err,
+                   "symmetry of active processes: async-rivals: of two processes that coordinate one recovery"));
     CHECK(check(folder, {"tiny", "--symmetry=both"}).exit_code == 64);
 }
 
@@ -256,7 +257,8 @@ TEST_CASE("a run that several properties have for their shortest is told once") 
         runs.insert(steps);
         CHECK(contains(full.out, trace.property));
     }
-    for (std::size_t at = full.out.find("\nIn full\n"); at != std::string::npos; at = full.out.find("\nIn full\n", at + 1))
+    for (std::size_t at = full.out.find("\nIn full\n"); at != std::string::npos;
+         at = full.out.find("\nIn full\n", at + 1))
         ++told;
     CHECK(told == runs.size());
 }

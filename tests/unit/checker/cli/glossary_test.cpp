@@ -23,9 +23,9 @@ bool explained(const std::string& word) {
 } // namespace
 
 TEST_CASE("rows of tables become terms, without marks and links") {
-    const std::vector<Explanation> terms =
-        terms_of("# Page\n\n| term | meaning |\n|---|---|\n| new version, `low` (L1, ..) | in [ADR 24](adr/24.md), see |\n"
-                 "| plain | one | two |\nno row\n");
+    const std::vector<Explanation> terms = terms_of(
+        "# Page\n\n| term | meaning |\n|---|---|\n| new version, `low` (L1, ..) | in [ADR 24](adr/24.md), see |\n"
+        "| plain | one | two |\nno row\n");
     REQUIRE(terms.size() == 3);
     CHECK(terms[0].word == "new version");
     CHECK(terms[1].word == "low");
