@@ -63,3 +63,21 @@ build_preset() {
         cmake --build --preset "$preset" --parallel "$(nproc)" --target "$@"
     fi
 }
+
+# build_quietly PRESET [target...]: the same, but on a terminal in one line that shows how far it is, and without what
+# the compiler says unless it fails. Needs pipefail.
+build_quietly() {
+    log=$(mktemp)
+    status=0
+    if [ -t 1 ]; then
+        build_preset "$@" 2>&1 | tee "$log" | while IFS= read -r line; do
+            case "$line" in "["*/*"]"*) printf '\r\033[KBuilding %s' "${line%%]*}]" ;; esac
+        done || status=$?
+        printf '\r\033[K'
+    else
+        build_preset "$@" >"$log" 2>&1 || status=$?
+    fi
+    [ "$status" -eq 0 ] || cat "$log" >&2
+    rm -f "$log"
+    return "$status"
+}

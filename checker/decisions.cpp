@@ -29,6 +29,7 @@ void Decisions::settle(std::size_t property, Verdict verdict, Path path, std::st
     verdicts_[property].path = std::move(path);
     verdicts_[property].reason = std::move(reason);
     settled_[property] = true;
+    order_.push_back(property);
     --open_;
 }
 
@@ -36,6 +37,13 @@ void Decisions::fail(const std::string& reason, const Path& path) {
     for (std::size_t property = 0; property < verdicts_.size(); ++property)
         if (open(property))
             settle(property, Verdict::error, path, reason);
+}
+
+std::vector<const PropertyVerdict*> Decisions::settled() const {
+    std::vector<const PropertyVerdict*> settled;
+    for (const std::size_t property : order_)
+        settled.push_back(&verdicts_[property]);
+    return settled;
 }
 
 std::vector<PropertyVerdict> Decisions::finish(bool exhaustive, const std::string& reason) const {

@@ -59,6 +59,9 @@ public:
     [[nodiscard]] std::size_t size() const { return verdicts_.size(); }
     [[nodiscard]] bool all_settled() const { return open_ == 0; }
 
+    // What has been settled so far, in that order.
+    [[nodiscard]] std::vector<const PropertyVerdict*> settled() const;
+
     // One verdict for each property. What is still open holds or is not reached after an exhaustive search, or is
     // refused if it is about whole runs, and is inconclusive for `reason` after any other.
     [[nodiscard]] std::vector<PropertyVerdict> finish(bool exhaustive, const std::string& reason) const;
@@ -70,6 +73,7 @@ private:
     std::vector<PropertyKind> kinds_; // of the model's own properties
     std::vector<PropertyVerdict> verdicts_;
     std::vector<bool> settled_;
+    std::vector<std::size_t> order_; // of those that are settled
     std::size_t open_;
 };
 

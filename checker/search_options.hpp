@@ -35,12 +35,14 @@ struct SearchOptions {
     bool check_determinism = false; // run every handler call twice, and the first ones in a process of its own as well;
                                     // otherwise a sample
     bool use_renamings = false;     // of a model that offers them (model.hpp): fewer states, paths in original names
+    std::vector<std::string> stop_at; // end with the round in which one of these properties is found violated
     unsigned paths_max = 1; // of each violated property: up to so many that differ in their last step or what it passed
     bool use_sleep_sets = true; // do not follow edges that are known to lead where others do (ADR 24). Changes no
                                 // count, verdict or length, but which of several shortest paths is found
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress; // called by one thread at a time
+    std::function<void(const PropertyVerdict&)> decided; // the same, once for each property that some state settles
     double progress_seconds = 1;
 
     // A checkpoint is one file in an existing folder, replaced when the next one is complete. A resumed search ends

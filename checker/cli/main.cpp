@@ -14,6 +14,7 @@
 #include "checker/cli/program.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/whole_file.hpp"
+#include "model/inputs/request_error.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 
@@ -43,6 +44,8 @@ ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit
 ExitCode run_and_catch(int argc, char** argv) {
     try {
         return run(argc, argv);
+    } catch (const mdcd::model::RequestError& error) {
+        return complain("", error, ExitCode::usage);
     } catch (const mdcd::traces::FileError& error) {
         return complain("", error, ExitCode::malformed_file);
     } catch (const mdcd::checker::CheckpointError& error) {

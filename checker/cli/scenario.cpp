@@ -70,6 +70,11 @@ ExitCode run(const ScenarioArguments& arguments) {
                   << std::endl;
         if (!result.unmet.empty())
             exit_code = ExitCode::violated;
+        if (result.expectations == 0) {
+            std::cout << file << ": nothing was checked: add what must be true, such as `expect A1 dirty`" << std::endl;
+            if (exit_code == ExitCode::as_expected)
+                exit_code = ExitCode::inconclusive;
+        }
         if (!arguments.trace.empty())
             write_trace(arguments, result, file);
     }
@@ -93,7 +98,8 @@ void add_scenario(CLI::App& program, ExitCode& exit_code) {
     command->footer("Examples:\n"
                     "  mdcd scenario bug.scenario\n"
                     "  mdcd scenario bug.scenario --trace bug.json && mdcd show bug.json --as html -o bug.html\n"
-                    "  mdcd show bug.json --as scenario | mdcd scenario -");
+                    "  mdcd show bug.json --as scenario | mdcd scenario -\n"
+                    "Exit 10 if something is not as expected, 20 if nothing was expected.");
     command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 

@@ -281,6 +281,7 @@ void Explorer::settle() {
     }
     if (const std::optional<std::string> reason = cards_.memo.nondeterminism(); reason && !failed_)
         fail_everywhere(*reason, {});
+    tell_decided();
 }
 
 void Explorer::settle(const Finding& finding) {

@@ -77,6 +77,7 @@ private:
     void save();
     void save_if_due();
     void show_progress();
+    void tell_decided();
     [[nodiscard]] std::vector<std::uint64_t> coverage() const;
     void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
     [[nodiscard]] OpenQuestions open_questions() const;
@@ -109,6 +110,7 @@ private:
     std::vector<CandidateBuffers> blocks_;
     std::size_t blocks_used_ = 0;
     Decisions decisions_;
+    std::size_t told_ = 0; // decisions
     OpenQuestions open_;
 
     std::uint64_t initial_count_ = 0;

@@ -30,6 +30,18 @@ void Explorer::show_progress() {
     last_distinct_ = store_.size();
 }
 
+// A resumed search tells again what it knew.
+void Explorer::tell_decided() {
+    const std::vector<const PropertyVerdict*> settled = decisions_.settled();
+    for (; told_ < settled.size(); ++told_) {
+        if (options_.decided)
+            options_.decided(*settled[told_]);
+        if (settled[told_]->verdict == Verdict::violated &&
+            std::ranges::find(options_.stop_at, settled[told_]->property) != options_.stop_at.end())
+            limit("the first violation");
+    }
+}
+
 std::vector<std::uint64_t> Explorer::coverage() const {
     std::vector<std::uint64_t> coverage(model_.coverage_point_count());
     for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {

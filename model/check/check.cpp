@@ -9,6 +9,7 @@
 #include "checker/search.hpp"
 #include "model/check/number_watch.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/inputs/request_error.hpp"
 #include "model/reductions/reductions.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/runs/trace_writer.hpp"
@@ -181,13 +182,19 @@ std::vector<std::string> wanted_properties(const Scope& scope, const CheckOption
         if (applies(static_cast<PropertyId>(position), scope))
             applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
-    const std::string from = options.properties.empty() ? scope.name : "--property";
+    const auto fail = [&](const std::string& name, const std::string& what) {
+        if (options.properties.empty()) // the scope's own
+            throw traces::FileError(scope.name, "property " + name, what);
+        throw RequestError("property " + name, what);
+    };
     for (const std::string& name : asked) {
         if (std::ranges::find(known, name) == known.end())
-            throw traces::FileError(from, name, "no such property" + traces::did_you_mean(name, known));
+            fail(name, "no such property" + traces::did_you_mean(name, known));
         if (std::ranges::find(applicable, name) == applicable.end())
-            throw traces::FileError(from, name, "says nothing about the runs of scope " + scope.name);
+            fail(name, "says nothing about the runs of scope " + scope.name);
     }
+    if (asked.empty() && applicable.empty())
+        throw RequestError("scope " + scope.name, "no property applies to it: the check would say nothing");
     return asked.empty() ? applicable : asked;
 }
 
@@ -274,6 +281,13 @@ private:
                           "\nrenamed active processes = " + std::to_string(reductions_.actives) +
                           "\nrenamed components = " + std::to_string(reductions_.components) +
                           "\nrenamed numbers = " + std::to_string(reductions_.renumbering);
+        if (options_.stop_at_first)
+            search.stop_at = wanted_;
+        if (options_.search.decided)
+            search.decided = [this](const checker::PropertyVerdict& verdict) {
+                if (is_wanted(verdict.property))
+                    options_.search.decided(verdict);
+            };
         return search;
     }
 

@@ -165,7 +165,9 @@ GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     check.rules = source.rules(reader.field("rules"));
     if (reader.has("symmetry"))
         check.symmetry = reader.field("symmetry").boolean();
-    if (pins == Pins::required || reader.has("expect"))
+    if (pins == Pins::required && !reader.has("expect"))
+        reader.fail("missing field \"expect\": nothing would be checked; `mdcd gate FILE --pin` writes what is found");
+    if (reader.has("expect"))
         check.expected = expectations_from(reader.field("expect"), check.scope);
     if (reader.has("distinct_states"))
         check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, number_max));

@@ -22,7 +22,7 @@ struct Reductions {
 // Why the components of the cluster may not be renamed; a null pointer if they may.
 [[nodiscard]] const char* why_components_differ(const Scope& scope, const impl::Rules& rules);
 
-// `symmetry`, `renumbering`: what was asked for; none: renumbering where runs have no end. Throws traces::FileError.
+// `symmetry`, `renumbering`: what was asked for; none: renumbering where runs have no end. Throws RequestError.
 [[nodiscard]] Reductions reductions_for(const Scope& scope, const impl::Rules& rules, Symmetry symmetry,
                                         std::optional<bool> renumbering);
 

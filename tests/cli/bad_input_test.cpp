@@ -46,10 +46,10 @@ TEST_CASE("wrong usage of check") {
         {{"tiny", "--expect", "recoverability"}, "expected one of holds, violated, "},
         {{"tiny", "--expect", "=violated"}, "no such property"},
         {{"tiny", "--set", "reclamation"}, "expected rule=value"},
-        {{"tiny", "--set", "reclamatoin=by_cover"}, "(did you mean 'reclamation'?)"},
+        {{"tiny", "--set", "reclamatoin=by_cover"}, "--set: 'reclamatoin': no such rule (did you mean 'reclamation'?)"},
         {{"tiny", "--set", "reclamation=by_covr"}, "(did you mean 'by_cover'?)"},
         {{"tiny", "--workers", "many"}, "--workers"},
-        {{"tiny", "--workers", "-1"}, "--workers"},
+        {{"tiny", "--workers", "-1"}, "--workers -1: expected a whole number"},
         {{"tiny", "--max-states", "-5"}, "--max-states"},
         {{"tiny", "--max-states", "1.5"}, "--max-states"},
         {{"tiny", "--max-seconds", "-1"}, "--max-seconds"},
@@ -75,7 +75,8 @@ TEST_CASE("wrong usage of check") {
 TEST_CASE("a scope or preset that is not there") {
     const ScratchFolder folder;
     check_refused({"check", "tinny"}, 65, "tinny: no such scope (did you mean 'tiny'?); shipped are ");
-    check_refused({"check", folder.path("none.json")}, 65, "none.json: cannot be opened for reading");
+    check_refused({"check", folder.path("none.json")}, 65,
+                  "none.json: cannot be opened for reading: No such file or directory");
     check_refused({"check", folder.path("")}, 65, "is a directory");
     check_refused({"check", "tiny", "--rules", "publishd"}, 65, "(did you mean 'published'?)");
     check_refused({"check", "tiny", "--rules", folder.path("none.json")}, 65, "none.json: cannot be opened");

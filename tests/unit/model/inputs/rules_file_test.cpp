@@ -118,7 +118,7 @@ TEST_CASE("one rule can be set by name, whatever its value") {
             CHECK(rule.get(rules) == value);
         }
     impl::Rules rules;
-    CHECK(complaint_of([&] { set_rule(rules, "reclamation"); }) == "--set: reclamation: expected rule=value");
+    CHECK(complaint_of([&] { set_rule(rules, "reclamation"); }) == "'reclamation': expected rule=value");
     const std::string unknown = complaint_of([&] { set_rule(rules, "reclamatoin=by_cover"); });
     CHECK(unknown.find("(did you mean 'reclamation'?)") != std::string::npos);
     const std::string wrong = complaint_of([&] { set_rule(rules, "reclamation=by_covr"); });
