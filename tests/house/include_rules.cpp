@@ -132,7 +132,7 @@ bool is_z3_header(std::string_view path) {
     return path == "z3++.h" || path == "z3.h";
 }
 bool is_http_header(std::string_view path) {
-    return path == "httplib.h";
+    return path.starts_with("boost/beast") || path.starts_with("boost/asio");
 }
 bool is_cli_header(std::string_view path) {
     return path.starts_with("CLI/");

@@ -119,7 +119,7 @@ std::vector<Breach> include_breaches() {
         {"z3_behind_smt", "model/z.cpp", opening + "#include <z3++.h>\n"}, // views.cpp is the one
         {"z3_behind_smt", "model/a.hpp", opening + "#pragma once\n#include <z3.h>\n"},
         {"cli_behind_cli", "model/a.cpp", opening + "#include <CLI/App.hpp>\n"},
-        {"http_behind_server", "checker/cli/explore/answers.cpp", opening + "#include <httplib.h>\n"},
+        {"http_behind_server", "checker/cli/explore/answers.cpp", opening + "#include <boost/beast/http.hpp>\n"},
         {"sodium_behind_hash", "checker/engine/a.cpp", opening + "#include <sodium.h>\n"},
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
         {"regex_in_tests", "traces/a.cpp", opening + "#include <regex>\n"},
