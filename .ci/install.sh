@@ -3,7 +3,7 @@
 # only what is missing; says what to do where it cannot. Knows nothing of what is built.
 
 mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev"
-mdcd_packages="$mdcd_packages libcpp-httplib-dev libsodium-dev"
+mdcd_packages="$mdcd_packages libboost-dev libsodium-dev"
 
 # What only continuous integration installs: other solvers, to which the queries for Z3 are put as well.
 # shellcheck disable=SC2034 # for .ci/run and test
@@ -62,4 +62,22 @@ build_preset() {
     else
         cmake --build --preset "$preset" --parallel "$(nproc)" --target "$@"
     fi
+}
+
+# build_quietly PRESET [target...]: the same, but on a terminal in one line that shows how far it is, and without what
+# the compiler says unless it fails. Needs pipefail.
+build_quietly() {
+    log=$(mktemp)
+    status=0
+    if [ -t 1 ]; then
+        build_preset "$@" 2>&1 | tee "$log" | while IFS= read -r line; do
+            case "$line" in "["*/*"]"*) printf '\r\033[KBuilding %s' "${line%%]*}]" ;; esac
+        done || status=$?
+        printf '\r\033[K'
+    else
+        build_preset "$@" >"$log" 2>&1 || status=$?
+    fi
+    [ "$status" -eq 0 ] || cat "$log" >&2
+    rm -f "$log"
+    return "$status"
 }

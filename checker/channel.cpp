@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "checker/invariant.hpp"
+#include "checker/model_error.hpp"
 
 namespace mdcd::checker {
 namespace {
@@ -17,12 +17,21 @@ std::size_t length_at(std::string_view channel, std::size_t at) {
 
 } // namespace
 
+bool is_channel(std::string_view bytes) {
+    std::size_t at = 0;
+    while (at + 2 <= bytes.size())
+        at += 2 + length_at(bytes, at);
+    return at == bytes.size();
+}
+
 std::vector<std::string_view> messages_of(std::string_view channel) {
     std::vector<std::string_view> messages;
     for (std::size_t at = 0; at < channel.size();) {
-        invariant(at + 2 <= channel.size(), "a channel's bytes end inside a length");
+        if (at + 2 > channel.size())
+            throw ModelError("a channel's bytes end inside the length of a message");
         const std::size_t length = length_at(channel, at);
-        invariant(at + 2 + length <= channel.size(), "a channel's bytes end inside a message");
+        if (at + 2 + length > channel.size())
+            throw ModelError("a channel's bytes end inside a message");
         messages.push_back(channel.substr(at + 2, length));
         at += 2 + length;
     }
@@ -30,7 +39,8 @@ std::vector<std::string_view> messages_of(std::string_view channel) {
 }
 
 void append_message(std::string& channel, std::string_view message) {
-    invariant(message.size() <= message_bytes_max, "a message is longer than 65535 bytes");
+    if (message.size() > message_bytes_max)
+        throw ModelError("a message is longer than 65535 bytes");
     channel.push_back(static_cast<char>(message.size() & 0xff));
     channel.push_back(static_cast<char>(message.size() >> 8));
     channel.append(message);
@@ -43,6 +53,12 @@ void insert_message(std::string& channel, std::string_view message) {
     channel.clear();
     for (const std::string_view each : messages)
         append_message(channel, each);
+}
+
+void include_message(std::string& channel, std::string_view message) {
+    const std::vector<std::string_view> present = messages_of(channel);
+    if (!std::ranges::binary_search(present, message))
+        insert_message(channel, message);
 }
 
 void remove_message(std::string& channel, std::size_t position) {

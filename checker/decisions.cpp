@@ -29,6 +29,7 @@ void Decisions::settle(std::size_t property, Verdict verdict, Path path, std::st
     verdicts_[property].path = std::move(path);
     verdicts_[property].reason = std::move(reason);
     settled_[property] = true;
+    order_.push_back(property);
     --open_;
 }
 
@@ -38,16 +39,27 @@ void Decisions::fail(const std::string& reason, const Path& path) {
             settle(property, Verdict::error, path, reason);
 }
 
+std::vector<const PropertyVerdict*> Decisions::settled() const {
+    std::vector<const PropertyVerdict*> settled;
+    for (const std::size_t property : order_)
+        settled.push_back(&verdicts_[property]);
+    return settled;
+}
+
 std::vector<PropertyVerdict> Decisions::finish(bool exhaustive, const std::string& reason) const {
     std::vector<PropertyVerdict> verdicts = verdicts_;
     for (std::size_t property = 0; property < verdicts.size(); ++property) {
         if (settled_[property])
             continue;
-        const bool reachable = property < kinds_.size() && kinds_[property] == PropertyKind::reachable;
-        if (exhaustive)
-            verdicts[property].verdict = reachable ? Verdict::not_reached : Verdict::holds;
-        else
+        const PropertyKind kind = property < kinds_.size() ? kinds_[property] : PropertyKind::always;
+        if (!exhaustive) {
             verdicts[property].reason = reason;
+        } else if (kind == PropertyKind::eventually) {
+            verdicts[property].verdict = Verdict::error;
+            verdicts[property].reason = refused_whole_runs;
+        } else {
+            verdicts[property].verdict = kind == PropertyKind::reachable ? Verdict::not_reached : Verdict::holds;
+        }
     }
     return verdicts;
 }

@@ -20,10 +20,16 @@ namespace mdcd::checker {
 inline constexpr std::string_view deadlock_freedom = "deadlock_freedom";
 
 // Whether one state settles a property of that kind, given its predicate's value there: an `always`
-// property is violated by one false, a `reachable` one reached by one true.
+// property is violated by one false, a `reachable` one reached by one true; an `eventually` property is settled by no
+// state.
 [[nodiscard]] constexpr bool decides(PropertyKind kind, bool value) {
-    return value == (kind == PropertyKind::reachable);
+    return kind != PropertyKind::eventually && value == (kind == PropertyKind::reachable);
 }
+
+// What a search says of a property that it cannot settle, however much it looks at.
+inline constexpr std::string_view refused_whole_runs =
+    "it is about whole runs (eventually), which a search over states cannot decide: ask check_progress "
+    "(checker/liveness.hpp)";
 
 class Decisions {
 public:
@@ -53,8 +59,11 @@ public:
     [[nodiscard]] std::size_t size() const { return verdicts_.size(); }
     [[nodiscard]] bool all_settled() const { return open_ == 0; }
 
-    // One verdict for each property. What is still open holds or is not reached after an exhaustive search,
-    // and is inconclusive for `reason` after any other.
+    // What has been settled so far, in that order.
+    [[nodiscard]] std::vector<const PropertyVerdict*> settled() const;
+
+    // One verdict for each property. What is still open holds or is not reached after an exhaustive search, or is
+    // refused if it is about whole runs, and is inconclusive for `reason` after any other.
     [[nodiscard]] std::vector<PropertyVerdict> finish(bool exhaustive, const std::string& reason) const;
 
 private:
@@ -64,6 +73,7 @@ private:
     std::vector<PropertyKind> kinds_; // of the model's own properties
     std::vector<PropertyVerdict> verdicts_;
     std::vector<bool> settled_;
+    std::vector<std::size_t> order_; // of those that are settled
     std::size_t open_;
 };
 

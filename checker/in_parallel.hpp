@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -41,7 +42,11 @@ template <class Job> void in_parallel(std::size_t count, unsigned threads, Job j
     {
         std::vector<std::jthread> team;
         for (std::size_t other = 1; other < std::min<std::size_t>(threads, count); ++other)
-            team.emplace_back(work);
+            try {
+                team.emplace_back(work);
+            } catch (const std::system_error&) { // those that there are do the work
+                break;
+            }
         work();
     }
     if (failure)

@@ -19,11 +19,13 @@ namespace {
 
 using Edge = StateGraph::Edge;
 constexpr StateNumber nowhere = StateGraph::nowhere;
+constexpr StateNumber looks_interval = 1024; // states
 
 // The pending part of the graph, cut into components.
 class Components {
 public:
-    Components(const StateGraph& graph, unsigned claim) : graph_(graph), claim_(claim) {
+    Components(const StateGraph& graph, unsigned claim, const std::function<void()>& look_at_clock)
+        : graph_(graph), claim_(claim), look_at_clock_(look_at_clock) {
         component_.resize(graph.expanded(), nowhere);
         order_.resize(graph.expanded(), nowhere);
         low_.resize(graph.expanded(), nowhere);
@@ -33,7 +35,7 @@ public:
     }
 
     [[nodiscard]] bool pending(StateNumber state) const {
-        return state < graph_.expanded() && graph_.pending[claim_][state];
+        return state < graph_.expanded() && graph_.pending[claim_][state] && !graph_.is_outside(state);
     }
     [[nodiscard]] StateNumber count() const { return count_; }
     [[nodiscard]] StateNumber of(StateNumber state) const { return component_[state]; } // nowhere: not pending
@@ -73,6 +75,8 @@ private:
     }
 
     void enter(StateNumber state) {
+        if (entered_ % looks_interval == 0)
+            look_at_clock_();
         order_[state] = low_[state] = entered_++;
         stack_.push_back(state);
         visits_.push_back({.state = state});
@@ -90,6 +94,7 @@ private:
 
     const StateGraph& graph_;
     unsigned claim_;
+    const std::function<void()>& look_at_clock_;
     std::vector<StateNumber> component_;
     std::vector<StateNumber> order_; // when a state was entered
     std::vector<StateNumber> low_;   // the earliest state on the stack that it leads back to
@@ -110,8 +115,9 @@ std::vector<StepIndex> enabled_steps(const StateGraph& graph, StateNumber state)
 
 class LassoFinder {
 public:
-    LassoFinder(const StateGraph& graph, unsigned claim, const std::vector<bool>& fair)
-        : graph_(graph), fair_(fair), components_(graph, claim) {}
+    LassoFinder(const StateGraph& graph, unsigned claim, const std::vector<bool>& fair,
+                const std::function<void()>& look_at_clock)
+        : graph_(graph), fair_(fair), look_at_clock_(look_at_clock), components_(graph, claim, look_at_clock) {}
 
     std::optional<Lasso> run() {
         const std::vector<bool> fair_components = find_fair_components();
@@ -150,6 +156,8 @@ private:
         std::unordered_map<StepIndex, bool> taken;
         bool has_loop = false;
         for (const StateNumber state : members) {
+            if (state % looks_interval == 0)
+                look_at_clock_();
             for (const StepIndex step : enabled_steps(graph_, state))
                 ++enabled_in[step];
             for (const Edge& edge : graph_.edges_of(state))
@@ -212,6 +220,8 @@ private:
         std::vector<StateNumber> queue = {from};
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const StateNumber state = queue[next];
+            if (next % looks_interval == 0)
+                look_at_clock_();
             for (const Edge& edge : graph_.edges_of(state)) {
                 if (!components_.inside(state, edge))
                     continue;
@@ -232,13 +242,15 @@ private:
 
     const StateGraph& graph_;
     const std::vector<bool>& fair_;
+    const std::function<void()>& look_at_clock_;
     Components components_;
 };
 
 } // namespace
 
-std::optional<Lasso> find_fair_lasso(const StateGraph& graph, unsigned claim, const std::vector<bool>& fair) {
-    return LassoFinder(graph, claim, fair).run();
+std::optional<Lasso> find_fair_lasso(const StateGraph& graph, unsigned claim, const std::vector<bool>& fair,
+                                     const std::function<void()>& look_at_clock) {
+    return LassoFinder(graph, claim, fair, look_at_clock).run();
 }
 
 } // namespace mdcd::checker

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,8 +21,11 @@ struct Lasso {
 
 // A run in which bit `claim` is set from the end of the stem on, for ever. Weakly fair: a step s with
 // fair[s] that is enabled in every state of the loop is taken in it. One with a shortest stem, if there is
-// any among the expanded states; the loop is short, though not always the shortest. Deterministic.
-[[nodiscard]] std::optional<Lasso> find_fair_lasso(const StateGraph& graph, unsigned claim,
-                                                   const std::vector<bool>& fair);
+// any among the expanded states (inside the model's boundary, if it has one); the loop is short, though not always the
+// shortest. Deterministic.
+// `look_at_clock` is called now and then, and may throw.
+[[nodiscard]] std::optional<Lasso> find_fair_lasso(
+    const StateGraph& graph, unsigned claim, const std::vector<bool>& fair,
+    const std::function<void()>& look_at_clock = [] {});
 
 } // namespace mdcd::checker

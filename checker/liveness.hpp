@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/engine/stop_watch.hpp"
 #include "checker/invariant.hpp"
 #include "checker/lasso.hpp"
 #include "checker/model.hpp"
@@ -62,8 +62,12 @@ struct LivenessReport {
 
 [[nodiscard]] inline std::vector<bool> fair_steps(std::size_t steps, const std::vector<StepIndex>& unfair) {
     std::vector<bool> fair(steps, true);
-    for (const StepIndex step : unfair)
-        fair.at(step) = false;
+    for (const StepIndex step : unfair) {
+        if (step >= steps)
+            throw std::invalid_argument("step " + std::to_string(step) + " is said to be unfair, the model has " +
+                                        std::to_string(steps) + " steps");
+        fair[step] = false;
+    }
     return fair;
 }
 
@@ -106,18 +110,26 @@ template <Model M, Pending<M> P>
                                             const LivenessOptions& options = {}) {
     if (claims.size() > property_count_max)
         throw std::invalid_argument("at most 64 claims can be checked at once");
-    const auto start = std::chrono::steady_clock::now();
+    engine::StopWatch watch(options.limits, options.interrupt);
     const StateGraph graph =
         GraphExplorer<M, P>(model, options.limits, claims.size(), pending, options.interrupt).run();
     LivenessReport report;
     report.distinct_states = graph.size();
     report.transitions = graph.transitions;
-    report.exhaustive = graph.limit.empty() && !graph.failure;
-    report.limit = graph.limit;
+    report.limit = graph.limit.empty() && !graph.outside.empty() ? "boundary" : graph.limit;
+    report.exhaustive = report.limit.empty() && !graph.failure;
     const std::vector<bool> fair = fair_steps(std::span<const Step>(model.steps()).size(), options.unfair_steps);
     for (unsigned claim = 0; claim < claims.size(); ++claim) {
-        ProgressVerdict verdict{
-            .claim = claims[claim].name, .lasso = find_fair_lasso(graph, claim, fair), .path = {}, .reason = {}};
+        ProgressVerdict verdict{.claim = claims[claim].name, .lasso = {}, .path = {}, .reason = {}};
+        const char* stopped = nullptr;
+        try { // what there is of a graph that was cut off is looked at, for a moment
+            verdict.lasso =
+                find_fair_lasso(graph, claim, fair, [&] { watch.expect_time(engine::StopWatch::rebuilding_seconds); });
+        } catch (const engine::OutOfTime&) {
+            stopped = watch.reason();
+            report.limit = stopped;
+            report.exhaustive = false;
+        }
         if (verdict.lasso) {
             invariant(is_fair_lasso(model, pending, claim, *verdict.lasso, options.unfair_steps),
                       "a lasso that is none");
@@ -127,14 +139,14 @@ template <Model M, Pending<M> P>
             verdict.reason = graph.failure->reason;
             if (graph.failure->state != StateGraph::nowhere)
                 verdict.path = graph.path_to(graph.failure->state);
-        } else if (report.exhaustive) {
+        } else if (graph.limit.empty() && stopped == nullptr) {
             verdict.verdict = Verdict::holds;
         } else {
-            verdict.reason = graph.limit;
+            verdict.reason = stopped != nullptr ? stopped : report.limit;
         }
         report.verdicts.push_back(std::move(verdict));
     }
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.seconds = watch.seconds();
     return report;
 }
 

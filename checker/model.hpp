@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ enum class SlotKind : std::uint8_t {
     value, // one value
     fifo,  // a channel: a sequence of messages, the oldest first; only the oldest can be taken
     bag,   // a channel: a multiset of messages, kept sorted; each distinct message can be taken
+    set,   // a channel: a set of messages, kept sorted; to send what is in it already changes nothing
 };
 
 struct Slot {
@@ -39,6 +41,9 @@ struct Step {
     std::optional<SlotIndex>
         takes;                   // the channel whose message the step consumes; the step is disabled while it is empty
     std::vector<SlotIndex> room; // channels that must not be full for the step to be enabled
+    std::vector<SlotIndex> fits = {}; // channels that are waited for: an outcome that sends more to one of them than it
+                                      // has room for is not enabled, and no error
+    bool keeps = false;               // the message that the step takes stays in its channel
 };
 
 // What a handler is shown. Views are valid during the call only.
@@ -68,7 +73,7 @@ using GlobalState = std::vector<std::string>;
 enum class PropertyKind : std::uint8_t {
     always,     // the predicate holds in every reachable state
     reachable,  // the predicate holds in some reachable state
-    eventually, // about whole runs: not settled by looking at states, which a search takes for `always` (liveness.hpp)
+    eventually, // about whole runs: no search over states settles it (liveness.hpp does)
 };
 
 struct Property {
@@ -81,6 +86,10 @@ struct Property {
 using PropertyBits = std::uint64_t;
 inline constexpr std::size_t property_count_max = 64;
 
+// What a model hands out as a view must not be a view of a temporary: a vector returned by value is gone by then.
+template <class R, class T>
+concept LastingView = std::convertible_to<R, std::span<const T>> && std::ranges::borrowed_range<R>;
+
 // Handlers and predicates must be pure: same input, same output, no hidden state. Order matters and is
 // part of the model: steps in index order, outcomes in the order added, messages of a bag in their order.
 template <class M>
@@ -88,14 +97,14 @@ concept Model = requires(const M& model, StepIndex step, SlotIndex slot, const I
                          std::string_view bytes, std::span<const typename M::Summary* const> summaries) {
     // What a predicate over global states needs to know of one slot's value. Memoised by the engine.
     typename M::Summary;
-    { model.slots() } -> std::convertible_to<std::span<const Slot>>;
-    { model.steps() } -> std::convertible_to<std::span<const Step>>;
+    { model.slots() } -> LastingView<Slot>;
+    { model.steps() } -> LastingView<Step>;
     { model.initial_states() } -> std::convertible_to<std::vector<GlobalState>>;
     { model.fire(step, inputs, outcomes) } -> std::same_as<void>;
-    { model.properties() } -> std::convertible_to<std::span<const Property>>;
+    { model.properties() } -> LastingView<Property>;
     { model.summarise(slot, bytes) } -> std::same_as<typename M::Summary>;
     { model.judge(summaries) } -> std::same_as<PropertyBits>; // one summary for each slot, in slot order
-    { model.coverage_points() } -> std::convertible_to<std::span<const std::string>>; // at most 64
+    { model.coverage_points() } -> LastingView<std::string>;  // at most 64
 };
 
 // Optional: what judging finds out on the way, for an observer that needs it too and must not pay for it twice.
@@ -120,6 +129,14 @@ concept KnowsFinalStates = requires(const M& model, std::span<const typename M::
 template <class M>
 concept KnowsItsLimits = requires(const M& model, const GlobalState& state) {
     { model.limit_at(state) } -> std::same_as<std::optional<std::string>>;
+};
+
+// Optional: how far to go, if there is a boundary. A state that is not inside is judged and counted, but what follows
+// from it is not looked for. An exhaustive search is so within this boundary only.
+template <class M>
+concept KnowsItsBoundary = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
+    { model.has_boundary() } -> std::same_as<bool>;
+    { model.is_inside(summaries) } -> std::same_as<bool>;
 };
 
 // A renaming of a system's parts, in the model's own coding.

@@ -36,17 +36,36 @@ std::size_t place_of(const Slot& slot, std::string_view channel, std::uint16_t t
 }
 
 void send(const Slot& slot, std::string& channel, const std::string& message, const std::string& step) {
-    if (slot.kind == SlotKind::value)
-        throw ModelError("step " + quoted(step) + " sends to " + quoted(slot.name) + ", which is no channel");
-    if (message.size() > message_bytes_max)
-        throw ModelError("step " + quoted(step) + " sends a message of more than 65535 bytes to " + quoted(slot.name));
-    if (messages_of(channel).size() >= slot.capacity)
+    const std::vector<std::string_view> present = messages_of(channel);
+    if (slot.kind == SlotKind::set && std::ranges::binary_search(present, message))
+        return;
+    if (present.size() >= slot.capacity)
         throw ModelError("step " + quoted(step) + " sends to " + quoted(slot.name) + ", which already holds " +
                          std::to_string(slot.capacity) + " messages");
     if (slot.kind == SlotKind::fifo)
         append_message(channel, message);
     else
         insert_message(channel, message);
+}
+
+void take(const Slot& slot, const Step& step, std::uint16_t taken, std::string& channel) {
+    const std::size_t place = place_of(slot, channel, taken, step.name);
+    if (!step.keeps)
+        remove_message(channel, place);
+}
+
+bool takes_all(const Slot& slot, std::string channel, SlotIndex index, const std::vector<Outcome::Change>& sends) {
+    for (const Outcome::Change& sent : sends) {
+        if (sent.slot != index)
+            continue;
+        if (slot.kind == SlotKind::set)
+            include_message(channel, sent.bytes);
+        else
+            insert_message(channel, sent.bytes); // in which order does not matter here
+        if (messages_of(channel).size() > slot.capacity)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -87,30 +106,38 @@ bool has_room(std::span<const Slot> slots, const Step& step, const GlobalState& 
     });
 }
 
+bool has_room(std::span<const Slot> slots, const Step& step, const GlobalState& state, const Firing& firing,
+              const Outcome& outcome) {
+    return std::ranges::all_of(step.fits, [&](SlotIndex index) {
+        const Slot& slot = slot_named(slots, index, step.name);
+        if (slot.kind == SlotKind::value)
+            throw ModelError("step " + quoted(step.name) + " waits for room in " + quoted(slot.name) +
+                             ", which is no channel");
+        std::string channel = state.at(index);
+        if (step.takes == index)
+            take(slot, step, firing.taken, channel);
+        return takes_all(slot, std::move(channel), index, outcome.sends);
+    });
+}
+
 GlobalState apply(std::span<const Slot> slots, std::span<const Step> steps, const GlobalState& state,
                   const Firing& firing, const Outcome& outcome) {
     expect_shape(slots, state);
     if (firing.step >= steps.size())
         throw ModelError("step " + std::to_string(firing.step) + " does not exist");
     const Step& step = steps[firing.step];
+    const Shape shape{.slots = slots, .steps = steps, .properties = {}, .coverage_points = 64}; // any point will do
+    if (const std::optional<std::string> fault = fault_in_outcome(shape, step, outcome))
+        throw ModelError(*fault);
     GlobalState next = state;
     if (step.takes) {
         const Slot& slot = slot_named(slots, *step.takes, step.name);
-        std::string& channel = next[*step.takes];
-        remove_message(channel, place_of(slot, channel, firing.taken, step.name));
+        take(slot, step, firing.taken, next[*step.takes]);
     }
-    std::vector<SlotIndex> written;
-    for (const Outcome::Change& write : outcome.writes) {
-        const Slot& slot = slot_named(slots, write.slot, step.name);
-        if (slot.kind != SlotKind::value)
-            throw ModelError("step " + quoted(step.name) + " writes to the channel " + quoted(slot.name));
-        if (std::ranges::find(written, write.slot) != written.end())
-            throw ModelError("step " + quoted(step.name) + " writes twice to " + quoted(slot.name));
-        written.push_back(write.slot);
+    for (const Outcome::Change& write : outcome.writes)
         next[write.slot] = write.bytes;
-    }
     for (const Outcome::Change& sent : outcome.sends)
-        send(slot_named(slots, sent.slot, step.name), next[sent.slot], sent.bytes, step.name);
+        send(slots[sent.slot], next[sent.slot], sent.bytes, step.name);
     return next;
 }
 

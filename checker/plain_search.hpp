@@ -58,9 +58,9 @@ private:
     };
 
     void search() {
-        const std::vector<GlobalState> initial = model_.initial_states();
-        if (initial.empty())
-            throw ModelError("the model has no initial state");
+        expect_well_formed(shape_of(model_));
+        const std::vector<GlobalState> initial = initial_states(model_);
+        expect_initial_states(model_.slots(), initial);
         for (std::size_t index = 0; index < initial.size(); ++index)
             reach(initial[index], {.parent = nullptr, .firing = {}, .initial = static_cast<std::uint32_t>(index)});
         for (std::size_t next = 0; next < order_.size() && report_.limit.empty(); ++next)
@@ -81,8 +81,14 @@ private:
 
     void expand(const Entry& entry) {
         at_ = &entry;
+        if (!is_inside(model_, entry.first)) {
+            ++report_.outside;
+            return;
+        }
         const std::vector<Enabled> all = enabled(model_, entry.first);
         for (const Enabled& each : all) {
+            if (out_of_time())
+                return;
             at_ = &entry;
             const GlobalState successor = apply(model_, entry.first, each.firing, each.outcome);
             ++report_.transitions;
@@ -113,7 +119,11 @@ private:
             report_.limit = "states";
         else if (limits_.memory_bytes_max > 0 && report_.store_bytes >= limits_.memory_bytes_max)
             report_.limit = "memory";
-        else if (limits_.seconds_max > 0 && seconds() >= limits_.seconds_max)
+        return out_of_time();
+    }
+
+    [[nodiscard]] bool out_of_time() {
+        if (report_.limit.empty() && limits_.seconds_max > 0 && seconds() >= limits_.seconds_max)
             report_.limit = "seconds";
         return !report_.limit.empty();
     }

@@ -13,6 +13,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -73,8 +74,14 @@ template <Model M> class RandomWalk {
 public:
     // Throws std::invalid_argument when the options leave nothing to do, or no end to it.
     RandomWalk(const M& model, const WalkOptions& options)
-        : model_(model), options_(options), none_decided_(model.properties(), KnowsFinalStates<M>),
-          initial_(model.initial_states()) {
+        : model_(model), options_(options), none_decided_(model.properties(), KnowsFinalStates<M>) {
+        try {
+            expect_well_formed(shape_of(model));
+            initial_ = initial_states(model);
+            expect_initial_states(model.slots(), initial_);
+        } catch (const ModelError& error) { // what every walk will say
+            fault_ = error.what();
+        }
         if (options.steps_max == 0)
             throw std::invalid_argument("a random walk wants at least one step");
         if (options.walks_max == 0 && options.seconds_max <= 0 && options.interrupt == nullptr)
@@ -85,7 +92,11 @@ public:
         const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
         std::vector<std::future<WalkTally>> others;
         for (unsigned worker = 1; worker < (options_.workers == 0 ? cores : options_.workers); ++worker)
-            others.push_back(std::async(std::launch::async, [this] { return work(); }));
+            try {
+                others.push_back(std::async(std::launch::async, [this] { return work(); }));
+            } catch (const std::system_error&) { // those that there are do the work
+                break;
+            }
         WalkTally tally = work();
         for (std::future<WalkTally>& other : others)
             tally.merge(other.get());
@@ -141,8 +152,8 @@ private:
     }
 
     void stroll(Random random, Path& path, Decisions& decisions, WalkTally& tally) const {
-        if (initial_.empty())
-            throw ModelError("the model has no initial state");
+        if (fault_)
+            throw ModelError(*fault_);
         path.initial = static_cast<std::uint32_t>(random.below(initial_.size()));
         GlobalState state = initial_[path.initial];
         const auto path_so_far = [&] { return path; };
@@ -153,6 +164,8 @@ private:
         look();
         bool idle = false; // the last step changed nothing
         while (path.firings.size() < options_.steps_max) {
+            if (!is_inside(model_, state))
+                return;
             std::vector<Enabled> all = enabled(model_, state);
             if (all.empty()) {
                 ++tally.dead_ends;
@@ -188,6 +201,7 @@ private:
     WalkOptions options_;
     Decisions none_decided_;
     std::vector<GlobalState> initial_;
+    std::optional<std::string> fault_; // of the model's shape
     std::atomic<std::uint64_t> claimed_ = 0;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };

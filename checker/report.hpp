@@ -20,6 +20,9 @@ enum class Verdict : std::uint8_t {
     error,        // a handler or a predicate failed; with the path that leads there
 };
 
+// "violated", "holds", ..
+[[nodiscard]] std::string name_of(Verdict verdict);
+
 struct Limits { // 0: none
     std::uint64_t states_max = 0;
     std::uint64_t memory_bytes_max = 0;
@@ -41,6 +44,7 @@ struct Report {
     std::uint64_t followed = 0;    // .. of which so many changed something and had to be followed (ADR 24)
     std::uint64_t depth = 0;       // steps from an initial state to the farthest state (breadth-first)
     std::uint64_t dead_ends = 0;   // states with no enabled step
+    std::uint64_t outside = 0;     // states beyond the model's boundary, which were not expanded (KnowsItsBoundary)
     bool exhaustive = false;
     std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did),
                        // "capacity" (about 2^32 states: more than the store can number), or what the model calls its
@@ -48,7 +52,8 @@ struct Report {
     std::vector<std::uint64_t> coverage; // firings that passed each coverage point
     std::uint64_t handler_calls = 0;     // how often a handler really ran; may differ with the number of workers
     std::uint64_t memo_hits = 0;         // firings that needed no handler call; may differ likewise
-    std::uint64_t store_bytes = 0;       // visited set, states, parent links
+    std::uint64_t store_bytes = 0;       // visited set, states, parent links, and the values that they refer to
+    std::uint64_t memory_bytes = 0;      // the most that the search has held at one time, what it remembers included
     double seconds = 0;
     std::string checkpoint_failure; // why the latest checkpoint could not be written; empty: nothing went wrong
 };

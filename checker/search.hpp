@@ -32,8 +32,8 @@ struct NoObserver {
 // Explores `model` and settles each of its properties; a model that knows its final states gets one more,
 // `deadlock_freedom`, as the last. Counts, verdicts, coverage and paths do not depend on the number of
 // workers; paths are shortest, and were executed once more by hand. A limit that is hit makes what is still
-// open `inconclusive`; a ModelError, or a handler that is not deterministic, makes it `error`. What else a
-// handler throws is passed on.
+// open `inconclusive`; whatever the model throws, or a handler that is not deterministic, makes it `error`. What an
+// observer throws is passed on. A property of kind `eventually` is refused: `error`, and why.
 template <Model M, class O = NoObserver>
 requires Observer<std::remove_reference_t<O>, M>
 [[nodiscard]] Report search(const M& model, const SearchOptions& options = {}, O&& observer = {}) {

@@ -22,6 +22,7 @@ struct Progress {
     std::uint64_t frontier = 0;       // states found and not yet expanded
     double states_per_second = 0;     // distinct, since the last call
     std::uint64_t store_bytes = 0;    // as in Report
+    std::uint64_t memory_bytes = 0;   // held now: the store and all that is remembered to save work
     double table_load = 0;            // used entries of the visited set's table, 0 to 1
     double memo_hit_rate = 0;         // firings that needed no handler call, 0 to 1
     std::vector<std::string> growing; // fields that keep reaching new maxima, each told once: "A1.log length: 12"
@@ -31,14 +32,17 @@ struct SearchOptions {
     unsigned workers = 1; // threads; 0: as many as there are cores. Changes no result.
     Limits limits;
     bool stop_when_decided = false; // end once every property is settled; the counts are those up to then
-    bool check_determinism = false; // run every handler call twice; otherwise a sample
+    bool check_determinism = false; // run every handler call twice, and the first ones in a process of its own as well;
+                                    // otherwise a sample
     bool use_renamings = false;     // of a model that offers them (model.hpp): fewer states, paths in original names
+    std::vector<std::string> stop_at; // end with the round in which one of these properties is found violated
     unsigned paths_max = 1; // of each violated property: up to so many that differ in their last step or what it passed
     bool use_sleep_sets = true; // do not follow edges that are known to lead where others do (ADR 24). Changes no
                                 // count, verdict or length, but which of several shortest paths is found
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress; // called by one thread at a time
+    std::function<void(const PropertyVerdict&)> decided; // the same, once for each property that some state settles
     double progress_seconds = 1;
 
     // A checkpoint is one file in an existing folder, replaced when the next one is complete. A resumed search ends
@@ -47,7 +51,8 @@ struct SearchOptions {
     std::string checkpoint_dir;     // empty: none
     double checkpoint_seconds = 60; // at the end of the first round after so long; 0: of every round
     bool resume = false;  // go on from the checkpoint: throws CheckpointError if it is not there or does not fit
-    std::string identity; // what a checkpoint belongs to: scope, rules, build
+    std::string identity; // what a checkpoint belongs to: everything that decides what the model does, its build as
+                          // well. Without it there are no checkpoints: search throws CheckpointError
 };
 
 } // namespace mdcd::checker

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -21,6 +20,7 @@
 
 #include "checker/engine/labelled_moves.hpp"
 #include "checker/engine/model_binding.hpp"
+#include "checker/engine/stop_watch.hpp"
 #include "checker/model.hpp"
 #include "checker/path.hpp"
 #include "checker/report.hpp"
@@ -52,6 +52,7 @@ struct StateGraph {
     std::vector<std::uint64_t> first_edge;  // of each expanded state; one more at the end
     std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
     std::vector<Firing> firings; // by label
+    std::vector<StateNumber> outside; // the model's boundary, sorted: they have no edges here, whatever they enable
     std::uint64_t transitions = 0;
     std::string limit; // "states", "memory", "seconds", "interrupted" or ""
     std::optional<Failure> failure;
@@ -59,6 +60,7 @@ struct StateGraph {
     [[nodiscard]] StateNumber size() const { return static_cast<StateNumber>(origins.size()); }
     // States 0 .. expanded() - 1 have all their edges; the others have none yet.
     [[nodiscard]] StateNumber expanded() const { return static_cast<StateNumber>(first_edge.size() - 1); }
+    [[nodiscard]] bool is_outside(StateNumber state) const { return std::ranges::binary_search(outside, state); }
     // Of a state in which something is pending.
     [[nodiscard]] std::span<const Edge> edges_of(StateNumber state) const;
     [[nodiscard]] const Firing& firing(const Edge& edge) const { return firings[edge.label]; }
@@ -124,7 +126,7 @@ private:
             if (value >= known.size())
                 known.resize(std::max<std::size_t>(value + std::size_t{1}, known.size() + known.size() / 2));
             if (known[value] == nullptr) {
-                summaries_.push_back(model_.summarise(space_.layout().order[position], space_.value(position, value)));
+                summaries_.push_back(summarise(model_, space_.layout().order[position], space_.value(position, value)));
                 known[value] = &summaries_.back();
                 bytes_ += sizeof(Summary) + sizeof(void*);
             }
@@ -151,7 +153,7 @@ public:
     // `interrupt`: once true, it ends there; may be null.
     GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in,
                   const std::atomic<bool>* interrupt = nullptr)
-        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), interrupt_(interrupt),
+        : model_(model), limits_(limits), pending_in_(std::move(pending_in)), watch_(limits, interrupt),
           binding_(model, nobody_) {
         graph_.pending.resize(claims);
     }
@@ -159,17 +161,21 @@ public:
     StateGraph run() {
         graph_.first_edge.push_back(0);
         try {
-            moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default);
+            moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default,
+                           [this] { return watch_.time_to_stop(); });
             rows_.emplace(model_, moves_->space());
-            const std::vector<GlobalState> initial = model_.initial_states();
-            for (std::uint32_t index = 0; index < initial.size(); ++index)
+            const std::vector<GlobalState> initial = initial_states(model_);
+            for (std::uint32_t index = 0; index < initial.size() && !limit_reached(); ++index)
                 reach(moves_->space().fold(initial[index]), {.parent = StateGraph::nowhere, .label = index});
             for (StateNumber state = 0; state < graph_.size() && !limit_reached(); ++state)
                 expand(state);
+            moves_->check_samples([this] { watch_.expect_time(engine::StopWatch::judging_seconds); });
             if (const std::optional<std::string> reason = moves_->nondeterminism())
                 graph_.failure = {.reason = *reason, .state = StateGraph::nowhere};
         } catch (const ModelError& error) {
             graph_.failure = {.reason = error.what(), .state = at_};
+        } catch (const engine::OutOfTime&) {
+            graph_.limit = watch_.reason();
         }
         if (moves_)
             graph_.firings = moves_->labels();
@@ -185,7 +191,9 @@ private:
         if (is_new) {
             at_ = number;
             graph_.origins.push_back(origin);
-            const PropertyBits bits = pending_in_(rows_->row(state));
+            const auto row = rows_->row(state);
+            const PropertyBits bits =
+                blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
             for (std::size_t claim = 0; claim < graph_.pending.size(); ++claim)
                 graph_.pending[claim].push_back((bits >> claim & 1) != 0);
         }
@@ -195,6 +203,13 @@ private:
     void expand(StateNumber number) {
         at_ = number;
         const engine::State state = numbers_.state(number);
+        if constexpr (KnowsItsBoundary<M>) {
+            if (model_.has_boundary() && !model_.is_inside(rows_->row(state))) {
+                graph_.outside.push_back(number);
+                graph_.first_edge.push_back(graph_.edges.size());
+                return;
+            }
+        }
         if (!moves_->find(state, found_))
             return expand_by_hand(number);
         for (const engine::LabelledMove& move : found_)
@@ -223,29 +238,28 @@ private:
     }
 
     bool limit_reached() {
-        const std::uint64_t bytes = numbers_.bytes() + moves_->bytes() + rows_->bytes() +
-                                    graph_.edges.capacity() * sizeof(StateGraph::Edge) +
-                                    graph_.origins.capacity() * sizeof(StateGraph::Origin) +
-                                    graph_.first_edge.capacity() * sizeof(std::uint64_t);
+        const std::uint64_t bytes = numbers_.bytes() + moves_->bytes() + rows_->bytes() + held_by(graph_.edges) +
+                                    held_by(graph_.origins) + held_by(graph_.first_edge) +
+                                    graph_.pending.size() * graph_.size() / 8;
         if (limits_.states_max > 0 && graph_.size() > limits_.states_max)
             graph_.limit = "states";
         else if (limits_.memory_bytes_max > 0 && bytes > limits_.memory_bytes_max)
             graph_.limit = "memory";
-        else if (limits_.seconds_max > 0 && seconds() > limits_.seconds_max)
-            graph_.limit = "seconds";
-        else if (interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed))
-            graph_.limit = "interrupted";
+        else if (watch_.time_to_stop())
+            graph_.limit = watch_.reason();
         return !graph_.limit.empty();
     }
 
-    [[nodiscard]] double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    // What it takes, and what it will take besides while it moves if it is about to grow.
+    template <class T> static std::uint64_t held_by(const std::vector<T>& items) {
+        constexpr std::size_t soon = 4096;
+        return (items.size() + soon > items.capacity() ? 3 : 1) * items.capacity() * sizeof(T);
     }
 
     const M& model_;
     Limits limits_;
     PendingIn pending_in_;
-    const std::atomic<bool>* interrupt_;
+    engine::StopWatch watch_;
     NoObserver nobody_;
     engine::ModelBinding<M, NoObserver> binding_;
     std::optional<engine::LabelledMoves> moves_;
@@ -254,7 +268,6 @@ private:
     StateGraph graph_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
     std::vector<engine::LabelledMove> found_;
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 } // namespace mdcd::checker

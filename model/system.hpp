@@ -1,6 +1,6 @@
 // The global system: processes of impl, channels, a workload resolved as late as possible, acceptance tests and
 // ghost state, as a model for the checker. Recovery is not a step here: any state may be asked what recovery would
-// make of it (recovered.hpp).
+// make of it (recovery_view.cpp).
 #pragma once
 
 #include <array>
@@ -35,15 +35,6 @@ struct Recovery {
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
     std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
-};
-
-// Which states a search takes for the same (if it is told to use renamings at all).
-struct Reductions {
-    bool actives = true;      // those that differ in which active process is which
-    bool components = false;  // .. in which component of the cluster is which; only if nothing speaks against it
-    bool renumbering = false; // .. in numbers (renumbering.hpp); only if nothing speaks against it
-
-    [[nodiscard]] bool any() const { return actives || components || renumbering; }
 };
 
 class System {

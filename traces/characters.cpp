@@ -3,12 +3,56 @@
 #include "traces/characters.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace mdcd::traces {
 
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// Of one valid character.
+char32_t code_point(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character.front());
+    if (character.size() == 1)
+        return lead;
+    char32_t code = lead & (0x7FU >> character.size());
+    for (const char each : character.substr(1))
+        code = code << 6U | (static_cast<unsigned char>(each) & 0x3FU);
+    return code;
+}
+
+struct CodeRange {
+    char32_t first;
+    char32_t last;
+};
+
+// Unicode's controls (Cc), line breaks (Zl, Zp) and format characters (Cf) but for a few of single scripts.
+constexpr std::array unseen{
+    CodeRange{0x00, 0x1F},     CodeRange{0x7F, 0x9F},     CodeRange{0xAD, 0xAD},       CodeRange{0x61C, 0x61C},
+    CodeRange{0x180E, 0x180E}, CodeRange{0x200B, 0x200F}, CodeRange{0x2028, 0x202E},   CodeRange{0x2060, 0x206F},
+    CodeRange{0xFEFF, 0xFEFF}, CodeRange{0xFFF9, 0xFFFB}, CodeRange{0x1D173, 0x1D17A}, CodeRange{0xE0000, 0xE0FFF},
+};
+
+bool is_unseen(char32_t code) {
+    return std::ranges::any_of(unseen, [&](const CodeRange& each) { return each.first <= code && code <= each.last; });
+}
+
+void append_unit(std::string& out, char32_t unit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += "\\u";
+    for (unsigned shift = 16; shift > 0; shift -= 4)
+        out += digits[unit >> (shift - 4) & 0xFU];
+}
+
+void append_escaped(std::string& out, char32_t code) {
+    if (code > 0xFFFF) {
+        append_unit(out, 0xD800 + ((code - 0x10000) >> 10U));
+        append_unit(out, 0xDC00 + ((code - 0x10000) & 0x3FFU));
+    } else {
+        append_unit(out, code);
+    }
+}
 
 bool is_within(char letter, unsigned char low, unsigned char high) {
     const auto byte = static_cast<unsigned char>(letter);
@@ -64,18 +108,30 @@ std::string valid_utf8(std::string_view text) {
     return out;
 }
 
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= name_bytes_max && std::ranges::all_of(text, [](char each) {
+        return is_within(each, 'a', 'z') || is_within(each, 'A', 'Z') || is_within(each, '0', '9') || each == '-' ||
+               each == '_' || each == '+' || each == '=';
+    });
+}
+
+std::string cut(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max)
+        return std::string(text);
+    std::size_t end = bytes_max;
+    while (end > 0 && is_within(text[end], 0x80, 0xBF) && bytes_max - end < 4)
+        --end;
+    return std::string(text.substr(0, end)) + "..";
+}
+
 std::string printable(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
         const std::size_t bytes = character_bytes(text);
-        const std::string_view character = text.substr(0, bytes);
-        const auto lead = static_cast<unsigned char>(text.front());
-        const bool is_c1_control = bytes == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
         if (bytes == 0) {
             out += replacement;
-        } else if (lead < 0x20 || lead == 0x7F || is_c1_control || character == "\xE2\x80\xA8" ||
-                   character == "\xE2\x80\xA9") {
+        } else if (is_unseen(code_point(text.substr(0, bytes)))) {
             out += ' ';
         } else {
             out += text.substr(0, bytes);
@@ -83,6 +139,15 @@ std::string printable(std::string_view text) {
         text.remove_prefix(bytes == 0 ? 1 : bytes);
     }
     return out;
+}
+
+std::string printable_lines(std::string_view text) {
+    std::string out;
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        out += printable(text.substr(0, end)) + '\n';
+        text.remove_prefix(end + 1);
+    }
+    return out + printable(text);
 }
 
 std::string_view first_line(std::string_view text, std::size_t width) {
@@ -114,12 +179,10 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
 }
 
 void append_quoted(std::string& out, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
     out += '"';
     while (!text.empty()) {
         const std::size_t bytes = character_bytes(text);
         const char letter = text.front();
-        const auto byte = static_cast<unsigned char>(letter);
         if (bytes == 0) {
             out += replacement;
         } else if (letter == '"' || letter == '\\') {
@@ -129,10 +192,8 @@ void append_quoted(std::string& out, std::string_view text) {
             out += "\\n";
         } else if (letter == '\t') {
             out += "\\t";
-        } else if (byte < 0x20 || byte == 0x7F) {
-            out += "\\u00";
-            out += digits[byte >> 4U];
-            out += digits[byte & 0xFU];
+        } else if (is_unseen(code_point(text.substr(0, bytes)))) {
+            append_escaped(out, code_point(text.substr(0, bytes)));
         } else {
             out += text.substr(0, bytes);
         }

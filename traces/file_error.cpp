@@ -6,12 +6,17 @@
 #include <numeric>
 #include <vector>
 
+#include "traces/characters.hpp"
+
 namespace mdcd::traces {
 
 namespace {
 
 std::string joined(const std::string& file, const std::string& place, const std::string& what) {
-    return place.empty() ? file + ": " + what : file + ": " + place + ": " + what;
+    // What is said of a file is no longer than a screen, whatever the file holds.
+    constexpr std::size_t place_bytes_max = 300;
+    constexpr std::size_t what_bytes_max = 4000;
+    return (place.empty() ? file : file + ": " + cut(place, place_bytes_max)) + ": " + cut(what, what_bytes_max);
 }
 
 // Insertions, deletions, replacements and swaps of neighbours that turn one into the other.

@@ -35,6 +35,15 @@ std::string escaped(std::string_view text, bool in_property) {
     return out;
 }
 
+std::string with_backslashes(std::string_view text, std::string_view special) {
+    std::string out;
+    for (const char each : printable(text)) {
+        out += special.find(each) == std::string_view::npos ? "" : "\\";
+        out += each;
+    }
+    return out;
+}
+
 } // namespace
 
 std::string workflow_command(const Annotation& annotation) {
@@ -44,13 +53,11 @@ std::string workflow_command(const Annotation& annotation) {
 }
 
 std::string markdown_cell(std::string_view text) {
-    static constexpr std::string_view special = "\\`*_{}[]<>|#!~&";
-    std::string out;
-    for (const char each : printable(text)) {
-        out += special.find(each) == std::string_view::npos ? "" : "\\";
-        out += each;
-    }
-    return out;
+    return with_backslashes(text, "\\`*_{}[]<>|#!~&");
+}
+
+std::string markdown_text(std::string_view text) {
+    return with_backslashes(text, "\\`*[]<>|&");
 }
 
 } // namespace mdcd::traces

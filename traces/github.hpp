@@ -23,4 +23,7 @@ struct Annotation {
 // Fit for one cell of a Markdown table: nothing in it is markup, no line break.
 [[nodiscard]] std::string markdown_cell(std::string_view text);
 
+// The same for a line of our own words: an underscore within a word means nothing and stays as it is.
+[[nodiscard]] std::string markdown_text(std::string_view text);
+
 } // namespace mdcd::traces

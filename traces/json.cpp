@@ -3,11 +3,15 @@
 #include "traces/json.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <cerrno>
+#include <cstring>
 #include <iterator>
 #include <nlohmann/json.hpp>
-#include <unordered_set>
+#include <set>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
@@ -17,7 +21,7 @@ namespace mdcd::traces {
 namespace {
 
 constexpr std::size_t depth_max = 64;
-constexpr std::size_t file_bytes_max = std::size_t{256} << 20U;
+constexpr std::size_t file_mebibytes_max = 64; // a value takes some thirty times the bytes of its text
 
 std::string line_and_column(std::string_view text, std::size_t offset) {
     const std::string_view before = text.substr(0, offset);
@@ -85,7 +89,7 @@ public:
     bool key(std::string& name) {
         Open& record = open_.back();
         if (!record.names.insert(name).second) {
-            fail_at(string_start(), "the field " + to_text(Value(name)) + " is there twice");
+            fail_at(string_start(), "the field " + cut(to_text(Value(name)), 60) + " is there twice");
         }
         record.name = std::move(name);
         return true;
@@ -102,8 +106,8 @@ private:
         Value::List items;
         Value::Record fields;
         bool is_record = false;
-        std::string name; // of the field whose value comes next
-        std::unordered_set<std::string> names;
+        std::string name;                         // of the field whose value comes next
+        std::set<std::string, std::less<>> names; // no hash: texts can be made that all have one
     };
 
     [[noreturn]] void fail_at(std::size_t offset, const std::string& what) const {
@@ -123,7 +127,8 @@ private:
         if (at != std::string::npos && (last_token.size() > shown_max || valid_utf8(last_token) != last_token)) {
             message.erase(at, token.size());
         }
-        return valid_utf8(message);
+        constexpr std::size_t message_bytes_max = 200;
+        return cut(valid_utf8(message), message_bytes_max);
     }
 
     // Where the number that was just read starts: the parser has read it and at most one byte more.
@@ -144,11 +149,14 @@ private:
         std::size_t at = bytes_read_ - 1;
         while (at > 0) {
             --at;
+            if (text_[at] != '"') {
+                continue; // only what stands in front of a quote is counted, so that each byte is looked at twice
+            }
             std::size_t backslashes = 0;
             while (backslashes < at && text_[at - 1 - backslashes] == '\\') {
                 ++backslashes;
             }
-            if (text_[at] == '"' && backslashes % 2 == 0) {
+            if (backslashes % 2 == 0) {
                 break;
             }
         }
@@ -216,6 +224,31 @@ void append_json(std::string& out, const Value& value, std::size_t indent) {
     }
 }
 
+// A regular file, open for reading: a pipe could make us wait, and a device has no end.
+class OpenFile {
+public:
+    explicit OpenFile(const std::string& file) {
+        number_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        if (number_ < 0) {
+            throw FileError(file, "", std::string("cannot be opened for reading: ") + std::strerror(errno));
+        }
+        struct stat status {};
+        const bool is_known = ::fstat(number_, &status) == 0;
+        if (!is_known || !S_ISREG(status.st_mode)) {
+            ::close(number_);
+            throw FileError(
+                file, "", is_known && S_ISDIR(status.st_mode) ? "is a directory, not a file" : "is not a regular file");
+        }
+    }
+    ~OpenFile() { ::close(number_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_ = -1;
+};
+
 } // namespace
 
 Value parse_json(std::string_view text, const std::string& file) {
@@ -232,27 +265,25 @@ Value parse_json(std::string_view text, const std::string& file) {
 }
 
 std::string read_text_file(const std::string& file) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) {
-        throw FileError(file, "", "is a directory, not a file");
-    }
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-        throw FileError(file, "", "cannot be opened for reading");
-    }
+    const OpenFile open_file(file);
     std::string text;
     std::vector<char> block(std::size_t{1} << 16U);
-    while (stream) {
-        stream.read(block.data(), static_cast<std::streamsize>(block.size()));
-        text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-        if (text.size() > file_bytes_max) {
-            throw FileError(file, "", "is larger than 256 MiB");
+    for (;;) {
+        const ssize_t size = ::read(open_file.number(), block.data(), block.size());
+        if (size < 0 && errno == EINTR) {
+            continue;
+        }
+        if (size < 0) {
+            throw FileError(file, "", std::string("cannot be read: ") + std::strerror(errno));
+        }
+        if (size == 0) {
+            return text;
+        }
+        text.append(block.data(), static_cast<std::size_t>(size));
+        if (text.size() > file_mebibytes_max << 20U) {
+            throw FileError(file, "", "is larger than " + std::to_string(file_mebibytes_max) + " MiB");
         }
     }
-    if (stream.bad()) {
-        throw FileError(file, "", "cannot be read");
-    }
-    return text;
 }
 
 std::string to_json(const Value& value) {

@@ -20,9 +20,7 @@ std::string shown(const Value& value) {
     if (value.list() != nullptr) {
         return "a list";
     }
-    constexpr std::size_t length_max = 60;
-    const std::string text = to_text(value);
-    return text.size() > length_max ? valid_utf8(std::string_view(text).substr(0, length_max)) + ".." : text;
+    return cut(to_text(value), 60);
 }
 
 std::string listed(std::span<const std::string> names) {
@@ -45,7 +43,7 @@ void Reader::fail(const std::string& what) const {
 void Reader::only_fields(std::span<const std::string> known) const {
     for (const auto& [name, reader] : fields()) {
         if (std::ranges::find(known, name) == known.end()) {
-            fail("unknown field " + to_text(name) + did_you_mean(name, known) + "; known are " + listed(known));
+            fail("unknown field " + shown(Value(name)) + did_you_mean(name, known) + "; known are " + listed(known));
         }
     }
 }
@@ -112,6 +110,14 @@ std::string Reader::text() const {
     const std::string* text = value_->text();
     if (text == nullptr) {
         fail("expected a text, found " + shown(*value_));
+    }
+    return *text;
+}
+
+std::string Reader::name() const {
+    const std::string* text = value_->text();
+    if (text == nullptr || !is_name(*text)) {
+        fail(std::string("expected a name of ") + name_alphabet + ", found " + shown(*value_));
     }
     return *text;
 }

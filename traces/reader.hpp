@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::int64_t integer(std::int64_t min, std::int64_t max) const;
     [[nodiscard]] bool boolean() const;
     [[nodiscard]] std::string text() const;
+    [[nodiscard]] std::string name() const; // is_name()
     [[nodiscard]] std::string
     one_of(std::span<const std::string> names) const; // the message lists them and the nearest
 

@@ -88,9 +88,16 @@ std::string write_sarif(const SarifRun& run) {
     for (const SarifResult& result : run.results) {
         results.push_back(result_value(result, run.rules));
     }
+    Value::Record invocation{{"executionSuccessful", run.completed}, {"exitCode", run.exit_code}}; // 3.20.14
+    Value::List notifications;
+    for (const SarifNotification& each : run.notifications) {
+        notifications.emplace_back(Value::Record{{"level", each.level}, {"message", text_of(each.message)}});
+    }
+    if (!notifications.empty()) {
+        invocation.emplace_back("toolExecutionNotifications", std::move(notifications)); // 3.20.21
+    }
     Value::List invocations;
-    invocations.emplace_back(
-        Value::Record{{"executionSuccessful", run.completed}, {"exitCode", run.exit_code}}); // 3.20.14
+    invocations.emplace_back(std::move(invocation));
     const Value driver(Value::Record{{"name", "mdcd"}, {"version", run.tool_version}, {"rules", std::move(rules)}});
     Value::List runs;
     runs.emplace_back(Value::Record{

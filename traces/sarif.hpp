@@ -28,11 +28,18 @@ struct SarifResult {
     std::vector<std::string> steps; // of the run that shows it, in words
 };
 
+// Something about the run itself that is no result.
+struct SarifNotification {
+    std::string level; // as of a result
+    std::string message;
+};
+
 struct SarifRun {
     std::string tool_version;
     std::string category; // tells this run from others on the same commit
     int exit_code = 0;
-    bool completed = true; // the tool came to its end
+    bool completed = true;                        // the tool did all that it was asked
+    std::vector<SarifNotification> notifications; // why not
     std::vector<SarifRule> rules;
     std::vector<SarifResult> results;
 };

@@ -2,7 +2,10 @@
 // Decides nothing itself: the library checks, the report prints.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
+
+#include <unistd.h>
 
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
@@ -10,6 +13,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
+#include "checker/cli/usage_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
@@ -39,13 +43,28 @@ void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
             << options.checkpoint_dir << '\n';
 }
 
+// What is expected of a property that is not reported would never be looked at.
+void expect_reported(const Expectations& expectations, const std::vector<std::string>& witnesses,
+                     const std::vector<std::string>& reported) {
+    const auto expect = [&](const std::string& property, const std::string& option) {
+        if (std::ranges::find(reported, property) == reported.end())
+            throw UsageError(option + ": this property is not reported here (--property, or the scope, leaves it out)");
+    };
+    for (const auto& [property, verdict] : expectations)
+        expect(property, "--expect " + property + "=" + checker::name_of(verdict));
+    for (const std::string& property : witnesses)
+        expect(property, "--witness " + property);
+}
+
 ExitCode check(const CheckArguments& arguments) {
     const model::Scope scope = scope_of(arguments);
     const Expectations expectations = expectations_of(arguments, scope);
     const model::NamedRules rules = rules_of(arguments, scope);
     model::CheckOptions options = options_of(arguments, scope);
+    expect_reported(expectations, arguments.witnesses, model::wanted_properties(scope, rules.rules, options));
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
+    options.search.decided = decision_line(arguments.progress);
     prepare_checkpoint_folder(options.search);
     try_trace_folder(arguments.trace_dir);
     PendingFiles files;
@@ -62,13 +81,18 @@ ExitCode check(const CheckArguments& arguments) {
         files.add(path_of(arguments.trace_dir, {scope.name, rules.name, question.name}), question.text);
     if (!result.z3_cache_warning.empty())
         std::cerr << "mdcd: warning: " << result.z3_cache_warning << '\n';
-    const TraceFiles names = add_traces(files, result.properties, scope.name, rules.name, arguments.trace_dir);
+    const TraceFiles names =
+        add_traces(files, result.properties, scope.name, rules.name, arguments.trace_dir, arguments.witnesses);
     if (arguments.format == "json") {
         print_json(std::cout, result, expectations, names, arguments.strict);
     } else {
         print_text(std::cout, result, expectations, names,
                    {.color = wants_color(),
-                    .runs = !arguments.quiet,
+                    .verbose = arguments.verbose,
+                    .runs = arguments.quiet  ? Runs::none
+                            : arguments.full ? Runs::all
+                                             : Runs::first,
+                    .width = terminal_width(STDOUT_FILENO),
                     .strict = arguments.strict,
                     .trace_dir = arguments.trace_dir});
     }
@@ -89,6 +113,8 @@ void add_check(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd check one-two --rules repaired\n"
                     "  mdcd check tiny --set receiver_log=while_dirty --property recoverability\n"
                     "  mdcd check tiny --rules published --expect recoverability=violated\n"
+                    "  mdcd check one-two --rules published --stop-at first\n"
+                    "  mdcd check tiny --rules repaired --witness several_resent\n"
                     "  mdcd check one-two --rules repaired --invariant docs/examples/contained.smt2\n"
                     "  mdcd check one-two-short --dump-smt questions --z3-cache answers.txt\n"
                     "  mdcd check my-scope.json --rules my-rules.json --max-seconds 60\n"

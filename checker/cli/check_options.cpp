@@ -15,6 +15,7 @@
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
 #include "model/inputs/library.hpp"
+#include "model/inputs/request_error.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -29,6 +30,14 @@ void expect_property(const std::string& place, const std::string& name, const mo
     const std::vector<std::string> known = model::property_names(scope);
     if (std::ranges::find(known, name) == known.end())
         throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
+}
+
+void expect_reachable(const std::string& place, const std::string& name, const model::Scope& scope) {
+    expect_property(place, name, scope);
+    const auto known = model::all_properties();
+    const auto property = std::ranges::find(known, name, &Property::name);
+    if (property == known.end() || property->kind != PropertyKind::reachable)
+        throw UsageError(place + ": a claim has no witness; its counterexamples are written anyway");
 }
 
 } // namespace
@@ -72,12 +81,23 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--resume", arguments.resume, "Go on from the checkpoint in this folder, and save there")
         ->type_name("DIR");
     command.add_option("--checkpoint-seconds", arguments.checkpoint_seconds, "Between one checkpoint and the next")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("S");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
     command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
-    command.add_flag("--quiet", arguments.quiet, "Print the summary only");
+    command.add_option("--witness", arguments.witnesses, "Write a run that reaches this property, too (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command
+        .add_option("--stop-at", arguments.stop_at,
+                    "End once all is explored, or with the first violation; what is open then is inconclusive")
+        ->check(CLI::IsMember({"end", "first"}))
+        ->type_name("WHEN");
+    CLI::Option* const quiet = command.add_flag("--quiet", arguments.quiet, "Print the summary only");
+    CLI::Option* const full = command.add_flag("--full", arguments.full, "Print every counterexample with everything");
+    quiet->excludes(full);
+    command.add_flag("-v,--verbose", arguments.verbose,
+                     "A row for each property, and what the search and Z3 did for it");
 }
 
 void add_search_options(CLI::App& command, CheckArguments& arguments) {
@@ -86,10 +106,8 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->allow_extra_args(false);
     command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
     command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("N");
     command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("S");
     command
         .add_option("--max-memory", arguments.max_memory,
@@ -127,8 +145,8 @@ void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignm
     for (const std::string& assignment : assignments) {
         try {
             model::set_rule(rules.rules, assignment);
-        } catch (const traces::FileError& error) { // no file here: the mistake is on the command line
-            throw UsageError(error.what());
+        } catch (const model::RequestError& error) {
+            throw UsageError(std::string("--set: ") + error.what());
         }
         rules.name += "+" + assignment;
     }
@@ -199,6 +217,8 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
         throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which --z3 off does not ask");
     for (const std::string& property : arguments.properties)
         expect_property("--property " + property, property, scope);
+    for (const std::string& property : arguments.witnesses)
+        expect_reachable("--witness " + property, property, scope);
     model::CheckOptions options;
     options.search.workers = arguments.workers;
     options.search.limits = {.states_max = arguments.max_states,
@@ -225,6 +245,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     options.z3_cache = arguments.z3_cache;
     options.z3_asker = z3_asker();
     options.properties = arguments.properties;
+    options.stop_at_first = arguments.stop_at == "first";
     options.whole_states = arguments.whole_states;
     options.tool_version = version;
     return options;
@@ -233,7 +254,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
 Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope) {
     std::vector<std::string> names;
     for (const Verdict verdict : verdicts)
-        names.push_back(model::name_of(verdict));
+        names.push_back(checker::name_of(verdict));
     Expectations expectations;
     for (const std::string& text : arguments.expect) {
         const std::size_t equals = text.find('=');
@@ -244,7 +265,9 @@ Expectations expectations_of(const CheckArguments& arguments, const model::Scope
         if (found == names.end())
             throw UsageError("--expect " + text + ": expected one of " + joined(names) +
                              traces::did_you_mean(verdict, names));
-        expectations[property] = verdicts[static_cast<std::size_t>(found - names.begin())];
+        const Verdict expected = verdicts[static_cast<std::size_t>(found - names.begin())];
+        if (!expectations.emplace(property, expected).second && expectations[property] != expected)
+            throw UsageError("--expect " + text + ": another verdict of it is expected, too");
     }
     return expectations;
 }

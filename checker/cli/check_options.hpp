@@ -43,6 +43,10 @@ struct CheckArguments {
     bool check_determinism = false;
     bool strict = false;
     bool quiet = false;
+    bool verbose = false;
+    bool full = false;
+    std::string stop_at = "end";
+    std::vector<std::string> witnesses; // properties of which a run that reaches them is written, too
 };
 
 void add_options(CLI::App& command, CheckArguments& arguments);

@@ -6,11 +6,13 @@
 #include <optional>
 #include <ostream>
 
+#include "checker/cli/terminal.hpp"
 #include "checker/cli/text_table.hpp"
-#include "model/steps/coverage.hpp"
 #include "model/inputs/library.hpp"
 #include "model/reductions/reductions.hpp"
-#include "traces/json.hpp"
+#include "model/steps/coverage.hpp"
+#include "traces/characters.hpp"
+#include "traces/render_brief.hpp"
 #include "traces/render_text.hpp"
 
 namespace mdcd::checker::cli {
@@ -20,11 +22,15 @@ using model::CheckedProperty;
 
 namespace {
 
-// How far the search went, in words that cannot be mistaken for more.
-std::string extent(const Report& report) {
-    if (report.exhaustive)
-        return "exhaustive";
-    return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
+// With the same words in one line where lines are not broken (width 0).
+void print_paragraph(std::ostream& out, const std::string& lead, const std::string& text, std::size_t width) {
+    constexpr std::size_t room_min = 20;
+    const std::size_t room = width == 0 ? 0 : std::max(width, lead.size() + room_min) - lead.size();
+    std::string margin = lead;
+    for (const std::string& part : traces::wrapped(text, room)) {
+        out << margin << part << '\n';
+        margin.assign(std::min<std::size_t>(lead.size(), 4), ' ');
+    }
 }
 
 std::string up_to(const model::Reductions& reductions) {
@@ -66,28 +72,133 @@ std::string headline(const Check& check) {
     return text + (changed.empty() ? "" : " (published with " + changed + ")");
 }
 
+std::string row(const CheckedProperty& each, std::size_t width, const Expectations& expectations,
+                const std::string& file, bool color) {
+    const bool good = each.verdict == expected_verdict(each, expectations);
+    std::string text =
+        "  " + padded(each.property.name, width + 2) + colored(padded(checker::name_of(each.verdict), 14), good, color);
+    if (each.trace)
+        text += "in " + plural(each.trace->steps.size(), "step");
+    if (!each.more_traces.empty())
+        text += ", in " + plural(each.more_traces.size(), "other way");
+    if (!each.reason.empty())
+        text += (each.trace ? ": " : "") + each.reason;
+    if (!file.empty())
+        text += "  " + file;
+    if (!good && expectations.contains(each.property.name))
+        text += "  (expected: " + checker::name_of(expectations.at(each.property.name)) + ")";
+    return text;
+}
+
+// What passes, and nobody asked about by name: one line for each verdict will do.
+struct Group {
+    std::string title;
+    std::vector<std::string> names;
+};
+
+bool can_be_grouped(const CheckedProperty& each, const Expectations& expectations) {
+    return (!each.trace || each.verdict == Verdict::reached) && !expectations.contains(each.property.name) &&
+           each.verdict != Verdict::not_reached && each.verdict != Verdict::error;
+}
+
 void print_table(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
-                 bool color) {
+                 const ReportStyle& style) {
+    constexpr std::size_t rows_min = 4; // as many as that are worth a group
+    std::vector<Group> groups;
+    for (const CheckedProperty& each : check.properties) {
+        if (style.verbose || !can_be_grouped(each, expectations))
+            continue;
+        const std::string title = checker::name_of(each.verdict) + (each.reason.empty() ? "" : " (" + each.reason + ")");
+        auto group = std::ranges::find(groups, title, &Group::title);
+        if (group == groups.end())
+            group = groups.insert(groups.end(), {title, {}});
+        group->names.push_back(each.property.name);
+    }
+    std::erase_if(groups, [](const Group& group) { return group.names.size() < rows_min; });
+    const auto is_grouped = [&groups](const CheckedProperty& each) {
+        return std::ranges::any_of(groups, [&each](const Group& group) {
+            return std::ranges::find(group.names, each.property.name) != group.names.end();
+        });
+    };
     std::size_t width = 0;
     for (const CheckedProperty& each : check.properties)
-        width = std::max(width, each.property.name.size());
+        width = std::max(width, is_grouped(each) ? 0 : each.property.name.size());
+    for (std::size_t position = 0; position < check.properties.size(); ++position)
+        if (!is_grouped(check.properties[position]))
+            out << row(check.properties[position], width, expectations, files[position], style.color) << '\n';
+    for (const Group& group : groups)
+        print_paragraph(out, "  " + group.title + ": ", joined(group.names), style.width);
+}
+
+// Everything that is told of one run, though several properties may have it for their shortest.
+struct ToldRun {
+    const traces::Trace* trace = nullptr;
+    std::string file;
+    std::vector<std::string> others; // properties that the same run violates
+};
+
+bool same_run(const traces::Trace& one, const traces::Trace& other) {
+    return std::ranges::equal(one.steps, other.steps, {}, &traces::Step::digest, &traces::Step::digest) &&
+           std::ranges::equal(
+               one.steps, other.steps, {}, [](const traces::Step& step) { return step.action.text; },
+               [](const traces::Step& step) { return step.action.text; });
+}
+
+// In the order of the properties.
+std::vector<ToldRun> told_runs(const Check& check, const TraceFiles& files) {
+    std::vector<ToldRun> runs;
+    const auto add = [&runs](const traces::Trace& trace, const std::string& file) {
+        const auto known = std::ranges::find_if(runs, [&](const ToldRun& run) { return same_run(*run.trace, trace); });
+        if (known == runs.end())
+            runs.push_back({&trace, file, {}});
+        else if (known->trace->property != trace.property)
+            known->others.push_back(trace.property);
+    };
     for (std::size_t position = 0; position < check.properties.size(); ++position) {
         const CheckedProperty& each = check.properties[position];
-        const bool good = each.verdict == expected_verdict(each, expectations);
-        out << "  " << padded(each.property.name, width + 2)
-            << colored(padded(model::name_of(each.verdict), 14), good, color);
-        if (each.trace)
-            out << "in " << each.trace->steps.size() << " steps";
-        if (!each.more_traces.empty())
-            out << ", in " << each.more_traces.size() << " other way" << (each.more_traces.size() == 1 ? "" : "s");
-        if (!each.reason.empty())
-            out << (each.trace ? ": " : "") << each.reason;
-        if (!files[position].empty())
-            out << "  " << files[position];
-        if (!good && expectations.contains(each.property.name))
-            out << "  (expected: " << model::name_of(expectations.at(each.property.name)) << ")";
+        if (!each.trace || (each.verdict != Verdict::violated && each.verdict != Verdict::error))
+            continue;
+        add(*each.trace, files[position]);
+        for (std::size_t more = 0; more < each.more_traces.size(); ++more)
+            add(each.more_traces[more], files[position].empty() ? "" : numbered(files[position], more + 2));
+    }
+    return runs;
+}
+
+void print_others(std::ostream& out, const ToldRun& run, std::size_t width) {
+    if (!run.others.empty())
+        print_paragraph(out, "", "The same run also violates " + joined(run.others) + ".", width);
+}
+
+std::size_t run_width(const ReportStyle& style) {
+    return style.width == 0 ? file_width : style.width;
+}
+
+void print_full(std::ostream& out, const std::vector<ToldRun>& runs, const ReportStyle& style) {
+    for (const ToldRun& run : runs) {
+        out << traces::render_text(*run.trace, {.color = style.color, .width = run_width(style)});
+        print_others(out, run, style.width);
         out << '\n';
     }
+}
+
+// The shortest, and where the others are.
+void print_first(std::ostream& out, const std::vector<ToldRun>& runs, const ReportStyle& style) {
+    if (runs.empty())
+        return;
+    const ToldRun& first =
+        *std::ranges::min_element(runs, {}, [](const ToldRun& run) { return run.trace->steps.size(); });
+    out << '\n'
+        << traces::render_brief(*first.trace, {.color = style.color, .width = run_width(style), .lines_max = 30});
+    print_others(out, first, style.width);
+    out << '\n';
+    if (!first.file.empty())
+        print_paragraph(out, "", "All of it: mdcd show " + first.file + "   (--as html: a page)", style.width);
+    if (runs.size() > 1)
+        print_paragraph(out, "",
+                        plural(runs.size() - 1, "other run") + ": the files above, or --full to tell them all here",
+                        style.width);
+    print_paragraph(out, "", "What it means: mdcd explain " + first.trace->property, style.width);
 }
 
 // All properties together; none of them asked is none.
@@ -102,35 +213,88 @@ std::optional<model::Z3Tally> z3_sum(const Check& check) {
     return sum;
 }
 
-void print_z3(std::ostream& out, const Check& check, const std::string& trace_dir) {
+void print_z3(std::ostream& out, const Check& check, const ReportStyle& style) {
     const auto sum = z3_sum(check);
     if (!sum)
         return;
-    out << "Z3: " << grouped(sum->views) << " questions, " << grouped(sum->queries) << " asked, "
-        << grouped(sum->cache_hits) << " answered from equal views, ";
-    if (sum->saved_hits > 0)
-        out << grouped(sum->saved_hits) << " from saved answers, ";
-    out << grouped(sum->unknowns) << " unknown, " << decimal(check.z3_seconds, 1) << " s";
+    std::string text = "Z3: " + grouped(sum->views) + " questions, ";
+    if (style.verbose) {
+        text += grouped(sum->queries) + " asked, " + grouped(sum->cache_hits) + " answered from equal views, ";
+        if (sum->saved_hits > 0)
+            text += grouped(sum->saved_hits) + " from saved answers, ";
+    }
+    text += grouped(sum->unknowns) + " unknown";
+    if (style.verbose)
+        text += ", " + decimal(check.z3_seconds, 1) + " s";
     for (const CheckedProperty& each : check.properties)
-        if (sum->queries > 0 && each.z3 && each.z3->slowest_seconds == sum->slowest_seconds) {
-            out << " (slowest " << decimal(1000 * sum->slowest_seconds, 1) << " ms, about " << each.property.name
-                << ")";
+        if (style.verbose && sum->queries > 0 && each.z3 && each.z3->slowest_seconds == sum->slowest_seconds) {
+            text += " (slowest " + decimal(1000 * sum->slowest_seconds, 1) + " ms, about " + each.property.name + ")";
             break;
         }
-    out << "; every answer agrees with the native evaluation\n";
+    print_paragraph(out, "", text + "; every answer agrees with the native evaluation", style.width);
     if (!check.unanswered.empty())
-        out << "Z3 left " << grouped(check.unanswered.size()) << " distinct questions open: " << trace_dir
+        out << "Z3 left " << grouped(check.unanswered.size()) << " distinct questions open: " << style.trace_dir
             << "/*.unknown.smt2\n";
 }
 
-const char* outcome_words(ExitCode code) {
+// What the exit code says, with names.
+std::string outcome(const Check& check, const Expectations& expectations, bool strict) {
+    const ExitCode code = exit_code_of(check, expectations, strict);
+    std::vector<std::string> violated, unexpected, unreached;
+    for (const CheckedProperty& each : check.properties) {
+        if (each.verdict == expected_verdict(each, expectations))
+            continue;
+        if (expectations.contains(each.property.name))
+            unexpected.push_back(each.property.name);
+        else if (each.verdict == Verdict::violated)
+            violated.push_back(each.property.name);
+        else if (each.verdict == Verdict::not_reached)
+            unreached.push_back(each.property.name);
+    }
+    std::string text;
+    const auto add = [&text](const std::string& words, const std::vector<std::string>& names) {
+        if (!names.empty())
+            text += (text.empty() ? "" : "; ") + words + ": " + joined(names);
+    };
+    if (code == ExitCode::violated) {
+        add("violated", violated);
+        add("not as expected", unexpected);
+        return text.empty() ? "something could not be judged" : text;
+    }
+    if (code == ExitCode::not_reached && !unreached.empty()) {
+        add("not reached", unreached);
+        return text;
+    }
     for (const ExitCodeMeaning& each : exit_code_meanings)
         if (each.code == code)
             return each.meaning;
-    return "";
+    return text;
+}
+
+void print_extent(std::ostream& out, const Check& check, const ReportStyle& style) {
+    const Report& report = check.report;
+    const double states = static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1));
+    std::string text = extent(report) + ": " + plural(report.distinct_states, "distinct state") +
+                       up_to(check.reductions) + ", " + plural(report.transitions, "transition") + ", depth " +
+                       std::to_string(report.depth) + "; " + decimal(report.seconds, 1) + " s";
+    if (style.verbose)
+        text += ", " + grouped(static_cast<std::uint64_t>(states / std::max(report.seconds, 1e-3))) + " states/s, " +
+                decimal(static_cast<double>(report.store_bytes) / states, 1) +
+                " bytes a state; the implementation really ran " + grouped(report.handler_calls) + " times (" +
+                decimal(100 * static_cast<double>(report.memo_hits) /
+                            static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
+                        3) +
+                " % remembered)";
+    print_paragraph(out, "", text, style.width);
 }
 
 } // namespace
+
+std::string extent(const Report& report) {
+    if (report.exhaustive)
+        return "exhaustive";
+    return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
+}
 
 Verdict expected_verdict(const CheckedProperty& property, const Expectations& expectations) {
     const auto found = expectations.find(property.property.name);
@@ -172,99 +336,30 @@ ExitCode exit_code_of(const Check& check, const Expectations& expectations, bool
 
 void print_text(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
                 const ReportStyle& style) {
-    for (const CheckedProperty& each : check.properties)
-        if (style.runs && each.trace && (each.verdict == Verdict::violated || each.verdict == Verdict::error)) {
-            out << traces::render_text(*each.trace, {.color = style.color, .width = 120}) << '\n';
-            for (const traces::Trace& other : each.more_traces)
-                out << traces::render_text(other, {.color = style.color, .width = 120}) << '\n';
-        }
-
+    const std::vector<ToldRun> runs = told_runs(check, files);
+    if (style.runs == Runs::all)
+        print_full(out, runs, style);
     const Report& report = check.report;
-    out << headline(check) << '\n';
-    print_table(out, check, expectations, files, style.color);
-    out << extent(report) << ": " << grouped(report.distinct_states) << " distinct states" << up_to(check.reductions)
-        << ", " << grouped(report.transitions) << " transitions, depth " << report.depth << "; "
-        << decimal(report.seconds, 1) << " s, "
-        << grouped(
-               static_cast<std::uint64_t>(static_cast<double>(report.distinct_states) / std::max(report.seconds, 1e-3)))
-        << " states/s, "
-        << decimal(static_cast<double>(report.store_bytes) /
-                       static_cast<double>(std::max<std::uint64_t>(report.distinct_states, 1)),
-                   1)
-        << " bytes a state; the implementation really ran " << grouped(report.handler_calls) << " times ("
-        << decimal(100 * static_cast<double>(report.memo_hits) /
-                       static_cast<double>(std::max<std::uint64_t>(report.transitions, 1)),
-                   3)
-        << " % remembered)\n";
+    print_paragraph(out, "", headline(check), style.width);
+    print_table(out, check, expectations, files, style);
+    print_extent(out, check, style);
     print_symmetry(out, check);
     if (report.limit == "numbers")
-        out << "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the cluster, 7 "
-               "of "
-               "an active process): a smaller `unsettled` may do\n";
+        print_paragraph(out, "",
+                        "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the "
+                        "cluster, 7 of an active process): a smaller `unsettled` may do",
+                        style.width);
     if (report.limit == "memory")
-        out << "the search would have outgrown its memory (--max-memory); what is said above was learnt before\n";
-    print_z3(out, check, style.trace_dir);
+        print_paragraph(
+            out, "", "the search would have outgrown its memory (--max-memory); what is said above was learnt before",
+            style.width);
+    print_z3(out, check, style);
     const std::vector<std::string> unfired = never_fired(check);
-    if (!unfired.empty() && report.exhaustive) {
-        out << "warning: never fired:";
-        for (const std::string& name : unfired)
-            out << ' ' << name;
-        out << '\n';
-    }
-    out << "verdict: " << outcome_words(exit_code_of(check, expectations, style.strict)) << '\n';
-}
-
-void print_json(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
-                bool strict) {
-    using traces::Value;
-    const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
-    Value::List properties;
-    for (std::size_t position = 0; position < check.properties.size(); ++position) {
-        const CheckedProperty& each = check.properties[position];
-        Value::Record record{{"name", each.property.name},
-                             {"verdict", model::name_of(each.verdict)},
-                             {"expected", model::name_of(expected_verdict(each, expectations))}};
-        if (each.trace)
-            record.emplace_back("steps", number(each.trace->steps.size()));
-        if (!each.reason.empty())
-            record.emplace_back("reason", each.reason);
-        if (!files[position].empty())
-            record.emplace_back("trace", files[position]);
-        Value::List others;
-        for (std::size_t more = 0; more < each.more_traces.size(); ++more)
-            others.emplace_back(Value::Record{{"steps", number(each.more_traces[more].steps.size())},
-                                              {"trace", numbered(files[position], more + 2)}});
-        if (!others.empty())
-            record.emplace_back("more_traces", std::move(others));
-        if (each.z3)
-            record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
-                                                    {"queries", number(each.z3->queries)},
-                                                    {"hits_equal", number(each.z3->cache_hits)},
-                                                    {"hits_saved", number(each.z3->saved_hits)},
-                                                    {"unknowns", number(each.z3->unknowns)},
-                                                    {"violated_views", number(each.z3->violated_views)}});
-        properties.emplace_back(std::move(record));
-    }
-    Value::Record coverage;
-    for (std::size_t point = 0; point < check.coverage_points.size(); ++point)
-        coverage.emplace_back(check.coverage_points[point], number(check.report.coverage[point]));
-    out << traces::to_json(Value::Record{{"scope", model::to_value(check.scope)},
-                                         {"rules_name", check.rules.name},
-                                         {"rules", model::to_value(check.rules.rules)},
-                                         {"extent", extent(check.report)},
-                                         {"up_to_symmetry", check.reductions.actives},
-                                         {"up_to_symmetry_of_components", check.reductions.components},
-                                         {"renamings_of_processes", number(check.process_renamings)},
-                                         {"up_to_renaming_of_numbers", check.reductions.renumbering},
-                                         {"distinct_states", number(check.report.distinct_states)},
-                                         {"transitions", number(check.report.transitions)},
-                                         {"depth", number(check.report.depth)},
-                                         {"handler_calls", number(check.report.handler_calls)},
-                                         {"store_bytes", number(check.report.store_bytes)},
-                                         {"z3_open_questions", number(check.unanswered.size())},
-                                         {"properties", std::move(properties)},
-                                         {"coverage", std::move(coverage)},
-                                         {"exit_code", static_cast<int>(exit_code_of(check, expectations, strict))}});
+    if (!unfired.empty() && report.exhaustive)
+        print_paragraph(out, "", "warning: never fired: " + joined(unfired), style.width);
+    if (style.runs == Runs::first)
+        print_first(out, runs, style);
+    print_paragraph(out, "", "verdict: " + outcome(check, expectations, style.strict), style.width);
 }
 
 } // namespace mdcd::checker::cli

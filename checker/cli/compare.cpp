@@ -67,7 +67,7 @@ ExitCode compare(const CompareArguments& arguments) {
     else if (arguments.shared.format == "markdown")
         print_markdown(std::cout, comparison);
     else
-        print_text(std::cout, comparison, files, wants_color());
+        print_text(std::cout, comparison, files, {.color = wants_color(), .all_rows = arguments.shared.verbose});
     std::cout.flush();
     pending.write();
     return exit_code_of(comparison);
@@ -102,6 +102,7 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--format", arguments->shared.format, "Of the report")
         ->check(CLI::IsMember({"text", "json", "markdown"}))
         ->type_name("FORMAT");
+    command->add_flag("-v,--verbose", arguments->shared.verbose, "Rows that are alike, too");
     command->footer(
         "Examples:\n"
         "  mdcd compare tiny --set receiver_log=while_dirty\n"

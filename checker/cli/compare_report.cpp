@@ -2,10 +2,13 @@
 // Knows nothing of how it was found out.
 #include "checker/cli/compare_report.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <ostream>
 
 #include "model/inputs/library.hpp"
+#include "traces/github.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
@@ -39,6 +42,14 @@ template <Spread Cost::*Member> std::string recovery_spread_of(const Cost& cost)
     return spread_text(cost.*Member, cost.before_recovery, 2);
 }
 
+template <Spread Cost::*Member, std::uint64_t Cost::*States> double mean_of(const Cost& cost) {
+    return model::mean((cost.*Member).sum, cost.*States);
+}
+
+template <std::uint64_t Cost::*Member> double mean_share_of(const Cost& cost) {
+    return cost.complete ? model::mean(cost.*Member, cost.messages) : 0;
+}
+
 template <std::uint64_t Cost::*Member> std::string share_of(const Cost& cost) {
     return cost.complete ? decimal(model::mean(cost.*Member, cost.messages), 3) : "-";
 }
@@ -53,7 +64,7 @@ std::string extent(const Check& check) {
 }
 
 Cell verdict_cell(const CheckedProperty& property, Effect effect) {
-    std::string text = model::name_of(property.verdict);
+    std::string text = checker::name_of(property.verdict);
     if (property.trace)
         text += " in " + std::to_string(property.trace->steps.size());
     const bool settled = effect == Effect::bought || effect == Effect::broke;
@@ -62,7 +73,13 @@ Cell verdict_cell(const CheckedProperty& property, Effect effect) {
     return {text, !settled ? Cell::Tone::plain : effect == Effect::bought ? Cell::Tone::good : Cell::Tone::bad};
 }
 
-TextTable table_of(const Comparison& comparison, const std::vector<Check>& checks) {
+bool all_alike(const std::vector<Cell>& row) {
+    return std::all_of(row.begin() + 1, row.end(), [&row](const Cell& cell) { return cell.text == row[1].text; });
+}
+
+// Rows that say the same in every column are left out, and named.
+using LeftOut = std::vector<std::string>;
+TextTable table_of(const Comparison& comparison, const std::vector<Check>& checks, bool all_rows, LeftOut& left_out) {
     std::vector<std::string> heads{""};
     for (std::size_t rules = 0; rules < checks.size(); ++rules)
         heads.push_back(letter(rules));
@@ -72,7 +89,10 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
         std::vector<Cell> row{{first.property.name}};
         for (const Check& check : checks)
             row.push_back(verdict_cell(check.properties[property], effect_of(first, check.properties[property])));
-        table.add(std::move(row));
+        if (all_rows || !all_alike(row))
+            table.add(std::move(row));
+        else
+            left_out.push_back(first.property.name);
     }
     std::vector<Cell> states{{comparison.checks.front().front().reductions.any() ? "states up to renaming" : "states"}};
     for (const Check& check : checks)
@@ -83,7 +103,10 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
         std::vector<Cell> row{{figure.name}};
         for (const Check& check : checks)
             row.push_back({figure.text(check.cost.value())});
-        table.add(std::move(row));
+        if (all_rows || !all_alike(row))
+            table.add(std::move(row));
+        else
+            left_out.emplace_back(figure.name);
     }
     return table;
 }
@@ -106,18 +129,41 @@ std::string properties_with(const Comparison& comparison, std::size_t rules, Eff
     return joined(words);
 }
 
-// One sentence for each set of rules behind the first.
+// Figures that a set of rules has lower or higher than the first, all scopes together.
+std::string figures_that_moved(const Comparison& comparison, std::size_t rules) {
+    std::optional<Cost> first, other;
+    for (const std::vector<Check>& checks : comparison.checks) {
+        if (rules >= checks.size())
+            return "";
+        first = first ? together(*first, checks.front().cost.value()) : checks.front().cost.value();
+        other = other ? together(*other, checks[rules].cost.value()) : checks[rules].cost.value();
+    }
+    std::vector<std::string> less, more;
+    for (const CostFigure& figure : cost_figures()) {
+        const double before = figure.mean(*first), after = figure.mean(*other);
+        if (std::abs(after - before) * 200 > std::abs(before) + std::abs(after)) // by a hundredth, or it is no news
+            (after < before ? less : more).emplace_back(figure.name);
+    }
+    std::string text = less.empty() ? "" : "lower: " + joined(less);
+    if (!more.empty())
+        text += (text.empty() ? "" : "; ") + ("higher: " + joined(more));
+    return text;
+}
+
+// One sentence for each set of rules after the first.
 std::vector<std::string> sentences(const Comparison& comparison) {
     std::vector<std::string> all;
     for (std::size_t rules = 1; rules < comparison.rules.size(); ++rules) {
         std::string text = letter(rules) + " against A: ";
         const std::string bought = properties_with(comparison, rules, Effect::bought);
         const std::string broke = properties_with(comparison, rules, Effect::broke);
-        text += "bought " + (bought.empty() ? "nothing" : bought) + "; broke " + (broke.empty() ? "nothing" : broke);
+        text += (bought.empty() ? "no property bought" : "bought " + bought) + "; broke " +
+                (broke.empty() ? "nothing" : broke);
         const std::string open = properties_with(comparison, rules, Effect::open);
         if (!open.empty())
             text += "; left open " + open;
-        all.push_back(text);
+        const std::string moved = figures_that_moved(comparison, rules);
+        all.push_back(text + (moved.empty() ? "" : "; cost " + moved));
     }
     return all;
 }
@@ -130,7 +176,7 @@ std::string scope_line(const model::Scope& scope) {
 
 Value property_value(const CheckedProperty& property, Effect effect, const std::string& file) {
     Value::Record record{
-        {"name", property.property.name}, {"verdict", model::name_of(property.verdict)}, {"effect", name_of(effect)}};
+        {"name", property.property.name}, {"verdict", checker::name_of(property.verdict)}, {"effect", name_of(effect)}};
     if (property.trace)
         record.emplace_back("steps", static_cast<std::int64_t>(property.trace->steps.size()));
     if (!property.reason.empty())
@@ -143,14 +189,17 @@ Value property_value(const CheckedProperty& property, Effect effect, const std::
 } // namespace
 
 std::vector<CostFigure> cost_figures() {
-    return {{"checkpoints a message", share_of<&Cost::checkpoints>},
-            {"logged a message", share_of<&Cost::logged>},
-            {"checkpoints kept", spread_of<&Cost::checkpoints_kept, 2>},
-            {"log entries kept", spread_of<&Cost::entries_kept, 2>},
-            {"bytes kept", spread_of<&Cost::bytes_kept, 0>},
-            {"events undone by a recovery", recovery_spread_of<&Cost::events_undone>},
-            {"processes rolled back", recovery_spread_of<&Cost::rolled_back>},
-            {"messages replayed", recovery_spread_of<&Cost::replayed>}};
+    return {
+        {"checkpoints a message", share_of<&Cost::checkpoints>, mean_share_of<&Cost::checkpoints>},
+        {"logged a message", share_of<&Cost::logged>, mean_share_of<&Cost::logged>},
+        {"checkpoints kept", spread_of<&Cost::checkpoints_kept, 2>, mean_of<&Cost::checkpoints_kept, &Cost::states>},
+        {"log entries kept", spread_of<&Cost::entries_kept, 2>, mean_of<&Cost::entries_kept, &Cost::states>},
+        {"bytes kept", spread_of<&Cost::bytes_kept, 0>, mean_of<&Cost::bytes_kept, &Cost::states>},
+        {"events undone by a recovery", recovery_spread_of<&Cost::events_undone>,
+         mean_of<&Cost::events_undone, &Cost::before_recovery>},
+        {"processes rolled back", recovery_spread_of<&Cost::rolled_back>,
+         mean_of<&Cost::rolled_back, &Cost::before_recovery>},
+        {"messages replayed", recovery_spread_of<&Cost::replayed>, mean_of<&Cost::replayed, &Cost::before_recovery>}};
 }
 
 ExitCode exit_code_of(const Comparison& comparison) {
@@ -174,12 +223,16 @@ ExitCode exit_code_of(const Comparison& comparison) {
                          : ExitCode::as_expected;
 }
 
-void print_text(std::ostream& out, const Comparison& comparison, const ComparedFiles& files, bool color) {
+void print_text(std::ostream& out, const Comparison& comparison, const ComparedFiles& files,
+                const ComparisonStyle& style) {
     for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
         out << "  " << letter(rules) << "  " << full_name(comparison.rules[rules]) << '\n';
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
         out << '\n' << scope_line(comparison.scopes[scope]) << '\n';
-        table_of(comparison, comparison.checks[scope]).print_text(out, color);
+        LeftOut left_out;
+        table_of(comparison, comparison.checks[scope], style.all_rows, left_out).print_text(out, style.color);
+        if (!left_out.empty())
+            out << "  the same in all (-v shows them): " << joined(left_out) << '\n';
     }
     out << '\n';
     for (const std::string& sentence : sentences(comparison))
@@ -194,14 +247,15 @@ void print_text(std::ostream& out, const Comparison& comparison, const ComparedF
 
 void print_markdown(std::ostream& out, const Comparison& comparison) {
     for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
-        out << "* " << letter(rules) << ": " << full_name(comparison.rules[rules]) << '\n';
+        out << "* " << letter(rules) << ": " << traces::markdown_text(full_name(comparison.rules[rules])) << '\n';
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
-        out << "\n### " << scope_line(comparison.scopes[scope]) << "\n\n";
-        table_of(comparison, comparison.checks[scope]).print_markdown(out);
+        out << "\n### " << traces::markdown_text(scope_line(comparison.scopes[scope])) << "\n\n";
+        LeftOut none;
+        table_of(comparison, comparison.checks[scope], true, none).print_markdown(out);
     }
     out << '\n';
     for (const std::string& sentence : sentences(comparison))
-        out << "* " << sentence << '\n';
+        out << "* " << traces::markdown_text(sentence) << '\n';
 }
 
 void print_json(std::ostream& out, const Comparison& comparison, const ComparedFiles& files) {

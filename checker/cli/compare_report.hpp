@@ -19,7 +19,13 @@ using ComparedFiles = std::vector<std::vector<TraceFiles>>;
 // stayed open. A claim that fails under the first rules, too, is no mistake here.
 [[nodiscard]] ExitCode exit_code_of(const model::Comparison& comparison);
 
-void print_text(std::ostream& out, const model::Comparison& comparison, const ComparedFiles& files, bool color);
+struct ComparisonStyle {
+    bool color = false;
+    bool all_rows = false; // those that are the same in every column, too
+};
+
+void print_text(std::ostream& out, const model::Comparison& comparison, const ComparedFiles& files,
+                const ComparisonStyle& style);
 void print_markdown(std::ostream& out, const model::Comparison& comparison);
 void print_json(std::ostream& out, const model::Comparison& comparison, const ComparedFiles& files);
 
@@ -27,6 +33,7 @@ void print_json(std::ostream& out, const model::Comparison& comparison, const Co
 struct CostFigure {
     const char* name;
     std::string (*text)(const model::Cost& cost);
+    double (*mean)(const model::Cost& cost);
 };
 [[nodiscard]] std::vector<CostFigure> cost_figures();
 

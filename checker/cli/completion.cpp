@@ -10,8 +10,8 @@
 #include "checker/cli/description.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -154,10 +154,28 @@ void print_bash(const CommandDescription& program, std::ostream& out) {
            "    compopt -o filenames 2>/dev/null\n"
            "    mapfile -t COMPREPLY < <(compgen \"$1\" -- \"$cur\")\n"
            "}\n"
+           "# readline cuts words at '=': puts the last one together, says what it is an argument of, and leaves in\n"
+           "# COMPREPLY what stands after the last '=', which is what readline replaces.\n"
            "_mdcd() {\n"
-           "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path=mdcd options= words= i\n"
+           "    local cur= prev at=$COMP_CWORD cut= each i\n"
+           "    while [[ $at -gt 0 && ( ${COMP_WORDS[at]} == = || ${COMP_WORDS[at-1]} == = ) ]]; do\n"
+           "        cur=${COMP_WORDS[at]}$cur at=$((at - 1)) cut=1\n"
+           "    done\n"
+           "    cur=${COMP_WORDS[at]}$cur prev=${COMP_WORDS[at-1]}\n"
+           "    if [[ $cur == --*=* ]]; then\n"
+           "        prev=${cur%%=*} cur=${cur#*=}\n"
+           "    fi\n"
            "    COMPREPLY=()\n"
-           "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+           "    _mdcd_word \"$at\"\n"
+           "    [[ $cut && $cur == *=* ]] || return 0\n"
+           "    for i in \"${!COMPREPLY[@]}\"; do\n"
+           "        each=${COMPREPLY[i]}\n"
+           "        COMPREPLY[i]=${each#\"${cur%\"${cur##*=}\"}\"}\n"
+           "    done\n"
+           "}\n"
+           "_mdcd_word() {\n"
+           "    local path=mdcd options= words= i\n"
+           "    for ((i = 1; i < $1; i++)); do\n"
            "        case \"$path ${COMP_WORDS[i]}\" in\n"
         << cases.paths
         << "        esac\n"
@@ -296,7 +314,7 @@ void print_fish(const CommandDescription& program, std::ostream& out) {
 } // namespace
 
 void add_completion(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("completion", "Prints a completion script for a shell")->group("");
+    CLI::App* command = program.add_subcommand("completion", "Prints a completion script for a shell");
     const auto shell = std::make_shared<std::string>();
     command->add_option("SHELL", *shell, "The shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
     command->footer("Example:\n  mdcd completion bash > /etc/bash_completion.d/mdcd");

@@ -26,9 +26,9 @@ struct ExitCodeMeaning {
 
 inline constexpr std::array exit_code_meanings = {
     ExitCodeMeaning{ExitCode::as_expected, "every property as expected"},
-    ExitCodeMeaning{ExitCode::violated, "a property is violated, or in a gate not as expected"},
+    ExitCodeMeaning{ExitCode::violated, "a property is violated, or something is not as expected"},
     ExitCodeMeaning{ExitCode::not_reached, "something that had to be reachable is not"},
-    ExitCodeMeaning{ExitCode::inconclusive, "inconclusive: a limit was hit, or Z3 said unknown"},
+    ExitCodeMeaning{ExitCode::inconclusive, "inconclusive: a limit was hit, Z3 said unknown, or nothing was checked"},
     ExitCodeMeaning{ExitCode::differs, "a replay differed"},
     ExitCodeMeaning{ExitCode::usage, "wrong usage"},
     ExitCodeMeaning{ExitCode::malformed_file, "a file is malformed or cannot be read"},

@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "checker/cli/check_options.hpp"
-#include "checker/cli/explore/admission.hpp"
 #include "checker/cli/explore/answers.hpp"
 #include "checker/cli/explore/server.hpp"
 #include "checker/cli/interrupt.hpp"
@@ -70,24 +69,77 @@ bool has_screen() {
 #endif
 }
 
-// Asks the desktop to show the page; who has no desktop reads the address.
-void open_in_browser(const std::string& url) {
+// Asks the desktop to show the page; who has no desktop reads the address. Commands are seen by everybody on the
+// machine, so the address does not stand in one: the browser reads it from a file that only its user can read.
+class OpenedPage {
+public:
+    explicit OpenedPage(const std::string& url) {
+        const char* const folder = std::getenv("XDG_RUNTIME_DIR");
+        file_ = std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/mdcd-explore-XXXXXX.html";
+        const int descriptor = mkostemps(file_.data(), 5, O_CLOEXEC); // made anew, with mode 0600
+        if (descriptor < 0) {
+            file_.clear();
+            return;
+        }
+        const std::string page = "<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0;url=" + url + "\">\n";
+        const bool written = write(descriptor, page.data(), page.size()) == static_cast<ssize_t>(page.size());
+        close(descriptor);
+        if (written)
+            start_browser();
+    }
+    ~OpenedPage() {
+        if (!file_.empty())
+            unlink(file_.c_str());
+    }
+    OpenedPage(const OpenedPage&) = delete;
+    OpenedPage& operator=(const OpenedPage&) = delete;
+
+    // Takes notice of the end of what was started.
+    void tend() {
+        if (child_ > 0 && waitpid(child_, nullptr, WNOHANG) != 0)
+            child_ = 0;
+    }
+
+private:
+    void start_browser() {
 #ifdef __APPLE__
-    std::string program = "open";
+        std::string program = "open";
 #else
-    std::string program = "xdg-open";
+        std::string program = "xdg-open";
 #endif
-    std::string address = url;
-    std::array<char*, 3> command = {program.data(), address.data(), nullptr};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    for (const int output : {STDOUT_FILENO, STDERR_FILENO})
-        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0);
-    pid_t child = 0;
-    if (posix_spawnp(&child, program.c_str(), &actions, nullptr, command.data(), environ) == 0)
-        std::thread([child] { waitpid(child, nullptr, 0); }).detach();
-    posix_spawn_file_actions_destroy(&actions);
-}
+        std::string address = "file://" + file_;
+        std::array<char*, 3> command = {program.data(), address.data(), nullptr};
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        for (const int output : {STDOUT_FILENO, STDERR_FILENO})
+            posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0);
+        if (posix_spawnp(&child_, program.c_str(), &actions, nullptr, command.data(), environ) != 0)
+            child_ = 0;
+        posix_spawn_file_actions_destroy(&actions);
+    }
+
+    std::string file_;
+    pid_t child_ = 0;
+};
+
+// The thread that serves; ends with this object, whatever ends it.
+class Serving {
+public:
+    Serving(explore::Answers& answers, explore::Server& server)
+        : answers_(answers), server_(server), thread_([this] { server_.serve(); }) {}
+    ~Serving() {
+        answers_.shut_down();
+        server_.stop();
+        thread_.join();
+    }
+    Serving(const Serving&) = delete;
+    Serving& operator=(const Serving&) = delete;
+
+private:
+    explore::Answers& answers_;
+    explore::Server& server_;
+    std::thread thread_;
+};
 
 ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
     std::vector<std::string> notes;
@@ -101,17 +153,19 @@ ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
         throw UsageError(error.what());
     }
     const std::atomic<bool>& interrupted = interrupt_flag();
-    std::thread serving([&] { server->serve(); });
+    const Serving serving(answers, *server);
     std::cout << "Serving " << server->url() << "  (Ctrl-C ends it)" << std::endl; // seen at once, in a pipe too
-    if (!explore::is_loopback(arguments.host))
-        std::cerr << "mdcd: warning: whoever can reach " << arguments.host << " can use this page\n";
+    if (!server->is_loopback())
+        std::cerr << "mdcd: warning: whoever can reach " << arguments.host
+                  << " and learns this address can use the page; nothing is encrypted on the way\n";
+    std::unique_ptr<OpenedPage> opened;
     if (!arguments.no_open && isatty(STDOUT_FILENO) != 0 && has_screen())
-        open_in_browser(server->url());
-    while (!interrupted)
+        opened = std::make_unique<OpenedPage>(server->url());
+    while (!interrupted) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    answers.shut_down();
-    server->stop();
-    serving.join();
+        if (opened)
+            opened->tend();
+    }
     return ExitCode::as_expected;
 }
 

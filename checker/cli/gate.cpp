@@ -2,6 +2,7 @@
 // Decides nothing itself: the library judges, the reports print.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -22,8 +23,10 @@
 #include "checker/whole_file.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/inputs/library.hpp"
+#include "model/inputs/rules_file.hpp"
 #include "model/z3/answer_store.hpp"
 #include "model/z3/z3_judge.hpp"
+#include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::checker::cli {
@@ -38,6 +41,8 @@ struct GateArguments {
     std::string trace_dir = "mdcd-traces";
     std::string format = "text";
     std::string progress = "auto";
+    std::vector<std::string> checks;
+    std::vector<std::string> changes;
     unsigned workers = 0;
     bool github = false;
     bool pin = false;
@@ -92,6 +97,26 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
         append_to_file(step_summary_file(), step_summary_of(gate, run, files));
 }
 
+// Leaves the named checks, and changes rules in all of them.
+void narrow(const GateArguments& arguments, model::Gate& gate) {
+    std::vector<std::string> known;
+    for (const model::GateCheck& check : gate.checks)
+        known.push_back(check.name);
+    for (const std::string& name : arguments.checks)
+        if (std::ranges::find(known, name) == known.end())
+            throw UsageError("--check: gate " + gate.name + " has no check " + name +
+                             traces::did_you_mean(name, known));
+    if (!arguments.checks.empty())
+        std::erase_if(gate.checks, [&arguments](const model::GateCheck& check) {
+            return std::ranges::find(arguments.checks, check.name) == arguments.checks.end();
+        });
+    for (model::GateCheck& check : gate.checks)
+        for (const std::string& change : arguments.changes) {
+            model::set_rule(check.rules.rules, change);
+            check.rules.name += "+" + change;
+        }
+}
+
 // Writes what was found into the gate's own file.
 ExitCode pin(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
     std::size_t settled = 0;
@@ -116,8 +141,10 @@ ExitCode run(const GateArguments& arguments) {
         throw UsageError("--github and --format json exclude each other: annotations are lines of the same output");
     if (arguments.pin && !model::is_path(arguments.gate))
         throw UsageError("--pin rewrites a file: give the gate's path, with a dot or a slash");
-    const model::Gate gate =
-        model::load_gate(arguments.gate, arguments.pin ? model::Pins::optional : model::Pins::required);
+    if (arguments.pin && !(arguments.checks.empty() && arguments.changes.empty()))
+        throw UsageError("--pin writes all checks with their own rules: it excludes --check and --set");
+    model::Gate gate = model::load_gate(arguments.gate, arguments.pin ? model::Pins::optional : model::Pins::required);
+    narrow(arguments, gate);
     try_places(arguments);
     model::GateOptions options;
     options.workers = arguments.workers;
@@ -153,6 +180,14 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand("gate", "Runs a file of checks, each with the verdicts it must have");
     const auto arguments = std::make_shared<GateArguments>();
     command->add_option("GATE", arguments->gate, "A shipped gate by name (`mdcd list gates`), or a file")->required();
+    command->add_option("--check", arguments->checks, "Run only this check (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--set", arguments->changes,
+                     "Change a rule in every check, and see whether the gate notices (repeatable)")
+        ->type_name("RULE=VALUE")
+        ->allow_extra_args(false);
     command->add_option("--junit", arguments->junit, "Write test results as JUnit XML")->type_name("FILE");
     command->add_option("--sarif", arguments->sarif, "Write what is not as expected as SARIF 2.1.0")->type_name("FILE");
     command->add_flag("--github", arguments->github,

@@ -28,6 +28,8 @@ struct OtherSubject {
     const char* name;
     const char* text;
 };
+constexpr const char* not_run_text = "not run: the gate was interrupted";
+
 constexpr std::array other_subjects{
     OtherSubject{"distinct_states", "The search finds exactly as many distinct states as the gate says."},
     OtherSubject{"budget", "The search finishes within its budget, and Z3 leaves no question open."},
@@ -58,10 +60,9 @@ TestOutcome outcome_of(CheckStatus status) {
         return TestOutcome::passed;
     case CheckStatus::not_as_expected:
         return TestOutcome::failed;
-    case CheckStatus::not_run:
-        return TestOutcome::skipped;
     case CheckStatus::inconclusive:
     case CheckStatus::error:
+    case CheckStatus::not_run: // nobody decided to leave it out: a reader of this file alone must not take it for green
         break;
     }
     return TestOutcome::error;
@@ -105,10 +106,8 @@ public:
         suite.cases.push_back(std::move(search));
         for (const model::Expectation& expected : check_.expected) {
             TestCase property = test(expected.property, ".expect." + expected.property);
-            if (result_.status == CheckStatus::error) {
-                property.outcome = TestOutcome::skipped;
-                property.text = "the check could not be carried out";
-            }
+            if (result_.status == CheckStatus::error)
+                leave_open(property, "the check could not be carried out");
             for (const Deviation& each : result_.deviations)
                 if (each.subject == expected.property)
                     add(property, each);
@@ -129,11 +128,15 @@ private:
         test.class_name = gate_.name + "." + check_.name;
         test.file = repository_path(gate_.file);
         test.line = gate_.place(check_.path + field).line;
-        if (result_.status == CheckStatus::not_run) {
-            test.outcome = TestOutcome::skipped;
-            test.text = "not run: the gate was interrupted";
-        }
+        if (result_.status == CheckStatus::not_run)
+            leave_open(test, not_run_text);
         return test;
+    }
+
+    void leave_open(TestCase& test, const std::string& why) const {
+        test.outcome = TestOutcome::error;
+        test.type = name_of(result_.status);
+        test.text = check_.name + ": " + test.name + ": " + why;
     }
 
     void add(TestCase& test, const Deviation& deviation) const {
@@ -157,6 +160,23 @@ void for_each_deviation(const Gate& gate, const GateRun& run, const GateTraceFil
     for (std::size_t index = 0; index < gate.checks.size(); ++index)
         for (const Deviation& each : run.results[index].deviations)
             visit(gate.checks[index], run.results[index], each, trace_file_of(run.results[index], each, files[index]));
+}
+
+// Of each check that did not come to its end, why.
+std::vector<traces::SarifNotification> unfinished(const Gate& gate, const GateRun& run) {
+    std::vector<traces::SarifNotification> all;
+    for (std::size_t index = 0; index < gate.checks.size(); ++index) {
+        const GateResult& result = run.results[index];
+        const std::string& name = gate.checks[index].name;
+        if (result.status == CheckStatus::not_run)
+            all.push_back({"error", name + ": " + not_run_text});
+        else if (!result.found.failure.empty())
+            all.push_back({"error", name + ": could not be carried out: " + result.found.failure});
+        else if (!result.found.exhaustive)
+            all.push_back({"warning", name + ": the search did not finish" +
+                                          (result.found.limit.empty() ? "" : ", bounded by " + result.found.limit)});
+    }
+    return all;
 }
 
 std::vector<traces::SarifRule> sarif_rules() {
@@ -187,7 +207,8 @@ traces::SarifRun sarif_of(const Gate& gate, const GateRun& run, const GateTraceF
     document.tool_version = version;
     document.category = "mdcd-gate/" + gate.name;
     document.exit_code = static_cast<int>(exit_code_of(run));
-    document.completed = exit_code_of(run) != ExitCode::interrupted && exit_code_of(run) != ExitCode::internal_error;
+    document.notifications = unfinished(gate, run);
+    document.completed = document.notifications.empty();
     document.rules = sarif_rules();
     for_each_deviation(
         gate, run, files,

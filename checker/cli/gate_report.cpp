@@ -68,7 +68,7 @@ Value property_value(const model::Expectation& expected, const GateResult& resul
     const auto& found = result.found.properties;
     const auto property = std::ranges::find(found, expected.property, &model::FoundProperty::property);
     if (property != found.end()) {
-        record.emplace_back("verdict", model::name_of(property->verdict));
+        record.emplace_back("verdict", checker::name_of(property->verdict));
         if (property->steps)
             record.emplace_back("steps", number(*property->steps));
         if (!property->reason.empty())

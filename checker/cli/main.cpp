@@ -14,6 +14,8 @@
 #include "checker/cli/program.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/whole_file.hpp"
+#include "model/inputs/request_error.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 
 namespace {
@@ -35,13 +37,15 @@ ExitCode run(int argc, char** argv) {
 
 ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit_code) {
     std::cout.flush();
-    std::cerr << "mdcd: " << prefix << error.what() << '\n';
+    std::cerr << "mdcd: " << prefix << mdcd::traces::printable_lines(error.what()) << '\n';
     return exit_code;
 }
 
 ExitCode run_and_catch(int argc, char** argv) {
     try {
         return run(argc, argv);
+    } catch (const mdcd::model::RequestError& error) {
+        return complain("", error, ExitCode::usage);
     } catch (const mdcd::traces::FileError& error) {
         return complain("", error, ExitCode::malformed_file);
     } catch (const mdcd::checker::CheckpointError& error) {

@@ -104,7 +104,7 @@ void print_manual(const CommandDescription& program, std::ostream& out) {
 } // namespace
 
 void add_manual(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("manual", "Prints the manual page, as roff")->group("");
+    CLI::App* command = program.add_subcommand("manual", "Prints the manual page, as roff");
     command->footer("Example:\n  mdcd manual | man -l -");
     command->callback([&program, &exit_code] {
         print_manual(describe(program), std::cout);

@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
+#include "traces/markup.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -54,11 +57,24 @@ std::vector<std::string> subcommand_names(const CLI::App& app) {
     return names;
 }
 
+// The parser says "Could not convert: --workers = -1"; only numbers are converted.
+std::string not_a_number(const CLI::App& chosen, const std::string& words) {
+    const std::size_t name_begin = words.find('-');
+    const std::size_t equals = words.find(" = ");
+    if (name_begin == std::string::npos || equals == std::string::npos || equals < name_begin)
+        return words;
+    const std::string name = words.substr(name_begin, equals - name_begin);
+    const CLI::Option* const option = chosen.get_option_no_throw(name);
+    const bool seconds = option != nullptr && option->get_type_name().starts_with("S");
+    return name + " " + traces::shortened(traces::printable(words.substr(equals + 3)), 60) + ": expected a " +
+           (seconds ? "number of seconds" : "whole number, 0 or more");
+}
+
 // What is wrong, in words; the parser's own where they are good enough.
 std::string complaint(const CLI::App& program, const CLI::App& chosen, const CLI::ParseError& error) {
     const std::vector<std::string> left_over = program.remaining(true);
     if (left_over.empty())
-        return error.what();
+        return error.get_name() == "ConversionError" ? not_a_number(chosen, error.what()) : error.what();
     const std::string& argument = left_over.front();
     if (argument.starts_with('-')) {
         const std::string name = argument.substr(0, argument.find('='));
@@ -77,12 +93,13 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
         "mdcd checks the rollback recovery of a message-driven, confidence-driven protocol: it explores every\n"
         "interleaving of the code that a process would run, and prints the shortest run that ends badly.",
         "mdcd");
-    program->set_version_flag("--version", std::string("mdcd ") + version, "Print the version and exit");
+    program->set_version_flag("-V,--version", std::string("mdcd ") + version, "Print the version and exit");
     program->set_help_flag("-h,--help", "Print this help and exit");
     program->footer(footer());
     program->require_subcommand(1);
     program->get_formatter()->column_width(36);
     add_check(*program, exit_code);
+    add_try(*program, exit_code);
     add_compare(*program, exit_code);
     add_repair(*program, exit_code);
     add_simulate(*program, exit_code);
@@ -92,11 +109,15 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_show(*program, exit_code);
     add_explore(*program, exit_code);
     add_gate(*program, exit_code);
+    add_mutate(*program, exit_code);
     add_scenario(*program, exit_code);
     add_list(*program, exit_code);
+    add_explain(*program, exit_code);
+    add_help(*program, exit_code);
     add_completion(*program, exit_code);
     add_manual(*program, exit_code);
     add_answer_z3(*program, exit_code);
+    check_numbers(*program);
     return program;
 }
 

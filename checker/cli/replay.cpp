@@ -19,7 +19,8 @@ ExitCode replay(const std::string& file) {
     if (trace.tool_version != version)
         throw traces::FileError(file, "$.tool_version",
                                 "written by version " + trace.tool_version + ", this is " + version +
-                                    ": states may be encoded differently; check the scope again to get a new trace");
+                                    ": states may be encoded differently. The same steps can be run by what they say: "
+                                    "mdcd show " + file + " --as scenario | mdcd scenario -");
     const auto difference = model::replay(trace, file);
     if (!difference) {
         std::cout << file << ": " << trace.steps.size() << " steps replayed, every state as recorded; "

@@ -2,9 +2,11 @@
 // Knows nothing of what a line of a scenario means.
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <string>
 
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/text_table.hpp"
@@ -12,11 +14,25 @@
 #include "checker/version.hpp"
 #include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
+#include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
+
+// A pipe has no size to look at beforehand: so much is read and no more.
+std::string standard_input() {
+    constexpr std::size_t bytes_max = std::size_t{64} << 20; // as of a file
+    std::string text;
+    std::array<char, 4096> part{};
+    while (std::cin.read(part.data(), part.size()) || std::cin.gcount() > 0) {
+        text.append(part.data(), static_cast<std::size_t>(std::cin.gcount()));
+        if (text.size() > bytes_max)
+            throw traces::FileError("standard input", "", "is larger than 64 MiB");
+    }
+    return text;
+}
 
 struct ScenarioArguments {
     std::vector<std::string> files;
@@ -44,7 +60,7 @@ ExitCode run(const ScenarioArguments& arguments) {
         const std::string file = piped ? "standard input" : name;
         const std::string folder = piped ? "" : std::filesystem::path(name).parent_path().string();
         const model::ScenarioResult result =
-            model::run_scenario(traces::read_text_file(piped ? "/dev/stdin" : name), file, folder);
+            model::run_scenario(piped ? standard_input() : traces::read_text_file(name), file, folder);
         if (!arguments.quiet)
             std::cout << result.report << '\n';
         for (const std::string& each : result.unmet)
@@ -54,6 +70,11 @@ ExitCode run(const ScenarioArguments& arguments) {
                   << std::endl;
         if (!result.unmet.empty())
             exit_code = ExitCode::violated;
+        if (result.expectations == 0) {
+            std::cout << file << ": nothing was checked: add what must be true, such as `expect A1 dirty`" << std::endl;
+            if (exit_code == ExitCode::as_expected)
+                exit_code = ExitCode::inconclusive;
+        }
         if (!arguments.trace.empty())
             write_trace(arguments, result, file);
     }
@@ -77,7 +98,8 @@ void add_scenario(CLI::App& program, ExitCode& exit_code) {
     command->footer("Examples:\n"
                     "  mdcd scenario bug.scenario\n"
                     "  mdcd scenario bug.scenario --trace bug.json && mdcd show bug.json --as html -o bug.html\n"
-                    "  mdcd show bug.json --as scenario | mdcd scenario -");
+                    "  mdcd show bug.json --as scenario | mdcd scenario -\n"
+                    "Exit 10 if something is not as expected, 20 if nothing was expected.");
     command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 

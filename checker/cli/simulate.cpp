@@ -11,9 +11,9 @@
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
-#include "model/steps/coverage.hpp"
-#include "model/inputs/library.hpp"
 #include "model/check/simulation.hpp"
+#include "model/inputs/library.hpp"
+#include "model/steps/coverage.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -37,7 +37,7 @@ void print(const model::Simulation& simulation, const TraceFiles& files, const S
             continue;
         std::cout << "  " << each.property.name << std::string(width + 2 - each.property.name.size(), ' ');
         if (each.trace)
-            std::cout << model::name_of(each.verdict) << " in " << each.trace->steps.size() << " steps (walked "
+            std::cout << checker::name_of(each.verdict) << " in " << each.trace->steps.size() << " steps (walked "
                       << simulation.walked_steps[position] << ")  " << files[position] << '\n';
         else
             std::cout << "not seen: " << each.reason << '\n';
@@ -104,7 +104,6 @@ void add_simulate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--steps", arguments->walk.steps_max, "At most so many steps in each walk")->type_name("N");
     command
         ->add_option("--max-seconds", arguments->walk.seconds_max, "Begin no walk after so many seconds; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
         ->type_name("S");
     command->add_option("--workers", arguments->walk.workers, "Threads; 0: all cores")->type_name("N");
     command->add_option("--trace-dir", arguments->common.trace_dir, "Where counterexamples go")->type_name("DIR");

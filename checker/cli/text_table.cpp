@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <ostream>
 
+#include "traces/github.hpp"
+
 namespace mdcd::checker::cli {
 namespace {
 
@@ -19,17 +21,6 @@ std::string colored(const std::string& text, Cell::Tone tone) {
         return "\033[31m" + text + "\033[0m";
     }
     return text;
-}
-
-// A vertical bar would end the cell.
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (const char each : text) {
-        if (each == '|')
-            result += '\\';
-        result += each;
-    }
-    return result;
 }
 
 } // namespace
@@ -93,7 +84,7 @@ void TextTable::print_text(std::ostream& out, bool color) const {
 void TextTable::print_markdown(std::ostream& out) const {
     out << '|';
     for (const std::string& head : heads_)
-        out << ' ' << escaped(head) << " |";
+        out << ' ' << traces::markdown_text(head) << " |";
     out << "\n|";
     for (std::size_t column = 0; column < heads_.size(); ++column)
         out << "---|";
@@ -103,7 +94,7 @@ void TextTable::print_markdown(std::ostream& out) const {
         for (std::size_t column = 0; column < heads_.size(); ++column) {
             const Cell cell = column < row.size() ? row[column] : Cell{};
             const char* mark = cell.tone == Cell::Tone::plain ? "" : "**";
-            out << ' ' << mark << escaped(cell.text) << mark << " |";
+            out << ' ' << mark << traces::markdown_text(cell.text) << mark << " |";
         }
         out << '\n';
     }

@@ -2,6 +2,7 @@
 // Knows nothing of what a trace holds.
 #include "checker/cli/trace_files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <utility>
@@ -81,11 +82,13 @@ std::string add_trace(PendingFiles& files, const traces::Trace& trace, const std
 }
 
 TraceFiles add_traces(PendingFiles& files, std::span<const model::CheckedProperty> properties, const std::string& scope,
-                      const std::string& rules, const std::string& directory) {
+                      const std::string& rules, const std::string& directory, std::span<const std::string> witnesses) {
     TraceFiles names;
     for (const model::CheckedProperty& each : properties) {
         names.emplace_back();
-        if (!each.trace || each.verdict == Verdict::reached)
+        const bool wanted =
+            each.verdict != Verdict::reached || std::ranges::find(witnesses, each.property.name) != witnesses.end();
+        if (!each.trace || !wanted)
             continue;
         for (std::size_t more = 0; more <= each.more_traces.size(); ++more) {
             const traces::Trace& trace = more == 0 ? *each.trace : each.more_traces[more - 1];

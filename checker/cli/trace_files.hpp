@@ -47,9 +47,10 @@ using TraceFiles = std::vector<std::string>;
 // the names of all but the first are those of the first with a number.
 [[nodiscard]] std::string numbered(const std::string& file, std::size_t number);
 
-// DIRECTORY/SCOPE.RULES.PROPERTY.json for each counterexample; what was reached as it should be is not written.
+// DIRECTORY/SCOPE.RULES.PROPERTY.json for each counterexample; of what was reached only what is one of `witnesses`.
 TraceFiles add_traces(PendingFiles& files, std::span<const model::CheckedProperty> properties, const std::string& scope,
-                      const std::string& rules, const std::string& directory);
+                      const std::string& rules, const std::string& directory,
+                      std::span<const std::string> witnesses = {});
 
 // DIRECTORY/SCOPE.RULES.PROPERTY.json for one counterexample, under the names that the trace itself has. Returns the
 // path.

@@ -23,18 +23,18 @@ std::vector<SlotIndex> as_set(std::vector<SlotIndex> slots) {
 
 class Walks {
 public:
-    explicit Walks(const BoundModel& model)
-        : model_(model), enabled_(model.steps().size(), 0.0), changes_(model.steps().size()) {
+    Walks(const BoundModel& model, const std::function<bool()>& enough)
+        : model_(model), enough_(enough), initial_(model.initial_states()), enabled_(model.steps().size(), 0.0),
+          changes_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
-            if (const auto& takes = model.steps()[step].takes)
+            if (const auto& takes = model.steps()[step].takes; takes && !model.steps()[step].keeps)
                 changes_[step].push_back(*takes);
     }
 
     void walk(unsigned number) {
-        const std::vector<GlobalState> initial = model_.initial_states();
-        GlobalState state = initial[number % initial.size()];
+        GlobalState state = initial_[number % initial_.size()];
         std::uint64_t random = number;
-        for (unsigned length = 0; length < walk_length_max; ++length) {
+        for (unsigned length = 0; length < walk_length_max && !enough_(); ++length) {
             Sample sample;
             for (std::size_t slot = 0; slot < state.size(); ++slot)
                 sample.push_back(table_hash(slot, state[slot]));
@@ -60,7 +60,7 @@ public:
             affinities.push_back({.slots = as_set(touched), .weight = weight});
         }
         return {.layout = choose_layout(model_.slots().size(), affinities,
-                                        std::vector<Sample>(samples_.begin(), samples_.end())),
+                                        std::vector<Sample>(samples_.begin(), samples_.end()), enough_),
                 .changes = changes_};
     }
 
@@ -75,50 +75,22 @@ private:
     }
 
     const BoundModel& model_;
+    const std::function<bool()>& enough_;
+    std::vector<GlobalState> initial_;
     std::set<Sample> samples_;
     std::vector<double> enabled_;                 // how often each step was
     std::vector<std::vector<SlotIndex>> changes_; // what each step was seen to change
 };
 
-void expect(bool condition, const std::string& complaint) {
-    if (!condition)
-        throw ModelError(complaint);
-}
-
-void expect_well_formed(const Step& step, std::span<const Slot> slots) {
-    const auto expect_kind = [&](SlotIndex slot, bool channel, const std::string& verb) {
-        expect(slot < slots.size(),
-               "step '" + step.name + "' names slot " + std::to_string(slot) + ", which does not exist");
-        expect((slots[slot].kind != SlotKind::value) == channel, "step '" + step.name + "' " + verb + " '" +
-                                                                     slots[slot].name + "', which is " +
-                                                                     (channel ? "no channel" : "a channel"));
-    };
-    for (const SlotIndex slot : step.reads)
-        expect_kind(slot, false, "reads");
-    for (const SlotIndex slot : step.room)
-        expect_kind(slot, true, "wants room in");
-    if (step.takes)
-        expect_kind(*step.takes, true, "takes from");
-}
-
 } // namespace
 
 void expect_well_formed(const BoundModel& model) {
-    constexpr std::size_t slots_max = 0x3fff; // the nodes above them are numbered with 16 bits
-    expect(!model.slots().empty() && model.slots().size() <= slots_max, "a model wants 1 to 16383 slots");
-    expect(model.steps().size() <= 0xffff, "the model has more than 65535 steps");
-    expect(model.properties().size() <= property_count_max, "the model has more than 64 properties");
-    expect(model.coverage_point_count() <= 64, "the model has more than 64 coverage points");
-    for (const Step& step : model.steps())
-        expect_well_formed(step, model.slots());
-    const std::vector<GlobalState> initial = model.initial_states();
-    expect(!initial.empty(), "the model has no initial state");
-    for (const GlobalState& state : initial)
-        expect_shape(model.slots(), state);
+    checker::expect_well_formed(model.shape());
+    expect_initial_states(model.slots(), model.initial_states());
 }
 
-Acquaintance acquaint(const BoundModel& model) {
-    Walks walks(model);
+Acquaintance acquaint(const BoundModel& model, const std::function<bool()>& enough) {
+    Walks walks(model, enough);
     for (unsigned number = 0; number < walk_count; ++number) {
         try {
             walks.walk(number);
@@ -126,6 +98,13 @@ Acquaintance acquaint(const BoundModel& model) {
         }
     }
     return walks.learnt();
+}
+
+FirstLook::FirstLook(const BoundModel& model, bool thorough, const std::function<bool()>& enough)
+    : second((expect_well_formed(model), model.second())), calls(model, thorough),
+      acquaintance(acquaint(second != nullptr ? *second : model, enough)) {
+    if (const std::optional<std::string> reason = calls.changed(model))
+        throw ModelError(*reason);
 }
 
 } // namespace mdcd::checker::engine

@@ -2,15 +2,17 @@
 // What it learns chooses the layout and which edges are spared (sleep.hpp), and no count or verdict.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/layout.hpp"
+#include "checker/engine/purity.hpp"
 
 namespace mdcd::checker::engine {
 
-// Throws ModelError if steps name slots that do not exist or are of the wrong kind, if there are no slots or no
-// initial state, if an initial state has the wrong shape, or if there are too many of anything.
+// Throws ModelError as the functions of checker/well_formed.hpp do.
 void expect_well_formed(const BoundModel& model);
 
 struct Acquaintance {
@@ -18,7 +20,19 @@ struct Acquaintance {
     std::vector<std::vector<SlotIndex>> changes; // for each step, the slots that it was seen to change
 };
 
-// Makes a few short random walks by hand, always the same ones.
-[[nodiscard]] Acquaintance acquaint(const BoundModel& model);
+// Makes a few short random walks by hand, always the same ones, unless `enough` says that there is no time for all.
+[[nodiscard]] Acquaintance acquaint(
+    const BoundModel& model, const std::function<bool()>& enough = [] { return false; });
+
+// What is known of a model before anything is explored.
+struct FirstLook {
+    std::unique_ptr<BoundModel> second; // a copy, in which the walks were made; null: the model cannot be copied
+    FirstCalls calls;
+    Acquaintance acquaintance;
+
+    // `thorough`: what handlers do first is asked in a process of its own as well. Throws ModelError if the model is
+    // not well formed, or a handler heard of the walks.
+    FirstLook(const BoundModel& model, bool thorough, const std::function<bool()>& enough);
+};
 
 } // namespace mdcd::checker::engine

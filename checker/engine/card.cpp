@@ -22,7 +22,7 @@ std::string_view as_bytes(std::span<const std::uint32_t> words) {
 CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep_sets,
                      std::atomic<std::uint64_t>& meter, bool check_all)
     : model(bound), space(slots), sleep(sleep_sets), effects(meter),
-      memo(bound, slots, effects, meter, check_all), moves{MoveTable(meter), MoveTable(meter)},
+      memo(bound, slots, effects, meter, check_all), moves{MoveTable(meter), MoveTable(meter)}, meter_(meter),
       point_count_(bound.coverage_point_count()), steps_at_(slots.layout().nodes.size()),
       projections_(0x70726f6a65637421U, meter), coverage_(0x636f766572616721U, kept_meter_) {
     for (std::size_t step = 0; step < bound.steps().size(); ++step)
@@ -35,6 +35,7 @@ CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep
 const Card* CardSpace::publish(NodeIndex node, Id id, const Card* card) {
     const Card* expected = nullptr;
     std::atomic_ref place(cards_[node].make(id));
+    charge(sizeof(const Card*));
     return place.compare_exchange_strong(expected, card, std::memory_order_acq_rel) ? card : expected;
 }
 
@@ -68,6 +69,7 @@ void CardSpace::forget() {
         table.forget();
     projections_.clear();
     model.forget_summaries();
+    meter_ -= charged_.exchange(0);
 }
 
 CardMaker::CardMaker(CardSpace& cards, unsigned worker, std::atomic<std::uint64_t>& meter)
@@ -116,11 +118,14 @@ void CardMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
     try {
         draft.summaries.push_back(
             cards_.model.summarise(worker_, space_.layout().order[position], space_.value(position, id)));
+        cards_.charge(cards_.model.summary_bytes(draft.summaries.back()));
     } catch (const ModelError&) {
         draft.summaries.push_back(nullptr);
         draft.card.judgable = false;
         draft.card.failed = true;
     }
+    if (cards_.summaries_only)
+        return;
     ids_[position] = id;
     fire_steps(node, id, draft);
 }
@@ -136,6 +141,8 @@ void CardMaker::draft_inner(NodeIndex node, Id id, Draft& draft) {
     draft.summaries.assign(left.summaries, left.summaries + space_.layout().nodes[shape.left].size());
     draft.summaries.insert(draft.summaries.end(), right.summaries,
                            right.summaries + space_.layout().nodes[shape.right].size());
+    if (cards_.summaries_only)
+        return;
     const std::vector<std::uint32_t> left_coverage = cards_.coverage_counts(left.coverage);
     const std::vector<std::uint32_t> right_coverage = cards_.coverage_counts(right.coverage);
     for (std::size_t point = 0; point < draft.coverage.size(); ++point)
@@ -205,9 +212,9 @@ void CardMaker::add_entry(NodeIndex node, Id id, CardEntry entry, Draft& draft) 
 }
 
 void CardMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {
-    const std::size_t count = cards_.crossing_steps().size();
+    const std::size_t count = cards_.summaries_only ? 0 : cards_.crossing_steps().size();
     draft.crossing.resize(cards_.crossing_words());
-    draft.projections.resize(count, no_id);
+    draft.projections.resize(cards_.crossing_steps().size(), no_id);
     if (count > 0)
         space_.unfold(node, id, ids_);
     for (std::size_t i = 0; i < count; ++i) {
@@ -236,6 +243,9 @@ Id CardMaker::project(std::size_t crossing, NodeIndex node) {
         const bool fifo = space_.slot_at(position).kind == SlotKind::fifo;
         key.push_back(fifo ? space_.intern_message(messages.front()) : ids_[position]);
     }
+    for (const SlotIndex slot : step.fits)
+        if (inside(slot))
+            key.push_back(ids_[layout.position_of[slot]]);
     for (const SlotIndex slot : step.reads)
         if (inside(slot))
             key.push_back(ids_[layout.position_of[slot]]);

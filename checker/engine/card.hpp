@@ -66,6 +66,8 @@ public:
     StepMemo memo;
     std::array<MoveTable, 2> moves; // of the left half, of the right half
 
+    bool summaries_only = false; // cards made from now on say nothing of firings
+
     [[nodiscard]] std::span<const StepIndex> steps_at(NodeIndex node) const { return steps_at_[node]; }
     [[nodiscard]] std::span<const StepIndex> crossing_steps() const { return steps_at_[root_node]; }
     [[nodiscard]] std::size_t crossing_words() const { return (crossing_steps().size() + 63) / 64; }
@@ -81,6 +83,11 @@ public:
         if (const Card** const place = cards_[node].find(id); place != nullptr)
             __builtin_prefetch(place);
     }
+    // Of what forget() gives back.
+    void charge(std::uint64_t bytes) {
+        meter_ += bytes;
+        charged_ += bytes;
+    }
     // Returns the card that is there in the end: another worker may have been first.
     const Card* publish(NodeIndex node, Id id, const Card* card);
 
@@ -92,6 +99,8 @@ public:
     void forget();
 
 private:
+    std::atomic<std::uint64_t>& meter_;
+    std::atomic<std::uint64_t> charged_ = 0;
     std::size_t point_count_;
     std::vector<std::vector<StepIndex>> steps_at_;  // by node: the steps at home there
     std::deque<SegmentedArray<const Card*>> cards_; // by node

@@ -85,7 +85,8 @@ void CheckedWriter::commit() {
     sync_folder(path_);
 }
 
-CheckedReader::CheckedReader(const std::string& path) : path_(path) {
+CheckedReader::CheckedReader(const std::string& path, std::function<void()> look_at_clock)
+    : path_(path), look_at_clock_(std::move(look_at_clock)) {
     file_ = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); // a pipe must not make it wait
     if (file_ < 0)
         complain("cannot read", path);
@@ -115,6 +116,7 @@ void CheckedReader::verify() {
     ContentHash hash;
     for (std::uint64_t at = 0; at < content; at += checked_block_bytes) {
         const std::span<std::byte> part = std::span(block).first(std::min<std::uint64_t>(block.size(), content - at));
+        look_at_clock_();
         read_in(part);
         hash.add(part);
     }
@@ -130,6 +132,8 @@ void CheckedReader::verify() {
 void CheckedReader::bytes(std::span<std::byte> bytes) {
     if (bytes.size() > left_)
         refuse("it ends too early");
+    if (bytes.size() > checked_block_bytes)
+        look_at_clock_();
     read_in(bytes);
     left_ -= bytes.size();
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,8 +56,9 @@ private:
 // there.
 class CheckedReader {
 public:
-    // Verifies the whole file first.
-    explicit CheckedReader(const std::string& path);
+    // Verifies the whole file first. `look_at_clock` is called now and then, and may throw.
+    explicit CheckedReader(
+        const std::string& path, std::function<void()> look_at_clock = [] {});
     ~CheckedReader();
     CheckedReader(const CheckedReader&) = delete;
     CheckedReader& operator=(const CheckedReader&) = delete;
@@ -81,6 +83,7 @@ private:
     [[noreturn]] void refuse(const std::string& reason) const;
 
     std::string path_;
+    std::function<void()> look_at_clock_;
     int file_ = -1;
     std::uint64_t left_ = 0; // before the checksum
 };

@@ -6,14 +6,13 @@
 #include <sstream>
 
 #include "checker/checkpoint_error.hpp"
-#include "checker/content_hash.hpp"
 #include "checker/engine/checked_file.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 // Changes with the format, and reads differently on a machine with another byte order.
-constexpr std::uint64_t format = 0x6d64636400000004U;
+constexpr std::uint64_t format = 0x6d64636400000005U;
 
 void require(bool condition, const std::string& path, const std::string& complaint) {
     if (!condition)
@@ -39,8 +38,9 @@ std::string difference(const std::string& saved, const std::string& wanted) {
 }
 
 void write_standing(CheckedWriter& file, const Standing& standing) {
-    for (const std::uint64_t number : {standing.initial_count, standing.next, standing.level_end, standing.depth,
-                                       standing.firings, standing.followed, standing.dead_ends, standing.handler_calls})
+    for (const std::uint64_t number :
+         {standing.initial_count, standing.next, standing.level_end, standing.depth, standing.firings,
+          standing.followed, standing.dead_ends, standing.outside, standing.handler_calls})
         file.number(number);
     file.items(std::span(&standing.seconds, 1));
     file.number(standing.coverage.size());
@@ -57,7 +57,7 @@ Standing read_standing(CheckedReader& file, const std::string& path) {
     Standing standing;
     for (std::uint64_t* const number :
          {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth, &standing.firings,
-          &standing.followed, &standing.dead_ends, &standing.handler_calls})
+          &standing.followed, &standing.dead_ends, &standing.outside, &standing.handler_calls})
         *number = file.number();
     file.items(std::span(&standing.seconds, 1));
     const std::uint64_t points = file.number();
@@ -84,29 +84,31 @@ bool has_pairs(const Layout& layout, std::size_t node) {
 } // namespace
 
 std::string search_identity(const BoundModel& model, const Layout& layout, const std::string& identity) {
-    ContentHash shape;
-    const auto add = [&](std::string_view text) { shape.add_text(text); };
-    const auto add_number = [&](std::uint64_t number) { shape.add_number(number); };
-    for (const Slot& slot : model.slots()) {
-        add(slot.name);
-        add_number(static_cast<std::uint64_t>(slot.kind) << 16 | slot.capacity);
-    }
+    std::ostringstream text;
+    text << identity;
+    const auto list = [&](const char* name, const auto& numbers) {
+        text << name;
+        for (const auto number : numbers)
+            text << ' ' << number;
+    };
+    for (const Slot& slot : model.slots())
+        text << "\nslot " << slot.name << ": kind " << static_cast<unsigned>(slot.kind) << ", capacity "
+             << slot.capacity;
     for (const Step& step : model.steps()) {
-        add(step.name);
-        for (const SlotIndex slot : step.reads)
-            add_number(slot);
+        text << "\nstep " << step.name << ':';
+        list(" reads", step.reads);
+        if (step.takes)
+            text << " takes " << *step.takes;
+        list(" wants room in", step.room);
     }
     for (const Property& property : model.properties())
-        add(property.name);
-    add_number(model.coverage_point_count());
-    for (const GlobalState& state : model.initial_states())
-        for (const std::string& bytes : state)
-            add(bytes);
-    for (const SlotIndex slot : layout.order)
-        add_number(slot);
+        text << "\nproperty " << property.name << ": kind " << static_cast<unsigned>(property.kind);
+    text << "\ncoverage points: " << model.coverage_point_count()
+         << "\nknows final states: " << model.knows_final_states();
+    list("\nlayout", layout.order);
     for (const LayoutNode& node : layout.nodes)
-        add_number(std::uint64_t{node.begin} << 16 | node.end);
-    return identity + "\nshape " + shape.digits();
+        text << ", " << node.begin << " to " << node.end;
+    return text.str();
 }
 
 void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,
@@ -140,8 +142,9 @@ void write_checkpoint(const std::string& path, const std::string& identity, cons
     file.commit();
 }
 
-Standing read_checkpoint(const std::string& path, const std::string& identity, SlotSpace& space, StateStore& store) {
-    CheckedReader file(path);
+Standing read_checkpoint(const std::string& path, const std::string& identity, SlotSpace& space, StateStore& store,
+                         const std::function<void()>& look_at_clock) {
+    CheckedReader file(path, look_at_clock);
     require(file.number() == format, path, "it is of another format, or of a machine with another byte order");
     const std::string found = file.text();
     require(found == identity, path, difference(found, identity));
@@ -149,8 +152,13 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
     const Layout& layout = space.layout();
     for (std::uint16_t position = 0; position < layout.order.size(); ++position) {
         const std::uint64_t count = file.number();
-        for (std::uint64_t id = 0; id < count; ++id)
-            require(space.intern_value(position, file.text()) == id, path, "a value is there twice");
+        for (std::uint64_t id = 0; id < count; ++id) {
+            if (id % 4096 == 0)
+                look_at_clock();
+            const std::string value = file.text();
+            require(!fault_in_content(space.slot_at(position), value), path, "a channel holds no messages");
+            require(space.intern_value(position, value) == id, path, "a value is there twice");
+        }
     }
     for (std::size_t node = layout.nodes.size(); node-- > 0;) {
         if (!has_pairs(layout, node))
@@ -158,6 +166,8 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
         const std::uint64_t count = file.number();
         for (std::uint64_t id = 0; id < count; ++id) {
             IdPair pair;
+            if (id % 4096 == 0)
+                look_at_clock();
             file.items(std::span(&pair, 1));
             require(space.knows(layout.nodes[node].left, pair.left) &&
                         space.knows(layout.nodes[node].right, pair.right),

@@ -16,6 +16,7 @@ void ExpansionCounts::add(const ExpansionCounts& other) {
     firings += other.firings;
     followed += other.followed;
     dead_ends += other.dead_ends;
+    outside += other.outside;
     if (coverage.size() < other.coverage.size())
         coverage.resize(other.coverage.size());
     for (std::size_t i = 0; i < other.coverage.size(); ++i)
@@ -26,13 +27,15 @@ void ExpansionCounts::clear() {
     firings = 0;
     followed = 0;
     dead_ends = 0;
+    outside = 0;
     std::ranges::fill(coverage, 0);
 }
 
 Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
                    bool use_renamings)
-    : cards_(cards), space_(cards.space), store_(store), worker_(worker), maker_(cards, worker, meter), arena_(meter),
-      meter_(meter), crossed_(crossed_min), ids_(cards.model.slots().size()) {
+    : cards_(cards), space_(cards.space), store_(store), worker_(worker), has_boundary_(cards.model.knows_boundary()),
+      maker_(cards, worker, meter), arena_(meter), meter_(meter), crossed_(crossed_min),
+      ids_(cards.model.slots().size()) {
     lately_.renew(lately_size);
     lately_.touch(0, lately_size);
     if (!use_renamings || !cards.model.offers_renamings())
@@ -43,7 +46,7 @@ Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, s
         reducer_ = std::make_unique<CandidateReducer>(cards, maker_, worker, meter);
 }
 
-void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch,
+bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
                    CandidateBuffers& out, std::uint64_t first_of_round) {
     open_ = open;
     first_of_round_ = first_of_round;
@@ -65,11 +68,21 @@ void Expander::run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& 
         const std::uint64_t now = stage(0);
         const Ahead& ahead = ahead_[now % ahead_.size()];
         judge(now, *ahead.left, *ahead.right);
-        stopped = stopped || (now % 64 == 0 && watch.time_to_stop());
-        if (!stopped)
+        if (now % 32 == 31) {
+            stopped = watch.time_to_stop();
+            if (stopped && now + 1 < end && watch.is_overdue(StopWatch::judging_seconds)) {
+                write_down_all();
+                return false;
+            }
+        }
+        if (work == Work::count)
+            count(now, ahead.state, *ahead.left, *ahead.right);
+        else if (work == Work::expand && !stopped &&
+                 !(has_boundary_ && is_beyond(now, *ahead.left, *ahead.right)))
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
     write_down_all();
+    return true;
 }
 
 void Expander::write_down_all() {
@@ -137,6 +150,8 @@ void Expander::judge(std::uint64_t number, const Card& left, const Card& right) 
         return;
     try {
         const PropertyBits bits = cards_.model.judge(worker_, left.summaries, right.summaries);
+        if (JudgedState::keeps(number))
+            judged_.push_back({.state = number, .bits = bits});
         const PropertyBits settled = (open_.always & ~bits) | (open_.reachable & bits);
         if (settled != 0) {
             findings_.push_back({.state = number, .kind = Finding::Kind::bits, .bits = bits});
@@ -160,6 +175,19 @@ void Expander::fail(std::uint64_t number) {
     open_.failure = false;
 }
 
+bool Expander::is_beyond(std::uint64_t number, const Card& left, const Card& right) {
+    if (!left.judgable || !right.judgable)
+        return false; // it has failed
+    try {
+        if (cards_.model.is_inside(worker_, left.summaries, right.summaries))
+            return false;
+        ++counts_.outside;
+    } catch (const ModelError&) {
+        fail(number);
+    }
+    return true;
+}
+
 void Expander::expand(std::uint64_t number, State state, const Card& left, const Card& right) {
     const Expanded from{.number = number, .state = state, .label = store_.label(number)};
     expand_side(from, left, right, true);
@@ -167,16 +195,65 @@ void Expander::expand(std::uint64_t number, State state, const Card& left, const
     std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
     if (cards_.crossing_words() > 0)
         firings += expand_crossing(from, left, right);
+    finish(number, firings, left, right);
+}
+
+// As expand(), without writing anything down.
+void Expander::count(std::uint64_t number, State state, const Card& left, const Card& right) {
+    std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
+    const std::size_t words = cards_.crossing_words();
+    for (std::size_t word = 0; word < words; ++word)
+        for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
+            const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
+            const CrossResult& result =
+                cross(crossing, state, left.projections(words)[crossing], right.projections(words)[crossing]);
+            firings += result.count;
+            cover(result.coverage);
+            if (result.failed)
+                fail(number);
+        }
+    finish(number, firings, left, right);
+}
+
+// What is the same however a state was expanded.
+void Expander::finish(std::uint64_t number, std::uint64_t firings, const Card& left, const Card& right) {
     counts_.firings += firings;
     cover(left.coverage);
     cover(right.coverage);
     if (firings > 0)
         return;
     ++counts_.dead_ends;
-    const bool judgable = left.judgable && right.judgable;
-    if (open_.deadlock && judgable && !cards_.model.is_final(worker_, left.summaries, right.summaries)) {
+    if (!open_.deadlock || !left.judgable || !right.judgable)
+        return;
+    constexpr unsigned final_kept_max = 64;
+    if (!is_final(number, left, right)) {
         findings_.push_back({.state = number, .kind = Finding::Kind::deadlock});
         open_.deadlock = false;
+    } else if (final_kept_ < final_kept_max) {
+        ++final_kept_;
+        judged_.push_back({.state = number, .final_dead_end = true});
+    }
+}
+
+bool Expander::is_final(std::uint64_t number, const Card& left, const Card& right) {
+    try {
+        return cards_.model.is_final(worker_, left.summaries, right.summaries);
+    } catch (const ModelError&) {
+        fail(number);
+        return true;
+    }
+}
+
+// False if renaming it failed.
+bool Expander::make_canonical(Candidate& candidate) {
+    try {
+        const Reducer::Representative representative = reducer_->canonical(candidate.state);
+        candidate.state = representative.state;
+        candidate.hash = representative.hash;
+        return true;
+    } catch (const ModelError&) {
+        fail(first_of_round_ + candidate.origin.parent());
+        return false;
     }
 }
 

@@ -12,6 +12,7 @@
 #include "checker/engine/arena.hpp"
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/card.hpp"
+#include "checker/engine/purity.hpp"
 #include "checker/engine/reducer.hpp"
 #include "checker/engine/sleep.hpp"
 #include "checker/engine/state_store.hpp"
@@ -46,6 +47,7 @@ struct ExpansionCounts {
     std::uint64_t firings = 0;
     std::uint64_t followed = 0; // of these, those that were written down
     std::uint64_t dead_ends = 0;
+    std::uint64_t outside = 0;           // states that were left unexpanded, since they are beyond the boundary
     std::vector<std::uint64_t> coverage; // by CoverageClass: how many cards or firings of that class
     void add(const ExpansionCounts& other);
     void clear();
@@ -56,16 +58,29 @@ public:
     Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
              bool use_renamings);
 
-    // Judges the states [begin, end); expands them too unless it is time to stop.
-    // Candidates go to `out`, with their parents counted from `first_of_round`; counts and findings add up until they
-    // are taken.
-    void run(std::uint64_t begin, std::uint64_t end, const OpenQuestions& open, StopWatch& watch, CandidateBuffers& out,
-             std::uint64_t first_of_round);
+    enum class Work : std::uint8_t {
+        expand, // judge, and expand unless it is time to stop
+        count,  // judge, and count firings without following them
+        judge,
+    };
+    // Does the work on the states [begin, end). False if it had to stop before all were judged.
+    // Candidates go to `out`, with their parents counted from `first_of_round`; counts, findings and samples add up
+    // until they are taken.
+    bool run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
+             CandidateBuffers& out, std::uint64_t first_of_round);
 
     // At most one finding of each kind and property in each run: that of the first state; `again`: of the first few.
     static constexpr unsigned again_max = 32;
     [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
     [[nodiscard]] ExpansionCounts& counts() { return counts_; }
+    // A sample of what was judged (purity.hpp).
+    [[nodiscard]] std::vector<JudgedState>& judged() { return judged_; }
+
+    // Of what it holds whatever is forgotten.
+    [[nodiscard]] std::uint64_t fixed_bytes() const {
+        return lately_size * sizeof(State) + crossed_min * sizeof(CrossResult) +
+               (reducer_ == nullptr ? 0 : reducer_->fixed_bytes());
+    }
 
     void forget();
 
@@ -110,12 +125,15 @@ private:
     void look_at(std::uint64_t number);
     void judge(std::uint64_t number, const Card& left, const Card& right);
     void expand(std::uint64_t number, State state, const Card& left, const Card& right);
+    [[nodiscard]] bool is_beyond(std::uint64_t number, const Card& left, const Card& right);
     struct Expanded { // the state that is expanded
         std::uint64_t number;
         State state;
         SleepLabel label;
     };
     void expand_side(const Expanded& from, const Card& here, const Card& there, bool is_left);
+    void count(std::uint64_t number, State state, const Card& left, const Card& right);
+    void finish(std::uint64_t number, std::uint64_t firings, const Card& left, const Card& right);
     std::uint32_t expand_crossing(const Expanded& from, const Card& left, const Card& right);
     [[nodiscard]] MoveTable::Move apply(NodeIndex node, Id id, std::uint32_t hash, Id effect) {
         MoveTable::Move move{.next = id, .hash = hash};
@@ -128,6 +146,7 @@ private:
     CrossResult work_out(StepIndex step, State state);
     CrossResult& place_of(std::uint64_t key);
     void make_room_for_crossing();
+    [[nodiscard]] bool is_final(std::uint64_t number, const Card& left, const Card& right);
     void fail(std::uint64_t number);
     void cover(CoverageClass coverage) {
         if (coverage >= counts_.coverage.size())
@@ -151,19 +170,17 @@ private:
         State& lately = lately_[candidate.hash & (lately_size - 1)];
         const bool known = (lately.left == ~state.left) & (lately.right == state.right);
         lately = {.left = ~state.left, .right = state.right};
-        if (reducer_ != nullptr && !known) {
-            const Reducer::Representative representative = reducer_->canonical(state);
-            candidate.state = representative.state;
-            candidate.hash = representative.hash;
-        }
-        out_->add(candidate, known);
+        if (reducer_ == nullptr || known || make_canonical(candidate))
+            out_->add(candidate, known);
     }
+    [[nodiscard]] bool make_canonical(Candidate& candidate);
     void write_down_all();
 
     CardSpace& cards_;
     SlotSpace& space_;
     const StateStore& store_;
     unsigned worker_;
+    bool has_boundary_;
     CardMaker maker_;
     std::unique_ptr<Reducer> reducer_; // null: states stay as they are
     Arena arena_;
@@ -181,6 +198,8 @@ private:
     std::uint64_t first_of_round_ = 0;
     std::vector<Finding> findings_;
     ExpansionCounts counts_;
+    std::vector<JudgedState> judged_;
+    unsigned final_kept_ = 0; // dead ends among them, so far
 };
 
 } // namespace mdcd::checker::engine

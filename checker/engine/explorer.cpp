@@ -7,17 +7,18 @@
 #include <thread>
 #include <tuple>
 
+#include "checker/checkpoint_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
+#include "checker/engine/resident.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 constexpr unsigned workers_max = StateStore::shard_count;
-constexpr std::uint64_t round_length_max = 1U << 14;              // so much that the candidates of a round stay in
-constexpr std::uint64_t round_firings_aim = 1U << 18;             // a core's own cache, and barriers are rare
-constexpr std::uint64_t worth_sharing = 512;                      // less work than this is done by one
-constexpr std::uint64_t cache_bytes_max = std::uint64_t{1} << 30; // where no limit on memory is known
+constexpr std::uint64_t round_length_max = 1U << 14;  // so much that the candidates of a round stay in
+constexpr std::uint64_t round_firings_aim = 1U << 18; // a core's own cache, and barriers are rare
+constexpr std::uint64_t worth_sharing = 512;          // less work than this is done by one
 
 unsigned worker_count(unsigned asked) {
     const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
@@ -26,13 +27,15 @@ unsigned worker_count(unsigned asked) {
 
 } // namespace
 
-Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Acquaintance& acquaintance)
-    : model_(model), options_(options), workers_(worker_count(options.workers)),
-      space_(model.slots(), acquaintance.layout, table_bytes_),
-      sleep_(model.steps(), acquaintance.changes, options.use_sleep_sets),
-      cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), watch_(options), team_(workers_),
-      blocks_(workers_ == 1 ? 1 : 4 * workers_), decisions_(model.properties(), model.knows_final_states()) {
-    const Layout& layout = acquaintance.layout;
+Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch)
+    : model_(model), options_(options), first_(first), watch_(watch), team_(worker_count(options.workers)),
+      workers_(team_.size()), space_(model.slots(), first.acquaintance.layout, table_bytes_),
+      sleep_(model.steps(), first.acquaintance.changes, options.use_sleep_sets && !model.knows_boundary()),
+      cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), blocks_(workers_ == 1 ? 1 : 4 * workers_),
+      decisions_(model.properties(), model.knows_final_states()),
+      orbits_(model, space_, [this](State state) { return expanders_.front()->canonical(state); }) {
+    resident_before_ = resident_bytes();
+    const Layout& layout = first.acquaintance.layout;
     const LayoutNode& left = layout.nodes[left_half];
     const std::span<const SlotIndex> order(layout.order);
     model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
@@ -49,8 +52,9 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const Acquai
 OpenQuestions Explorer::open_questions() const {
     OpenQuestions open;
     for (std::size_t i = 0; i < model_.properties().size(); ++i) {
-        const bool reachable = model_.properties()[i].kind == PropertyKind::reachable;
-        (!reachable ? open.always : open.reachable) |= PropertyBits{1} << i;
+        const PropertyKind kind = model_.properties()[i].kind;
+        open.always |= PropertyBits{kind == PropertyKind::always} << i;
+        open.reachable |= PropertyBits{kind == PropertyKind::reachable} << i;
     }
     open.deadlock = model_.knows_final_states();
     return open;
@@ -66,14 +70,15 @@ Report Explorer::run() {
         if (!failed_ && !limit_.empty() && !cut_) // else it has been saved before
             save();
         if (!failed_ && !decisions_.all_settled())
-            judge_only(store_.size(), open_); // after a limit: those that were found and not expanded
-        if (options_.check_determinism && !failed_) {
-            cards_.memo.check_again();
-            settle();
-        }
+            judge_rest(); // after a limit: those that were found and not expanded
+        if (!failed_)
+            ask_again();
     } catch (const std::bad_alloc&) {
         limit("memory");
+    } catch (const OutOfTime&) {
+        limit(watch_.reason());
     }
+    note_memory();
     return report();
 }
 
@@ -82,8 +87,15 @@ void Explorer::start() {
     blocks_used_ = 1;
     constexpr std::size_t stretch = std::size_t{1} << 16;
     static_assert(stretch <= Origin::parent_max && round_length_max <= Origin::parent_max);
-    for (std::size_t index = 0; index < initial.size(); ++index) {
-        const State state = expanders_.front()->canonical(space_.fold(initial[index]));
+    for (std::size_t index = 0; index < initial.size() && limit_.empty(); ++index) {
+        if (index % 1024 == 1023 && watch_.time_to_stop())
+            limit(watch_.reason());
+        State state;
+        try {
+            state = expanders_.front()->canonical(space_.fold(initial[index]));
+        } catch (const ModelError& error) {
+            return fail_everywhere(error.what(), {.initial = static_cast<std::uint32_t>(index), .firings = {}});
+        }
         blocks_[0].add({.state = state, .origin = {index % stretch, 0}, .hash = upper_half(space_.hash(state))});
         if ((index + 1) % stretch == 0 && !insert(index + 1 - stretch))
             break;
@@ -94,13 +106,16 @@ void Explorer::start() {
 }
 
 void Explorer::search() {
-    while (next_ < store_.size() && limit_.empty()) {
+    while (next_ < store_.size() && limit_.empty() && !failed_) {
         if (next_ == level_end_) {
             level_end_ = store_.size();
             ++depth_;
         }
         next_round();
         show_progress();
+        if (growth_.failure() && !failed_)
+            fail_at_value(*growth_.failure());
+        watch_.reserve(options_.checkpoint_dir.empty() ? 0 : saving_seconds());
         if (failed_ || (options_.stop_when_decided && decisions_.all_settled()))
             return;
     }
@@ -127,6 +142,7 @@ void Explorer::next_round() {
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->counts().clear();
     settle();
+    look_at_samples();
     if (!failed_ && limit_.empty())
         save_if_due();
     forget_if_large();
@@ -146,8 +162,10 @@ void Explorer::expand(std::uint64_t begin, std::uint64_t end) {
     std::atomic<std::size_t> next_block = 0;
     run_together(length, [&](unsigned worker) {
         for (std::size_t block = next_block++; block < blocks_used_; block = next_block++)
-            expanders_[worker]->run(begin + length * block / blocks_used_, begin + length * (block + 1) / blocks_used_,
-                                    open_, watch_, blocks_[block], begin);
+            if (!expanders_[worker]->run(begin + length * block / blocks_used_,
+                                         begin + length * (block + 1) / blocks_used_, Expander::Work::expand, open_,
+                                         watch_, blocks_[block], begin))
+                judging_cut_ = true;
     });
 }
 
@@ -169,7 +187,10 @@ bool Explorer::insert(std::uint64_t first_parent) {
             limit("memory");
             return false;
         }
-        grow_store();
+        if (!grow_store()) {
+            limit(watch_.reason());
+            return false;
+        }
     }
     std::atomic<std::size_t> next_shard = 0;
     run_together(candidates, [&](unsigned) {
@@ -191,35 +212,54 @@ bool Explorer::insert(std::uint64_t first_parent) {
     return true;
 }
 
-void Explorer::grow_store() {
+// False if there was no time for it. The table is worth nothing then; what refers to states by number is.
+bool Explorer::grow_store() {
     store_.grow();
     const auto hash_of = [&](State state) { return upper_half(space_.hash(state)); };
     for (StateStore::Wave wave = store_.next_wave(); wave.begin < wave.end; wave = store_.next_wave()) {
         std::atomic<std::size_t> next = wave.begin;
         run_together((wave.end - wave.begin) * store_.size() / StateStore::shard_count, [&](unsigned) {
-            for (std::size_t shard = next++; shard < wave.end; shard = next++)
+            for (std::size_t shard = next++; shard < wave.end && !watch_.time_to_stop(); shard = next++)
                 store_.move(shard, hash_of);
         });
+        if (watch_.reason() != nullptr)
+            return false;
     }
+    return true;
 }
 
-// Judges the states [judged_, end), and shows them to the observer, without expanding them.
-void Explorer::judge_only(std::uint64_t end, const OpenQuestions& open) {
-    const std::atomic<bool> at_once = true;
-    SearchOptions no_expanding;
-    no_expanding.interrupt = &at_once;
-    StopWatch watch(no_expanding);
+// Judges the states from judged_ on, and shows them to the observer, without expanding them.
+void Explorer::judge_rest() {
+    if (judged_ < store_.size()) { // nothing will be expanded any more: summaries are enough, and take less memory
+        forget();
+        cards_.summaries_only = true;
+    }
+    judge(store_.size(), Expander::Work::judge, open_, [this] {
+        settle();
+        look_at_samples();
+        return !failed_;
+    });
+}
+
+// Judges, and perhaps counts, the states [judged_, end), stretch by stretch, as long as there is time and `after`,
+// called after each stretch, says so.
+void Explorer::judge(std::uint64_t end, Expander::Work work, const OpenQuestions& open,
+                     const std::function<bool()>& after) {
     constexpr std::uint64_t stretch = 256;
-    while (judged_ < end && !failed_) {
+    bool go_on = true;
+    while (judged_ < end && go_on && !judging_cut_) {
         const std::uint64_t stop = std::min(end, judged_ + 2 * round_length_max);
         std::atomic<std::uint64_t> next = judged_;
         run_together(stop - judged_, [&](unsigned worker) {
-            for (std::uint64_t begin = next.fetch_add(stretch); begin < stop; begin = next.fetch_add(stretch))
-                expanders_[worker]->run(begin, std::min(stop, begin + stretch), open, watch, blocks_[0], 0);
+            for (std::uint64_t begin = next.fetch_add(stretch); begin < stop && !judging_cut_;
+                 begin = next.fetch_add(stretch))
+                if (!expanders_[worker]->run(begin, std::min(stop, begin + stretch), work, open, watch_, blocks_[0], 0))
+                    judging_cut_ = true;
         });
         judged_ = stop;
-        settle();
+        go_on = after();
         forget_if_large();
+        judging_cut_ = judging_cut_ || (judged_ < end && watch_.is_overdue(StopWatch::judging_seconds));
     }
 }
 
@@ -241,6 +281,7 @@ void Explorer::settle() {
     }
     if (const std::optional<std::string> reason = cards_.memo.nondeterminism(); reason && !failed_)
         fail_everywhere(*reason, {});
+    tell_decided();
 }
 
 void Explorer::settle(const Finding& finding) {
@@ -248,7 +289,6 @@ void Explorer::settle(const Finding& finding) {
         return settle_again(finding);
     try {
         const auto [path, last] = trail().run_to(finding.state);
-        findings_.push_back(finding);
         switch (finding.kind) {
         case Finding::Kind::bits:
             if (model_.judge_by_hand(last) != finding.bits)
@@ -260,6 +300,9 @@ void Explorer::settle(const Finding& finding) {
             open_.reachable &= ~finding.bits;
             break;
         case Finding::Kind::deadlock:
+            if (!model_.enabled_in(last).empty() || model_.is_final_by_hand(last))
+                throw LostTrail("a dead end was none when it was looked at again: a handler or is_final is not "
+                                "deterministic, or sees the names that a renaming changes");
             decisions_.look_at_deadlock([&, &path = path] { return path; });
             open_.deadlock = false;
             break;
@@ -268,16 +311,22 @@ void Explorer::settle(const Finding& finding) {
         case Finding::Kind::failure:
             fail_everywhere(trail().failure_in(last), path);
         }
+        findings_.push_back(finding);
     } catch (const TrailTooLong& too_long) {
         limit(too_long.what());
+    } catch (const OutOfTime&) {
+        limit(watch_.reason());
     } catch (const LostTrail& lost) {
         fail_everywhere(lost.what(), {});
+    } catch (const ModelError& error) { // it did not fail when it was met
+        fail_everywhere(error.what(), {});
     }
 }
 
 void Explorer::fail_everywhere(const std::string& reason, const Path& path) {
     decisions_.fail(reason, path);
     failed_ = true;
+    failure_ = reason;
 }
 
 void Explorer::limit(const std::string& reason) {
@@ -285,43 +334,15 @@ void Explorer::limit(const std::string& reason) {
         limit_ = reason;
 }
 
-void Explorer::check_limits() {
-    const std::uint64_t states_max = options_.limits.states_max;
-    if (states_max > 0 && store_.size() > states_max) {
-        save();
-        store_.truncate(states_max);
-        cut_ = true;
-        limit("states");
-    }
-    if (memory_max() > 0 && bytes_in_use() > memory_max())
-        limit("memory");
-}
-
-std::uint64_t Explorer::bytes_in_use() const {
-    std::uint64_t bytes = store_.bytes() + table_bytes_ + cache_bytes_;
-    for (const CandidateBuffers& block : blocks_)
-        bytes += block.bytes();
-    return bytes;
-}
-
-void Explorer::forget_if_large() {
-    for (MoveTable& table : cards_.moves)
-        table.tend();
-    // A cache that is too small costs half of the rate and more; but states come first.
-    const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_max;
-    const bool in_the_way = memory_max() > 0 && cache_bytes_ > memory_max() / 16 &&
-                            bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max();
-    if (cache_bytes_ <= most && !in_the_way)
-        return;
-    for (const std::unique_ptr<Expander>& expander : expanders_)
-        expander->forget();
-    cards_.forget();
-}
-
 Report explore(BoundModel& model, const SearchOptions& options) {
+    if (!options.checkpoint_dir.empty() && options.identity.empty())
+        throw CheckpointError("checkpoints want SearchOptions::identity: without it nothing says which model, in which "
+                              "build, '" +
+                              options.checkpoint_dir + "' belongs to");
     try {
-        expect_well_formed(model);
-        return Explorer(model, options, acquaint(model)).run();
+        StopWatch watch(options);
+        const FirstLook first(model, options.check_determinism, [&] { return watch.time_to_stop(); });
+        return Explorer(model, options, first, watch).run();
     } catch (const ModelError& error) {
         Report report;
         Decisions decisions(model.properties().first(std::min(model.properties().size(), property_count_max)),

@@ -21,6 +21,7 @@
 #include "checker/engine/expander.hpp"
 #include "checker/engine/explore.hpp"
 #include "checker/engine/growth_watch.hpp"
+#include "checker/engine/purity.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
@@ -34,7 +35,7 @@ namespace mdcd::checker::engine {
 
 class Explorer {
 public:
-    Explorer(BoundModel& model, const SearchOptions& options, const Acquaintance& acquaintance);
+    Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch);
 
     Report run();
 
@@ -46,22 +47,37 @@ private:
     void next_round();
     void expand(std::uint64_t begin, std::uint64_t end);
     bool insert(std::uint64_t first_parent);
-    void grow_store();
+    [[nodiscard]] bool grow_store();
     void enter_all();
-    void judge_only(std::uint64_t end, const OpenQuestions& open);
+    void judge_rest();
+    void judge(std::uint64_t end, Expander::Work work, const OpenQuestions& open, const std::function<bool()>& after);
+    void look_at_samples();
+    void ask_again();
+    void fail_at(std::uint64_t number, const std::string& reason);
     void settle();
     void settle(const Finding& finding);
     void want_more(std::uint64_t number, PropertyBits violated);
     void look_again(const Finding& finding, std::array<unsigned, property_count_max>& seen);
     void settle_again(const Finding& finding);
     void fail_everywhere(const std::string& reason, const Path& path);
+    void fail_at_value(const MeasureFailure& failure);
     void check_limits();
     void limit(const std::string& reason);
     void forget_if_large();
+    void forget();
+    void note_memory();
+    [[nodiscard]] bool system_says_too_much() const;
     void resume();
+    void take_up(const Standing& standing);
+    void look_again_at_saved(const Standing& standing);
+    void expect_same_beginning();
+    void fire_again();
+    [[nodiscard]] std::uint64_t complete_levels_end() const;
+    [[nodiscard]] double saving_seconds() const;
     void save();
     void save_if_due();
     void show_progress();
+    void tell_decided();
     [[nodiscard]] std::vector<std::uint64_t> coverage() const;
     void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
     [[nodiscard]] OpenQuestions open_questions() const;
@@ -69,26 +85,32 @@ private:
     [[nodiscard]] std::uint64_t round_length() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
     [[nodiscard]] Trail trail() {
-        return {model_, space_, store_, initial_count_,
-                [this](State state) { return expanders_.front()->canonical(state); }};
+        return {model_,
+                space_,
+                store_,
+                initial_count_,
+                [this](State state) { return expanders_.front()->canonical(state); },
+                [this] { watch_.expect_time(StopWatch::rebuilding_seconds); }};
     }
     [[nodiscard]] Report report();
 
     BoundModel& model_;
     const SearchOptions& options_;
-    unsigned workers_;
+    const FirstLook& first_;
+    StopWatch& watch_;
+    Team team_;
+    unsigned workers_;                           // as many as there are threads for
     std::atomic<std::uint64_t> table_bytes_ = 0; // of slot values and tree nodes
     std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
     SlotSpace space_;
     SleepSets sleep_;
     CardSpace cards_;
     StateStore store_;
-    StopWatch watch_;
-    Team team_;
     std::vector<std::unique_ptr<Expander>> expanders_;
     std::vector<CandidateBuffers> blocks_;
     std::size_t blocks_used_ = 0;
     Decisions decisions_;
+    std::size_t told_ = 0; // decisions
     OpenQuestions open_;
 
     std::uint64_t initial_count_ = 0;
@@ -101,6 +123,10 @@ private:
     std::array<std::set<LastStep>, property_count_max> last_steps_; // of the paths found, by property
     std::string limit_;
     bool failed_ = false;
+    std::string failure_;
+    std::atomic<bool> judging_cut_ = false; // some states are not judged, for want of time
+    OrbitCheck orbits_;
+    std::vector<JudgedState> samples_;
     bool started_ = false; // all initial states are in the store
     bool cut_ = false;     // the store has lost states to the limit
 
@@ -109,8 +135,13 @@ private:
     std::string checkpoint_failure_;
     double seconds_before_ = 0; // what a resumed search had spent
     std::uint64_t handler_calls_before_ = 0;
-    std::vector<std::uint64_t> coverage_before_;
     double last_save_ = 0; // on watch_
+    double bytes_saved_per_second_ = 100e6;
+    std::uint64_t memory_most_ = 0;
+    std::uint64_t resident_before_ = 0;
+    std::uint64_t resident_ = 0; // of which so much since this search began
+    double resident_looked_ = -1;
+    bool forgotten_for_system_ = false;
     std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
     std::uint64_t last_distinct_ = 0;
     GrowthWatch growth_{model_, space_};

@@ -1,5 +1,5 @@
-// Leaving a search for later, and taking it up again. Only between rounds: there the standing is the same
-// as that of an uninterrupted search.
+// Leaving a search for later. Only between rounds: there the standing is the same as that of an uninterrupted search.
+// Taking it up again: explorer_resume.cpp.
 #include <algorithm>
 
 #include "checker/checkpoint_error.hpp"
@@ -8,41 +8,26 @@
 
 namespace mdcd::checker::engine {
 
-void Explorer::resume() {
-    const Standing standing = read_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_, space_, store_);
-    enter_all();
-    started_ = true;
-    initial_count_ = standing.initial_count;
-    next_ = standing.next;
-    level_end_ = standing.level_end;
-    depth_ = standing.depth;
-    counts_.firings = standing.firings;
-    counts_.followed = standing.followed;
-    counts_.dead_ends = standing.dead_ends;
-    seconds_before_ = standing.seconds;
-    handler_calls_before_ = standing.handler_calls;
-    coverage_before_ = standing.coverage;
-    last_distinct_ = store_.size();
-    for (const Finding& finding : standing.findings)
-        settle(finding);
-    if (model_.has_observer()) // it is shown all states, those judged before the checkpoint too
-        judge_only(next_, {.always = 0, .reachable = 0, .deadlock = false, .failure = false});
-    judged_ = next_;
-    check_limits(); // it may have been one of them that ended the search
-}
-
 void Explorer::enter_all() {
     constexpr std::uint64_t stretch = 1U << 14;
     std::atomic<std::uint64_t> next = 0;
     run_together(store_.size(), [&](unsigned) {
-        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size(); begin = next.fetch_add(stretch))
+        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size() && !watch_.time_to_stop();
+             begin = next.fetch_add(stretch))
             store_.enter(begin, std::min(store_.size(), begin + stretch),
                          [&](State state) { return upper_half(space_.hash(state)); });
     });
+    watch_.expect_time(0);
+}
+
+// What a checkpoint would take now.
+double Explorer::saving_seconds() const {
+    return static_cast<double>(store_.bytes() + table_bytes_) / bytes_saved_per_second_;
 }
 
 void Explorer::save_if_due() {
-    if (!options_.checkpoint_dir.empty() && watch_.seconds() - last_save_ >= options_.checkpoint_seconds)
+    if (!options_.checkpoint_dir.empty() && watch_.seconds() - last_save_ >= options_.checkpoint_seconds &&
+        watch_.has_time_for(saving_seconds())) // else the one at the end will do
         save();
 }
 
@@ -50,6 +35,7 @@ void Explorer::save_if_due() {
 void Explorer::save() {
     if (options_.checkpoint_dir.empty() || !started_)
         return;
+    const double begin = watch_.seconds();
     try {
         write_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_,
                          {.initial_count = initial_count_,
@@ -59,12 +45,15 @@ void Explorer::save() {
                           .firings = counts_.firings,
                           .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
+                          .outside = counts_.outside,
                           .handler_calls = handler_calls_before_ + cards_.memo.handler_calls(),
                           .seconds = seconds_before_ + watch_.seconds(),
                           .coverage = coverage(),
                           .findings = findings_},
                          space_, store_);
         checkpoint_failure_.clear();
+        bytes_saved_per_second_ =
+            static_cast<double>(store_.bytes() + table_bytes_) / (watch_.seconds() - begin + 1e-3);
     } catch (const CheckpointError& error) {
         checkpoint_failure_ = error.what();
     }

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "checker/engine/explorer.hpp"
+#include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -40,6 +41,8 @@ void Explorer::settle_again(const Finding& finding) {
     } catch (const TrailTooLong&) { // it was more than was asked for
     } catch (const LostTrail& lost) {
         fail_everywhere(lost.what(), {});
+    } catch (const ModelError& error) { // it did not fail when it was met
+        fail_everywhere(error.what(), {});
     }
 }
 

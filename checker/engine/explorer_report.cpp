@@ -22,6 +22,7 @@ void Explorer::show_progress() {
                        .frontier = store_.size() - next_,
                        .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
                        .store_bytes = store_.bytes() + table_bytes_,
+                       .memory_bytes = std::max(bytes_in_use(), resident_),
                        .table_load = store_.load(),
                        .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings),
                        .growing = growth_.look()});
@@ -29,9 +30,20 @@ void Explorer::show_progress() {
     last_distinct_ = store_.size();
 }
 
+// A resumed search tells again what it knew.
+void Explorer::tell_decided() {
+    const std::vector<const PropertyVerdict*> settled = decisions_.settled();
+    for (; told_ < settled.size(); ++told_) {
+        if (options_.decided)
+            options_.decided(*settled[told_]);
+        if (settled[told_]->verdict == Verdict::violated &&
+            std::ranges::find(options_.stop_at, settled[told_]->property) != options_.stop_at.end())
+            limit("the first violation");
+    }
+}
+
 std::vector<std::uint64_t> Explorer::coverage() const {
-    std::vector<std::uint64_t> coverage = coverage_before_;
-    coverage.resize(model_.coverage_point_count());
+    std::vector<std::uint64_t> coverage(model_.coverage_point_count());
     for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
         const std::vector<std::uint32_t> points = cards_.coverage_counts(static_cast<CoverageClass>(number));
         for (std::size_t point = 0; point < points.size(); ++point)
@@ -50,10 +62,12 @@ Report Explorer::report() {
     report.followed = counts_.followed;
     report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
     report.dead_ends = counts_.dead_ends;
+    report.outside = counts_.outside;
     report.coverage = coverage();
     report.handler_calls = handler_calls_before_ + cards_.memo.handler_calls();
     report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
     report.store_bytes = store_.bytes() + table_bytes_;
+    report.memory_bytes = memory_most_;
     report.seconds = seconds_before_ + watch_.seconds();
     report.checkpoint_failure = checkpoint_failure_;
     return report;

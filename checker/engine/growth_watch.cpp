@@ -2,11 +2,12 @@
 // Knows no field but by its name.
 #include "checker/engine/growth_watch.hpp"
 
+#include "checker/model_error.hpp"
+
 namespace mdcd::checker::engine {
 
 std::vector<std::string> GrowthWatch::look() {
-    const Layout& layout = space_.layout();
-    seen_.resize(layout.order.size());
+    seen_.resize(space_.layout().order.size());
     std::vector<Measure> measures;
     for (std::uint16_t position = 0; position < seen_.size(); ++position) {
         const Slot& slot = space_.slot_at(position);
@@ -15,7 +16,7 @@ std::vector<std::string> GrowthWatch::look() {
             if (slot.kind != SlotKind::value)
                 measures.push_back({"messages", space_.message_count(position, seen_[position])});
             else
-                model_.measure(layout.order[position], space_.value(position, seen_[position]), measures);
+                measure(position, seen_[position], measures);
             for (const Measure& measure : measures)
                 note(slot.name + "." + measure.name, measure.value);
         }
@@ -30,6 +31,15 @@ std::vector<std::string> GrowthWatch::look() {
         }
     }
     return growing;
+}
+
+void GrowthWatch::measure(std::uint16_t position, Id value, std::vector<Measure>& measures) {
+    try {
+        model_.measure(space_.layout().order[position], space_.value(position, value), measures);
+    } catch (const ModelError& error) {
+        if (!failure_)
+            failure_ = {.position = position, .value = value, .reason = error.what()};
+    }
 }
 
 void GrowthWatch::note(const std::string& name, std::uint64_t value) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,13 @@
 #include "checker/engine/slot_space.hpp"
 
 namespace mdcd::checker::engine {
+
+// A measure failed: of which value.
+struct MeasureFailure {
+    std::uint16_t position = 0; // of the slot, in the layout
+    Id value = 0;
+    std::string reason;
+};
 
 class GrowthWatch {
 public:
@@ -23,6 +31,8 @@ public:
     // of the last looks_min looks, each once, as "A1.log length: 12". Nobody may be interning.
     [[nodiscard]] std::vector<std::string> look();
 
+    [[nodiscard]] const std::optional<MeasureFailure>& failure() const { return failure_; } // the first
+
 private:
     struct Field {
         std::uint64_t largest = 0;
@@ -30,12 +40,14 @@ private:
         bool risen = false; // in this look
         bool told = false;
     };
+    void measure(std::uint16_t position, Id value, std::vector<Measure>& measures);
     void note(const std::string& name, std::uint64_t value);
 
     const BoundModel& model_;
     const SlotSpace& space_;
     std::vector<Id> seen_; // by position: values looked at
     std::map<std::string, Field> fields_;
+    std::optional<MeasureFailure> failure_;
 };
 
 } // namespace mdcd::checker::engine

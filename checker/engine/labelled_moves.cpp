@@ -8,23 +8,18 @@
 #include <utility>
 
 #include "checker/channel.hpp"
-#include "checker/engine/acquaintance.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 constexpr std::uint64_t tending_interval = 1 << 12; // states
 
-const BoundModel& well_formed(const BoundModel& model) {
-    expect_well_formed(model);
-    return model;
-}
-
 } // namespace
 
-LabelledMoves::LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max)
-    : model_(well_formed(model)), cache_bytes_max_(cache_bytes_max),
-      space_(model.slots(), acquaint(model).layout, table_bytes_), effects_(cache_bytes_),
+LabelledMoves::LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max,
+                             const std::function<bool()>& enough)
+    : model_(model), cache_bytes_max_(cache_bytes_max), first_(model, false, enough),
+      space_(model.slots(), first_.acquaintance.layout, table_bytes_), effects_(cache_bytes_),
       memo_(model, space_, effects_, cache_bytes_, false), moves_{MoveTable(cache_bytes_), MoveTable(cache_bytes_)},
       projections_(0x70726f6a65637421U, cache_bytes_), ids_(model.slots().size()) {
     const Layout& layout = space_.layout();

@@ -6,12 +6,14 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "checker/engine/acquaintance.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/move_table.hpp"
 #include "checker/engine/slot_space.hpp"
@@ -29,8 +31,11 @@ struct LabelledMove {
 class LabelledMoves {
 public:
     // What can be worked out again is forgotten now and then if it takes more than `cache_bytes_max`; changes no
-    // result. Throws ModelError if the model is not well formed. `model` must outlive it.
-    LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max);
+    // result. `enough`: there is no time left. Throws ModelError if the model is not well formed. `model` must outlive
+    // it.
+    LabelledMoves(
+        const BoundModel& model, std::uint64_t cache_bytes_max,
+        const std::function<bool()>& enough = [] { return false; });
 
     [[nodiscard]] SlotSpace& space() { return space_; }
     [[nodiscard]] const std::vector<Firing>& labels() const { return labels_; }
@@ -43,6 +48,10 @@ public:
     // Of the tables of values; what can be worked out again is limited.
     [[nodiscard]] std::uint64_t bytes() const { return table_bytes_ + cache_bytes_ + card_bytes_; }
 
+    // As in StepMemo. `look_at_clock` may throw.
+    void check_samples(const std::function<void()>& look_at_clock) {
+        memo_.check_samples(first_.second.get(), look_at_clock);
+    }
     // As StepMemo::nondeterminism.
     [[nodiscard]] std::optional<std::string> nondeterminism() const { return memo_.nondeterminism(); }
 
@@ -80,6 +89,7 @@ private:
     std::atomic<std::uint64_t> table_bytes_ = 0;
     std::atomic<std::uint64_t> cache_bytes_ = 0;
     std::uint64_t card_bytes_ = 0;
+    FirstLook first_;
     SlotSpace space_;
     EffectTable effects_;
     StepMemo memo_;

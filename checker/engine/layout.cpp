@@ -13,8 +13,9 @@ namespace {
 
 class Bisection {
 public:
-    Bisection(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples)
-        : count_(slot_count), samples_(samples), closeness_(count_ * count_, 0.0) {
+    Bisection(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples,
+              const std::function<bool()>& enough)
+        : count_(slot_count), samples_(samples), closeness_(count_ * count_, 0.0), enough_(enough) {
         for (std::size_t slot = 0; slot < slot_count; ++slot)
             bits_.push_back(0.25 + diversity({static_cast<SlotIndex>(slot)}));
         for (const Affinity& affinity : affinities) {
@@ -54,6 +55,8 @@ public:
         std::vector<bool> best;
         double best_cost = 0;
         for (const double share : shares) {
+            if (!best.empty() && enough_())
+                break;
             Cut cut = best_cut(slots, share);
             const double cost = (cut.total > 0 ? cut.separated / cut.total : 0) +
                                 (shares.size() > 1 ? imbalance_on_samples(slots, cut.side) : 0);
@@ -88,6 +91,8 @@ private:
         Cut best;
         const std::size_t starts = std::min(slots.size(), starts_max);
         for (std::size_t start = 0; start < starts; ++start) {
+            if (!best.side.empty() && enough_())
+                break;
             Cut cut{.side = grow_from(slots, start * slots.size() / starts), .share = share};
             measure(slots, cut);
             refine(slots, cut);
@@ -141,6 +146,8 @@ private:
         for (bool improved = true; improved;) {
             improved = false;
             for (std::size_t a = 0; a < slots.size(); ++a) {
+                if (enough_())
+                    return;
                 improved = try_flip(slots, cut, a, a) || improved;
                 for (std::size_t b = 0; b < a; ++b)
                     if (cut.side[a] != cut.side[b])
@@ -204,6 +211,7 @@ private:
     std::span<const Sample> samples_;
     std::vector<double> bits_;      // of each slot
     std::vector<double> closeness_; // of each pair of slots
+    const std::function<bool()>& enough_;
 };
 
 constexpr std::array<double, 7> shares = {0.5, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65};
@@ -241,12 +249,13 @@ NodeIndex Layout::home_of(std::span<const SlotIndex> slots) const {
     }
 }
 
-Layout choose_layout(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples) {
+Layout choose_layout(std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples,
+                     const std::function<bool()>& enough) {
     Layout layout;
     layout.order.resize(slot_count);
     std::iota(layout.order.begin(), layout.order.end(), SlotIndex{0});
     layout.nodes.push_back({.begin = 0, .end = static_cast<std::uint16_t>(slot_count)});
-    const Bisection bisection(slot_count, affinities, samples);
+    const Bisection bisection(slot_count, affinities, samples, enough);
     for (std::size_t node = 0; node < layout.nodes.size(); ++node)
         if (node == root_node || layout.nodes[node].end - layout.nodes[node].begin > 1)
             split(layout, static_cast<NodeIndex>(node), bisection);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -49,8 +50,10 @@ struct Affinity {
 // A state met on a first look: for each slot, a hash of its value.
 using Sample = std::vector<std::uint64_t>;
 
-// At least one slot. `samples`: distinct states. Deterministic.
-[[nodiscard]] Layout choose_layout(std::size_t slot_count, std::span<const Affinity> affinities,
-                                   std::span<const Sample> samples);
+// At least one slot. `samples`: distinct states. Deterministic, unless `enough` says that there is no time for a good
+// one: then it is any one.
+[[nodiscard]] Layout choose_layout(
+    std::size_t slot_count, std::span<const Affinity> affinities, std::span<const Sample> samples,
+    const std::function<bool()>& enough = [] { return false; });
 
 } // namespace mdcd::checker::engine

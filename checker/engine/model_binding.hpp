@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,7 @@ concept ObservesJudgement = SharesJudgement<M> &&
 };
 
 // O: has observe(worker, summaries, bits), or observe(worker, summaries, judgement, bits).
-template <Model M, class O> class ModelBinding final : public BoundModel {
+template <Model M, class O> class ModelBinding : public BoundModel {
 public:
     ModelBinding(const M& model, O& observer) : model_(model), observer_(observer) {}
 
@@ -37,21 +38,33 @@ public:
         return std::span<const std::string>(model_.coverage_points()).size();
     }
     [[nodiscard]] bool knows_final_states() const override { return KnowsFinalStates<M>; }
-    [[nodiscard]] std::vector<GlobalState> initial_states() const override { return model_.initial_states(); }
+    [[nodiscard]] std::vector<GlobalState> initial_states() const override { return checker::initial_states(model_); }
+
+    [[nodiscard]] std::unique_ptr<BoundModel> second() const override;
 
     void fire(StepIndex step, const Inputs& inputs, Outcomes& outcomes) const override {
-        model_.fire(step, inputs, outcomes);
+        checker::fire(model_, step, inputs, outcomes);
     }
 
     [[nodiscard]] OpaqueSummary summarise(unsigned worker, SlotIndex slot, std::string_view bytes) override {
         std::deque<Summary>& summaries = workers_[worker]->summaries;
-        summaries.push_back(model_.summarise(slot, bytes));
+        summaries.push_back(checker::summarise(model_, slot, bytes));
         return &summaries.back();
     }
 
     void forget_summaries() override {
         for (const std::unique_ptr<Worker>& worker : workers_)
             worker->summaries.clear();
+    }
+
+    [[nodiscard]] std::uint64_t summary_bytes(OpaqueSummary opaque) const override {
+        std::uint64_t bytes = sizeof(Summary);
+        if constexpr (requires(const Summary& summary) {
+                          { summary.capacity() } -> std::convertible_to<std::size_t>;
+                          typename Summary::value_type;
+                      })
+            bytes += static_cast<const Summary*>(opaque)->capacity() * sizeof(typename Summary::value_type);
+        return bytes;
     }
 
     void set_rows(std::span<const SlotIndex> left, std::span<const SlotIndex> right, unsigned workers) override {
@@ -73,11 +86,12 @@ public:
         const std::span<const Summary* const> row = gather(worker, left, right);
         if constexpr (ObservesJudgement<O, M>) {
             typename M::Judgement judgement;
-            const PropertyBits bits = model_.judge(row, judgement);
+            const PropertyBits bits = blaming([] { return std::string("the predicates (judge)"); },
+                                              [&] { return model_.judge(row, judgement); });
             observer_.observe(worker, row, judgement, bits);
             return bits;
         } else {
-            const PropertyBits bits = model_.judge(row);
+            const PropertyBits bits = checker::judge(model_, row);
             observer_.observe(worker, row, bits);
             return bits;
         }
@@ -85,7 +99,22 @@ public:
 
     [[nodiscard]] bool is_final(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) override {
         if constexpr (KnowsFinalStates<M>)
-            return model_.is_final(gather(worker, left, right));
+            return checker::is_final(model_, gather(worker, left, right));
+        else
+            return true;
+    }
+
+    [[nodiscard]] bool knows_boundary() const override {
+        if constexpr (KnowsItsBoundary<M>)
+            return model_.has_boundary();
+        else
+            return false;
+    }
+
+    [[nodiscard]] bool is_inside([[maybe_unused]] unsigned worker, [[maybe_unused]] const OpaqueSummary* left,
+                                 [[maybe_unused]] const OpaqueSummary* right) override {
+        if constexpr (KnowsItsBoundary<M>)
+            return model_.is_inside(gather(worker, left, right));
         else
             return true;
     }
@@ -96,19 +125,33 @@ public:
                              [[maybe_unused]] const OpaqueSummary* right,
                              [[maybe_unused]] std::vector<Renaming>& candidates) override {
         if constexpr (OffersRenamings<M>)
-            model_.candidate_renamings(gather(worker, left, right), candidates);
+            blaming([] { return std::string("candidate_renamings"); },
+                    [&] { model_.candidate_renamings(gather(worker, left, right), candidates); });
+    }
+
+    [[nodiscard]] std::vector<Renaming> candidates_in([[maybe_unused]] const GlobalState& state) const override {
+        std::vector<Renaming> candidates = renamings();
+        if constexpr (OffersRenamings<M>)
+            if (candidates.empty())
+                blaming([] { return std::string("candidate_renamings"); },
+                        [&] {
+                            ask(model_, state,
+                                [&](auto summaries) { model_.candidate_renamings(summaries, candidates); });
+                        });
+        return candidates;
     }
 
     [[nodiscard]] std::vector<Renaming> renamings() const override {
         if constexpr (OffersFixedRenamings<M>)
-            return model_.renamings();
+            return blaming([] { return std::string("renamings"); }, [&] { return model_.renamings(); });
         else
             return {};
     }
 
     [[nodiscard]] SlotIndex renamed_slot([[maybe_unused]] Renaming renaming, SlotIndex slot) const override {
         if constexpr (OffersRenamings<M>)
-            return model_.renamed_slot(renaming, slot);
+            return blaming([&] { return "renamed_slot of renaming " + std::to_string(renaming); },
+                           [&] { return model_.renamed_slot(renaming, slot); });
         else
             return slot;
     }
@@ -116,7 +159,8 @@ public:
     [[nodiscard]] std::string renamed_bytes([[maybe_unused]] Renaming renaming, [[maybe_unused]] SlotIndex slot,
                                             std::string_view bytes) const override {
         if constexpr (OffersRenamings<M>)
-            return model_.renamed_bytes(renaming, slot, bytes);
+            return blaming([&] { return "renamed_bytes of renaming " + std::to_string(renaming); },
+                           [&] { return model_.renamed_bytes(renaming, slot, bytes); });
         else
             return std::string(bytes);
     }
@@ -124,12 +168,13 @@ public:
     void measure([[maybe_unused]] SlotIndex slot, [[maybe_unused]] std::string_view bytes,
                  [[maybe_unused]] std::vector<Measure>& measures) const override {
         if constexpr (OffersMeasures<M>)
-            model_.measure(slot, bytes, measures);
+            blaming([&] { return "the measure of slot '" + std::span<const Slot>(model_.slots())[slot].name + "'"; },
+                    [&] { model_.measure(slot, bytes, measures); });
     }
 
     [[nodiscard]] std::optional<std::string> limit_at([[maybe_unused]] const GlobalState& state) const override {
         if constexpr (KnowsItsLimits<M>)
-            return model_.limit_at(state);
+            return blaming([] { return std::string("limit_at"); }, [&] { return model_.limit_at(state); });
         else
             return std::nullopt;
     }
@@ -139,6 +184,15 @@ public:
     }
     [[nodiscard]] PropertyBits judge_by_hand(const GlobalState& state) const override {
         return checker::judge(model_, state);
+    }
+    [[nodiscard]] bool is_final_by_hand([[maybe_unused]] const GlobalState& state) const override {
+        if constexpr (KnowsFinalStates<M>)
+            return checker::is_final(model_, state);
+        else
+            return true;
+    }
+    [[nodiscard]] bool is_inside_by_hand(const GlobalState& state) const override {
+        return checker::is_inside(model_, state);
     }
 
 private:
@@ -163,5 +217,30 @@ private:
     std::vector<SlotIndex> right_;
     std::vector<std::unique_ptr<Worker>> workers_;
 };
+
+// Looks at nothing.
+struct BlindObserver {
+    using ObservesNothing = void;
+    template <class Summaries> void observe(unsigned, Summaries, PropertyBits) {}
+};
+
+// A copy of a model with its binding.
+template <Model M> struct OwnModel {
+    M copy;
+    BlindObserver nobody;
+};
+template <Model M> class OwnBinding final : private OwnModel<M>, public ModelBinding<M, BlindObserver> {
+public:
+    explicit OwnBinding(const M& model)
+        : OwnModel<M>{model, {}}, ModelBinding<M, BlindObserver>(OwnModel<M>::copy, OwnModel<M>::nobody) {}
+};
+
+template <Model M, class O> std::unique_ptr<BoundModel> ModelBinding<M, O>::second() const {
+    if constexpr (std::copy_constructible<M>)
+        return blaming([] { return std::string("copying the model"); },
+                       [&]() -> std::unique_ptr<BoundModel> { return std::make_unique<OwnBinding<M>>(model_); });
+    else
+        return nullptr;
+}
 
 } // namespace mdcd::checker::engine

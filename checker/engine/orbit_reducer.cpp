@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checker/engine/table_hash.hpp"
+#include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -16,11 +17,16 @@ OrbitReducer::OrbitReducer(const BoundModel& model, SlotSpace& space, std::vecto
     : model_(model), space_(space), renamings_(std::move(renamings)), meter_(meter), arena_(meter),
       parts_(0x7061727473206f66U, meter), joined_{MoveTable(meter), MoveTable(meter)} {
     const Layout& layout = space.layout();
-    for (const Renaming renaming : renamings_)
+    for (const Renaming renaming : renamings_) {
+        const std::vector<SlotIndex> moved = moved_slots(model, renaming);
         for (const SlotIndex slot : layout.order) {
-            targets_.push_back(layout.position_of[model.renamed_slot(renaming, slot)]);
+            if (renaming == renamings_.front() && moved[slot] != slot)
+                throw ModelError("the first of the renamings is to change nothing, and moves slot '" +
+                                 model.slots()[slot].name + "'");
+            targets_.push_back(layout.position_of[moved[slot]]);
             renamed_.push_back(std::make_unique<SegmentedArray<Renamed>>());
         }
+    }
     ids_.resize(layout.order.size());
     renamed_ids_.resize(layout.order.size());
     OrbitReducer::forget();
@@ -32,6 +38,7 @@ void OrbitReducer::forget() {
     for (MoveTable& table : joined_)
         table.forget();
     arena_.clear();
+    meter_ -= std::exchange(charged_, 0);
     parts_.clear();
     (void)parts_.intern({}); // number 0: no part
 }
@@ -73,6 +80,7 @@ std::byte* OrbitReducer::make_half(NodeIndex node, Id id) {
     std::uninitialized_copy(shares.begin(), shares.end(), reinterpret_cast<Share*>(half));
     std::uninitialized_default_construct_n(parts_of(half), shares.size());
     halves_[node - left_half].make(id) = half;
+    charge(sizeof(std::byte*));
     return half;
 }
 
@@ -81,8 +89,12 @@ const OrbitReducer::Renamed& OrbitReducer::renamed(std::size_t renaming, std::ui
     const std::size_t at = renaming * layout.order.size() + position;
     Renamed& place = renamed_[at]->make(value);
     if (place.value == 0) {
-        const std::string bytes =
-            model_.renamed_bytes(renamings_[renaming], layout.order[position], space_.value(position, value));
+        const std::string bytes = renamed_content(model_, renamings_[renaming], layout.order[position],
+                                                  layout.order[targets_[at]], space_.value(position, value));
+        if (renaming == 0 && bytes != space_.value(position, value))
+            throw ModelError("the first of the renamings is to change nothing, and rewrites slot '" +
+                             model_.slots()[layout.order[position]].name + "'");
+        fixed_bytes_ += sizeof(Renamed);
         place.value = space_.intern_value(targets_[at], bytes) + 1;
         place.hash = table_hash(layout.order[targets_[at]], bytes);
     }

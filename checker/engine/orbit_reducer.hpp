@@ -37,6 +37,7 @@ public:
                 __builtin_prefetch(*half);
     }
     void forget() override;
+    [[nodiscard]] std::uint64_t fixed_bytes() const override { return fixed_bytes_; }
 
 private:
     // What a half becomes under one renaming: one part in each half of the renamed state, interned, from 1 on.
@@ -76,7 +77,14 @@ private:
     SlotSpace& space_;
     std::vector<Renaming> renamings_;
     std::vector<std::uint16_t> targets_; // by renaming and position: where that slot's content goes
+    void charge(std::uint64_t bytes) {
+        meter_ += bytes;
+        charged_ += bytes;
+    }
+
     std::atomic<std::uint64_t>& meter_;
+    std::uint64_t charged_ = 0;
+    std::uint64_t fixed_bytes_ = 0;
     Arena arena_;
     std::array<SegmentedArray<std::byte*>, 2> halves_;              // by id
     std::vector<std::unique_ptr<SegmentedArray<Renamed>>> renamed_; // by renaming and position, then by value

@@ -5,8 +5,39 @@
 #include <utility>
 
 #include "checker/engine/table_hash.hpp"
+#include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
+
+std::vector<SlotIndex> moved_slots(const BoundModel& model, Renaming renaming) {
+    const std::span<const Slot> slots = model.slots();
+    std::vector<SlotIndex> targets;
+    std::vector<bool> taken(slots.size());
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+        const SlotIndex target = model.renamed_slot(renaming, static_cast<SlotIndex>(slot));
+        const std::string what =
+            "renaming " + std::to_string(renaming) + " moves slot '" + slots[slot].name + "' to slot ";
+        if (target >= slots.size())
+            throw ModelError(what + std::to_string(target) + ", which does not exist: the model has " +
+                             std::to_string(slots.size()));
+        if (taken[target])
+            throw ModelError(what + "'" + slots[target].name + "', where it has moved another one to");
+        if (slots[target].kind != slots[slot].kind || slots[target].capacity != slots[slot].capacity)
+            throw ModelError(what + "'" + slots[target].name + "', which is of another kind or capacity");
+        taken[target] = true;
+        targets.push_back(target);
+    }
+    return targets;
+}
+
+std::string renamed_content(const BoundModel& model, Renaming renaming, SlotIndex slot, SlotIndex target,
+                            std::string_view bytes) {
+    std::string renamed = model.renamed_bytes(renaming, slot, bytes);
+    if (const std::optional<std::string> fault = fault_in_content(model.slots()[target], renamed))
+        throw ModelError("renaming " + std::to_string(renaming) + " of slot '" + model.slots()[slot].name +
+                         "': channel '" + model.slots()[target].name + "' " + *fault);
+    return renamed;
+}
 
 CandidateReducer::CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned worker,
                                    std::atomic<std::uint64_t>& meter)
@@ -64,8 +95,9 @@ void CandidateReducer::rename(Renaming renaming, std::span<const Id> from, std::
         Renamed* place = &place_of(key);
         if (place->key != key) {
             const SlotIndex slot = space_.layout().order[position];
-            const Id value = space_.intern_value(
-                target, cards_.model.renamed_bytes(renaming, slot, space_.value(position, from[position])));
+            const Id value =
+                space_.intern_value(target, renamed_content(cards_.model, renaming, slot, space_.layout().order[target],
+                                                            space_.value(position, from[position])));
             if (4 * ++renamed_count_ >= 3 * renamed_.size()) {
                 make_room();
                 place = &place_of(key);
@@ -77,18 +109,18 @@ void CandidateReducer::rename(Renaming renaming, std::span<const Id> from, std::
 }
 
 std::uint32_t CandidateReducer::number_of(Renaming renaming) {
-    const auto [place, fresh] = numbers_.try_emplace(renaming, static_cast<std::uint32_t>(numbers_.size()));
-    if (!fresh)
-        return place->second;
-    if (place->second >= std::uint32_t{1} << number_bits) { // begin anew
+    if (const auto known = numbers_.find(renaming); known != numbers_.end())
+        return known->second;
+    if (numbers_.size() >= std::size_t{1} << number_bits) // begin anew
         forget_renamed();
-        return number_of(renaming);
-    }
+    const std::vector<SlotIndex> moved = moved_slots(cards_.model, renaming);
+    const auto number = static_cast<std::uint32_t>(numbers_.size());
+    numbers_.emplace(renaming, number);
     const Layout& layout = space_.layout();
     for (const SlotIndex slot : layout.order)
-        targets_.push_back(layout.position_of[cards_.model.renamed_slot(renaming, slot)]);
+        targets_.push_back(layout.position_of[moved[slot]]);
     charge(layout.order.size() * sizeof(targets_[0]) + 64); // and what a node of the map takes
-    return place->second;
+    return number;
 }
 
 // The value with this key, or the free place for it.

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,8 +29,18 @@ public:
     [[nodiscard]] virtual Representative canonical(State state) = 0;
     // Fetches what canonical() will look at.
     virtual void prefetch(State) const {}
+    // Of what it holds for good.
+    [[nodiscard]] virtual std::uint64_t fixed_bytes() const { return 0; }
     virtual void forget() = 0;
 };
+
+// Where a renaming moves the content of each slot, by slot. Throws ModelError that names the renaming and the slot
+// unless that is a permutation of the slots that keeps kinds and capacities.
+[[nodiscard]] std::vector<SlotIndex> moved_slots(const BoundModel& model, Renaming renaming);
+
+// The renamed content of a slot. Throws ModelError if the slot that it moves to, `target`, cannot hold that.
+[[nodiscard]] std::string renamed_content(const BoundModel& model, Renaming renaming, SlotIndex slot, SlotIndex target,
+                                          std::string_view bytes);
 
 class CandidateReducer final : public Reducer {
 public:
@@ -39,6 +51,7 @@ public:
 
     [[nodiscard]] Representative canonical(State state) override;
     void forget() override;
+    [[nodiscard]] std::uint64_t fixed_bytes() const override { return known_size * sizeof(Known); }
 
 private:
     struct Known { // what stands for `state`

@@ -101,6 +101,8 @@ Id SlotSpace::apply_to_slot(std::uint16_t position, Id id, std::span<const Opera
             const auto found = std::ranges::find(present, text);
             invariant(found != present.end(), "a step takes a message that is there");
             remove_message(channel, static_cast<std::size_t>(found - present.begin()));
+        } else if (slot.kind == SlotKind::set && std::ranges::binary_search(present, text)) {
+            continue;
         } else if (present.size() >= slot.capacity) {
             return no_id;
         } else if (slot.kind == SlotKind::fifo) {
@@ -110,6 +112,11 @@ Id SlotSpace::apply_to_slot(std::uint16_t position, Id id, std::span<const Opera
         }
     }
     return intern_value(position, channel);
+}
+
+bool SlotSpace::has_room(std::uint16_t position, Id id, std::span<const Operation> operations) {
+    const auto at = std::ranges::equal_range(operations, position, {}, &Operation::position);
+    return at.empty() || apply_to_slot(position, id, std::span(at.begin(), at.end())) != no_id;
 }
 
 bool SlotSpace::knows(NodeIndex node, Id id) const {

@@ -70,6 +70,9 @@ public:
     // What `operations`, all under `node`, make of `id`. no_id if a channel has no room for what is sent.
     [[nodiscard]] Id apply(NodeIndex node, Id id, std::span<const Operation> operations);
 
+    // Whether the channel at `position` has room for what `operations`, on any slots, send to it.
+    [[nodiscard]] bool has_room(std::uint16_t position, Id id, std::span<const Operation> operations);
+
     // Whether `id` has been given at `node`.
     [[nodiscard]] bool knows(NodeIndex node, Id id) const;
 

@@ -30,8 +30,11 @@ StateStore::StateStore() {
 }
 
 std::uint64_t StateStore::bytes() const {
-    return count_ * (sizeof(State) + sizeof(StateNumber)) + labels_.size() +
-           shard_count * part_ * sizeof(std::uint32_t);
+    std::uint64_t bytes = count_ * (sizeof(State) + sizeof(StateNumber)) + labels_.capacity() +
+                          shard_count * part_ * sizeof(std::uint32_t) + moving_.capacity() * sizeof(std::uint32_t);
+    for (const Shard& shard : shards_)
+        bytes += shard.fresh.capacity() * sizeof(Fresh);
+    return bytes;
 }
 
 std::uint64_t StateStore::bytes_when_grown() const {
@@ -164,6 +167,16 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
         look(waiting[i % waiting.size()]);
     for (std::size_t i = fetched - std::min(fetched, table_ahead); i < fetched; ++i)
         decide(waiting[i % waiting.size()]);
+}
+
+std::optional<StateNumber> StateStore::find(State state, std::uint32_t hash) const {
+    const std::uint32_t* const part = table_.data() + shard_of(hash) * part_;
+    const std::uint32_t mask = number_mask(number_bits_);
+    for (std::uint64_t at = place_of(hash); part[at] != 0; at = at + 1 == part_ ? 0 : at + 1)
+        if (const StateNumber number = (part[at] & mask) - 1;
+            (part[at] & ~mask) == tag_of(hash) && same(states_[number], state))
+            return number;
+    return {};
 }
 
 std::uint64_t StateStore::assign_numbers(std::uint64_t first_parent) {

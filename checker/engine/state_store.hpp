@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -120,6 +121,9 @@ public:
     // Their parents were counted from `first_parent`.
     std::uint64_t assign_numbers(std::uint64_t first_parent);
     void place(std::size_t shard);
+
+    // The state's number, if it is here. `hash`: the upper half of its 64-bit hash. Between rounds.
+    [[nodiscard]] std::optional<StateNumber> find(State state, std::uint32_t hash) const;
 
     // Nobody will ask for the labels of states before this one.
     void forget_labels(std::uint64_t end);

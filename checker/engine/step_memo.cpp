@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checker/channel.hpp"
+#include "checker/engine/purity.hpp"
 #include "checker/engine/table_hash.hpp"
 #include "checker/model_error.hpp"
 
@@ -54,11 +55,14 @@ void StepMemo::evaluate(StepIndex index, std::span<const Id> ids, StepResult& re
 
 void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id message, std::size_t taken,
                              StepResult& result) {
+    const Step& step = model_.steps()[index];
     Key key = {index, message};
-    for (const SlotIndex slot : model_.steps()[index].reads)
+    for (const SlotIndex slot : step.reads)
         key.push_back(ids[space_.layout().position_of[slot]]);
     const auto append = [&](const StepResult& found) {
         for (const Ending& ending : found.endings) {
+            if (!step.fits.empty() && !fits(step, ids, ending))
+                continue;
             result.endings.push_back(ending);
             result.endings.back().taken = static_cast<std::uint16_t>(taken);
         }
@@ -85,6 +89,14 @@ void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id messag
     }
 }
 
+bool StepMemo::fits(const Step& step, std::span<const Id> ids, const Ending& ending) {
+    const Operations operations = effects_.operations(ending.effect);
+    return std::ranges::all_of(step.fits, [&](SlotIndex slot) {
+        const std::uint16_t position = space_.layout().position_of[slot];
+        return space_.has_room(position, ids[position], operations);
+    });
+}
+
 StepResult StepMemo::call(const Key& key) {
     ++handler_calls_;
     const StepResult result = run_handler(key);
@@ -93,57 +105,47 @@ StepResult StepMemo::call(const Key& key) {
     return result;
 }
 
-StepResult StepMemo::run_handler(const Key& key) {
-    const auto index = static_cast<StepIndex>(key[0]);
-    const Step& step = model_.steps()[index];
+template <class Use> auto StepMemo::with_inputs(const Key& key, Use use) const {
+    const Step& step = model_.steps()[key[0]];
     std::vector<std::string_view> values;
     for (std::size_t i = 0; i < step.reads.size(); ++i)
         values.push_back(space_.value(space_.layout().position_of[step.reads[i]], key[2 + i]));
     const std::string_view message = key[1] == no_id ? std::string_view{} : space_.message(key[1]);
+    return use(static_cast<StepIndex>(key[0]), Inputs{.values = values, .message = message});
+}
+
+StepResult StepMemo::run_handler(const Key& key) {
+    const Step& step = model_.steps()[key[0]];
     Outcomes outcomes;
     StepResult result;
     try {
-        model_.fire(index, Inputs{.values = values, .message = message}, outcomes);
+        with_inputs(key, [&](StepIndex index, const Inputs& inputs) { model_.fire(index, inputs, outcomes); });
+        if (calls_seen_.load(std::memory_order_relaxed) < samples_max || KeyHash{}(key) % 64 == 1)
+            note_call(key, digest_of(outcomes));
     } catch (const ModelError&) { // which one is found out when the path is rebuilt by hand
         result.failed = true;
         return result;
     }
-    for (const Outcome& outcome : outcomes) {
-        const std::optional<Id> effect = effect_of(step, key[1], outcome);
-        if (effect && outcomes.size() <= 0xffff)
-            result.endings.push_back({.effect = *effect,
-                                      .taken = 0,
-                                      .outcome = static_cast<std::uint16_t>(&outcome - outcomes.data()),
-                                      .fired = outcome.fired});
-        else
-            result.failed = true;
-    }
+    for (const Outcome& outcome : outcomes)
+        result.endings.push_back({.effect = effect_of(step, key[1], outcome),
+                                  .taken = 0,
+                                  .outcome = static_cast<std::uint16_t>(&outcome - outcomes.data()),
+                                  .fired = outcome.fired});
     return result;
 }
 
-std::optional<Id> StepMemo::effect_of(const Step& step, Id message, const Outcome& outcome) {
+Id StepMemo::effect_of(const Step& step, Id message, const Outcome& outcome) {
     const std::vector<std::uint16_t>& position_of = space_.layout().position_of;
     Operations operations;
     const auto add = [&](SlotIndex slot, OperationKind kind, Id operand) {
         operations.push_back({.position = position_of[slot], .kind = kind, .operand = operand});
     };
-    const std::span<const Slot> slots = model_.slots();
-    if (step.takes)
+    if (step.takes && !step.keeps)
         add(*step.takes, OperationKind::take, message);
-    for (const Outcome::Change& write : outcome.writes) {
-        if (write.slot >= slots.size() || slots[write.slot].kind != SlotKind::value)
-            return {};
-        for (const Operation& earlier : operations)
-            if (earlier.position == position_of[write.slot])
-                return {};
+    for (const Outcome::Change& write : outcome.writes) // fire() has looked at the numbers
         add(write.slot, OperationKind::set, space_.intern_value(position_of[write.slot], write.bytes));
-    }
-    for (const Outcome::Change& sent : outcome.sends) {
-        if (sent.slot >= slots.size() || slots[sent.slot].kind == SlotKind::value ||
-            sent.bytes.size() > message_bytes_max)
-            return {};
+    for (const Outcome::Change& sent : outcome.sends)
         add(sent.slot, OperationKind::send, space_.intern_message(sent.bytes));
-    }
     std::ranges::stable_sort(operations, {}, &Operation::position);
     return effects_.intern(operations);
 }
@@ -152,14 +154,42 @@ void StepMemo::check(const Key& key, const StepResult& result) {
     if (same(result, run_handler(key)))
         return;
     const std::lock_guard guard(nondeterminism_lock_);
-    nondeterminism_ = "step '" + model_.steps()[key[0]].name +
-                      "' is not deterministic: with the same input it did two different things";
+    nondeterminism_ = not_pure(model_.steps()[key[0]]);
 }
 
-void StepMemo::check_again() {
+void StepMemo::check_again(const std::function<void()>& look_at_clock) {
     for (Stripe& stripe : stripes_)
-        for (const auto& [key, result] : stripe.results)
+        for (const auto& [key, result] : stripe.results) {
+            look_at_clock();
             check(key, result);
+        }
+}
+
+// The first calls, then some of the others instead of some of those.
+void StepMemo::note_call(const Key& key, std::uint64_t digest) {
+    const std::lock_guard guard(samples_lock_);
+    const std::uint64_t seen = calls_seen_++;
+    if (seen < samples_max)
+        samples_.push_back({.key = key, .digest = digest});
+    else
+        samples_[samples_max / 2 + seen % (samples_max / 2)] = {.key = key, .digest = digest};
+}
+
+void StepMemo::check_samples(const BoundModel* second, const std::function<void()>& look_at_clock) {
+    const auto ask = [&](const BoundModel& model, const SampledCall& call) {
+        look_at_clock();
+        const std::uint64_t digest = with_inputs(
+            call.key, [&](StepIndex index, const Inputs& inputs) { return digest_of_call(model, index, inputs); });
+        if (digest == call.digest)
+            return;
+        const std::lock_guard guard(nondeterminism_lock_);
+        nondeterminism_ = not_pure(model_.steps()[call.key[0]]);
+    };
+    for (std::size_t i = samples_.size(); i-- > 0;)
+        ask(model_, samples_[i]);
+    const std::size_t count = samples_.size();
+    for (std::size_t i = 0; i < count; ++i) // 257 is a prime: all of them, far from their neighbours
+        ask(second != nullptr ? *second : model_, samples_[count % 257 == 0 ? i : i * 257 % count]);
 }
 
 std::optional<std::string> StepMemo::nondeterminism() const {

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,7 +30,7 @@ struct Ending {
 
 struct StepResult {
     std::vector<Ending> endings;
-    bool failed = false; // the handler threw a ModelError, or its outcome breaks the contract of model.hpp
+    bool failed = false; // the handler threw, or its outcome breaks the contract of model.hpp
 };
 
 class StepMemo {
@@ -45,8 +46,12 @@ public:
     // step's home are looked at.
     void evaluate(StepIndex step, std::span<const Id> ids, StepResult& result);
 
-    // Runs all remembered calls again and compares. For check_determinism.
-    void check_again();
+    // Runs all remembered calls again and compares. For check_determinism. `look_at_clock` may throw.
+    void check_again(const std::function<void()>& look_at_clock);
+
+    // Runs a sample of all calls once more and compares: the last first, then mixed, so that other handlers have run
+    // before each; on a second copy of the model as well, unless there is none. Nobody may be calling.
+    void check_samples(const BoundModel* second, const std::function<void()>& look_at_clock);
 
     // Set once a call gave another result than before: what to tell the user.
     [[nodiscard]] std::optional<std::string> nondeterminism() const;
@@ -68,10 +73,13 @@ private:
     static constexpr std::size_t stripe_count = 16;
 
     void evaluate_with(StepIndex step, std::span<const Id> ids, Id message, std::size_t taken, StepResult& result);
+    [[nodiscard]] bool fits(const Step& step, std::span<const Id> ids, const Ending& ending);
     [[nodiscard]] StepResult call(const Key& key);
     [[nodiscard]] StepResult run_handler(const Key& key);
-    [[nodiscard]] std::optional<Id> effect_of(const Step& step, Id message, const Outcome& outcome);
+    [[nodiscard]] Id effect_of(const Step& step, Id message, const Outcome& outcome);
     void check(const Key& key, const StepResult& result);
+    void note_call(const Key& key, std::uint64_t digest);
+    template <class Use> auto with_inputs(const Key& key, Use use) const;
 
     const BoundModel& model_;
     SlotSpace& space_;
@@ -82,6 +90,14 @@ private:
     std::array<Stripe, stripe_count> stripes_;
     std::atomic<std::uint64_t> handler_calls_ = 0;
     std::atomic<std::uint64_t> charged_ = 0;
+    struct SampledCall {
+        Key key;
+        std::uint64_t digest = 0;
+    };
+    static constexpr std::size_t samples_max = 512;
+    std::atomic<std::uint64_t> calls_seen_ = 0; // that could be sampled
+    std::mutex samples_lock_;
+    std::vector<SampledCall> samples_;
     mutable std::mutex nondeterminism_lock_;
     std::optional<std::string> nondeterminism_;
 };

@@ -2,6 +2,9 @@
 // Knows nothing of the work.
 #include "checker/engine/team.hpp"
 
+#include <exception>
+#include <utility>
+
 namespace mdcd::checker::engine {
 namespace {
 
@@ -26,9 +29,16 @@ void wait_for_change(const std::atomic<std::uint32_t>& value, std::uint32_t old)
 
 } // namespace
 
-Team::Team(unsigned workers) : size_(workers), failures_(workers) {
-    for (unsigned worker = 1; worker < workers; ++worker)
-        threads_.emplace_back([this, worker] { serve(worker); });
+Team::Team(unsigned workers)
+    : Team(workers, [](std::function<void()> work) { return std::jthread(std::move(work)); }) {}
+
+Team::Team(unsigned workers, const Starter& starter) : size_(1), failures_(workers) {
+    threads_.reserve(workers);
+    try {
+        for (; size_ < workers; ++size_)
+            threads_.push_back(starter([this, worker = size_] { serve(worker); }));
+    } catch (const std::exception&) { // std::system_error, std::bad_alloc: those that there are do the work
+    }
 }
 
 Team::~Team() {

@@ -1,4 +1,4 @@
-// A fixed number of threads that do one job after another, together. Knows no job.
+// A fixed number of threads that do one job after another, together. Where the system refuses threads, fewer.
 // Knows nothing of the work.
 #pragma once
 
@@ -13,8 +13,12 @@ namespace mdcd::checker::engine {
 
 class Team {
 public:
-    // The caller's thread is worker 0; others are started for the rest. At least one worker.
+    // Starts a thread that runs `work`; throws std::system_error if there is none to be had.
+    using Starter = std::function<std::jthread(std::function<void()> work)>;
+
+    // The caller's thread is worker 0; others are started for the rest. At least one worker, at most `workers`.
     explicit Team(unsigned workers);
+    Team(unsigned workers, const Starter& starter);
     ~Team();
     Team(const Team&) = delete;
     Team& operator=(const Team&) = delete;

@@ -17,6 +17,7 @@ Trail::Run Trail::run_to(std::uint64_t number) const {
     const std::uint32_t initial = store_.parent(numbers.front());
     Run run{.path = {.initial = initial, .firings = {}}, .last = model_.initial_states().at(initial)};
     for (std::size_t i = 1; i < numbers.size(); ++i) {
+        look_at_clock_();
         GlobalState next;
         run.path.firings.push_back(firing_to(run.last, numbers[i], next).firing);
         run.last = std::move(next);
@@ -29,11 +30,11 @@ Enabled Trail::firing_to(const GlobalState& state, std::uint64_t number, GlobalS
     const auto leads_there = [&](const Enabled& each) {
         try {
             next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
+            const State found = canonical_(space_.fold(next));
+            return found.left == wanted.left && found.right == wanted.right;
         } catch (const ModelError&) { // another firing, and another finding
             return false;
         }
-        const State found = canonical_(space_.fold(next));
-        return found.left == wanted.left && found.right == wanted.right;
     };
     const std::vector<Enabled> all = model_.enabled_in(state);
     const auto found = std::ranges::find_if(all, leads_there);
@@ -53,8 +54,13 @@ Enabled Trail::last_firing(std::uint64_t number) const {
 std::string Trail::failure_in(const GlobalState& state) const {
     try {
         (void)model_.judge_by_hand(state);
-        for (const Enabled& each : model_.enabled_in(state))
-            (void)apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
+        if (!model_.is_inside_by_hand(state))
+            throw LostTrail("a predicate failed, and did not fail when it was run again: it is not deterministic");
+        const std::vector<Enabled> all = model_.enabled_in(state);
+        for (const Enabled& each : all)
+            (void)canonical_(space_.fold(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)));
+        if (all.empty())
+            (void)model_.is_final_by_hand(state);
     } catch (const ModelError& error) {
         return error.what();
     }

@@ -30,11 +30,11 @@ class Trail {
 public:
     // The first `initial_count` states of the store are initial ones; their parents are indices into
     // Model::initial_states().
-    // `canonical` gives the state that stands for one.
+    // `canonical` gives the state that stands for one. `look_at_clock` is called at each step of a run, and may throw.
     Trail(const BoundModel& model, SlotSpace& space, const StateStore& store, std::uint64_t initial_count,
-          std::function<State(State)> canonical)
-        : model_(model), space_(space), store_(store), initial_count_(initial_count), canonical_(std::move(canonical)) {
-    }
+          std::function<State(State)> canonical, std::function<void()> look_at_clock)
+        : model_(model), space_(space), store_(store), initial_count_(initial_count), canonical_(std::move(canonical)),
+          look_at_clock_(std::move(look_at_clock)) {}
 
     struct Run {
         Path path;
@@ -60,6 +60,7 @@ private:
     const StateStore& store_;
     std::uint64_t initial_count_;
     std::function<State(State)> canonical_;
+    std::function<void()> look_at_clock_;
 };
 
 } // namespace mdcd::checker::engine

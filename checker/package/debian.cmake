@@ -31,7 +31,7 @@ find_program(MDCD_SHLIBDEPS dpkg-shlibdeps)
 if(MDCD_SHLIBDEPS)
   set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 else()
-  set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "libc6, libstdc++6, libz3-4, libcpp-httplib0.11, libsodium23")
+  set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "libc6, libstdc++6, libz3-4, libsodium23")
 endif()
 include(CPack)
 

@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set(mdcd_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mdcd)
 
 set(mdcd_libraries)
-foreach(library IN ITEMS impl checker smt traces model)
+foreach(library IN ITEMS impl checker smt traces actors model)
   if(NOT TARGET mdcd_${library})
     continue()
   endif()

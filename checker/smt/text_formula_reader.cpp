@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <unordered_map>
+#include <set>
 
 #include "checker/smt/formula_costs.hpp"
 #include "checker/smt/formula_words.hpp"
@@ -106,11 +106,11 @@ private:
     // Until the bracket closes.
     std::vector<Variable> read_variables(std::size_t least) {
         std::vector<Variable> variables;
-        std::unordered_map<std::string_view, bool> seen;
+        std::set<std::string_view> seen;
         while (!tokens_.sees(Kind::close) || variables.size() < least) {
             tokens_.open("a variable and its sort, such as (p Process)");
             Variable variable{.name = read_new_name("the name of a variable"), .sort = boolean_sort};
-            if (!seen.emplace(variable.name.text, true).second)
+            if (!seen.insert(variable.name.text).second)
                 fail(variable.name, "there is a variable '" + shown(variable.name.text) + "' in this list already");
             variable.sort = read_sort();
             tokens_.close();
@@ -224,11 +224,11 @@ private:
         tokens_.open("what is bound, such as ((x 1))");
         std::vector<Variable> variables;
         Node node = inner(Operation::binding, boolean_sort);
-        std::unordered_map<std::string_view, bool> seen;
+        std::set<std::string_view> seen;
         do {
             tokens_.open("a name and a term in brackets");
             Variable variable{.name = read_new_name("a name for what is bound"), .sort = boolean_sort};
-            if (!seen.emplace(variable.name.text, true).second)
+            if (!seen.insert(variable.name.text).second)
                 fail(variable.name, "'" + shown(variable.name.text) + "' is bound twice");
             const Term value = read_term();
             variable.sort = value.sort;
@@ -367,8 +367,8 @@ private:
     std::vector<std::string> sorts_;
     std::vector<std::int64_t> sizes_; // of the finite ones
     std::map<std::string, Meaning, std::less<>> meanings_;
-    std::unordered_map<std::string_view, std::vector<Node>> places_; // the variables of a name, the innermost last
-    std::size_t bound_ = 0;                                          // values that the frame holds
+    std::map<std::string_view, std::vector<Node>> places_; // the variables of a name, the innermost last
+    std::size_t bound_ = 0;                                // values that the frame holds
 };
 
 } // namespace

@@ -7,12 +7,14 @@
 
 #include "checker/path.hpp"
 #include "checker/search.hpp"
-#include "model/check/termination.hpp"
+#include "model/check/number_watch.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/inputs/request_error.hpp"
 #include "model/reductions/reductions.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "model/system.hpp"
+#include "model/termination.hpp"
 #include "model/z3/canonical_view.hpp"
 #include "model/z3/view_collector.hpp"
 #include "model/z3/z3_text.hpp"
@@ -85,9 +87,13 @@ struct Observers {
 
 // Loops in which something is pending for ever take no step that is bound to happen: the run to where they begin says
 // everything (termination.hpp).
-checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options) {
-    const checker::ProgressVerdict found =
-        check_termination(system, options.limits, options.interrupt).verdicts.front();
+// `spent`: seconds of the limit that are over.
+checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options,
+                                             double spent) {
+    checker::Limits limits = options.limits;
+    if (limits.seconds_max > 0)
+        limits.seconds_max = std::max(limits.seconds_max - spent, 1e-3);
+    const checker::ProgressVerdict found = check_termination(system, limits, options.interrupt).verdicts.front();
     return {.property = found.claim,
             .verdict = found.verdict,
             .path = found.lasso ? std::optional(found.lasso->stem) : found.path,
@@ -176,15 +182,20 @@ std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules
         if (applies(static_cast<PropertyId>(position), scope, rules))
             applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
-    const std::string from = options.properties.empty() ? scope.name : "--property";
+    const auto fail = [&](const std::string& name, const std::string& what) {
+        if (options.properties.empty()) // the scope's own
+            throw traces::FileError(scope.name, "property " + name, what);
+        throw RequestError("property " + name, what);
+    };
     for (const std::string& name : asked) {
         if (std::ranges::find(known, name) == known.end())
-            throw traces::FileError(from, name, "no such property" + traces::did_you_mean(name, known));
+            fail(name, "no such property" + traces::did_you_mean(name, known));
         if (std::ranges::find(applicable, name) == applicable.end())
-            throw traces::FileError(from, name,
-                                    "is not applicable: it says nothing about the runs of scope " + scope.name +
-                                        " under these rules");
+            fail(name, "is not applicable: it says nothing about the runs of scope " + scope.name +
+                           " under these rules");
     }
+    if (asked.empty() && applicable.empty())
+        throw RequestError("scope " + scope.name, "no property applies to it: the check would say nothing");
     return asked.empty() ? applicable : asked;
 }
 
@@ -200,119 +211,135 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
     return lines;
 }
 
+// One check, in the order of its functions: prepare, search, ask Z3, report.
+class Checking {
+public:
+    Checking(const Scope& scope, const NamedRules& rules, const CheckOptions& options)
+        : options_(options), wanted_(wanted_properties(scope, rules.rules, options)),
+          reductions_(reductions_for(scope, rules.rules, options.symmetry, options.renumbering)),
+          system_(scope, rules.rules, reductions_) {
+        result_.scope = scope;
+        result_.rules = rules;
+        result_.symmetry = options.symmetry;
+        result_.reductions = reductions_;
+        result_.process_renamings = system_.process_renamings();
+        const auto points = system_.coverage_points();
+        result_.coverage_points.assign(points.begin(), points.end());
+        if (!options.z3_cache.empty() && options.z3 != Z3Use::off) {
+            store_.emplace(options.z3_cache, Z3Judge::identity(options.tool_version));
+            result_.z3_cache_warning = store_->warning();
+        }
+        judge_.emplace(z3_options());
+    }
+
+    Check run() {
+        std::optional<ViewCollector> views;
+        std::optional<CostCollector> cost;
+        if (options_.z3 != Z3Use::off)
+            views.emplace(*judge_, static_cast<bool>(options_.on_question));
+        if (options_.cost)
+            cost.emplace(system_, *options_.cost);
+        NumberWatch numbers(system_);
+        result_.report = checker::search(
+            system_, search_options(),
+            Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
+        if (numbers.ran_out())
+            note_numbers_ran_out(result_.report);
+        if (views)
+            tallies_ = ask_z3(*views, *judge_, options_, result_);
+        if (store_)
+            save_answers(*store_, *judge_, result_);
+        if (cost)
+            result_.cost = cost->cost(result_.report);
+        for (std::size_t position = 0; position < system_.properties().size(); ++position)
+            if (is_wanted(system_.properties()[position].name))
+                report(position);
+        return std::move(result_);
+    }
+
+private:
+    [[nodiscard]] Z3Options z3_options() const {
+        return {.mode = options_.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
+                .timeout_ms = options_.z3_timeout_ms,
+                .effort_max = options_.z3_effort_max,
+                .workers = options_.search.workers,
+                .interrupt = options_.search.interrupt,
+                .seconds_max = options_.search.limits.seconds_max,
+                .store = store_ ? &*store_ : nullptr,
+                .asker = options_.z3_asker,
+                .before_attempt = options_.z3_before_attempt};
+    }
+
+    [[nodiscard]] bool is_wanted(const std::string& property) const {
+        return std::ranges::find(wanted_, property) != wanted_.end();
+    }
+
+    [[nodiscard]] checker::SearchOptions search_options() const {
+        checker::SearchOptions search = options_.search;
+        search.use_renamings = reductions_.any();
+        search.identity = "build " + options_.build + identity_of("scope", to_value(result_.scope)) +
+                          identity_of("rules", to_value(result_.rules.rules)) +
+                          "\nrenamed active processes = " + std::to_string(reductions_.actives) +
+                          "\nrenamed components = " + std::to_string(reductions_.components) +
+                          "\nrenamed numbers = " + std::to_string(reductions_.renumbering);
+        if (options_.stop_at_first)
+            search.stop_at = wanted_;
+        if (options_.search.decided)
+            search.decided = [this](const checker::PropertyVerdict& verdict) {
+                if (is_wanted(verdict.property))
+                    options_.search.decided(verdict);
+            };
+        return search;
+    }
+
+    void report(std::size_t position) {
+        const auto id = static_cast<PropertyId>(position);
+        const checker::PropertyVerdict found =
+            id == PropertyId::recovery_terminates ? termination_verdict(system_, options_.search, seconds_since(start_))
+                                                  : result_.report.verdicts[position];
+        checker::Report& whole = result_.report;
+        if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && whole.limit.empty()) {
+            whole.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
+            whole.exhaustive = false;
+        }
+        CheckedProperty& checked = result_.properties.emplace_back();
+        checked.property = system_.properties()[position];
+        checked.verdict = found.verdict;
+        checked.reason = found.reason;
+        if (tallies_)
+            apply_z3(checked, *tallies_);
+        if (!found.path)
+            return;
+        checked.trace = trace_of(*found.path, id, found.verdict);
+        for (const checker::Path& path : found.more)
+            checked.more_traces.push_back(trace_of(path, id, found.verdict));
+    }
+
+    [[nodiscard]] traces::Trace trace_of(const checker::Path& path, PropertyId id, Verdict verdict) const {
+        traces::Trace trace = make_trace(system_, path, id, verdict,
+                                         {.tool_version = options_.tool_version,
+                                          .rules_name = result_.rules.name,
+                                          .whole_states = options_.whole_states});
+        if (tallies_ && verdict == Verdict::violated)
+            explain_by_z3(trace, system_, path, id, *judge_);
+        return trace;
+    }
+
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    const CheckOptions& options_;
+    std::vector<std::string> wanted_;
+    Reductions reductions_;
+    System system_;
+    std::optional<AnswerStore> store_;
+    std::optional<Z3Judge> judge_;
+    std::optional<Z3Tallies> tallies_;
+    Check result_;
+};
+
 } // namespace
 
 Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
-    const Reductions reductions = reductions_for(scope, rules.rules, options.symmetry, options.renumbering);
-    const System system(scope, rules.rules, reductions);
-    const std::vector<std::string> wanted = wanted_properties(scope, rules.rules, options);
-    checker::SearchOptions search_options = options.search;
-    search_options.use_renamings = reductions.any();
-    search_options.identity = "build " + options.build + identity_of("scope", to_value(scope)) +
-                              identity_of("rules", to_value(rules.rules)) +
-                              "\nrenamed active processes = " + std::to_string(reductions.actives) +
-                              "\nrenamed components = " + std::to_string(reductions.components) +
-                              "\nrenamed numbers = " + std::to_string(reductions.renumbering);
-
-    Check result{.scope = scope,
-                 .rules = rules,
-                 .report = {},
-                 .properties = {},
-                 .coverage_points = {},
-                 .symmetry = options.symmetry,
-                 .reductions = reductions,
-                 .process_renamings = system.process_renamings(),
-                 .z3_seconds = 0,
-                 .cost = {},
-                 .unanswered = {},
-                 .z3_cache_warning = {}};
-    const auto points = system.coverage_points();
-    result.coverage_points.assign(points.begin(), points.end());
-
-    std::optional<AnswerStore> store;
-    if (!options.z3_cache.empty() && options.z3 != Z3Use::off) {
-        store.emplace(options.z3_cache, Z3Judge::identity(options.tool_version));
-        result.z3_cache_warning = store->warning();
-    }
-    Z3Judge judge({.mode = options.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
-                   .timeout_ms = options.z3_timeout_ms,
-                   .effort_max = options.z3_effort_max,
-                   .workers = options.search.workers,
-                   .interrupt = options.search.interrupt,
-                   .store = store ? &*store : nullptr,
-                   .asker = options.z3_asker,
-                   .before_attempt = options.z3_before_attempt});
-    std::optional<Z3Tallies> tallies;
-    std::optional<ViewCollector> views;
-    std::optional<CostCollector> cost;
-    if (options.z3 != Z3Use::off)
-        views.emplace(judge, static_cast<bool>(options.on_question));
-    if (options.cost)
-        cost.emplace(system, *options.cost);
-    NumberWatch numbers(system);
-    result.report = checker::search(
-        system, search_options,
-        Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
-    if (numbers.ran_out())
-        note_numbers_ran_out(result.report);
-    if (views)
-        tallies = ask_z3(*views, judge, options, result);
-    if (store)
-        save_answers(*store, judge, result);
-    if (cost)
-        result.cost = cost->cost(result.report);
-
-    for (std::size_t position = 0; position < system.properties().size(); ++position) {
-        const checker::Property& property = system.properties()[position];
-        if (std::ranges::find(wanted, property.name) == wanted.end())
-            continue;
-        const auto id = static_cast<PropertyId>(position);
-        const checker::PropertyVerdict found = id == PropertyId::recovery_terminates
-                                                   ? termination_verdict(system, options.search)
-                                                   : result.report.verdicts[position];
-        if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && result.report.limit.empty()) {
-            result.report.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
-            result.report.exhaustive = false;
-        }
-        CheckedProperty& checked = result.properties.emplace_back();
-        checked.property = property;
-        checked.verdict = found.verdict;
-        checked.reason = found.reason;
-        if (tallies)
-            apply_z3(checked, *tallies);
-        if (!found.path)
-            continue;
-        const auto trace_of = [&](const checker::Path& path) {
-            traces::Trace trace = make_trace(
-                system, path, id, found.verdict,
-                {.tool_version = options.tool_version, .rules_name = rules.name, .whole_states = options.whole_states});
-            if (tallies && found.verdict == Verdict::violated)
-                explain_by_z3(trace, system, path, id, judge);
-            return trace;
-        };
-        checked.trace = trace_of(*found.path);
-        for (const checker::Path& path : found.more)
-            checked.more_traces.push_back(trace_of(path));
-    }
-    return result;
-}
-
-std::string name_of(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::holds:
-        return "holds";
-    case Verdict::violated:
-        return "violated";
-    case Verdict::reached:
-        return "reached";
-    case Verdict::not_reached:
-        return "not_reached";
-    case Verdict::inconclusive:
-        return "inconclusive";
-    case Verdict::error:
-        return "error";
-    }
-    return "";
+    return Checking(scope, rules, options).run();
 }
 
 } // namespace mdcd::model

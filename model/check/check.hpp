@@ -27,7 +27,8 @@ struct QuestionFile {
 };
 
 struct CheckOptions {
-    checker::SearchOptions search;      // its identity and use_renamings are filled in here
+    checker::SearchOptions search;      // its identity, use_renamings and stop_at are filled in here; `decided` is told
+                                        // only of what will be reported
     Symmetry symmetry = Symmetry::none; // one state for all that differ in which process is which
     std::optional<bool> renumbering;    // one state for all that differ in numbers; none: where runs have no end
     Z3Use z3 = Z3Use::distinct;
@@ -38,6 +39,7 @@ struct CheckOptions {
         on_question;                   // called with each distinct question, if set, in a fixed order
     std::vector<std::string> z3_asker; // what starts a process that asks Z3 (Z3Options); empty: this process asks
     std::function<void(unsigned attempt)> z3_before_attempt; // in this process, may throw what Z3 might: for tests
+    bool stop_at_first = false; // end the search once a property that is reported is violated
     std::vector<std::string> properties;                     // report only these; empty: those of the scope, or all
     bool whole_states = false;                               // in traces
     std::optional<CostSizes> cost;                           // measure it, with these sizes
@@ -69,15 +71,12 @@ struct Check {
     std::string z3_cache_warning;         // why saved answers were not used; "" if they were, or none were asked for
 };
 
-// What will be reported, by name. Throws traces::FileError for a property that is unknown or not applicable.
+// What will be reported, by name; never nothing. Throws RequestError for a property that is unknown or not applicable.
 [[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules,
                                                          const CheckOptions& options);
 
-// Throws traces::FileError for an unknown property or a cache that is none, Disagreement if Z3 and the native
-// evaluation differ.
+// Throws RequestError for an unknown property, or for a symmetry that is none, traces::FileError for a cache that is
+// none, Disagreement if Z3 and the native evaluation differ.
 [[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);
-
-// "violated", "holds", ..
-[[nodiscard]] std::string name_of(checker::Verdict verdict);
 
 } // namespace mdcd::model

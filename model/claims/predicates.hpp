@@ -1,4 +1,4 @@
-// The claims of section 6 that quantify over what nobody knows, each written once and read twice (logic.hpp).
+// The claims (docs/soundness.md) that quantify over what nobody knows, each written once and read twice (logic.hpp).
 // Every predicate says "this is wrong": a claim holds iff no choice of the unknowns makes its predicate true.
 //
 // Unknowns: the fault hypothesis (for each component the number of its first erroneous message, and which acceptance

@@ -1,4 +1,4 @@
-// The properties of section 6, with a `reachable` twin for each that shows that it is not vacuous, and their native
+// The properties (soundness.md), with a `reachable` twin for each that shows that it is not vacuous, and their native
 // evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
 #pragma once
 

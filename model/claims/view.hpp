@@ -1,4 +1,4 @@
-// The recovery view: all that the predicates of section 6 look at in one global state, as numbers and sets. Flat, so
+// The recovery view: all that the predicates look at in one global state, as numbers and sets. Flat, so
 // that it can be built for every state; renamed to a canonical form, so that equal questions are asked once.
 #pragma once
 

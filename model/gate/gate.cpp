@@ -7,6 +7,7 @@
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 #include "model/check/check.hpp"
@@ -79,8 +80,13 @@ public:
                 run_one(order[taken], static_cast<unsigned>(workers / jobs));
         };
         std::vector<std::jthread> threads;
-        for (std::size_t job = 1; job < jobs; ++job)
-            threads.emplace_back(take);
+        for (std::size_t job = 1; job < jobs; ++job) {
+            try {
+                threads.emplace_back(take);
+            } catch (const std::system_error&) { // those that there are do the work
+                break;
+            }
+        }
         take();
     }
 

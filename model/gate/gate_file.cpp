@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <limits>
+#include <set>
 #include <sstream>
 
 #include "model/check/check.hpp"
@@ -104,13 +105,6 @@ checker::Limits budget_from(const Reader& reader) {
     return limits;
 }
 
-bool is_name(const std::string& text) {
-    return !text.empty() && std::ranges::all_of(text, [](char each) {
-        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
-               each == '-' || each == '_' || each == '+' || each == '=';
-    });
-}
-
 // A name, a path relative to the gate's folder, or the thing itself.
 class Source {
 public:
@@ -164,17 +158,16 @@ GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     reader.only_fields(known);
     GateCheck check;
     check.path = reader.path();
-    check.name = reader.field("name").text();
-    if (!is_name(check.name))
-        reader.field("name").fail(
-            "expected a name of letters, digits, '-', '_', '+', '=': it becomes part of file names");
+    check.name = reader.field("name").name();
     if (reader.has("description"))
         static_cast<void>(reader.field("description").text());
     check.scope = source.scope(reader.field("scope"));
     check.rules = source.rules(reader.field("rules"));
     if (reader.has("symmetry"))
         check.symmetry = reader.field("symmetry").boolean();
-    if (pins == Pins::required || reader.has("expect"))
+    if (pins == Pins::required && !reader.has("expect"))
+        reader.fail("missing field \"expect\": nothing would be checked; `mdcd gate FILE --pin` writes what is found");
+    if (reader.has("expect"))
         check.expected = expectations_from(reader.field("expect"), check.scope, check.rules.rules);
     if (reader.has("distinct_states"))
         check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, number_max));
@@ -204,15 +197,14 @@ Gate gate_from(const std::string& text, const std::string& file, const std::stri
     const Reader reader(gate.value, file);
     const std::array<std::string, 3> known{"name", "description", "checks"};
     reader.only_fields(known);
-    gate.name = reader.field("name").text();
-    if (!is_name(gate.name))
-        reader.field("name").fail("expected a name of letters, digits, '-', '_', '+', '='");
+    gate.name = reader.field("name").name();
     if (reader.has("description"))
         gate.description = reader.field("description").text();
     const Source source(file, folder);
+    std::set<std::string> names;
     for (const Reader& item : reader.field("checks").items()) {
         GateCheck check = check_from(item, source, pins);
-        if (std::ranges::find(gate.checks, check.name, &GateCheck::name) != gate.checks.end())
+        if (!names.insert(check.name).second)
             item.field("name").fail("there is a check '" + check.name + "' already");
         gate.checks.push_back(std::move(check));
     }

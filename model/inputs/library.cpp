@@ -105,7 +105,7 @@ NamedRules load_rules(const std::string& name_or_path) {
     while (begin != std::string::npos) {
         const std::size_t end = name_or_path.find('+', begin + 1);
         const std::string assignment = name_or_path.substr(begin + 1, end - begin - 1);
-        set_rule(rules.rules, assignment, name_or_path);
+        set_rule(rules.rules, assignment);
         rules.name += "+" + assignment;
         begin = end;
     }

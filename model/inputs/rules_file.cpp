@@ -2,11 +2,15 @@
 // Knows no rule by name.
 #include "model/inputs/rules_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "model/inputs/library.hpp"
+#include "model/inputs/request_error.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
+#include "traces/markup.hpp"
 #include "traces/reader.hpp"
 
 namespace mdcd::model {
@@ -54,7 +58,7 @@ NamedRules rules_from(const Value& value, const std::string& file, const std::st
     const std::array<std::string, 4> known{"name", "description", "from", "rules"};
     reader.only_fields(known);
     NamedRules named;
-    named.name = reader.field("name").text();
+    named.name = reader.field("name").name();
     if (reader.has("description"))
         named.description = reader.field("description").text();
     if (reader.has("from"))
@@ -80,12 +84,35 @@ impl::Rules all_rules_from(const Value& value, const std::string& file, const st
     return rules;
 }
 
-void set_rule(impl::Rules& rules, const std::string& assignment, const std::string& place) {
+namespace {
+
+// What somebody wrote, fit for a message.
+std::string quoted(const std::string& text) {
+    constexpr std::size_t shown_max = 60;
+    return "'" + traces::shortened(traces::printable(text), shown_max) + "'";
+}
+
+} // namespace
+
+void set_rule(impl::Rules& rules, const std::string& assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos)
-        throw traces::FileError(place, assignment, "expected rule=value");
-    const Value value(Value::Record{{assignment.substr(0, equals), assignment.substr(equals + 1)}});
-    read_rules(rules, Reader(value, place, "$"));
+        throw RequestError(quoted(assignment), "expected rule=value");
+    const std::string name = assignment.substr(0, equals);
+    const RuleDescription* const rule = impl::find_rule(name);
+    if (rule == nullptr)
+        throw RequestError(quoted(name), "no such rule" + traces::did_you_mean(name, rule_names()));
+    const std::string chosen = assignment.substr(equals + 1);
+    const std::vector<std::string> known = value_names(*rule);
+    const auto value = std::ranges::find(known, chosen);
+    if (value == known.end()) {
+        std::string list;
+        for (const std::string& each : known)
+            list += (list.empty() ? "" : ", ") + each;
+        throw RequestError(quoted(assignment),
+                           "no such value" + traces::did_you_mean(chosen, known) + "; known are " + list);
+    }
+    rule->set(rules, static_cast<std::uint8_t>(value - known.begin()));
 }
 
 std::string changes(const impl::Rules& from, const impl::Rules& to) {

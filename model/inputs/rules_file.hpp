@@ -25,8 +25,8 @@ struct NamedRules {
 // The inverse of to_value; `file` and `path` are for messages.
 [[nodiscard]] impl::Rules all_rules_from(const traces::Value& value, const std::string& file, const std::string& path);
 
-// Applies "rule=value". Throws traces::FileError that says what is known; `place` is where the assignment stands.
-void set_rule(impl::Rules& rules, const std::string& assignment, const std::string& place = "--set");
+// Applies "rule=value". Throws RequestError that says what is known.
+void set_rule(impl::Rules& rules, const std::string& assignment);
 
 // The rules in which two sets differ, "reclamation=by_cover, receiver_log=while_dirty"; "" if in none.
 [[nodiscard]] std::string changes(const impl::Rules& from, const impl::Rules& to);

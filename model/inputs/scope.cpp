@@ -7,10 +7,9 @@
 #include <span>
 
 #include "impl/limits.hpp"
-#include "model/state/application.hpp"
 #include "model/claims/properties.hpp"
-#include "model/state/recovery_local.hpp"
-#include "model/reductions/renumbering.hpp"
+#include "model/inputs/limits.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"
 
@@ -140,6 +139,21 @@ std::vector<std::string> properties_from(const Reader& reader, const std::vector
 
 } // namespace
 
+const char* why_not_renumbered(const Scope& scope) {
+    if (scope.recovery == RecoveryMode::asynchronous)
+        return "behind a recovery that really happens nothing is settled: incarnations and decisions are counted from "
+               "the beginning";
+    if (scope.components > 1)
+        return "what is settled is known for clusters of one component only";
+    if (scope.budgets.cluster_outputs > 0)
+        return "external messages of the cluster are counted from the beginning";
+    if (scope.budgets.coverage_misses > 0)
+        return "what a test has proved is not settled where tests may miss an error";
+    if (!scope.invariants.empty())
+        return "an invariant may name numbers and messages";
+    return nullptr;
+}
+
 bool is_unbounded(const Scope& scope) {
     return std::ranges::any_of(
         budget_fields, [&](const BudgetField& field) { return scope.budgets.*field.member == unbounded_budget; });
@@ -152,9 +166,7 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
         "faults", "recovery",    "rules",      "properties",       "channel_capacity", "unsettled", "invariants"};
     reader.only_fields(known);
     Scope scope;
-    scope.name = reader.field("name").text();
-    if (scope.name.empty() || scope.name.find_first_of("/\\. \t\n") != std::string::npos)
-        reader.field("name").fail("expected a name without dots, slashes and blanks: it becomes part of file names");
+    scope.name = reader.field("name").name();
     if (reader.has("description"))
         scope.description = reader.field("description").text();
     if (reader.has("components"))
@@ -234,14 +246,16 @@ std::vector<std::string> property_names(const Scope& scope) {
 }
 
 void add_invariant(Scope& scope, InvariantSource invariant) {
-    const bool is_word = !invariant.name.empty() && std::ranges::all_of(invariant.name, [](char each) {
-        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
-               each == '_' || each == '-';
-    });
+    constexpr std::size_t name_max = 100;
+    const bool is_word = !invariant.name.empty() && invariant.name.size() <= name_max &&
+                         std::ranges::all_of(invariant.name, [](char each) {
+                             return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') ||
+                                    (each >= '0' && each <= '9') || each == '_' || each == '-';
+                         });
     if (!is_word)
         throw traces::FileError(invariant.origin, "",
-                                "'" + invariant.name +
-                                    "' cannot name an invariant; expected letters, digits, _ and - only");
+                                "'" + traces::cut(traces::printable(invariant.name), name_max) +
+                                    "' cannot name an invariant; expected at most 100 letters, digits, _ and -");
     const std::vector<std::string> taken = property_names(scope);
     if (std::ranges::find(taken, invariant.name) != taken.end())
         throw traces::FileError(invariant.origin, "", "there is a property '" + invariant.name + "' already");

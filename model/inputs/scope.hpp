@@ -73,6 +73,9 @@ struct Scope {
 // Throws traces::FileError (with the origin as file) if the name is no word, or is taken, or there are too many.
 void add_invariant(Scope& scope, InvariantSource invariant);
 
+// Why numbers cannot be renamed in this scope; a null pointer if they can.
+[[nodiscard]] const char* why_not_renumbered(const Scope& scope);
+
 // Whether runs may go on for ever. Only a search that renames numbers (renumbering.hpp) comes to an end then.
 [[nodiscard]] bool is_unbounded(const Scope& scope);
 

@@ -1,4 +1,4 @@
-// What the lemmas are to imply of every state: the claims of section 6 that the proof is about, said of windows.
+// What the lemmas are to imply of every state: the claims (docs/soundness.md) that the proof is about, said of windows.
 // Recovery is applied here to what a window shows, as impl/recovery.hpp does it.
 #pragma once
 

@@ -4,11 +4,9 @@
 
 #include <string>
 
-#include "traces/file_error.hpp"
+#include "model/inputs/request_error.hpp"
 
 namespace mdcd::model {
-
-using checker::Verdict;
 
 namespace {
 
@@ -42,41 +40,27 @@ const char* why_components_differ(const Scope& scope, const impl::Rules& rules) 
 Reductions reductions_for(const Scope& scope, const impl::Rules& rules, Symmetry symmetry,
                           std::optional<bool> renumbering) {
     if (symmetry != Symmetry::none && !scope.invariants.empty())
-        throw traces::FileError(scope.invariants.front().origin, "",
-                                "an invariant may name a process, so that states which differ in names are not the "
-                                "same (--symmetry)");
+        throw RequestError("symmetry", "an invariant (" + scope.invariants.front().name +
+                                           ") may name a process: states which differ in names are not the same");
     Reductions reductions{.actives = symmetry == Symmetry::sound || symmetry == Symmetry::actives,
                           .components = symmetry == Symmetry::components,
                           .renumbering = false};
     const char* const differ = why_components_differ(scope, rules);
     if (reductions.actives && why_actives_differ(scope) != nullptr)
-        throw traces::FileError("--symmetry", scope.name, why_actives_differ(scope));
+        throw RequestError("symmetry of active processes", scope.name + ": " + why_actives_differ(scope));
     if (reductions.components && differ != nullptr)
-        throw traces::FileError("--symmetry=components", scope.name, differ);
+        throw RequestError("symmetry of components", scope.name + ": " + differ);
     if (symmetry == Symmetry::sound)
         reductions.components = scope.components > 1 && differ == nullptr;
     const bool needed = is_unbounded(scope);
     if (needed && renumbering == false)
-        throw traces::FileError("--renaming off", scope.name,
-                                "has budgets without a bound: without renaming of numbers the search has no end");
+        throw RequestError("no renaming of numbers",
+                           scope.name + ": has budgets without a bound: without renaming the search has no end");
     if (renumbering == true || needed)
         if (const char* const reason = why_not_renumbered(scope))
-            throw traces::FileError(needed ? "no bound on budgets" : "--renaming on", scope.name, reason);
+            throw RequestError(needed ? "no bound on budgets" : "renaming of numbers", scope.name + ": " + reason);
     reductions.renumbering = renumbering.value_or(needed);
     return reductions;
-}
-
-NumberWatch::NumberWatch(const System& system)
-    : watches_(is_unbounded(system.scope())), script_(system.layout().script(0)) {}
-
-void note_numbers_ran_out(checker::Report& report) {
-    report.exhaustive = false;
-    report.limit = "numbers";
-    for (checker::PropertyVerdict& each : report.verdicts)
-        if (each.verdict == Verdict::holds || each.verdict == Verdict::not_reached) {
-            each.verdict = Verdict::inconclusive;
-            each.reason = "numbers";
-        }
 }
 
 } // namespace mdcd::model

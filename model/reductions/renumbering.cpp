@@ -60,21 +60,6 @@ NumberUse use_of(std::string_view channel) {
 
 } // namespace
 
-const char* why_not_renumbered(const Scope& scope) {
-    if (scope.recovery == RecoveryMode::asynchronous)
-        return "behind a recovery that really happens nothing is settled: incarnations and decisions are counted from "
-               "the beginning";
-    if (scope.components > 1)
-        return "what is settled is known for clusters of one component only";
-    if (scope.budgets.cluster_outputs > 0)
-        return "external messages of the cluster are counted from the beginning";
-    if (scope.budgets.coverage_misses > 0)
-        return "what a test has proved is not settled where tests may miss an error";
-    if (!scope.invariants.empty())
-        return "an invariant may name numbers and messages";
-    return nullptr;
-}
-
 NumberUse& NumberUse::operator|=(const NumberUse& other) {
     carried |= other.carried;
     dirty_messages |= other.dirty_messages;

@@ -13,12 +13,9 @@
 #include "impl/rules.hpp"
 #include "model/state/layout.hpp"
 #include "model/inputs/scope.hpp"
-#include "model/reductions/settled.hpp"
+#include "model/state/settled.hpp"
 
 namespace mdcd::model {
-
-// Why numbers cannot be renamed in this scope; a null pointer if they can.
-[[nodiscard]] const char* why_not_renumbered(const Scope& scope);
 
 // Which numbers of cluster messages occur in one slot, bit by bit, by what they may yet be compared with.
 struct NumberUse {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/inputs/request_error.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -22,7 +23,7 @@ RuleLattice::RuleLattice(const NamedRules& from, std::span<const std::string> on
         known.emplace_back(rule.name);
     for (const std::string& name : only)
         if (std::ranges::find(known, name) == known.end())
-            throw traces::FileError("--rule", name, "no such rule" + traces::did_you_mean(name, known));
+            throw RequestError("rule " + name, "no such rule" + traces::did_you_mean(name, known));
     for (const impl::RuleDescription& rule : impl::rule_table()) {
         if (!only.empty() && std::ranges::find(only, rule.name) == only.end())
             continue;

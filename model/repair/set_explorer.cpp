@@ -7,6 +7,7 @@
 #include "checker/invariant.hpp"
 #include "checker/search.hpp"
 #include "model/check/every_claim.hpp"
+#include "model/check/number_watch.hpp"
 #include "model/reductions/reductions.hpp"
 #include "traces/file_error.hpp"
 

@@ -7,11 +7,10 @@
 #include "checker/invariant.hpp"
 #include "checker/model_error.hpp"
 #include "checker/path.hpp"
-#include "model/check/check.hpp"
-#include "model/check/termination.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/state/state_value.hpp"
+#include "model/termination.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {

@@ -9,6 +9,7 @@
 #include "impl/application.hpp"
 #include "impl/limits.hpp"
 #include "impl/sequence_number.hpp"
+#include "model/inputs/limits.hpp"
 
 namespace mdcd::model {
 
@@ -19,13 +20,6 @@ inline constexpr std::uint8_t first_active_source = 1;
 inline constexpr std::uint8_t first_component_source = 5;
 inline constexpr std::uint8_t first_shadow_source = 8;
 inline constexpr unsigned source_count = 11;
-
-inline constexpr unsigned cluster_message_count_max = 12;  // of a cluster of one component
-inline constexpr unsigned component_message_count_max = 4; // of each component of a larger cluster
-inline constexpr unsigned active_message_count_max = 7;    // sent by one active process
-inline constexpr unsigned shadow_message_count_max = 4;    // sent by one old version to others
-inline constexpr unsigned scope_components_max = 3;
-inline constexpr unsigned scope_actives_max = 4;
 
 // A set of application messages: some bits for each source, those of the cluster first.
 using MessageSet = std::uint64_t;
@@ -52,11 +46,8 @@ struct SourceBits {
 inline constexpr unsigned cluster_bit_count = bits_of(first_active_source).first; // whatever leaves the cluster
 inline constexpr MessageSet cluster_messages = (MessageSet{1} << cluster_bit_count) - 1;
 
-inline constexpr unsigned test_count_max = 20; // acceptance tests passed in one run
-inline constexpr unsigned miss_count_max = 4;  // of them, in an erroneous state
-
 // Who an application message is: the number-th in the history of its source. Old and new version of a message that
-// leaves the cluster are the same message (section 3.1).
+// leaves the cluster are the same message (section 3.1 of the paper).
 struct MessageId {
     std::uint8_t source = 0;
     std::uint8_t number = 0; // from 1

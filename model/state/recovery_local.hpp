@@ -10,14 +10,13 @@
 #include <utility>
 
 #include "impl/recovery_protocol.hpp"
+#include "model/inputs/limits.hpp"
 #include "model/state/local.hpp"
 
 namespace mdcd::model {
 
 using RecoveryState = impl::RecoveryState<GhostApplication>;
 using Outbox = impl::Outbox<GhostApplication>;
-
-inline constexpr std::size_t detection_count_max = 2; // more adds nothing: who detects later meets the first
 
 // Of the recovery that started the current incarnation. The protocol never sees it.
 struct RecoveryGhost {

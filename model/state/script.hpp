@@ -1,5 +1,5 @@
 // What leaves the cluster, as far as it is resolved: whichever side, new versions or old ones, gets to a message first
-// resolves it, and the other side follows (the interface assumption of section 2). Knows no channel and no rule.
+// resolves it, and the other side follows (the interface assumption of the paper). Knows no channel and no rule.
 #pragma once
 
 #include <array>

@@ -12,7 +12,7 @@
 #include "model/state/recovery_local.hpp"
 #include "model/inputs/scope.hpp"
 #include "model/state/script.hpp"
-#include "model/reductions/settled.hpp"
+#include "model/state/settled.hpp"
 
 namespace mdcd::model {
 

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "checker/invariant.hpp"
-#include "model/z3/canonical_view.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/z3/canonical_view.hpp"
 #include "model/z3/z3_local_desk.hpp"
 #include "model/z3/z3_remote_desk.hpp"
 
@@ -31,9 +31,14 @@ std::string property_name(PropertyId property) {
     return all_properties()[static_cast<std::size_t>(property)].name;
 }
 
+// An attempt takes no longer than everything may.
 smt::SolverOptions solver_options(const Z3Options& options) {
-    return {
-        .timeout_ms = options.timeout_ms, .effort_max = options.effort_max, .before_attempt = options.before_attempt};
+    unsigned timeout_ms = options.timeout_ms;
+    if (options.seconds_max > 0 && options.seconds_max < 1e6) {
+        const auto most = static_cast<unsigned>(std::max(1.0, 1000 * options.seconds_max));
+        timeout_ms = timeout_ms == 0 ? most : std::min(timeout_ms, most);
+    }
+    return {.timeout_ms = timeout_ms, .effort_max = options.effort_max, .before_attempt = options.before_attempt};
 }
 
 } // namespace
@@ -109,12 +114,19 @@ Z3Judge::Z3Judge(const Z3Options& options) : options_(options), shared_(std::mak
 
 Z3Judge::~Z3Judge() = default;
 
+const char* Z3Judge::reason_to_stop() const {
+    if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed))
+        return "interrupted";
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+    return options_.seconds_max > 0 && spent.count() >= options_.seconds_max ? "seconds" : nullptr;
+}
+
 // Outside of any lock: this is where the time goes.
 Z3Answer Z3Judge::put_question(PropertyId property, std::string_view key, const View& view, Z3Tally& tally) {
-    if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) {
+    if (const char* const reason = reason_to_stop()) {
         tally.unknowns = 1;
-        tally.unknown_reason = "interrupted";
-        return {.answer = smt::Answer::unknown, .reason = "interrupted", .first_erroneous = {}, .line = {}};
+        tally.unknown_reason = reason;
+        return {.answer = smt::Answer::unknown, .reason = reason, .first_erroneous = {}, .line = {}};
     }
     const BorrowedSeat seat(*shared_, options_);
     const smt::Result result = seat->desk->answer(property, view);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,6 +30,7 @@ struct Z3Options {
     unsigned effort_max = 0;                      // for each attempt, in Z3's own units; 0: no limit
     unsigned workers = 0;                         // threads that ask; 0: as many as there are cores
     const std::atomic<bool>* interrupt = nullptr; // once true, what is not asked yet is `unknown: interrupted`
+    double seconds_max = 0; // since the judge was made; then what is not asked yet is `unknown: seconds`. 0: no limit
     const AnswerStore* store = nullptr;           // answers of earlier runs; must outlive the judge
     std::vector<std::string> asker = {}; // a program and its arguments that ask Z3 (z3_remote_desk.hpp), so that
                                          // what Z3 dies of is an unknown; empty: Z3 is asked in this process
@@ -88,7 +90,11 @@ private:
     Z3Answer find_or_ask(PropertyId property, std::string_view key, Z3Tally& tally);
     void note_unanswered(PropertyId property, std::string_view key, const std::string& reason);
 
+    // Why no question is put any more; null if one is.
+    [[nodiscard]] const char* reason_to_stop() const;
+
     Z3Options options_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     std::unique_ptr<Shared> shared_;
 };
 

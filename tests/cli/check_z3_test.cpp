@@ -16,7 +16,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 Finished check_tiny(const ScratchFolder& folder, std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"check", "tiny", "--quiet"});
+    arguments.insert(arguments.begin(), {"check", "tiny", "--quiet", "-v"});
     return run_mdcd(arguments, folder.path("."));
 }
 

@@ -54,6 +54,16 @@ TEST_CASE("bash completes the names of what is shipped, beside files") {
     CHECK(completed({"mdcd", "check", "tiny", "--rules", folder + "CMakeL"}) == Words{folder + "CMakeLists.txt"});
 }
 
+// readline hands a word with '=' over in pieces, and replaces the last one.
+TEST_CASE("bash completes behind an equals sign") {
+    using Words = std::vector<std::string>;
+    CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log", "=", "w"}) == Words{"while_dirty"});
+    CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log", "="}) == Words{"clean_only", "while_dirty"});
+    CHECK(completed({"mdcd", "show", "--as", "=", "mer"}) == Words{"mermaid"});
+    CHECK(completed({"mdcd", "check", "tiny", "--set", "=", "receiver_log", "=", "w"}) == Words{"while_dirty"});
+    CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log", "=", "while_dirty", "--pro"}).size() == 2);
+}
+
 TEST_CASE("the scripts are sound in the shells that are here") {
     for (const std::string shell : {"bash", "zsh", "fish"}) {
         CAPTURE(shell);

@@ -96,23 +96,23 @@ void step_by_mouse_and_keys(Browser& browser) {
     CHECK(text_of(browser, "#place") == "at the start");
     CHECK(count_in_diagram(browser, ".event") == "0");
     click(browser, "L1 sends cluster message 1 to A1");
-    CHECK(text_of(browser, "#place") == "behind step 1 of 1");
+    CHECK(text_of(browser, "#place") == "after step 1 of 1");
     CHECK(count_in_diagram(browser, ".event") == "1");
     CHECK(text_of(browser, "#state").find("was 0") != std::string::npos);
     browser.press("1"); // the first action that is enabled
-    browser.wait_for("document.getElementById('place').innerText === 'behind step 2 of 2'");
+    browser.wait_for("document.getElementById('place').innerText === 'after step 2 of 2'");
     browser.press("ArrowLeft");
-    browser.wait_for("document.getElementById('place').innerText === 'behind step 1 of 2'");
+    browser.wait_for("document.getElementById('place').innerText === 'after step 1 of 2'");
     wait_until_idle(browser);
     click(browser, "Back");
     CHECK(text_of(browser, "#place") == "at the start, 2 steps ahead");
     browser.press("End");
-    browser.wait_for("document.getElementById('place').innerText === 'behind step 2 of 2'");
+    browser.wait_for("document.getElementById('place').innerText === 'after step 2 of 2'");
     wait_until_idle(browser);
     // By the keyboard alone, and the focus stays among the actions.
     browser.value("document.querySelector('#enabled button').focus()");
     browser.press("Enter");
-    browser.wait_for("document.getElementById('place').innerText === 'behind step 3 of 3'");
+    browser.wait_for("document.getElementById('place').innerText === 'after step 3 of 3'");
     wait_until_idle(browser);
     CHECK(browser.value("document.activeElement.closest('#enabled') !== null") == "true");
     browser.press("Home");
@@ -125,7 +125,7 @@ void load_counterexample(Browser& browser) {
     browser.wait_for("document.querySelectorAll('#found li').length > 0");
     CHECK(text_of(browser, "#extent").starts_with("exhaustive: 3,507 distinct states"));
     click(browser, "Load 7 steps");
-    CHECK(text_of(browser, "#place") == "behind step 7 of 7");
+    CHECK(text_of(browser, "#place") == "after step 7 of 7");
     CHECK(verdict(browser, "recoverability") == "violated");
     CHECK(verdict(browser, "containment") == "holds");
     CHECK(count_in_diagram(browser, "line.arrow.lost") == "1");
@@ -152,14 +152,14 @@ TEST_CASE("step, go back, check, load, save, open, and change a rule") {
     CHECK(run_mdcd({"replay", file}).exit_code == 0);
 
     browser->open(explorer.url()); // loaded anew, the page remembers its run
-    browser->wait_for("document.getElementById('place')?.innerText === 'behind step 7 of 7'");
+    browser->wait_for("document.getElementById('place')?.innerText === 'after step 7 of 7'");
     click(*browser, "Start");
     browser->value("document.querySelector('#preset').value = 'repaired', "
                    "document.querySelector('#preset').dispatchEvent(new Event('change'))");
     browser->wait_for("document.querySelector('#preset').value === 'repaired'");
     wait_until_idle(*browser);
     browser->choose_file("#file", file);
-    browser->wait_for("document.getElementById('place').innerText === 'behind step 7 of 7'");
+    browser->wait_for("document.getElementById('place').innerText === 'after step 7 of 7'");
     wait_until_idle(*browser);
     CHECK(browser->value("document.querySelector('#preset').value") == "published");
     CHECK(verdict(*browser, "recoverability") == "violated");
@@ -169,7 +169,7 @@ TEST_CASE("step, go back, check, load, save, open, and change a rule") {
                    "document.querySelector('[data-rule=receiver_log]').dispatchEvent(new Event('change'))");
     browser->wait_for("document.querySelector('#preset').value === 'published+receiver_log=while_dirty'");
     wait_until_idle(*browser);
-    CHECK(text_of(*browser, "#place") == "behind step 7 of 7");
+    CHECK(text_of(*browser, "#place") == "after step 7 of 7");
     CHECK(verdict(*browser, "recoverability") == "holds");
 
     expect_silence(*browser);
@@ -184,19 +184,19 @@ TEST_CASE("a narrow window, the dark, and texts that would be markup") {
         return;
     const ScratchFolder folder;
     const std::string evil = "<img src=x onerror=alert(1)>";
-    const std::string rules = folder.write("rules.json", "{\"name\": \"" + evil +
+    const std::string rules = folder.write("rules.json", "{\"name\": \"evil\", \"description\": \"" + evil +
                                                              "\", \"from\": \"repaired\", \"rules\": "
                                                              "{\"resend\": \"from_checkpoint_index\"}}");
     const std::string scope = folder.write("scope.json",
-                                           R"({"name": "<b>wide", "components": 1,
+                                           R"({"name": "wide", "description": "<b>wide", "components": 1,
         "active_processes": 4, "budgets": {"cluster_messages": 2, "active_messages": 1, "messages_to_cluster": 0,
         "low_acceptance_tests": 0, "active_acceptance_tests": 1}, "channels": "fifo", "rules": "published"})");
     Explorer explorer({scope, "--rules", rules, "--set", "resend=all_in_log"});
     browser->open(explorer.url());
     wait_until_idle(*browser);
     CHECK(browser->value("document.querySelectorAll('img, header b').length") == "0");
-    CHECK(browser->value("document.querySelector('#scope').value") == "<b>wide");
-    CHECK(browser->value("document.querySelector('#preset').value") == evil + "+resend=all_in_log");
+    CHECK(browser->value("document.querySelector('#scope').value") == "wide");
+    CHECK(browser->value("document.querySelector('#preset').value") == "evil+resend=all_in_log");
     for (const int width : {320, 700, 1000, 1400}) {
         CAPTURE(width);
         browser->set_window(width, 800, width == 700);

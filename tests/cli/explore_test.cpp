@@ -64,6 +64,19 @@ TEST_CASE("a port that is taken is wrong usage") {
     CHECK(run_command(explore({"tiny", "--host", "192.0.2.1"})).exit_code == 64); // an address for documentation
 }
 
+TEST_CASE("the address is another one each time, and cannot be guessed") {
+    RunningProcess first(explore({"tiny"}));
+    RunningProcess second(explore({"tiny"}));
+    const auto secret_in = [](const std::string& line) {
+        const std::size_t from = line.find('/', std::string("Serving http://").size());
+        return line.substr(from, line.find(' ', from) - from);
+    };
+    const std::string one = secret_in(first.read_line());
+    const std::string other = secret_in(second.read_line());
+    CHECK(one.size() == 34);
+    CHECK(one != other);
+}
+
 TEST_CASE("mistakes in names and files are said before anything is served") {
     const ScratchFolder folder;
     struct Bad {
@@ -79,6 +92,7 @@ TEST_CASE("mistakes in names and files are said before anything is served") {
         {{"tiny", "--rules", "publisht"}, 65, "published"},
         {{"tiny", "--set", "resend=al_in_log"}, 64, "all_in_log"},
         {{}, 64, "SCOPE"},
+        {{"tiny", "--host", ""}, 64, "cannot listen on ''"},
     };
     for (const Bad& bad : table) {
         CAPTURE(bad.said);

@@ -218,7 +218,9 @@ TEST_CASE("cached checks are shown as such, with the same results and files") {
 TEST_CASE("a gate without expectations is pinned to what is found, and holds from then on") {
     const ScratchFolder folder;
     const std::string bare = R"({"name": "new", "checks": [{"name": "a", "scope": "tiny", "rules": "published"}]})";
-    CHECK(run_gate(folder, bare).exit_code == 65);
+    const Finished refused = run_gate(folder, bare);
+    CHECK(refused.exit_code == 65);
+    CHECK(has(refused.err, "--pin` writes what is found"));
     const Finished pinned = run_gate(folder, bare, {"--pin"});
     CHECK(pinned.exit_code == 0);
     CHECK(has(pinned.out, "gate.json: 1 of 1 checks pinned to what was found"));

@@ -2,6 +2,7 @@
 // Every kind of edit, at every step, is in the tests of the model; here it is exit codes and messages.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <functional>
 
 #include "checker/version.hpp"
@@ -118,6 +119,23 @@ TEST_CASE("a trace of another format or of another version is refused as such: e
     CHECK_MESSAGE(contains(version.err, "run.json: $.tool_version: written by version 77.0, this is " +
                                             std::string(checker::version)),
                   version.err);
+    CHECK(contains(version.err, "run.json --as scenario | mdcd scenario -"));
+}
+
+TEST_CASE("the traces of each release go on being repeated by what their steps say") {
+    std::size_t traces = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(MDCD_SOURCE_DIR) + "/tests/golden/releases")) {
+        if (entry.path().extension() != ".json")
+            continue;
+        CAPTURE(entry.path().string());
+        const std::string pipe = std::string("'") + MDCD_EXECUTABLE + "' show '" + entry.path().string() +
+                                 "' --as scenario | '" + MDCD_EXECUTABLE + "' scenario -";
+        const Finished repeated = run_command({"bash", "-o", "pipefail", "-c", pipe});
+        CHECK_MESSAGE(repeated.exit_code == 0, repeated.out << repeated.err);
+        ++traces;
+    }
+    CHECK(traces >= 4);
 }
 
 TEST_CASE("a verdict that a property of that kind cannot have is refused: exit 65") {
@@ -171,7 +189,7 @@ TEST_CASE("a file that is no trace is told with its place: exit 65") {
     const ScratchFolder folder;
     const Finished missing = run_mdcd({"replay", folder.path("missing.json")});
     CHECK(missing.exit_code == 65);
-    CHECK(contains(missing.err, "missing.json: cannot be opened for reading"));
+    CHECK(contains(missing.err, "missing.json: cannot be opened for reading: No such file or directory"));
     CHECK(run_mdcd({"replay", folder.path(".")}).exit_code == 65);
 }
 

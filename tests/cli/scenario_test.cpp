@@ -2,6 +2,7 @@
 // What lines mean is in the unit tests of the model.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/cli/process.hpp"
@@ -50,6 +51,23 @@ TEST_CASE("what is not so exits with 10, what cannot be understood with 65, wron
     CHECK(run_mdcd({"scenario"}).exit_code == 64);
     CHECK(run_mdcd({"scenario", file, file, "--trace", folder.path("t.json")}).exit_code == 64);
     CHECK(run_mdcd({"scenario", file, "--property", "containment"}).exit_code == 64);
+}
+
+TEST_CASE("a scenario that expects nothing checks nothing: exit 20, and said") {
+    const ScratchFolder folder;
+    for (const std::string text : {"scope tiny\n", "scope tiny\nL1 sends 1 to A1\nA1 receives 1\n"}) {
+        const Finished finished = run_mdcd({"scenario", "--quiet", folder.write("a.scenario", text)});
+        CHECK(finished.exit_code == 20);
+        CHECK(has(finished.out, "a.scenario: nothing was checked: add what must be true"));
+    }
+    CHECK(run_mdcd({"scenario", folder.write("b.scenario", "scope tiny\nexpect A1 clean\n")}).exit_code == 0);
+    const Finished both = run_mdcd({"scenario", "--quiet", folder.path("a.scenario"), folder.path("b.scenario")});
+    CHECK(both.exit_code == 20);
+    // Nothing to be a trace of leaves no file.
+    CHECK(run_mdcd({"scenario", folder.path("b.scenario"), "--trace", folder.path("t.json"), "--property",
+                    "minimal_rollback"})
+              .exit_code == 65);
+    CHECK(!std::filesystem::exists(folder.path("t.json")));
 }
 
 TEST_CASE("a scenario becomes a trace that replays, and a trace a scenario that runs from the standard input") {

@@ -2,6 +2,7 @@
 // Knows no subcommand by name but those that describe the program; finds the others in the help.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "checker/version.hpp"
@@ -44,7 +45,8 @@ TEST_CASE("help is on every level, and shows examples") {
     CHECK(program.err.empty());
     std::vector<std::string> names = subcommands();
     REQUIRE(!names.empty());
-    names.insert(names.end(), {"completion", "manual"}); // not shown there
+    for (const std::string name : {"completion", "manual", "help", "explain", "try"})
+        CHECK(std::ranges::find(names, name) != names.end());
     for (const std::string& name : names) {
         CAPTURE(name);
         const Finished finished = run_mdcd({name, "--help"});
@@ -53,6 +55,16 @@ TEST_CASE("help is on every level, and shows examples") {
         CHECK(contains(finished.out, "Example"));
         CHECK(contains(finished.out, "  mdcd " + name));
     }
+}
+
+TEST_CASE("help and version are there under each name that people try") {
+    CHECK(run_mdcd({"-V"}).out == run_mdcd({"--version"}).out);
+    CHECK(run_mdcd({"help"}).out == run_mdcd({"--help"}).out);
+    CHECK(run_mdcd({"help", "check"}).out == run_mdcd({"check", "--help"}).out);
+    CHECK(run_mdcd({"help", "list", "rules"}).out == run_mdcd({"list", "rules", "--help"}).out);
+    const Finished wrong = run_mdcd({"help", "chekc"});
+    CHECK(wrong.exit_code == 64);
+    CHECK(contains(wrong.err, "did you mean 'check'?"));
 }
 
 TEST_CASE("wrong usage says what was wrong, names the nearest right word, and exits with 64") {
@@ -68,6 +80,8 @@ TEST_CASE("wrong usage says what was wrong, names the nearest right word, and ex
         {{"completion", "--hlep"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
         {{"completion", "--hlep=3"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
         {{"completion", "ksh"}, "ksh not in {bash,zsh,fish}"},
+        {{"check", "tiny", "--workers", "-1"}, "mdcd: --workers -1: expected a whole number, 0 or more"},
+        {{"check", "tiny", "--max-seconds", "soon"}, "mdcd: --max-seconds soon: expected a number of seconds"},
         {{"completion"}, "SHELL is required"},
         {{"completion", "bash", "zsh"}, "'zsh'"},
     };

@@ -22,8 +22,8 @@ bool contains(const std::string& text, const std::string& part) {
 // The program where no file can hold a byte. Its outputs are pipes.
 Finished run_on_full_disk(const std::string& arguments, const std::string& folder) {
     return run_command({"bash", "-c",
-                        std::string("(ulimit -f 0; exec '") + MDCD_EXECUTABLE + "' " + arguments +
-                            ") 2> >(cat >&2) | cat; exit ${PIPESTATUS[0]}"},
+                        std::string("set -o pipefail; { (ulimit -f 0; exec '") + MDCD_EXECUTABLE + "' " + arguments +
+                            ") 2>&1 1>&3 3>&- | cat >&2; } 3>&1 | cat"},
                        folder);
 }
 

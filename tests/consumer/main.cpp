@@ -33,6 +33,11 @@ struct Lamp {
 };
 static_assert(Model<Lamp>);
 
+// A name that a user may have: no header of ours may make it mean something else.
+struct Claim {
+    bool invariant(bool condition, const char*) const { return condition; }
+};
+
 } // namespace
 
 int main() {
@@ -42,5 +47,5 @@ int main() {
     std::printf("engine %s: %llu states, broken after %zu steps\n", version,
                 static_cast<unsigned long long>(report.distinct_states), steps);
     const bool right = intact.verdict == Verdict::violated && steps == 2 && report.distinct_states == 3;
-    return right && report.exhaustive ? 0 : 1;
+    return Claim().invariant(right && report.exhaustive, "three states") ? 0 : 1;
 }

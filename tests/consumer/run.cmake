@@ -14,16 +14,17 @@ endfunction()
 file(REMOVE_RECURSE ${SCRATCH})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
 
-# One prefix, and of the engine's inner headers only those that a header for users includes.
+# One prefix, no macros, and of the engine's inner headers only those that a header for users includes.
 file(GLOB roots RELATIVE ${SCRATCH}/prefix/include ${SCRATCH}/prefix/include/*)
 if(NOT roots STREQUAL "mdcd")
   message(FATAL_ERROR "installed headers claim these include roots: ${roots}")
 endif()
 file(GLOB_RECURSE headers ${SCRATCH}/prefix/include/*.hpp)
 foreach(header IN LISTS headers)
+  file(STRINGS ${header} macros REGEX "^ *# *define")
   file(STRINGS ${header} includes REGEX "^#include \"[^m]")
-  if(includes)
-    message(FATAL_ERROR "${header}: ${includes}")
+  if(macros OR includes)
+    message(FATAL_ERROR "${header}: ${macros}${includes}")
   endif()
 endforeach()
 foreach(inner IN ITEMS checker/engine/explorer.hpp checker/engine/checkpoint.hpp checker/engine/state_store.hpp

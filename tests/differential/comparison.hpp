@@ -27,6 +27,7 @@ struct Mixture {
     unsigned large = 0; // of 200 states and more
     unsigned with_dead_ends = 0;
     unsigned with_deadlocks = 0;
+    unsigned with_boundary = 0;
     std::uint64_t asleep = 0; // edges that sleep sets spare
     unsigned verdicts[6] = {};
 };
@@ -51,6 +52,7 @@ template <checker::Model M> void check_same(const M& model, const checker::Repor
     CHECK(fast.transitions == plain.transitions);
     CHECK(fast.depth == plain.depth);
     CHECK(fast.dead_ends == plain.dead_ends);
+    CHECK(fast.outside == plain.outside);
     CHECK(fast.coverage == plain.coverage);
     REQUIRE(fast.verdicts.size() == plain.verdicts.size());
     for (std::size_t property = 0; property < plain.verdicts.size(); ++property) {
@@ -74,6 +76,7 @@ template <checker::Model M> void compare(const M& model, const Sizes& sizes, Mix
     ++mixture.models;
     mixture.large += plain.distinct_states >= 200 ? 1 : 0;
     mixture.with_dead_ends += plain.dead_ends > 0 ? 1 : 0;
+    mixture.with_boundary += plain.outside > 0 ? 1 : 0;
     for (std::size_t property = 0; property < plain.verdicts.size(); ++property) {
         ++mixture.verdicts[static_cast<std::size_t>(plain.verdicts[property].verdict)];
         if (plain.verdicts[property].path)

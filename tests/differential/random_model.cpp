@@ -34,7 +34,7 @@ void add_once(std::vector<SlotIndex>& slots, SlotIndex slot) {
 
 } // namespace
 
-RandomModel::RandomModel(std::uint64_t seed, bool careful) : seed_(stir(seed + 1)) {
+RandomModel::RandomModel(std::uint64_t seed, bool careful, bool varied) : seed_(stir(seed + 1)) {
     Random random(seed);
     draw_slots(random);
     for (std::size_t process = 0; process < processes_; ++process)
@@ -43,6 +43,8 @@ RandomModel::RandomModel(std::uint64_t seed, bool careful) : seed_(stir(seed + 1
     for (const SlotIndex channel : channels_)
         for (std::uint64_t receivers = 1 + random.below(2); receivers > 0; --receivers)
             draw_step(random, values_[random.below(processes_)], channel, careful);
+    if (varied)
+        vary(random);
     draw_initial_states(random);
     for (std::size_t property = 0; property < rarities.size(); ++property) {
         properties_.push_back({"never_" + std::to_string(property), PropertyKind::always, "Drawn at random."});
@@ -87,6 +89,17 @@ void RandomModel::draw_step(Random& random, SlotIndex process, std::optional<Slo
     effects_.push_back(std::move(effects));
 }
 
+void RandomModel::vary(Random& random) {
+    for (const SlotIndex channel : channels_)
+        if (slots_[channel].kind == SlotKind::bag && random.one_in(2))
+            slots_[channel].kind = SlotKind::set;
+    for (Step& step : steps_) {
+        step.keeps = step.takes.has_value() && random.one_in(3);
+        if (random.one_in(2))
+            std::swap(step.room, step.fits);
+    }
+}
+
 // One to three, some of them equal, some with messages under way.
 void RandomModel::draw_initial_states(Random& random) {
     for (std::uint64_t states = 1 + random.below(3); states > 0; --states) {
@@ -97,8 +110,9 @@ void RandomModel::draw_initial_states(Random& random) {
                 bytes = value_of(random.below(2), slot);
             else if (random.one_in(3))
                 for (std::uint64_t messages = 1 + random.below(slots_[slot].capacity); messages > 0; --messages)
-                    slots_[slot].kind == SlotKind::fifo ? append_message(bytes, message_of(random.next()))
-                                                        : insert_message(bytes, message_of(random.next()));
+                    slots_[slot].kind == SlotKind::fifo  ? append_message(bytes, message_of(random.next()))
+                    : slots_[slot].kind == SlotKind::set ? include_message(bytes, message_of(random.next()))
+                                                         : insert_message(bytes, message_of(random.next()));
             state.push_back(std::move(bytes));
         }
         initial_.push_back(random.one_in(4) && !initial_.empty() ? initial_[0] : std::move(state));
@@ -156,6 +170,10 @@ PropertyBits RandomModel::judge(std::span<const Summary* const> summaries) const
 
 bool RandomModelWithFinals::is_final(std::span<const Summary* const> summaries) const {
     return stir(fold(summaries) ^ 1) % 3 != 0;
+}
+
+bool RandomModelWithBoundary::is_inside(std::span<const Summary* const> summaries) const {
+    return stir(fold(summaries) ^ 2) % 8 != 0;
 }
 
 } // namespace mdcd::tests

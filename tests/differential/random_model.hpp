@@ -22,8 +22,9 @@ class RandomModel {
 public:
     using Summary = std::uint64_t;
 
-    // `careful`: steps wait for room wherever they send. Otherwise a send may exceed a capacity.
-    RandomModel(std::uint64_t seed, bool careful);
+    // `careful`: steps wait for room wherever they send. Otherwise a send may exceed a capacity. `varied`: some bags
+    // are sets, some steps keep what they take, and some wait for what they really send (Step::fits).
+    RandomModel(std::uint64_t seed, bool careful, bool varied = false);
 
     std::span<const checker::Slot> slots() const { return slots_; }
     std::span<const checker::Step> steps() const { return steps_; }
@@ -46,6 +47,7 @@ private:
     void draw_slots(checker::Random& random);
     void draw_step(checker::Random& random, checker::SlotIndex process, std::optional<checker::SlotIndex> takes,
                    bool careful);
+    void vary(checker::Random& random);
     void draw_initial_states(checker::Random& random);
     std::string value_of(std::uint64_t word, std::size_t slot) const;
     std::string message_of(std::uint64_t word) const;
@@ -71,6 +73,15 @@ public:
     bool is_final(std::span<const Summary* const> summaries) const;
 };
 
+// The same, varied, with a boundary: about one state in eight is outside.
+class RandomModelWithBoundary : public RandomModelWithFinals {
+public:
+    explicit RandomModelWithBoundary(std::uint64_t seed) : RandomModelWithFinals(seed, true, true) {}
+    bool has_boundary() const { return true; }
+    bool is_inside(std::span<const Summary* const> summaries) const;
+};
+
+static_assert(checker::KnowsItsBoundary<RandomModelWithBoundary>);
 static_assert(checker::Model<RandomModel> && !checker::KnowsFinalStates<RandomModel>);
 static_assert(checker::Model<RandomModelWithFinals> && checker::KnowsFinalStates<RandomModelWithFinals>);
 

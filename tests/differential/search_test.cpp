@@ -30,6 +30,27 @@ TEST_CASE("two hundred random systems") {
         CHECK(mixture.verdicts[static_cast<std::size_t>(verdict)] >= 50);
 }
 
+TEST_CASE("sets, messages that stay, waiting for what is sent, and boundaries: two hundred more") {
+    constexpr Sizes sizes{.states_min = 1, .states_max = 3000};
+    Mixture mixture;
+    for (std::uint64_t seed = 1; mixture.models < 200; ++seed) {
+        CAPTURE(seed);
+        REQUIRE(seed < 5000);
+        if (seed % 3 == 0)
+            compare(RandomModelWithBoundary(seed), sizes, mixture);
+        else
+            compare(RandomModelWithFinals(seed, true, true), sizes, mixture);
+    }
+    MESSAGE("200 models, ", mixture.large, " of at least 200 states, ", mixture.with_boundary, " with states outside, ",
+            mixture.with_deadlocks, " with deadlocks");
+    CHECK(mixture.large >= 50);
+    CHECK(mixture.with_boundary >= 30);
+    CHECK(mixture.with_deadlocks >= 3);
+    CHECK(mixture.asleep >= 10000);
+    for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
+        CHECK(mixture.verdicts[static_cast<std::size_t>(verdict)] >= 50);
+}
+
 TEST_CASE("where a send exceeds a capacity, both say so, and nothing holds") {
     unsigned overflowing = 0;
     for (std::uint64_t seed = 1; overflowing < 50; ++seed) {

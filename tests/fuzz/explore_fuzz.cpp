@@ -1,5 +1,6 @@
 // Requests to the explorer: whatever the body, the answer is JSON, what was asked for or an error with a message; a run
 // that was told can be asked for again and is told the same.
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -21,6 +22,11 @@ checker::cli::explore::Answers& answers() {
     return shared;
 }
 
+Answer asked(const char* path, const std::string& body) {
+    std::atomic<bool> gone{false};
+    return answers().answer(path, body, gone);
+}
+
 traces::Value read(const Answer& answer) {
     const traces::Value value = traces::parse_json(answer.json, "answer");
     if (answer.status == 500 || (answer.status != 200) != (value.find("error") != nullptr))
@@ -32,12 +38,12 @@ traces::Value read(const Answer& answer) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string body(reinterpret_cast<const char*>(data), size);
-    const Answer told = answers().answer("/api/run", body);
+    const Answer told = asked("/api/run", body);
     if (const traces::Value value = read(told); told.status == 200) {
-        const Answer again = answers().answer("/api/run", traces::to_text(*value.find("run")));
+        const Answer again = asked("/api/run", traces::to_text(*value.find("run")));
         if (*read(again).find("run") != *value.find("run"))
             std::abort();
     }
-    static_cast<void>(read(answers().answer("/api/open", body)));
+    static_cast<void>(read(asked("/api/open", body)));
     return 0;
 }

@@ -128,7 +128,8 @@ void check_namespace(const Tree& tree, std::vector<Complaint>& complaints) {
             const std::string& line = file.lines[i];
             const bool continues = line.starts_with(expected) && (line.substr(expected.size()).starts_with(' ') ||
                                                                   line.substr(expected.size()).starts_with("::"));
-            if (line.starts_with("namespace mdcd") && !continues)
+            const bool shares = file.path == "checker/invariant.hpp" && line == "namespace mdcd {"; // with every folder
+            if (line.starts_with("namespace mdcd") && !continues && !shares)
                 complaints.push_back({file.path, i + 1, "should open \"" + expected + "\""});
         }
     }

@@ -21,9 +21,10 @@ struct Rule {
     void (*check)(const Tree& tree, std::vector<Complaint>& complaints) = nullptr;
 };
 
-[[nodiscard]] std::vector<Rule> include_rules(); // who may include whom
-[[nodiscard]] std::vector<Rule> text_rules();    // what a file looks like
-[[nodiscard]] std::vector<Rule> name_rules();    // what files and types are called
-[[nodiscard]] std::vector<Rule> all_rules();     // the three, in that order
+[[nodiscard]] std::vector<Rule> include_rules();  // who may include whom
+[[nodiscard]] std::vector<Rule> text_rules();     // what a file looks like
+[[nodiscard]] std::vector<Rule> name_rules();     // what files and types are called
+[[nodiscard]] std::vector<Rule> founding_rules(); // what the model may not say
+[[nodiscard]] std::vector<Rule> all_rules();      // all of these, in that order
 
 } // namespace mdcd::tests::house

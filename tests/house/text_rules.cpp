@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string>
+#include <vector>
 
 #include "tests/house/rules.hpp"
 
@@ -60,29 +62,111 @@ void check_size(const Tree& tree, std::vector<Complaint>& complaints) {
     }
 }
 
-// Relies on the format of the house: what is not nested in a class starts and ends in the first column.
-void check_functions(const Tree& tree, std::vector<Complaint>& complaints) {
-    static constexpr std::array others = {"namespace ", "class ",         "struct ", "enum ",
-                                          "union ",     "extern \"C\" {", "= {"};
-    for (const TextFile& file : tree.files) {
-        std::size_t start = 0; // line number of the declaration that is open, 0: none
-        for (std::size_t i = 0; file.is_cpp() && i < file.lines.size(); ++i) {
-            const std::string& line = file.lines[i];
-            const bool is_other =
-                std::ranges::any_of(others, [&line](const char* word) { return line.find(word) != std::string::npos; });
-            if (line.starts_with("}")) {
-                if (start != 0 && i + 2 - start > function_lines_max)
-                    complaints.push_back({file.path, start,
-                                          "is a function of " + std::to_string(i + 2 - start) + " lines; at most " +
-                                              std::to_string(function_lines_max)});
-                start = 0;
-            } else if (is_other) {
-                start = 0;
-            } else if (line.ends_with("{") && std::isalpha(static_cast<unsigned char>(line.front())) != 0) {
-                start = i + 1;
-            }
+std::string without_template(std::string text) {
+    while (text.starts_with("template")) {
+        std::size_t at = text.find('<');
+        for (int open = 0; at < text.size(); ++at) {
+            open += text[at] == '<' ? 1 : text[at] == '>' ? -1 : 0;
+            if (open == 0)
+                break;
         }
+        text.erase(0, std::min(at + 1, text.size()));
+        text.erase(0, text.find_first_not_of(' '));
     }
+    return text;
+}
+
+// What a declaration that opens a brace is. Of functions only the outermost is measured, in files and in classes.
+enum class Opened { scope, type, function, other };
+Opened opened_by(const std::string& declaration) {
+    const std::string text = without_template(declaration);
+    for (const char* word : {"namespace ", "inline namespace ", "extern \"C\" {"})
+        if (text.starts_with(word))
+            return Opened::scope;
+    for (const char* word : {"class ", "struct ", "union "})
+        if (text.starts_with(word) &&
+            (text.find('(') == std::string::npos || text.find(" alignas(") != std::string::npos))
+            return Opened::type;
+    const bool names_values = text.starts_with("enum ") || text.ends_with("= {");
+    return !names_values && text.find('(') != std::string::npos ? Opened::function : Opened::other;
+}
+
+// Relies on the format of the house: what is declared in a file starts and ends in the first column, what is declared
+// in a class four columns further in.
+class FunctionMeasurer {
+public:
+    FunctionMeasurer(const TextFile& file, std::vector<Complaint>& complaints) : file_(file), complaints_(complaints) {}
+
+    void run() {
+        for (std::size_t i = 0; i < file_.lines.size(); ++i)
+            i = take(i);
+    }
+
+private:
+    static constexpr std::size_t indent = 4;
+
+    // Looks at that line; returns the last one that belongs to it.
+    std::size_t take(std::size_t i) {
+        const std::string& line = file_.lines[i];
+        const std::size_t column = line.find_first_not_of(' ');
+        if (declaration_.empty()) {
+            if (column == std::string::npos || line[column] == '/' || line[column] == '#')
+                return i;
+            if (!scopes_.empty() && line[column] == '}' && column == scopes_.back()) {
+                inner_ -= types_.back() ? indent : 0;
+                scopes_.pop_back();
+                types_.pop_back();
+                return i;
+            }
+            if (column != inner_ || line[column] == '}' || line.ends_with(":"))
+                return i;
+            start_ = i;
+        } else {
+            declaration_ += ' ';
+        }
+        const std::string code = line.substr(0, line.find(" // "));
+        declaration_ += column == std::string::npos ? "" : code.substr(std::min(column, code.size()));
+        if (declaration_.ends_with("{"))
+            i = open(i);
+        else if (!declaration_.ends_with(";") && !declaration_.ends_with("}"))
+            return i; // it goes on
+        declaration_.clear();
+        return i;
+    }
+
+    std::size_t open(std::size_t i) {
+        const Opened opened = opened_by(declaration_);
+        if (opened == Opened::scope || opened == Opened::type) {
+            scopes_.push_back(inner_);
+            types_.push_back(opened == Opened::type);
+            inner_ += opened == Opened::type ? indent : 0;
+            return i;
+        }
+        const std::string end = std::string(inner_, ' ') + "}";
+        std::size_t last = i + 1;
+        while (last < file_.lines.size() && !file_.lines[last].starts_with(end))
+            ++last;
+        const std::size_t length = last - start_ + 1;
+        if (opened == Opened::function && last < file_.lines.size() && length > function_lines_max)
+            complaints_.push_back({file_.path, start_ + 1,
+                                   "is a function of " + std::to_string(length) + " lines; at most " +
+                                       std::to_string(function_lines_max)});
+        return std::min(last, file_.lines.size() - 1);
+    }
+
+    const TextFile& file_;
+    std::vector<Complaint>& complaints_;
+    std::vector<std::size_t> scopes_; // columns in which those that are open will end
+    std::vector<bool> types_;         // whether they are classes
+    std::size_t inner_ = 0;           // the column of declarations inside
+    std::string declaration_;         // what there is of it so far, on one line
+    std::size_t start_ = 0;           // its first line
+};
+
+void check_functions(const Tree& tree, std::vector<Complaint>& complaints) {
+    for (const TextFile& file : tree.files)
+        if (file.is_cpp())
+            FunctionMeasurer(file, complaints).run();
 }
 
 bool is_word_character(char c) {

@@ -10,7 +10,7 @@
 
 #include "model/inputs/library.hpp"
 #include "model/system.hpp"
-#include "model/check/termination.hpp"
+#include "model/termination.hpp"
 #include "tests/support/verdict_lines.hpp"
 
 namespace mdcd::tests {

@@ -61,7 +61,8 @@ inline std::string line_of(const model::Scope& scope, const std::string& rules, 
             claims += " " + each.property + "=" + std::to_string(each.path->firings.size());
         else if (each.verdict == checker::Verdict::not_reached)
             twins += " " + each.property;
-        else if (each.verdict != checker::Verdict::holds && each.verdict != checker::Verdict::reached)
+        else if (model::all_properties()[property].kind != checker::PropertyKind::eventually &&
+                 each.verdict != checker::Verdict::holds && each.verdict != checker::Verdict::reached)
             claims += " " + each.property + "=?";
     }
     return scope.name + " " + rules + " " + std::to_string(report.distinct_states) + " |" + claims + " |" + twins;

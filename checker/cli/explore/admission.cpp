@@ -1,9 +1,11 @@
-// Host, origin and the few kinds of request that the page makes.
+// Host, origin, the secret in the address, and the few kinds of request that the page makes.
 // Knows no HTTP library.
 #include "checker/cli/explore/admission.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <random>
 
 #include <arpa/inet.h>
 
@@ -48,7 +50,7 @@ std::optional<Refusal> refusal_of_length(const RequestHead& head) {
     constexpr std::size_t digits_max = 18; // fit into 64 bits
     if (!std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; }))
         return Refusal{400, "the length of the body is no number"};
-    if (length.size() > digits_max || std::stoull(length) > body_bytes_skipped_max)
+    if (length.size() > digits_max || std::stoull(length) > body_bytes_max)
         return Refusal{413, "the body is too large"};
     return std::nullopt;
 }
@@ -71,9 +73,30 @@ bool is_own_name(const std::string& host_header, const std::string& listening_ho
     return is_loopback(listening_host) ? is_loopback(name) : is_address(name);
 }
 
-std::optional<Refusal> refusal_of(const RequestHead& head, const std::string& listening_host) {
+std::string new_secret() {
+    std::random_device bits; // of the system, not computed
+    std::string secret = "/";
+    for (int word = 0; word < 4; ++word)
+        for (std::uint32_t value = bits(), digit = 0; digit < 8; ++digit, value >>= 4U)
+            secret += "0123456789abcdef"[value & 15U];
+    return secret;
+}
+
+std::optional<std::string> path_after(const std::string& secret, const std::string& target) {
+    unsigned differences = target.size() > secret.size() ? 0 : 1;
+    for (std::size_t at = 0; at < secret.size(); ++at)
+        differences |= static_cast<unsigned>(secret[at] ^ (at < target.size() ? target[at] : '\0'));
+    if (differences != 0 || target[secret.size()] != '/')
+        return std::nullopt;
+    return target.substr(secret.size(), target.find('?') - secret.size());
+}
+
+std::optional<Refusal> refusal_of(const RequestHead& head, const std::string& listening_host,
+                                  const std::string& secret) {
     if (!is_own_name(head.host, listening_host))
-        return Refusal{421, "this server does not answer for the host '" + head.host + "'"};
+        return Refusal{421, "this server does not answer for the host in this request"};
+    if (!path_after(secret, head.target))
+        return Refusal{403, "the address lacks the secret that the program printed with it"};
     if (head.method != "GET" && head.method != "HEAD" && head.method != "POST")
         return Refusal{405, "only GET, HEAD and POST are answered"};
     if (head.is_ranged)

@@ -7,13 +7,18 @@
 #include <chrono>
 #include <span>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "checker/cli/explore/walked_run.hpp"
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/library.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
+#include "traces/markup.hpp"
 #include "traces/render_svg.hpp"
 #include "traces/trace_file.hpp"
 
@@ -92,7 +97,7 @@ Value told_check(const model::Check& check) {
     for (const model::CheckedProperty& each : check.properties) {
         Value::Record record{{"name", each.property.name},
                              {"kind", each.property.kind == PropertyKind::reachable ? "reachable" : "always"},
-                             {"verdict", model::name_of(each.verdict)},
+                             {"verdict", checker::name_of(each.verdict)},
                              {"reason", each.reason}};
         if (each.trace) {
             Value::List steps;
@@ -109,6 +114,18 @@ Value told_check(const model::Check& check) {
                          {"milliseconds", static_cast<std::int64_t>(check.report.seconds * 1000)},
                          {"properties", std::move(properties)}};
 }
+
+// What a search or Z3 freed goes back to the system at the end, which the C library would keep for next time.
+struct GivingBack {
+    GivingBack() = default;
+    GivingBack(const GivingBack&) = delete;
+    GivingBack& operator=(const GivingBack&) = delete;
+    ~GivingBack() {
+#ifdef __GLIBC__
+        malloc_trim(0);
+#endif
+    }
+};
 
 void expect_nothing(const Reader& request) {
     request.only_fields({});
@@ -137,13 +154,13 @@ bool Answers::knows(std::string_view path) {
     return find_route(path) != nullptr;
 }
 
-Answer Answers::answer(std::string_view path, const std::string& body) {
+Answer Answers::answer(std::string_view path, const std::string& body, Gone& gone) {
     const Route* route = find_route(path);
     if (route == nullptr)
-        return error_answer(404, "there is nothing at " + std::string(path));
+        return error_answer(404, "there is nothing at " + traces::shortened(path, 100));
     try {
         const Value request = traces::parse_json(body, "request");
-        return {200, traces::to_text((this->*route->give)(Reader(request, "request")))};
+        return {200, traces::to_text((this->*route->give)(Reader(request, "request"), gone))};
     } catch (const traces::FileError& error) {
         return error_answer(400, error.what());
     } catch (const Busy& busy) {
@@ -153,7 +170,7 @@ Answer Answers::answer(std::string_view path, const std::string& body) {
     }
 }
 
-Value Answers::start(const Reader& request) {
+Value Answers::start(const Reader& request, Gone&) {
     expect_nothing(request);
     Value::List properties;
     for (const Property& property : model::all_properties())
@@ -172,21 +189,25 @@ Value Answers::start(const Reader& request) {
                          {"notes", std::move(notes)}};
 }
 
-Value Answers::run(const Reader& request) {
+Value Answers::run(const Reader& request, Gone&) {
     return WalkedRun(page_run_from(request)).told();
 }
 
-Value Answers::z3(const Reader& request) {
-    return WalkedRun(page_run_from(request)).asked_z3();
+Value Answers::z3(const Reader& request, Gone& gone) {
+    const std::unique_lock alone(z3_, std::try_to_lock);
+    if (!alone)
+        throw Busy("Z3 is being asked already");
+    const GivingBack giving_back;
+    return WalkedRun(page_run_from(request)).asked_z3(gone);
 }
 
-Value Answers::trace(const Reader& request) {
+Value Answers::trace(const Reader& request, Gone&) {
     const traces::Trace trace = WalkedRun(page_run_from(request)).trace(true);
     return Value::Record{{"name", file_name(model::scope_from(trace.scope, ""), trace.rules_name, trace.property)},
                          {"text", traces::write_trace(trace)}};
 }
 
-Value Answers::open(const Reader& request) {
+Value Answers::open(const Reader& request, Gone&) {
     static const std::array<std::string, 3> known{"name", "text", "around"};
     request.only_fields(known);
     std::vector<std::string> notes;
@@ -198,7 +219,7 @@ Value Answers::open(const Reader& request) {
     return Value::Record{{"run", to_value(run)}, {"notes", std::move(told)}};
 }
 
-Value Answers::check(const Reader& request) {
+Value Answers::check(const Reader& request, Gone& gone) {
     static const std::array<std::string, 3> known{"run", "max_states", "max_seconds"};
     request.only_fields(known);
     const PageRun run = page_run_from(request.field("run"));
@@ -208,10 +229,11 @@ Value Answers::check(const Reader& request) {
         static_cast<std::uint64_t>(request.field("max_states").integer(1, check_states_max));
     options.search.limits.seconds_max = static_cast<double>(request.field("max_seconds").integer(1, check_seconds_max));
     options.search.limits.memory_bytes_max = check_memory_bytes_max;
-    options.search.interrupt = &interrupt_check_;
+    options.search.interrupt = &gone;
     options.z3 = model::Z3Use::off; // the page asks it of single states
     options.tool_version = version;
-    begin_check();
+    begin_check(gone);
+    const GivingBack giving_back;
     struct Finally {
         Answers& answers;
         ~Finally() { answers.end_check(); }
@@ -219,30 +241,33 @@ Value Answers::check(const Reader& request) {
     return told_check(model::check(run.scope, run.rules, options));
 }
 
-Value Answers::stop(const Reader& request) {
+Value Answers::stop(const Reader& request, Gone&) {
     expect_nothing(request);
     const std::lock_guard lock(mutex_);
-    interrupt_check_ = true;
-    return Value::Record{{"checking", checking_}};
+    if (checking_ != nullptr)
+        *checking_ = true;
+    return Value::Record{{"checking", checking_ != nullptr}};
 }
 
-void Answers::begin_check() {
+void Answers::begin_check(Gone& gone) {
     const std::lock_guard lock(mutex_);
-    if (checking_)
+    if (checking_ != nullptr)
         throw Busy("a check is running already; stop it, or wait for its end");
-    checking_ = true;
-    interrupt_check_ = shut_down_;
+    checking_ = &gone;
+    if (shut_down_)
+        gone = true;
 }
 
 void Answers::end_check() {
     const std::lock_guard lock(mutex_);
-    checking_ = false;
+    checking_ = nullptr;
 }
 
 void Answers::shut_down() {
     const std::lock_guard lock(mutex_);
     shut_down_ = true;
-    interrupt_check_ = true;
+    if (checking_ != nullptr)
+        *checking_ = true;
 }
 
 } // namespace mdcd::checker::cli::explore

@@ -1,5 +1,5 @@
 // What the explorer answers to each request of its page: JSON in, JSON out. Keeps nothing between two requests but
-// whether a check is running. Knows no HTTP library and no sockets.
+// which check is running. Knows no HTTP library and no sockets.
 #pragma once
 
 #include <atomic>
@@ -39,26 +39,28 @@ public:
     // open: {"name", "text", "around": run} -> {"run", "notes"}.
     // check: {"run", "max_states", "max_seconds"} -> verdicts, each with the steps that lead there.
     // stop: {} -> ends the check that is running.
-    [[nodiscard]] Answer answer(std::string_view path, const std::string& body);
+    // Nobody waits for the answer any more once `gone`: a check ends then. It may be set here, too.
+    using Gone = std::atomic<bool>;
+    [[nodiscard]] Answer answer(std::string_view path, const std::string& body, Gone& gone);
 
     // Ends the check that is running and refuses new ones.
     void shut_down();
 
 private:
-    [[nodiscard]] traces::Value start(const traces::Reader& request);
-    [[nodiscard]] traces::Value run(const traces::Reader& request);
-    [[nodiscard]] traces::Value z3(const traces::Reader& request);
-    [[nodiscard]] traces::Value trace(const traces::Reader& request);
-    [[nodiscard]] traces::Value open(const traces::Reader& request);
-    [[nodiscard]] traces::Value check(const traces::Reader& request);
-    [[nodiscard]] traces::Value stop(const traces::Reader& request);
+    [[nodiscard]] traces::Value start(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value run(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value z3(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value trace(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value open(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value check(const traces::Reader& request, Gone& gone);
+    [[nodiscard]] traces::Value stop(const traces::Reader& request, Gone& gone);
 
-    void begin_check();
+    void begin_check(Gone& gone);
     void end_check();
 
     struct Route {
         std::string_view path;
-        traces::Value (Answers::*give)(const traces::Reader& request);
+        traces::Value (Answers::*give)(const traces::Reader& request, Gone& gone);
     };
     [[nodiscard]] static const Route* find_route(std::string_view path);
 
@@ -66,10 +68,10 @@ private:
     std::vector<std::string> notes_;
     std::string id_;
     unsigned workers_;
-    std::mutex mutex_; // of the two below, and so that a check that has begun can be stopped
-    bool checking_ = false;
+    std::mutex mutex_;         // of the two below, and so that a check that has begun can be stopped
+    Gone* checking_ = nullptr; // ends the check that is running
     bool shut_down_ = false;
-    std::atomic<bool> interrupt_check_{false};
+    std::mutex z3_; // held while Z3 is asked: its memory is not bounded
 };
 
 } // namespace mdcd::checker::cli::explore

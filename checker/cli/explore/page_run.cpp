@@ -5,7 +5,6 @@
 #include <array>
 
 #include "checker/version.hpp"
-#include "model/claims/properties.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
@@ -19,13 +18,6 @@ using traces::Value;
 namespace {
 
 const std::string origin = "request"; // the "file" that messages name
-
-std::vector<std::string> property_names() {
-    std::vector<std::string> names;
-    for (const Property& property : model::all_properties())
-        names.push_back(property.name);
-    return names;
-}
 
 PageRun run_of(const traces::Trace& trace, const std::string& file) {
     PageRun run;
@@ -66,7 +58,7 @@ PageRun page_run_from(const Reader& reader) {
         run.steps.push_back(step.text());
     run.at = static_cast<std::size_t>(reader.field("at").integer(0, static_cast<std::int64_t>(steps.size())));
     if (reader.has("property"))
-        run.property = reader.field("property").one_of(property_names());
+        run.property = reader.field("property").one_of(model::property_names(run.scope));
     return run;
 }
 

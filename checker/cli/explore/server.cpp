@@ -1,12 +1,19 @@
-// The one file that knows the HTTP library (cpp-httplib). Every request is judged by its head first (admission.hpp).
-// One request for each connection: what is left of a refused body must not be taken for the next request.
+// The one file that knows the HTTP library (Boost.Beast). Every request is judged by its head first (admission.hpp).
+// One thread reads and writes; answers are made by a few others. One request for each connection: what is left of a
+// refused body must not be taken for the next request.
 #include "checker/cli/explore/server.hpp"
 
-#include <httplib.h>
+#include <algorithm>
+#include <array>
+#include <list>
+#include <optional>
+#include <utility>
 
-#include <thread>
+#include <boost/asio.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
 
-#include <sys/socket.h>
+#include <fcntl.h>
 
 #include "checker/cli/explore/admission.hpp"
 #include "checker/cli/explore/page_files.hpp"
@@ -14,118 +21,359 @@
 namespace mdcd::checker::cli::explore {
 namespace {
 
-constexpr std::size_t threads = 48; // a connection that says nothing holds one until it times out
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+using Request = http::request_parser<http::string_body>;
+using Reply = http::response<http::string_body>;
+
+constexpr std::size_t rest_bytes_max = 4 * body_bytes_max; // skipped after a reply
 
 const char* content_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"; // the drawings bring their style with them
 
-RequestHead head_of(const httplib::Request& request) {
-    return {.method = request.method,
-            .host = request.get_header_value_count("Host") == 1 ? request.get_header_value("Host") : "",
-            .origin = request.get_header_value("Origin"),
-            .fetch_site = request.get_header_value("Sec-Fetch-Site"),
-            .content_type = request.get_header_value("Content-Type"),
-            .content_length = request.get_header_value("Content-Length"),
-            .is_ranged = request.has_header("Range"),
-            .is_chunked = request.has_header("Transfer-Encoding"),
-            .is_compressed = request.has_header("Content-Encoding")};
+std::string only(const Request::value_type& request, http::field field) {
+    return request.count(field) == 1 ? std::string(request[field]) : "";
 }
 
-void give(httplib::Response& response, const Answer& answer) {
-    response.status = answer.status;
-    response.set_content(answer.json, "application/json");
+RequestHead head_of(const Request::value_type& request) {
+    return {.method = std::string(request.method_string()),
+            .target = std::string(request.target()),
+            .host = only(request, http::field::host),
+            .origin = std::string(request[http::field::origin]),
+            .fetch_site = std::string(request["Sec-Fetch-Site"]),
+            .content_type = std::string(request[http::field::content_type]),
+            .content_length = only(request, http::field::content_length),
+            .is_ranged = request.count(http::field::range) > 0,
+            .is_chunked = request.count(http::field::transfer_encoding) > 0,
+            .is_compressed = request.count(http::field::content_encoding) > 0};
 }
 
-// What the library itself refuses has no words yet.
-const char* words_for(int status) {
-    switch (status) {
-    case 404:
-        return "there is nothing here";
-    case 413:
-        return "the body is too large";
-    case 414:
-        return "the address is too long";
-    default:
-        return "the request is malformed";
+Reply reply_of(int status, std::string_view type, std::string body) {
+    Reply reply(static_cast<http::status>(status), 11);
+    reply.set("Content-Security-Policy", content_security_policy);
+    reply.set("X-Content-Type-Options", "nosniff");
+    reply.set("Referrer-Policy", "no-referrer");
+    reply.set("Cross-Origin-Resource-Policy", "same-origin");
+    reply.set("Cross-Origin-Opener-Policy", "same-origin");
+    reply.set(http::field::cache_control, "no-store");
+    reply.set(http::field::content_type, boost::beast::string_view(type.data(), type.size()));
+    reply.keep_alive(false);
+    reply.content_length(body.size());
+    reply.body() = std::move(body);
+    return reply;
+}
+
+Reply reply_of(const Answer& answer) {
+    return reply_of(answer.status, "application/json", answer.json);
+}
+
+Reply refused(int status, const std::string& message) {
+    return message.empty() ? reply_of(status, "text/plain", "") : reply_of(error_answer(status, message));
+}
+
+void close_in_children(auto& socket) {
+    fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+}
+
+class Connection;
+
+// Whom the connections belong to.
+class Owner {
+public:
+    Owner(Answers& given, std::string host_name, const ServerBounds& limits)
+        : answers(given), host(std::move(host_name)), bounds(limits), workers(limits.answering) {}
+    Answers& answers;
+    const std::string host;
+    const ServerBounds bounds;
+    const std::string secret = new_secret();
+    asio::io_context io{1};
+    asio::thread_pool workers;                          // ended before what it uses
+    std::list<std::shared_ptr<Connection>> connections; // the oldest first
+    std::size_t bodies_bytes = 0;
+};
+
+// From accepting to closing. Everything but the making of an answer happens in the one thread that serves.
+class Connection : public std::enable_shared_from_this<Connection> {
+public:
+    Connection(Owner& owner, tcp::socket socket)
+        : owner_(owner), socket_(std::move(socket)), deadline_(owner.io), buffer_(2 * owner.bounds.head_bytes) {}
+
+    void start() {
+        request_.header_limit(static_cast<std::uint32_t>(owner_.bounds.head_bytes));
+        request_.body_limit(boost::none); // judged by its head
+        close_after(owner_.bounds.head);
+        http::async_read_header(socket_, buffer_, request_,
+                                [self = shared_from_this()](error_code error, std::size_t) { self->on_head(error); });
     }
+
+    // Whether it waits for its client, not its client for an answer.
+    [[nodiscard]] bool is_waiting() const { return stage_ != Stage::answering; }
+
+    void close() {
+        if (std::exchange(stage_, Stage::closed) == Stage::closed)
+            return;
+        gone_ = true;
+        owner_.bodies_bytes -= std::exchange(body_bytes_, 0);
+        error_code ignored;
+        socket_.close(ignored);
+        deadline_.cancel();
+        asio::post(owner_.io, [self = shared_from_this()] { std::erase(self->owner_.connections, self); });
+    }
+
+private:
+    enum class Stage { reading, answering, replying, skipping, closed };
+
+    void close_after(std::chrono::milliseconds time) {
+        deadline_.expires_after(time);
+        deadline_.async_wait([weak = weak_from_this()](error_code error) {
+            const auto self = weak.lock();
+            if (!error && self && self->deadline_.expiry() <= asio::steady_timer::clock_type::now())
+                self->close();
+        });
+    }
+
+    void on_head(error_code error) {
+        if (stage_ == Stage::closed)
+            return;
+        if (error == http::error::header_limit || error == http::error::buffer_overflow)
+            return give(refused(431, "the head of the request is too large"));
+        if (error && error != http::error::end_of_stream && error.category() == bad_request_category())
+            return give(refused(400, "the request is malformed"));
+        if (error)
+            return close();
+        const Request::value_type& request = request_.get();
+        if (const auto refusal = refusal_of(head_of(request), owner_.host, owner_.secret))
+            return give(refused(refusal->status, refusal->message));
+        path_ = *path_after(owner_.secret, std::string(request.target()));
+        if (request.method() != http::verb::post)
+            return give(page_reply());
+        if (!Answers::knows(path_))
+            return give(refused(404, "there is nothing here"));
+        const std::size_t length = request_.content_length().value_or(0);
+        if (owner_.bodies_bytes + length > owner_.bounds.bodies_bytes)
+            return give(refused(503, "too many large requests at the same time"));
+        owner_.bodies_bytes += body_bytes_ = length;
+        close_after(owner_.bounds.body);
+        http::async_read(socket_, buffer_, request_,
+                         [self = shared_from_this()](error_code failure, std::size_t) { self->on_body(failure); });
+    }
+
+    static const boost::system::error_category& bad_request_category() {
+        static const error_code any = http::make_error_code(http::error::bad_method);
+        return any.category();
+    }
+
+    [[nodiscard]] Reply page_reply() const {
+        const auto files = page_files();
+        const auto file = std::ranges::find(files, std::string_view(path_), &PageFile::path);
+        return file == files.end() ? refused(404, "there is nothing here")
+                                   : reply_of(200, file->type, std::string(file->text));
+    }
+
+    void on_body(error_code error) {
+        if (stage_ == Stage::closed)
+            return;
+        if (error)
+            return close();
+        stage_ = Stage::answering;
+        deadline_.cancel();
+        read_rest(); // sees when the client goes away
+        asio::post(owner_.workers, [self = shared_from_this()]() mutable {
+            Answer answer = self->owner_.answers.answer(self->path_, self->request_.get().body(), self->gone_);
+            Owner& owner = self->owner_;
+            asio::post(owner.io, [self = std::move(self), answer = std::move(answer)] {
+                if (self->stage_ != Stage::closed)
+                    self->give(reply_of(answer));
+            });
+        });
+    }
+
+    void give(Reply reply) {
+        stage_ = Stage::replying;
+        owner_.bodies_bytes -= std::exchange(body_bytes_, 0);
+        std::string().swap(request_.get().body());
+        if (request_.get().method() == http::verb::head)
+            reply.body().clear(); // its length stays told
+        reply_ = std::move(reply);
+        close_after(owner_.bounds.reply);
+        http::async_write(socket_, reply_, [self = shared_from_this()](error_code error, std::size_t) {
+            if (self->stage_ == Stage::closed)
+                return;
+            error_code failure;
+            self->socket_.shutdown(tcp::socket::shutdown_send, failure);
+            if ((error && error != http::error::end_of_stream) || failure || self->ended_)
+                return self->close();
+            // Closing at once could take back the reply from a client that still sends.
+            self->stage_ = Stage::skipping;
+            self->close_after(self->owner_.bounds.rest);
+            self->read_rest();
+        });
+    }
+
+    // What comes after the request is skipped; its end says that the client has gone.
+    void read_rest() {
+        if (reading_rest_)
+            return;
+        reading_rest_ = true;
+        socket_.async_read_some(asio::buffer(rest_), [self = shared_from_this()](error_code error, std::size_t count) {
+            self->reading_rest_ = false;
+            self->rest_bytes_ += count;
+            if (self->stage_ == Stage::closed)
+                return;
+            if (!error && self->rest_bytes_ <= rest_bytes_max)
+                return self->read_rest();
+            self->gone_ = true;
+            self->ended_ = true;
+            if (self->stage_ == Stage::skipping)
+                self->close();
+        });
+    }
+
+    Owner& owner_;
+    tcp::socket socket_;
+    asio::steady_timer deadline_;
+    boost::beast::flat_buffer buffer_;
+    Request request_;
+    Reply reply_;
+    std::string path_;
+    Stage stage_ = Stage::reading;
+    std::size_t body_bytes_ = 0; // counted in owner_.bodies_bytes
+    std::array<char, 4096> rest_{};
+    std::size_t rest_bytes_ = 0;
+    bool reading_rest_ = false;
+    bool ended_ = false;
+    std::atomic<bool> gone_{false};
+};
+
+tcp::endpoint endpoint_of(asio::io_context& io, const std::string& host, int port) {
+    const std::string where = "cannot listen on '" + host + "'" + (port == 0 ? "" : " port " + std::to_string(port));
+    if (host.empty()) // which the resolver takes for every address there is
+        throw BindError(where + ": expected an address or a name, such as 127.0.0.1");
+    error_code error;
+    const asio::ip::address address = asio::ip::make_address(host, error);
+    if (!error)
+        return {address, static_cast<std::uint16_t>(port)};
+    tcp::resolver resolver(io);
+    const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, error);
+    if (error || found.empty())
+        throw BindError(where + ": there is no such address or name");
+    return found.begin()->endpoint();
 }
 
 } // namespace
 
-struct Server::Http {
-    httplib::Server server;
-    std::string host;
-    int port = 0;
+class Server::Http : public Owner {
+public:
+    Http(Answers& given, const std::string& host_name, int port, const ServerBounds& limits)
+        : Owner(given, host_name, limits), acceptor_(io), pause_(io) {
+        const tcp::endpoint wanted = endpoint_of(io, host_name, port);
+        try {
+            acceptor_.open(wanted.protocol());
+            close_in_children(acceptor_);
+            acceptor_.set_option(tcp::acceptor::reuse_address(true)); // not so that two programs share the port
+            acceptor_.bind(wanted);
+            acceptor_.listen(tcp::acceptor::max_listen_connections);
+            endpoint = acceptor_.local_endpoint();
+        } catch (const boost::system::system_error& error) {
+            throw BindError("cannot listen on " + host_name + (port == 0 ? "" : " port " + std::to_string(port)) +
+                            ": the address is not one of this machine, or the port is taken or reserved (" +
+                            error.code().message() + ")");
+        }
+        accept();
+    }
 
-    void configure(Answers& answers, int wait_seconds) {
-        server.new_task_queue = [] { return new httplib::ThreadPool(threads); };
-        server.set_keep_alive_max_count(1);
-        server.set_keep_alive_timeout(wait_seconds);
-        server.set_read_timeout(wait_seconds);
-        server.set_write_timeout(wait_seconds);
-        server.set_payload_max_length(body_bytes_max);
-        server.set_default_headers({{"Content-Security-Policy", content_security_policy},
-                                    {"X-Content-Type-Options", "nosniff"},
-                                    {"Referrer-Policy", "no-referrer"},
-                                    {"Cross-Origin-Resource-Policy", "same-origin"},
-                                    {"Cross-Origin-Opener-Policy", "same-origin"},
-                                    {"Cache-Control", "no-store"}});
-        // Not the default, which lets a second program listen on the same port.
-        server.set_socket_options([](socket_t socket) {
-            const int yes = 1;
-            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-        });
-        server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            const std::optional<Refusal> refusal = refusal_of(head_of(request), host);
-            if (!refusal)
-                return httplib::Server::HandlerResponse::Unhandled;
-            response.status = refusal->status;
-            if (!refusal->message.empty())
-                give(response, error_answer(refusal->status, refusal->message));
-            return httplib::Server::HandlerResponse::Handled;
-        });
-        server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-            if (response.body.empty() && response.status != 416)
-                give(response, error_answer(response.status, words_for(response.status)));
-        });
-        for (const PageFile& file : page_files())
-            server.Get(std::string(file.path), [&file](const httplib::Request&, httplib::Response& response) {
-                response.set_content(file.text.data(), file.text.size(), std::string(file.type));
-            });
-        server.Post("/api/[a-z0-9]+", [&answers](const httplib::Request& request, httplib::Response& response) {
-            give(response, answers.answer(request.path, request.body));
+    void stop() {
+        asio::post(io, [this] {
+            stopping_ = true;
+            error_code ignored;
+            acceptor_.close(ignored);
+            pause_.cancel();
+            for (const auto& connection : connections)
+                connection->close();
         });
     }
+
+    tcp::endpoint endpoint;
+
+private:
+    void accept() {
+        acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+            if (stopping_)
+                return;
+            if (error) { // no descriptor is free, perhaps
+                pause_.expires_after(std::chrono::milliseconds(100));
+                pause_.async_wait([this](error_code) {
+                    if (!stopping_)
+                        accept();
+                });
+                return;
+            }
+            close_in_children(socket);
+            if (make_room()) {
+                connections.push_back(std::make_shared<Connection>(*this, std::move(socket)));
+                connections.back()->start();
+            }
+            accept();
+        });
+    }
+
+    // Whether one more can be taken, once the client that is waited for longest has been given up.
+    bool make_room() {
+        if (connections.size() < bounds.connections)
+            return true;
+        const auto waiting =
+            std::ranges::find_if(connections, [](const auto& connection) { return connection->is_waiting(); });
+        if (waiting == connections.end())
+            return false;
+        (*waiting)->close();
+        connections.erase(waiting);
+        return true;
+    }
+
+    tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    bool stopping_ = false;
 };
 
-Server::Server(Answers& answers, const std::string& host, int port, int wait_seconds)
-    : http_(std::make_unique<Http>()) {
-    http_->host = host;
-    http_->configure(answers, wait_seconds);
-    http_->port = port == 0 ? http_->server.bind_to_any_port(host) : http_->server.bind_to_port(host, port) ? port : -1;
-    if (http_->port <= 0)
-        throw BindError("cannot listen on " + host + (port == 0 ? "" : " port " + std::to_string(port)) +
-                        ": the address is not one of this machine, or the port is taken or reserved");
-}
+Server::Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds)
+    : http_(std::make_unique<Http>(answers, host, port, bounds)) {}
 
 Server::~Server() = default;
 
 int Server::port() const {
-    return http_->port;
+    return http_->endpoint.port();
+}
+
+const std::string& Server::secret() const {
+    return http_->secret;
+}
+
+bool Server::is_loopback() const {
+    return http_->endpoint.address().is_loopback();
 }
 
 std::string Server::url() const {
     const bool is_v6 = http_->host.find(':') != std::string::npos;
-    return "http://" + (is_v6 ? "[" + http_->host + "]" : http_->host) + ":" + std::to_string(http_->port) + "/";
+    return "http://" + (is_v6 ? "[" + http_->host + "]" : http_->host) + ":" + std::to_string(port()) + http_->secret +
+           "/";
 }
 
 void Server::serve() {
-    http_->server.listen_after_bind();
+    for (bool ended = false; !ended;) {
+        try {
+            http_->io.run();
+            ended = true;
+        } catch (const std::exception&) { // no memory: that client gets no reply, and its time runs out
+        }
+    }
+    http_->workers.join();
 }
 
 void Server::stop() {
-    http_->server.stop();
+    http_->stop();
 }
 
 } // namespace mdcd::checker::cli::explore

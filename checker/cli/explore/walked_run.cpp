@@ -35,20 +35,6 @@ Value texts(const std::vector<std::string>& lines) {
     return list;
 }
 
-const Property& property_at(std::size_t position) {
-    return model::all_properties()[position];
-}
-
-bool is_claim(std::size_t property) {
-    return property_at(property).kind != PropertyKind::reachable;
-}
-
-Verdict verdict_of(std::size_t property, bool truth) {
-    if (is_claim(property))
-        return truth ? Verdict::holds : Verdict::violated;
-    return truth ? Verdict::reached : Verdict::not_reached;
-}
-
 std::string not_enabled(const std::string& text, const std::vector<Move>& moves) {
     std::string message = "'" + text + "' is not enabled there; enabled " + (moves.empty() ? "is nothing" : "are:");
     for (const Move& move : moves)
@@ -90,15 +76,30 @@ WalkedRun::WalkedRun(PageRun run)
     }
 }
 
+const Property& WalkedRun::property_at(std::size_t position) const {
+    return system_->properties()[position];
+}
+
+bool WalkedRun::is_claim(std::size_t property) const {
+    return property_at(property).kind != PropertyKind::reachable;
+}
+
+checker::Verdict WalkedRun::verdict_of(std::size_t property) const {
+    const bool truth = is_true(property);
+    if (is_claim(property))
+        return truth ? Verdict::holds : Verdict::violated;
+    return truth ? Verdict::reached : Verdict::not_reached;
+}
+
 bool WalkedRun::is_true(std::size_t property) const {
     return (bits_.back() >> property & 1) != 0;
 }
 
 std::size_t WalkedRun::chosen_property() const {
-    for (std::size_t property = 0; property < model::property_count; ++property)
+    for (std::size_t property = 0; property < system_->properties().size(); ++property)
         if (property_at(property).name == run_.property)
             return property;
-    for (std::size_t property = 0; property < model::property_count; ++property)
+    for (std::size_t property = 0; property < system_->properties().size(); ++property)
         if (is_claim(property) && !is_true(property))
             return property;
     return static_cast<std::size_t>(PropertyId::recoverability);
@@ -108,7 +109,7 @@ traces::Trace WalkedRun::trace(bool whole_states) const {
     const std::size_t property = chosen_property();
     checker::Path path;
     path.firings.assign(path_.firings.begin(), path_.firings.begin() + static_cast<std::ptrdiff_t>(run_.at));
-    return model::make_trace(*system_, path, static_cast<PropertyId>(property), verdict_of(property, is_true(property)),
+    return model::make_trace(*system_, path, static_cast<PropertyId>(property), verdict_of(property),
                              {.tool_version = version, .rules_name = run_.rules.name, .whole_states = whole_states});
 }
 
@@ -142,15 +143,16 @@ Value WalkedRun::told_moves() const {
 
 Value WalkedRun::told_properties() const {
     Value::List list;
-    for (std::size_t property = 0; property < model::property_count; ++property) {
-        if (!model::applies(static_cast<PropertyId>(property), run_.scope, run_.rules.rules))
+    for (std::size_t property = 0; property < system_->properties().size(); ++property) {
+        if (property < model::property_count &&
+            !model::applies(static_cast<PropertyId>(property), run_.scope, run_.rules.rules))
             continue; // it would hold of any run of this scope
         const bool truth = is_true(property);
         const bool striking = truth != is_claim(property); // violated, or reached
         Value::Record record{{"name", property_at(property).name},
                              {"claim", property_at(property).rationale},
                              {"kind", is_claim(property) ? "always" : "reachable"},
-                             {"verdict", model::name_of(verdict_of(property, truth))},
+                             {"verdict", checker::name_of(verdict_of(property))},
                              {"striking", striking}};
         const auto first = std::ranges::find_if(
             bits_, [&](checker::PropertyBits bits) { return ((bits >> property & 1) != 0) != is_claim(property); });
@@ -191,10 +193,12 @@ Value WalkedRun::told() const {
     return record;
 }
 
-Value WalkedRun::asked_z3() const {
+Value WalkedRun::asked_z3(const std::atomic<bool>& gone) const {
     model::Z3Judge judge({.timeout_ms = z3_timeout_ms, .workers = 1});
     Value::List answers;
     for (const PropertyId property : model::z3_properties) {
+        if (gone)
+            break;
         const auto position = static_cast<std::size_t>(property);
         checker::ask(*system_, here_->state(), [&](auto summaries) {
             if (!model::System::asks(property, system_->stage(summaries)))

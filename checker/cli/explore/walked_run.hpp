@@ -2,9 +2,11 @@
 // would do. Knows no HTTP; everything it says is a value for the page or a trace.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "checker/cli/explore/page_run.hpp"
+#include "checker/report.hpp"
 #include "model/runs/run_writer.hpp"
 #include "model/system.hpp"
 #include "traces/document.hpp"
@@ -25,12 +27,15 @@ public:
     // As far as the page stands, about the property chosen, with the verdict of the last state; replays.
     [[nodiscard]] traces::Trace trace(bool whole_states) const;
 
-    // What Z3 says of the state: {"answers": [{"property", "answer", "lines"}]}.
-    [[nodiscard]] traces::Value asked_z3() const;
+    // What Z3 says of the state: {"answers": [{"property", "answer", "lines"}]}. Asks no further once `gone`.
+    [[nodiscard]] traces::Value asked_z3(const std::atomic<bool>& gone) const;
 
     [[nodiscard]] const PageRun& run() const { return run_; }
 
 private:
+    [[nodiscard]] const checker::Property& property_at(std::size_t position) const; // the model's own, then the scope's
+    [[nodiscard]] bool is_claim(std::size_t property) const;
+    [[nodiscard]] checker::Verdict verdict_of(std::size_t property) const; // where the page stands
     [[nodiscard]] bool is_true(std::size_t property) const;
     [[nodiscard]] traces::Value told_steps() const;
     [[nodiscard]] traces::Value told_moves() const;

@@ -261,13 +261,13 @@ TEST_CASE("a model that is not well formed is an error without a search") {
     check_all(search(no_initial), Verdict::error, "the model has no initial state");
     ScriptedModel wrong_slot = model;
     wrong_slot.step_list[0].reads = {7};
-    check_all(search(wrong_slot), Verdict::error, "step 'ab' names slot 7, which does not exist");
+    check_all(search(wrong_slot), Verdict::error, "step 'ab' names slot 7, which does not exist: the model has 1");
     ScriptedModel wrong_kind = model;
     wrong_kind.step_list[0].takes = 0;
     check_all(search(wrong_kind), Verdict::error, "step 'ab' takes from 'at', which is no channel");
     ScriptedModel wrong_shape = model;
     wrong_shape.initial = {{"a", "b"}};
-    check_all(search(wrong_shape), Verdict::error, "a state has 2 entries for 1 slots");
+    check_all(search(wrong_shape), Verdict::error, "initial state 0 has 2 entries for 1 slots");
 }
 
 TEST_CASE("a handler with hidden state is found out") {

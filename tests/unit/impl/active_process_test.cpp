@@ -151,4 +151,18 @@ TEST_CASE("as published: a notification makes a process clean that depends on wh
     CHECK(process.guarded.valid_sn == shared_number(2));
 }
 
+TEST_CASE("with a counter for each component a notification advances the number entry by entry") {
+    Rules rules;
+    rules.low_sn = LowSn::vector;
+    Active process = active_process();
+    process.guarded.low_sn.entries = {3, 1};
+    Message message = passed_at(a2, 1);
+    message.low_sn.entries = {1, 2};
+    Notes notes;
+    receive(process, message, rules, notes);
+    CHECK(process.guarded.low_sn[0] == 3); // never back
+    CHECK(process.guarded.low_sn[1] == 2);
+    CHECK(process.guarded.valid_sn == message.low_sn);
+}
+
 } // namespace mdcd::tests

@@ -11,7 +11,7 @@
 #include "model/inputs/library.hpp"
 #include "model/state/recovery_local.hpp"
 #include "model/runs/recovery_text.hpp"
-#include "model/check/termination.hpp"
+#include "model/termination.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "tests/unit/model/run.hpp"
 

@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <utility>
+
+#include "traces/json.hpp"
 #include "traces/markup.hpp"
 
 using namespace mdcd::traces;
@@ -23,6 +27,48 @@ TEST_CASE("valid UTF-8 is told from what is not, as RFC 3629 has it") {
 
 TEST_CASE("nothing printable can move the cursor or break a line") {
     CHECK(printable("a\nb\x1B[31m\x7F\xC2\x9B\xE2\x80\xA8|\xC3\xA9\xFF") == "a b [31m   |\xC3\xA9\xEF\xBF\xBD");
+}
+
+TEST_CASE("what cannot be seen but changes what is around it is no character of a line, and is escaped in JSON") {
+    // Direction (U+061C, U+200F, U+202E, U+2066), width zero (U+200B, U+FEFF), soft hyphen, a tag (U+E0041).
+    for (const auto& [character, escaped] : {std::pair{"\xD8\x9C", "\\u061c"},
+                                             {"\xE2\x80\x8F", "\\u200f"},
+                                             {"\xE2\x80\xAE", "\\u202e"},
+                                             {"\xE2\x81\xA6", "\\u2066"},
+                                             {"\xE2\x80\x8B", "\\u200b"},
+                                             {"\xEF\xBB\xBF", "\\ufeff"},
+                                             {"\xC2\xAD", "\\u00ad"},
+                                             {"\xC2\x9B", "\\u009b"},
+                                             {"\x1B", "\\u001b"},
+                                             {"\xF3\xA0\x81\x81", "\\udb40\\udc41"}}) {
+        CHECK(printable("a" + std::string(character) + "b") == "a b");
+        std::string quoted;
+        append_quoted(quoted, character);
+        CHECK(quoted == "\"" + std::string(escaped) + "\"");
+        CHECK(*parse_json(quoted, "f").text() == character);
+    }
+    for (const std::string seen : {"\xC2\xA0", "\xD7\x90", "\xE2\x80\x90", "\xE2\x86\x92", "\xF0\x9F\x99\x82"})
+        CHECK(printable(seen) == seen);
+    CHECK(printable_lines("a\x1B\n\nb\r\n") == "a \n\nb \n");
+}
+
+TEST_CASE("a name is of one alphabet") {
+    for (const std::string name : {"tiny", "0", "published+a=b", "a-b_c"})
+        CHECK(is_name(name));
+    for (const std::string name :
+         {"", "a b", "a.b", "../a", "a/b", "a\\b", "a\nb", "\x1B[2J", "<b>", "a\xC3\xA9", "a|b"})
+        CHECK_FALSE(is_name(name));
+    CHECK_FALSE(is_name(std::string("a\0b", 3)));
+    CHECK(is_name(std::string(name_bytes_max, 'a')));
+    CHECK_FALSE(is_name(std::string(name_bytes_max + 1, 'a')));
+}
+
+TEST_CASE("texts are cut between characters") {
+    CHECK(cut("abc", 3) == "abc");
+    CHECK(cut("abcd", 3) == "abc..");
+    CHECK(cut("a\xC3\xA9z", 2) == "a..");
+    CHECK(cut("a\xC3\xA9z", 3) == "a\xC3\xA9..");
+    CHECK(cut("\xF0\x9F\x99\x82z", 3) == "..");
 }
 
 TEST_CASE("lines are broken at spaces where there are any, by characters and not by bytes") {

@@ -20,5 +20,7 @@ TEST_CASE("a cell has no markup and no line break") {
     CHECK(markdown_cell("a|b\nc") == "a\\|b c");
     CHECK(markdown_cell("*x* <b> `y` [z](u) & ~") == "\\*x\\* \\<b\\> \\`y\\` \\[z\\](u) \\& \\~");
     CHECK(markdown_cell("\x1B[1m\xFF") == " \\[1m\xEF\xBF\xBD");
+    CHECK(markdown_text("a_b <script>alert(1)</script> | [z](u) &\n`x`") ==
+          "a_b \\<script\\>alert(1)\\</script\\> \\| \\[z\\](u) \\& \\`x\\`");
     CHECK(markdown_cell("plain text, 7 steps.") == "plain text, 7 steps.");
 }

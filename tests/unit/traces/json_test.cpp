@@ -5,9 +5,15 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "traces/file_error.hpp"
+#include "traces/reader.hpp"
 
 using namespace mdcd::traces;
 
@@ -127,5 +133,38 @@ TEST_CASE("a file that cannot be read is the user's mistake") {
     CHECK_THROWS_WITH_AS(static_cast<void>(read_text_file(folder.string())),
                          (folder.string() + ": is a directory, not a file").c_str(), FileError);
     CHECK_THROWS_AS(static_cast<void>(read_text_file((folder / "absent.json").string())), FileError);
+    const std::string pipe = (folder / "pipe").string();
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_text_file(pipe)), (pipe + ": is not a regular file").c_str(),
+                         FileError); // and does not wait for somebody who writes
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_text_file("/dev/zero")), "/dev/zero: is not a regular file", FileError);
+    const std::string large = (folder / "large").string();
+    std::ofstream(large) << "[";
+    std::filesystem::resize_file(large, (std::uintmax_t{64} << 20U) + 1);
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_text_file(large)), (large + ": is larger than 64 MiB").c_str(),
+                         FileError);
     std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("what a message shows of a file is short") {
+    const std::string word(1'000'000, 'x');
+    for (const std::string& text :
+         {"{\"" + word + "\": 1, \"" + word + "\": 2}", word, "\"" + word, "[1" + word, std::string(1'000'000, '9')}) {
+        CHECK(refusal(text) != "accepted");
+        CHECK(refusal(text).size() < 300);
+    }
+    const Value value(Value::Record{{word, Value(word)}});
+    const Reader reader(value, "f");
+    const std::vector<std::string> known{"a"};
+    for (const std::function<void()>& read : std::vector<std::function<void()>>{
+             [&] { reader.only_fields(known); }, [&] { static_cast<void>(reader.field(word).integer(0, 1)); },
+             [&] { static_cast<void>(reader.field(word).one_of(known)); },
+             [&] { static_cast<void>(reader.field(word).name()); }}) {
+        try {
+            read();
+            FAIL("accepted");
+        } catch (const FileError& error) {
+            CHECK(std::string(error.what()).size() < 500);
+        }
+    }
 }

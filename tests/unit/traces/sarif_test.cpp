@@ -34,7 +34,11 @@ const char* const shape = R"~({
         "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
         "invocations": {"type": "array", "items": {
           "type": "object", "additionalProperties": false, "required": ["executionSuccessful"],
-          "properties": {"executionSuccessful": {"type": "boolean"}, "exitCode": {"type": "integer"}}}},
+          "properties": {"executionSuccessful": {"type": "boolean"}, "exitCode": {"type": "integer"},
+            "toolExecutionNotifications": {"type": "array", "items": {
+              "type": "object", "additionalProperties": false, "required": ["message"],
+              "properties": {"level": {"enum": ["none", "note", "warning", "error"]},
+                             "message": {"$ref": "#/$defs/message"}}}}}}},
         "results": {"type": "array", "items": {
           "type": "object", "additionalProperties": false,
           "required": ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
@@ -101,6 +105,14 @@ TEST_CASE("every run has the shape of the standard, with results and without") {
     SarifResult without_steps = result();
     without_steps.steps.clear();
     CHECK(violation(run_with({result(), without_steps})) == "");
+    SarifRun interrupted = run_with({});
+    interrupted.completed = false;
+    interrupted.notifications = {{"error", "one: not run"}};
+    CHECK(violation(interrupted) == "");
+    const Value document = parse_json(write_sarif(interrupted), "sarif");
+    CHECK(*value_at(document, "runs[0].invocations[0].executionSuccessful") == Value(false));
+    CHECK(*value_at(document, "runs[0].invocations[0].toolExecutionNotifications[0].message.text") ==
+          Value("one: not run"));
 }
 
 TEST_CASE("the shape notices what is wrong") {

@@ -31,14 +31,16 @@ export function say(text) {
   byId("alert").hidden = text === "";
 }
 
+function svgOf(text) {
+  return document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+}
+
 function drawing(host, svg) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const drawn = document.importNode(parsed.documentElement, true);
+  const drawn = svgOf(svg);
   drawn.style.cssText = "display: block; height: auto; max-width: 100%; min-width: " + // smaller, but not too small
     0.7 * drawn.getAttribute("width") + "px";
   root.replaceChildren(drawn);
-  return drawn;
 }
 
 function option(value, text) {
@@ -120,8 +122,12 @@ function drawSteps(told, controls) {
   }));
   if (told.steps.length === 0) byId("steps").append(element("li", "Nothing yet.", "faint"));
   const here = byId("steps").querySelector(".here");
-  if (had) (here?.querySelector("button") ?? byId("last")).focus();
-  here?.scrollIntoView({ block: "nearest" });
+  if (had) (here?.querySelector("button") ?? byId("last")).focus({ preventScroll: true });
+  if (here === null) return;
+  const list = byId("steps"); // the list alone: the page stays where it is
+  const top = here.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top + here.offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = Math.min(top, top + here.offsetHeight - list.clientHeight / 2);
 }
 
 function drawProperty(property, chosen, controls) {
@@ -204,53 +210,23 @@ function drawRecovery(told) {
     element("dt", each.process), element("dd", each.text, each.rolls_back ? "rolls-back" : "")]));
 }
 
-function drawPlace(told) {
-  const { at, steps } = told.run;
-  byId("place").textContent = at === 0 ? "at the start" + (steps.length > 0 ? ", " + steps.length + " steps ahead" : "")
-    : "behind step " + at + " of " + steps.length;
-  byId("first").disabled = byId("back").disabled = at === 0;
-  byId("last").disabled = byId("forward").disabled = at === steps.length;
-}
-
-// The names of the processes stay in sight while the rest scrolls.
-function pinNames(host, drawn) {
-  const heads = drawn.querySelector(".heads");
-  const box = heads.getBBox();
-  const names = drawn.cloneNode(false);
-  names.setAttribute("viewBox", "0 " + (box.y - 4) + " " + drawn.getAttribute("width") + " " + (box.height + 8));
-  names.setAttribute("height", box.height + 8);
-  names.setAttribute("aria-hidden", "true");
-  names.append(drawn.querySelector(".paper").cloneNode(false), heads.cloneNode(true));
-  names.querySelector(".paper").setAttribute("y", box.y - 4);
-  const bar = element("div");
-  bar.style.cssText = "position: sticky; top: 0; height: 0; z-index: 1";
-  bar.append(names);
-  host.shadowRoot.prepend(bar);
-  host.onscroll = () => { bar.hidden = host.scrollTop <= box.y; };
-  host.onscroll();
-}
-
-export function drawTold(told, grew, controls) {
+// `viewer`: the drawing and what moves through it.
+export function drawTold(told, viewer, controls) {
   drawEnabled(told, controls);
   drawSteps(told, controls);
   drawProperties(told, controls);
   drawRecovery(told);
   drawState(told);
-  drawPlace(told);
-  const host = byId("diagram");
-  const drawn = drawing(host, told.diagram);
-  pinNames(host, drawn);
-  drawn.addEventListener("click", (event) => {
-    const part = event.target.closest("[data-step], [data-taken], [data-sent]");
-    if (part !== null) controls.jump(Number(part.dataset.step ?? part.dataset.taken ?? part.dataset.sent));
+  viewer.show(svgOf(told.diagram), told.steps.map((step) => [step.text, ...step.fired, ...step.changes].join("\n")),
+              told.run.at);
+}
+
+// Which steps were found; `only`: the others are not wanted.
+export function drawMatches(found, only) {
+  [...byId("steps").children].forEach((item, index) => {
+    item.hidden = only && !found.has(index + 1);
+    item.classList.toggle("found", found.has(index + 1));
   });
-  if (grew) host.scrollTop = host.scrollHeight;
-  // Who acted last is in sight from side to side, too.
-  const event = [...drawn.querySelectorAll('[data-step="' + told.run.at + '"] .event, [data-step="' + told.run.at +
-    '"] .test')].pop()?.getBoundingClientRect();
-  const frame = host.getBoundingClientRect();
-  if (event !== undefined && (event.left < frame.left + 40 || event.right > frame.right - 120))
-    host.scrollLeft += event.left - frame.left - frame.width / 2;
 }
 
 export function drawZ3(answer) {

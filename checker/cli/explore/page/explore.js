@@ -1,7 +1,7 @@
 // The explorer's conduct: what the page asks the server, and what each control does. The run (scope, rules, steps) is
 // here and goes along with every request; the server keeps nothing. Drawing is in draw.js.
 "use strict";
-import { drawFound, drawRules, drawStart, drawTold, drawZ3, element, say } from "/draw.js";
+import { drawFound, drawMatches, drawRules, drawStart, drawTold, drawZ3, element, say } from "./draw.js";
 
 const byId = (id) => document.getElementById(id);
 let start = null; // what the server offers
@@ -11,7 +11,7 @@ let base = "published"; // the preset that the rules are compared with
 let busy = false;
 
 async function ask(path, body) {
-  const response = await fetch("/api/" + path, {
+  const response = await fetch("api/" + path, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
@@ -54,11 +54,10 @@ function remembered() {
 // Shows another run, once the server has taken its steps.
 async function show(next) {
   const answer = await ask("run", next);
-  const grew = told === null || answer.run.at > run.at;
   run = answer.run;
   if (next.property !== undefined) run.property = next.property;
   told = answer;
-  drawTold(told, grew, controls);
+  drawTold(told, viewer, controls);
   drawRules(start, run, base, controls);
   byId("z3").replaceChildren();
   say(told.cut === undefined ? "" : "The run ends before " + told.cut);
@@ -79,6 +78,8 @@ const controls = {
     return show({ ...run, rules, rules_name: nameOf(rules) });
   }),
 };
+
+const viewer = traceViewer(byId("viewer"), { jump: controls.jump, matched: drawMatches });
 
 // "published+receiver_log=while_dirty", or another preset that these rules are.
 function nameOf(rules) {
@@ -149,15 +150,9 @@ async function check() {
 }
 
 function onKey(event) {
-  const place = event.target;
-  if (event.ctrlKey || event.altKey || event.metaKey || place.matches("input, select, textarea")) return;
-  const moves = { ArrowLeft: () => run.at - 1, ArrowRight: () => run.at + 1, Home: () => 0,
-                  End: () => run.steps.length };
-  if (run === null) return;
-  if (event.key in moves && !(place.id === "diagram" && event.key.startsWith("Arrow"))) {
-    event.preventDefault();
-    controls.jump(moves[event.key]());
-  } else if (/^[1-9]$/.test(event.key) && Number(event.key) <= told.enabled.length) {
+  if (run === null || viewer.key(event)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
+  if (/^[1-9]$/.test(event.key) && Number(event.key) <= told.enabled.length) {
     event.preventDefault();
     controls.take(told.enabled[Number(event.key) - 1].text);
   }
@@ -173,10 +168,6 @@ function listen() {
     if (file !== undefined) openFile(file);
   });
   byId("save").addEventListener("click", save);
-  byId("first").addEventListener("click", () => controls.jump(0));
-  byId("back").addEventListener("click", () => controls.jump(run.at - 1));
-  byId("forward").addEventListener("click", () => controls.jump(run.at + 1));
-  byId("last").addEventListener("click", () => controls.jump(run.steps.length));
   byId("ask-z3").addEventListener("click", () => alone(async () => drawZ3(await ask("z3", run))));
   byId("check").addEventListener("submit", (event) => { event.preventDefault(); check(); });
   byId("stop-check").addEventListener("click", () => ask("stop", {}).catch((error) => say(error.message)));

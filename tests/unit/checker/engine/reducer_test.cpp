@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -95,20 +97,45 @@ TEST_CASE_TEMPLATE("multisets instead of tuples, the same verdicts and lengths, 
     }
 }
 
-TEST_CASE_TEMPLATE("a property that sees names is found out when it is settled", M, Counters, FixedCounters) {
+TEST_CASE_TEMPLATE("a property that sees names is an error that names it, not a state that is lost", M, Counters,
+                   FixedCounters) {
     M model;
     model.verdict = [](ScriptedModel::Summaries all) {
         return *all[0] == "4" && *all[1] == "0" && *all[2] != "0" ? PropertyBits{0} : PropertyBits{1};
     };
-    model.property_list = {{"names", PropertyKind::always, "The first is not done before the second begins."}};
-    CHECK(search(model).verdicts[0].verdict == Verdict::violated);
-    const Report report = search(model, renaming());
-    // Whether a state that stands for others shows the violation depends on names; if it does, it is an error.
-    CHECK(report.verdicts[0].verdict != Verdict::violated);
+    for (const PropertyKind kind : {PropertyKind::always, PropertyKind::reachable}) {
+        model.property_list = {{"names", kind, "The first is not done before the second begins."}};
+        for (const unsigned workers : {1U, 3U}) {
+            const Report report = search(model, renaming(workers));
+            if (report.verdicts[0].verdict == Verdict::reached) // by a run that shows it
+                continue;
+            CHECK(report.verdicts[0].verdict == Verdict::error);
+            CHECK_FALSE(report.exhaustive);
+            CHECK(report.verdicts[0].reason.find("names") != std::string::npos);
+        }
+    }
+    unsigned told = 0;
+    for (std::size_t counter = 0; counter < 4; ++counter) {
+        model.property_list = {{"alone", PropertyKind::reachable, "This counter gets to the end on its own."}};
+        model.verdict = [counter](ScriptedModel::Summaries all) {
+            for (std::size_t other = 0; other < 4; ++other)
+                if (*all[other] != (other == counter ? "4" : "0"))
+                    return PropertyBits{0};
+            return PropertyBits{1};
+        };
+        CHECK(search(model).verdicts[0].verdict == Verdict::reached);
+        const Report report = search(model, renaming());
+        CHECK((report.verdicts[0].verdict == Verdict::reached || report.verdicts[0].verdict == Verdict::error));
+        told += report.verdicts[0].reason.find("property 'alone' tells apart what renaming makes equal") !=
+                        std::string::npos
+                    ? 1
+                    : 0;
+    }
+    CHECK(told >= 2);
 }
 
-TEST_CASE_TEMPLATE("a renaming that does not commute with the steps is found out on the path of a finding", M, Counters,
-                   FixedCounters) {
+TEST_CASE_TEMPLATE("a renaming that does not commute with the steps is an error, which names a step if it can", M,
+                   Counters, FixedCounters) {
     M model;
     model.handler = [](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
         const int value = std::stoi(std::string(inputs.values[0]));
@@ -121,7 +148,10 @@ TEST_CASE_TEMPLATE("a renaming that does not commute with the steps is found out
     };
     CHECK(search(model).verdicts[0].verdict == Verdict::not_reached);
     const Report report = search(model, renaming());
-    CHECK(report.verdicts[0].verdict != Verdict::reached); // never a finding that cannot be run
+    CHECK(report.verdicts[0].verdict == Verdict::error); // never a finding that cannot be run
+    CHECK(report.verdicts[0].reason.find("not commute") != std::string::npos);
+    if (OffersFixedRenamings<M>)
+        CHECK(report.verdicts[0].reason.find("step 'up ") != std::string::npos);
 }
 
 TEST_CASE("the switch is off by default") {
@@ -179,4 +209,58 @@ TEST_CASE("a run that cannot be shown, because the model ends, is a limit and no
 
     const Report unknown = search(Clock(), renaming());
     CHECK(unknown.verdicts[0].verdict == Verdict::error);
+}
+
+namespace {
+
+// Renamings that are none, each in a way of its own.
+template <class M> struct Misled : M {
+    std::function<SlotIndex(Renaming, SlotIndex)> moves;
+    std::function<std::string(Renaming, SlotIndex, std::string_view)> rewrites =
+        [](Renaming, SlotIndex, std::string_view bytes) { return std::string(bytes); };
+    SlotIndex renamed_slot(Renaming renaming, SlotIndex slot) const { return moves(renaming, slot); }
+    std::string renamed_bytes(Renaming renaming, SlotIndex slot, std::string_view bytes) const {
+        return rewrites(renaming, slot, bytes);
+    }
+};
+
+template <class M> std::string complaint(const Misled<M>& model) {
+    std::string said;
+    for (const unsigned workers : {1U, 3U}) {
+        const Report report = search(model, renaming(workers));
+        CHECK_FALSE(report.exhaustive);
+        for (const PropertyVerdict& each : report.verdicts)
+            if (each.verdict == Verdict::error)
+                said = each.reason;
+    }
+    return said;
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("numbers and contents that renamings hand over are looked at", M, Counters, FixedCounters) {
+    Misled<M> model;
+    const auto permuted = [](Renaming renaming, SlotIndex slot) {
+        return static_cast<SlotIndex>(renaming >> (4 * slot) & 15);
+    };
+    model.moves = permuted;
+    CHECK(search(model, renaming()).distinct_states == 70);
+    model.moves = [&](Renaming renaming, SlotIndex slot) {
+        return renaming == 0x3210 ? slot : static_cast<SlotIndex>(permuted(renaming, slot) + 4000);
+    };
+    CHECK(complaint(model).find("moves slot 'counter 0' to slot 40") != std::string::npos);
+    model.moves = [](Renaming renaming, SlotIndex slot) { return renaming == 0x3210 ? slot : SlotIndex{0}; };
+    CHECK(complaint(model).find("to slot 'counter 0', where it has moved another one to") != std::string::npos);
+    model.moves = permuted;
+    model.rewrites = [](Renaming renaming, SlotIndex, std::string_view bytes) {
+        return renaming != 0x3210 && bytes == "1" ? throw std::out_of_range("one") : std::string(bytes);
+    };
+    CHECK(complaint(model).find(" threw std::out_of_range: one") != std::string::npos);
+    model.slot_list[2].kind = SlotKind::bag;
+    model.rewrites = [](Renaming, SlotIndex, std::string_view bytes) { return std::string(bytes); };
+    model.step_list[2].reads = {0};
+    model.handler = [](StepIndex, const Inputs&, Outcomes&) {};
+    for (GlobalState& state : model.initial)
+        state[2].clear();
+    CHECK(complaint(model).find("which is of another kind or capacity") != std::string::npos);
 }

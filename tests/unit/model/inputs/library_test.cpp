@@ -118,9 +118,9 @@ TEST_CASE("an unknown name is told with the nearest one and all that there are")
     const std::string rules = complaint_of([] { static_cast<void>(load_rules("publishd")); });
     CHECK(rules.starts_with("publishd: no such preset of rules (did you mean 'published'?); shipped are "));
     CHECK(complaint_of([] { static_cast<void>(load_scope("tiny.json")); }) ==
-          "tiny.json: cannot be opened for reading");
+          "tiny.json: cannot be opened for reading: No such file or directory");
     CHECK(complaint_of([] { static_cast<void>(load_rules("./published")); }) ==
-          "./published: cannot be opened for reading");
+          "./published: cannot be opened for reading: No such file or directory");
 }
 
 } // namespace mdcd::tests

@@ -96,7 +96,7 @@ TEST_CASE("each mistake is told with its place and the nearest right name") {
         {R"({"name": "x", "from": "published"})", "$: missing field \"rules\""},
         {R"({"name": "x", "from": "published", "rules": []})", "$.rules: expected a record, found a list"},
         {R"({"from": "published", "rules": {}})", "$: missing field \"name\""},
-        {R"({"name": 3, "from": "published", "rules": {}})", "$.name: expected a text, found 3"},
+        {R"({"name": 3, "from": "published", "rules": {}})", "$.name: expected a name of letters"},
         {R"({"name": "x", "description": 3, "from": "published", "rules": {}})", "$.description: expected a text"},
         {R"({"name": "x", "form": "published", "rules": {}})", "$: unknown field \"form\" (did you mean 'from'?)"},
         {R"({"name": "x", "rules": {"reclamation": "by_cover"}})", "$.rules: rule 'dirty_delivery' is missing"},
@@ -118,7 +118,7 @@ TEST_CASE("one rule can be set by name, whatever its value") {
             CHECK(rule.get(rules) == value);
         }
     impl::Rules rules;
-    CHECK(complaint_of([&] { set_rule(rules, "reclamation"); }) == "--set: reclamation: expected rule=value");
+    CHECK(complaint_of([&] { set_rule(rules, "reclamation"); }) == "'reclamation': expected rule=value");
     const std::string unknown = complaint_of([&] { set_rule(rules, "reclamatoin=by_cover"); });
     CHECK(unknown.find("(did you mean 'reclamation'?)") != std::string::npos);
     const std::string wrong = complaint_of([&] { set_rule(rules, "reclamation=by_covr"); });

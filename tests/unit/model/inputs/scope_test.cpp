@@ -164,7 +164,7 @@ TEST_CASE("wrong types") {
     check_all({
         {"[]", "$: expected a record, found a list"},
         {"7", "$: expected a record, found 7"},
-        {with("name", "7"), "$.name: expected a text, found 7"},
+        {with("name", "7"), "$.name: expected a name of letters"},
         {with("description", "[]"), "$.description: expected a text, found a list"},
         {with("components", "\"1\""), "$.components: expected an integer from 1 to 3, found \"1\""},
         {with("active_processes", "\"2\""), "$.active_processes: expected an integer from 1 to 4, found \"2\""},
@@ -255,7 +255,7 @@ TEST_CASE("recovery by messages, and how many tests may fail") {
 TEST_CASE("names become part of file names") {
     for (const std::string bad : {"", "a/b", "a\\\\b", "a.b", "a b", "a\\tb", "a\\nb", ".."}) {
         CAPTURE(bad);
-        CHECK(complaint(with("name", "\"" + bad + "\"")).starts_with("my.json: $.name: expected a name without dots"));
+        CHECK(complaint(with("name", "\"" + bad + "\"")).starts_with("my.json: $.name: expected a name of letters"));
     }
     CHECK(read(with("name", "\"one-two_3\"")).name == "one-two_3");
 }

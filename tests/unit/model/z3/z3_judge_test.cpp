@@ -104,6 +104,18 @@ TEST_CASE("an interrupted judge knows nothing, says so and does not remember it"
     CHECK(judge.ask(PropertyId::recoverability, random.view).answer != Answer::unknown);
 }
 
+TEST_CASE("a judge whose time is over asks no more, says so, and has not been asked in vain") {
+    const RandomView random(1);
+    Z3Judge late({.mode = Z3Mode::distinct, .seconds_max = 1e-9});
+    const Z3Answer none = late.ask(PropertyId::recoverability, random.view);
+    CHECK(none.answer == Answer::unknown);
+    CHECK(none.reason == "seconds");
+    CHECK(total(late.tallies(), &Z3Tally::unknowns) == 1);
+    CHECK(total(late.tallies(), &Z3Tally::queries) == 0);
+    Z3Judge in_time({.mode = Z3Mode::distinct, .seconds_max = 600});
+    CHECK(in_time.ask(PropertyId::recoverability, random.view).answer != Answer::unknown);
+}
+
 TEST_CASE("a disagreement is thrown, with both answers and the view; an unknown is none") {
     const RandomView random(1);
     const Z3Answer violated{.answer = Answer::satisfiable, .reason = {}, .first_erroneous = {}, .line = {}};

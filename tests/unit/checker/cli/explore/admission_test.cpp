@@ -7,9 +7,12 @@
 namespace mdcd::checker::cli::explore {
 namespace {
 
+const std::string secret = "/0123456789abcdef0123456789abcdef";
+
 RequestHead get() {
     RequestHead head;
     head.method = "GET";
+    head.target = secret + "/";
     head.host = "127.0.0.1:8080";
     return head;
 }
@@ -23,7 +26,7 @@ RequestHead post() {
 }
 
 int status(const RequestHead& head, const std::string& listening = "127.0.0.1") {
-    const auto refusal = refusal_of(head, listening);
+    const auto refusal = refusal_of(head, listening, secret);
     return refusal ? refusal->status : 0;
 }
 
@@ -60,6 +63,22 @@ TEST_CASE("loopback is told from the rest") {
         CHECK(is_loopback(host));
     for (const std::string host : {"0.0.0.0", "128.0.0.1", "::", "10.0.0.1", "example.org", "127.0.0.1.example.org"})
         CHECK(!is_loopback(host));
+}
+
+TEST_CASE("the secret stands before every path, whole") {
+    CHECK(path_after(secret, secret + "/") == "/");
+    CHECK(path_after(secret, secret + "/api/run") == "/api/run");
+    CHECK(path_after(secret, secret + "/style.css?x=/y") == "/style.css");
+    for (const std::string target : {std::string(), std::string("/"), secret, secret + "?", secret.substr(1) + "/",
+                                     secret.substr(0, 32) + "/", secret + secret, "http://127.0.0.1" + secret + "/"}) {
+        CAPTURE(target);
+        CHECK(!path_after(secret, target).has_value());
+        RequestHead head = get();
+        head.target = target;
+        CHECK(status(head) == 403);
+    }
+    CHECK(new_secret() != new_secret());
+    CHECK(new_secret().size() == 33);
 }
 
 TEST_CASE("the page's own requests go on") {
@@ -120,7 +139,7 @@ TEST_CASE("what the page never does is not done for others") {
     };
     for (const Length& length :
          {Length{"", 411}, Length{"x", 400}, Length{"-1", 400}, Length{"+1", 400}, Length{"1 2", 400},
-          Length{"67108864", 0}, Length{"67108865", 413}, Length{"99999999999999999999999", 413}}) {
+          Length{"16777216", 0}, Length{"16777217", 413}, Length{"99999999999999999999999", 413}}) {
         CAPTURE(length.said);
         head = post();
         head.content_length = length.said;

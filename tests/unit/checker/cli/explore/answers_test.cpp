@@ -23,14 +23,19 @@ Answers& answers() {
     return shared;
 }
 
+Answer answered(const std::string& path, const std::string& body) {
+    std::atomic<bool> gone{false};
+    return answers().answer(path, body, gone);
+}
+
 Value asked(const std::string& path, const std::string& body) {
-    const Answer answer = answers().answer("/api/" + path, body);
+    const Answer answer = answered("/api/" + path, body);
     REQUIRE_MESSAGE(answer.status == 200, answer.json);
     return traces::parse_json(answer.json, "answer");
 }
 
 std::string error_of(const std::string& path, const std::string& body, int status = 400) {
-    const Answer answer = answers().answer("/api/" + path, body);
+    const Answer answer = answered("/api/" + path, body);
     CHECK(answer.status == status);
     const Value value = traces::parse_json(answer.json, "answer");
     REQUIRE(value.find("error") != nullptr);
@@ -201,6 +206,25 @@ TEST_CASE("a trace opens with its scope, rules and steps; scopes and rules open 
     CHECK(*with_rules.find("run")->find("scope")->find("name") == Value("relay"));
 }
 
+TEST_CASE("a run about an invariant of the user's is told, saved, and opened again") {
+    PageRun run = lost_message();
+    model::add_invariant(
+        run.scope,
+        {.name = "two", .text = "(assert (forall ((p Process)) (<= (checkpoints p) 1)))", .origin = "two.smt2"});
+    run.property = "two";
+    const Value told = asked("run", body_of(run));
+    CHECK(*told.find("property") == Value("two"));
+    CHECK(*property(told, "two").find("kind") == Value("always"));
+    const std::string trace = *asked("trace", body_of(run)).find("text")->text();
+    CHECK(traces::read_trace(trace, "saved").property == "two");
+    const Value opened = asked("open", open_body(trace, run_of("relay", "repaired")));
+    CHECK(opened.find("notes")->list()->empty());
+    CHECK(*opened.find("run") == to_value(run));
+    CHECK(*asked("run", traces::to_text(*opened.find("run"))).find("property") == Value("two"));
+    run.scope.invariants.clear();
+    CHECK(error_of("run", body_of(run)).starts_with("request: $.property: expected one of"));
+}
+
 TEST_CASE("a trace that does not replay opens with a note") {
     std::string text = *asked("trace", body_of(lost_message())).find("text")->text();
     const std::string digest = "\"digest\": \"";
@@ -233,12 +257,12 @@ TEST_CASE("a second check is refused while one runs, and the first can be stoppe
     Answer first;
     std::thread long_check([&] {
         do
-            first = answers().answer("/api/check", check_body(run_of("three-actives", "repaired"), 20'000'000, 600));
+            first = answered("/api/check", check_body(run_of("three-actives", "repaired"), 20'000'000, 600));
         while (first.status == 409);
     });
     Answer second;
     do
-        second = answers().answer("/api/check", check_body(run_of("tiny", "published"), 1, 1));
+        second = answered("/api/check", check_body(run_of("tiny", "published"), 1, 1));
     while (second.status != 409);
     CHECK(second.json.find("a check is running already") != std::string::npos);
     CHECK(*asked("stop", "{}").find("checking") == Value(true));

@@ -27,7 +27,7 @@ using namespace mdcd::tests;
 
 class RunningServer {
 public:
-    RunningServer() : answers_(lost_message(), {}, "id", 1), server_(answers_, "127.0.0.1", 0, 1) {
+    RunningServer() : answers_(lost_message(), {}, "id", 1), server_(answers_, "127.0.0.1", 0, bounds()) {
         thread_ = std::thread([this] { server_.serve(); });
     }
     ~RunningServer() {
@@ -39,6 +39,11 @@ public:
     RunningServer& operator=(const RunningServer&) = delete;
 
     [[nodiscard]] const Server& server() const { return server_; }
+    static ServerBounds bounds() {
+        ServerBounds bounds;
+        bounds.head = std::chrono::seconds(1);
+        return bounds;
+    }
 
     // A connection; -1 if there is none.
     [[nodiscard]] int connected() const {
@@ -79,11 +84,11 @@ public:
 
     [[nodiscard]] std::string host() const { return "Host: 127.0.0.1:" + std::to_string(server_.port()) + "\r\n"; }
     [[nodiscard]] std::string get(const std::string& path) const {
-        return exchange("GET " + path + " HTTP/1.1\r\n" + host() + "\r\n");
+        return exchange("GET " + server_.secret() + path + " HTTP/1.1\r\n" + host() + "\r\n");
     }
     [[nodiscard]] std::string posting(const std::string& path, const std::string& body,
                                       const std::string& headers = "") const {
-        return "POST " + path + " HTTP/1.1\r\n" + host() + headers +
+        return "POST " + server_.secret() + path + " HTTP/1.1\r\n" + host() + headers +
                "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     [[nodiscard]] std::string post(const std::string& path, const std::string& body,
@@ -120,7 +125,8 @@ bool is_error(const std::string& reply, int status) {
 } // namespace
 
 TEST_CASE("the page and the answers are served, with headers that let nothing else in") {
-    CHECK(running().server().url() == "http://127.0.0.1:" + std::to_string(running().server().port()) + "/");
+    CHECK(running().server().url() ==
+          "http://127.0.0.1:" + std::to_string(running().server().port()) + running().server().secret() + "/");
     for (const PageFile& file : page_files()) {
         const std::string reply = running().get(std::string(file.path));
         CHECK(RunningServer::status(reply) == 200);
@@ -160,6 +166,7 @@ TEST_CASE("no path leads to a file") {
 
 TEST_CASE("malformed requests are refused, and change nothing") {
     const std::string host = running().host();
+    const std::string run = "POST " + running().server().secret() + "/api/run HTTP/1.1\r\n" + host;
     const std::vector<std::string> attacks = {
         "",
         "\r\n\r\n",
@@ -178,12 +185,11 @@ TEST_CASE("malformed requests are refused, and change nothing") {
         "OPTIONS * HTTP/1.1\r\n" + host + "\r\n",
         "CONNECT example.org:80 HTTP/1.1\r\n" + host + "\r\n",
         "GET http://example.org/ HTTP/1.1\r\n" + host + "\r\n",
-        "POST /api/run HTTP/1.1\r\n" + host + "Content-Type: application/json\r\nContent-Length: -1\r\n\r\n{}",
-        "POST /api/run HTTP/1.1\r\n" + host + "Content-Type: application/json\r\nContent-Length: x\r\n\r\n{}",
-        "POST /api/run HTTP/1.1\r\n" + host +
-            "Content-Type: application/json\r\nContent-Length: 99999999999999999999999\r\n\r\n{}",
-        "POST /api/run HTTP/1.1\r\n" + host + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{}",
-        "POST /api/run HTTP/1.1\r\n" + host + "Content-Type: application/json\r\n\r\n{}",
+        run + "Content-Type: application/json\r\nContent-Length: -1\r\n\r\n{}",
+        run + "Content-Type: application/json\r\nContent-Length: x\r\n\r\n{}",
+        run + "Content-Type: application/json\r\nContent-Length: 99999999999999999999999\r\n\r\n{}",
+        run + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{}",
+        run + "Content-Type: application/json\r\n\r\n{}",
     };
     std::vector<int> statuses(attacks.size());
     std::vector<std::thread> attackers; // at once: those that are not finished are waited for
@@ -208,7 +214,8 @@ TEST_CASE("bodies that are no request are answered with what is wrong") {
 }
 
 TEST_CASE("huge, endless and compressed bodies are not taken in") {
-    const std::string head = "POST /api/run HTTP/1.1\r\n" + running().host() + "Content-Type: application/json\r\n";
+    const std::string head = "POST " + running().server().secret() + "/api/run HTTP/1.1\r\n" + running().host() +
+                             "Content-Type: application/json\r\n";
     const std::string huge(body_bytes_max + 1, ' ');
     CHECK(
         is_error(running().exchange(head + "Content-Length: " + std::to_string(huge.size()) + "\r\n\r\n" + huge), 413));
@@ -223,7 +230,8 @@ TEST_CASE("a range is not served, so that no answer can be made larger than the 
     for (int i = 0; i < 1000; ++i)
         ranges += ",0-1";
     for (const std::string& range : {std::string("Range: bytes=0-1"), ranges}) {
-        const std::string reply = running().exchange("GET / HTTP/1.1\r\n" + running().host() + range + "\r\n\r\n");
+        const std::string reply = running().exchange("GET " + running().server().secret() + "/ HTTP/1.1\r\n" +
+                                                     running().host() + range + "\r\n\r\n");
         CHECK(RunningServer::status(reply) == 416);
         CHECK(reply.size() < 2000);
     }
@@ -236,10 +244,10 @@ TEST_CASE("other names and other sites are refused over the wire as well") {
     const std::string own = "Origin: http://127.0.0.1:" + std::to_string(running().server().port()) + "\r\n";
     CHECK(RunningServer::status(running().post("/api/start", "{}", own)) == 200);
     // What is left of a refused body is not taken for a request.
-    const std::string inner = "POST /api/stop HTTP/1.1\r\n" + running().host() +
+    const std::string inner = "POST " + running().server().secret() + "/api/stop HTTP/1.1\r\n" + running().host() +
                               "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
     const std::string reply = running().exchange(
-        "POST /api/run HTTP/1.1\r\n" + running().host() +
+        "POST " + running().server().secret() + "/api/run HTTP/1.1\r\n" + running().host() +
         "Content-Type: text/plain\r\nContent-Length: " + std::to_string(inner.size()) + "\r\n\r\n" + inner);
     CHECK(is_error(reply, 415));
     CHECK(reply.find("HTTP/1.1", 1) == std::string::npos);
@@ -268,6 +276,78 @@ TEST_CASE("twenty clients at once, among them some that say nothing, all get the
     for (const int socket : silent)
         close(socket);
     CHECK(running().is_well());
+}
+
+TEST_CASE("without the secret in the address nothing is served") {
+    const std::string host = running().host();
+    const std::string secret = running().server().secret();
+    CHECK(secret.size() == 33);
+    std::string nearly = secret;
+    nearly.back() = nearly.back() == '0' ? '1' : '0';
+    for (const std::string& path : {std::string("/"), std::string("/style.css"), nearly + "/", secret, secret + "x/",
+                                    secret.substr(0, 20) + "/", "/" + secret + "/", secret + "0/"}) {
+        CAPTURE(path);
+        CHECK(is_error(running().exchange("GET " + path + " HTTP/1.1\r\n" + host + "\r\n"), 403));
+    }
+    const std::string body = "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+    CHECK(is_error(running().exchange("POST /api/start HTTP/1.1\r\n" + host + body), 403));
+    CHECK(is_error(running().exchange("POST " + nearly + "/api/stop HTTP/1.1\r\n" + host + body), 403));
+    Answers answers(lost_message(), {}, "id", 1);
+    CHECK(Server(answers, "127.0.0.1", 0).secret() != secret);
+}
+
+TEST_CASE("a head without an end is cut off") {
+    std::string lines = "GET " + running().server().secret() + "/ HTTP/1.1\r\n" + running().host();
+    for (int line = 0; line < 100'000; ++line)
+        lines += "X-" + std::to_string(line) + ": y\r\n";
+    CHECK(is_error(running().exchange(lines), 431));
+    CHECK(is_error(running().exchange("GET /" + std::string(1'000'000, 'x')), 431));
+    CHECK(running().is_well());
+}
+
+TEST_CASE("a hundred connections that say one letter after the other lock nobody out, and are closed in time") {
+    std::vector<int> slow;
+    for (int i = 0; i < 100; ++i) {
+        slow.push_back(running().connected());
+        REQUIRE(slow.back() >= 0);
+        send(slow.back(), "G", 1, MSG_NOSIGNAL);
+        if (i % 10 == 0)
+            CHECK(running().is_well());
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    for (const int socket : slow) {
+        char letter = 0;
+        while (recv(socket, &letter, 1, 0) > 0)
+            ;
+        close(socket);
+    }
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
+    CHECK(running().is_well());
+}
+
+TEST_CASE("a check ends when its client has gone") {
+    const int client = running().connected();
+    const std::string check =
+        running().posting("/api/check", check_body(run_of("three-actives", "repaired"), 20'000'000, 600));
+    REQUIRE(send(client, check.data(), check.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(check.size()));
+    const std::string small = check_body(run_of("tiny", "published"), 1, 1);
+    while (RunningServer::status(running().post("/api/check", small)) != 409)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    close(client);
+    const auto begin = std::chrono::steady_clock::now();
+    while (RunningServer::status(running().post("/api/check", small)) == 409 &&
+           std::chrono::steady_clock::now() - begin < std::chrono::minutes(2))
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::minutes(1));
+}
+
+TEST_CASE("an empty host is no address") {
+    Answers answers(lost_message(), {}, "id", 1);
+    for (const char* host : {"", " ", "127.0.0.1 ", "no such host", "256.0.0.1"})
+        CHECK_THROWS_AS(Server(answers, host, 0), BindError);
+    const Server by_name(answers, "localhost", 0);
+    CHECK(by_name.is_loopback());
+    CHECK(!Server(answers, "0.0.0.0", 0).is_loopback());
 }
 
 TEST_CASE("a port that is taken, or an address of another machine, is said to be so") {

@@ -1,6 +1,6 @@
 // Asks checker/liveness.hpp.
 // Knows no file.
-#include "model/check/termination.hpp"
+#include "model/termination.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Intersects over the states of each process, then unites over processes.
 // Knows no rule.
-#include "model/reductions/settled.hpp"
+#include "model/state/settled.hpp"
 
 #include <algorithm>
 #include <bit>

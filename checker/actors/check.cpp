@@ -1,0 +1,71 @@
+// Compiles the system, searches, and searches again if handlers used something that the model had no place for.
+// The one file of this folder that sees the engine's templates.
+#include "checker/actors/check.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "checker/actors/compile.hpp"
+#include "checker/actors/narration.hpp"
+#include "checker/decisions.hpp"
+#include "checker/search.hpp"
+
+namespace mdcd::checker::actors {
+namespace {
+
+class Check {
+public:
+    Check(const SystemParts& parts, const CheckOptions& options)
+        : checked_(std::make_shared<CheckedModel>(parts)), options_(options.search) {
+        options_.use_renamings = options.use_symmetry && !parts.alike.empty();
+    }
+
+    SystemReport run() {
+        const SystemParts& parts = checked_->parts;
+        std::unique_ptr<CompiledSystem>& model = checked_->model;
+        model = compile(parts);
+        report_.search = search(*model, options_);
+        while (!model->missing().empty()) {
+            Findings known = model->findings();
+            known.add(closed(parts, model->missing()));
+            model = compile(parts, std::move(known));
+            report_.search = search(*model, options_);
+        }
+        report_.model = checked_;
+        report_.has_boundary = model->has_boundary();
+        if (options_.use_renamings)
+            report_.renamings = model->renamings().size();
+        report_.coverage_points.assign(model->coverage_points().begin(), model->coverage_points().end());
+        std::size_t property = 0;
+        for (const Claim& claim : parts.claims)
+            settle(claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
+                                                                                       : property++]);
+        return std::move(report_);
+    }
+
+private:
+    void settle(const Claim& claim, const PropertyVerdict& found) {
+        ClaimVerdict verdict{.claim = claim.name,
+                             .kind = claim.kind,
+                             .rationale = claim.rationale,
+                             .verdict = found.verdict,
+                             .reason = found.reason,
+                             .path = found.path,
+                             .run = {}};
+        if (found.path && (found.verdict != Verdict::error || !checked_->model->starts_wrong()))
+            verdict.run = tell(*checked_->model, *found.path);
+        report_.claims.push_back(std::move(verdict));
+    }
+
+    std::shared_ptr<CheckedModel> checked_;
+    SearchOptions options_;
+    SystemReport report_;
+};
+
+} // namespace
+
+SystemReport check(const ActorSystem& system, const CheckOptions& options) {
+    return Check(system.parts(), options).run();
+}
+
+} // namespace mdcd::checker::actors

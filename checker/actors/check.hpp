@@ -1,0 +1,77 @@
+// Checks a system of actors, and what comes of it: verdicts, counts, and for each claim that was settled by a run the
+// run in words. The second header to read, after system.hpp. Knows no engine but by name.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/actors/system.hpp"
+#include "checker/report.hpp"
+#include "checker/search_options.hpp"
+
+namespace mdcd::checker::actors {
+
+class CheckedModel; // compile.hpp
+
+// What became of one actor in a step.
+struct ActorChange {
+    std::string actor;
+    std::vector<std::string> lines; // "phase: idle -> waiting"
+};
+
+struct RunStep {
+    std::string text;               // "client 2 -> server 1: Put{key 3}"
+    std::vector<std::string> notes; // choices made, coverage points passed
+    std::vector<std::string> sent;  // "server 1 -> client 2: Done"
+    std::vector<ActorChange> changes;
+};
+
+struct Run {
+    std::vector<ActorChange> start; // the state of each actor
+    std::vector<std::string> sent;  // at the start
+    std::vector<RunStep> steps;
+    std::vector<std::string> under_way; // messages in the last state
+};
+
+struct ClaimVerdict {
+    std::string claim;
+    ClaimKind kind = ClaimKind::always;
+    std::string rationale;
+    Verdict verdict = Verdict::inconclusive;
+    std::string reason;       // of `inconclusive` and `error`
+    std::optional<Path> path; // of `violated`, `reached` and `error`: a shortest one
+    std::optional<Run> run;   // the same in words
+};
+
+struct SystemReport {
+    std::vector<ClaimVerdict> claims; // in the order in which they were made
+    Report search;                    // counts and limits
+    bool has_boundary = false;        // what holds, holds within it
+    std::size_t renamings = 1;        // so many states at most count as one
+    std::vector<std::string> coverage_points;
+    std::shared_ptr<const CheckedModel> model; // what paths are about, for those who tell or draw them
+
+    [[nodiscard]] const ClaimVerdict& operator[](const std::string& claim) const; // refuses what is not claimed
+};
+
+struct CheckOptions {
+    SearchOptions search;     // use_renamings is set by the system
+    bool use_symmetry = true; // of a system that has interchangeable actors
+};
+
+// Settles every claim. What a handler or a predicate throws, and any other mistake of the system, is a verdict `error`
+// of what is still open, with the run that leads there. A system without actors is refused.
+[[nodiscard]] SystemReport check(const ActorSystem& system, const CheckOptions& options = {});
+
+[[nodiscard]] std::string to_text(const Run& run);
+[[nodiscard]] std::string to_text(const SystemReport& report);
+// To standard output.
+void print(const SystemReport& report);
+
+// 0: every claim is as it should be. 10: one is violated, or the system is in error; 11: something cannot be reached;
+// 20: a limit was hit.
+[[nodiscard]] int exit_code(const SystemReport& report);
+
+} // namespace mdcd::checker::actors

@@ -1,0 +1,84 @@
+// What a system may consist of, and what is refused.
+// Knows no engine.
+#include "checker/actors/system.hpp"
+
+#include <algorithm>
+
+namespace mdcd::checker::actors {
+namespace {
+
+constexpr std::size_t actors_max = 64;
+constexpr std::size_t claims_max = 63;
+
+} // namespace
+
+Id ActorSystem::add_any(const std::string& name, std::shared_ptr<const AnyActor> actor) {
+    if (parts_.actors.size() == actors_max)
+        refuse("a system has at most 64 actors");
+    if (name.empty() || std::ranges::find(parts_.names, name) != parts_.names.end())
+        refuse("each actor wants a name of its own; '" + name + "' is none");
+    if (!parts_.actors.empty() && parts_.actors.front()->message_tag() != actor->message_tag())
+        refuse("all actors of a system have the same type of messages; that of '" + name +
+               "' is another than that of '" + parts_.names.front() + "'");
+    parts_.actors.push_back(std::move(actor));
+    parts_.names.push_back(name);
+    return Id(parts_.actors.size() - 1);
+}
+
+void ActorSystem::expect_actors(const std::vector<Id>& who, const char* what) const {
+    for (const Id id : who)
+        if (id.index() >= parts_.actors.size())
+            refuse(std::string(what) + " names an actor that has not been added");
+}
+
+void ActorSystem::crashes(std::uint16_t times, const std::vector<Id>& who) {
+    expect_actors(who, "crashes()");
+    parts_.crashes = times;
+    parts_.who_crashes = who;
+}
+
+void ActorSystem::interchangeable(const std::vector<Id>& who) {
+    expect_actors(who, "interchangeable()");
+    for (const Id id : who) {
+        const auto times = std::ranges::count(who, id);
+        const bool elsewhere = std::ranges::any_of(
+            parts_.alike, [&](const std::vector<Id>& set) { return std::ranges::find(set, id) != set.end(); });
+        if (times > 1 || elsewhere)
+            refuse("interchangeable() names '" + parts_.names[id.index()] + "' twice");
+        if (parts_.actors[id.index()]->actor_tag() != parts_.actors[who.front().index()]->actor_tag())
+            refuse("'" + parts_.names[id.index()] + "' and '" + parts_.names[who.front().index()] +
+                   "' are not interchangeable: they are of different classes");
+    }
+    if (who.size() > 1)
+        parts_.alike.push_back(who);
+}
+
+void ActorSystem::always(const std::string& name, Predicate predicate, const std::string& rationale) {
+    claim({.name = name, .kind = ClaimKind::always, .rationale = rationale, .predicate = std::move(predicate)});
+}
+
+void ActorSystem::reachable(const std::string& name, Predicate predicate, const std::string& rationale) {
+    claim({.name = name, .kind = ClaimKind::reachable, .rationale = rationale, .predicate = std::move(predicate)});
+}
+
+void ActorSystem::no_deadlock(Predicate is_final, const std::string& rationale) {
+    if (!is_final)
+        is_final = [](const SystemState&) { return false; };
+    claim({.name = "no_deadlock",
+           .kind = ClaimKind::no_deadlock,
+           .rationale = rationale,
+           .predicate = std::move(is_final)});
+}
+
+void ActorSystem::claim(Claim claim) {
+    if (parts_.claims.size() == claims_max)
+        refuse("a system has at most 63 claims");
+    if (!claim.predicate)
+        refuse("the claim '" + claim.name + "' has no predicate");
+    const bool known = std::ranges::any_of(parts_.claims, [&](const Claim& each) { return each.name == claim.name; });
+    if (claim.name.empty() || known)
+        refuse("each claim wants a name of its own; '" + claim.name + "' is none");
+    parts_.claims.push_back(std::move(claim));
+}
+
+} // namespace mdcd::checker::actors

@@ -1,0 +1,91 @@
+// A system of actors, put together by its user: who there is, what the network does, what may go wrong, and what is
+// claimed. The first header to read; check.hpp is the second. Knows no engine: what is said here is compiled to slots
+// and steps (compiled_system.hpp).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checker/actors/actor.hpp"
+#include "checker/actors/id.hpp"
+#include "checker/actors/network.hpp"
+#include "checker/actors/system_state.hpp"
+
+namespace mdcd::checker::actors {
+
+using Predicate = std::function<bool(const SystemState&)>;
+
+enum class ClaimKind : std::uint8_t {
+    always,      // true in every reachable state
+    reachable,   // true in some reachable state
+    no_deadlock, // a state in which nothing can happen is final
+};
+
+struct Claim {
+    std::string name;
+    ClaimKind kind = ClaimKind::always;
+    std::string rationale; // one sentence: what it means if it does not hold
+    Predicate predicate;   // of no_deadlock: which states are final
+};
+
+// What a system consists of, for those who check or show it.
+struct SystemParts {
+    std::vector<std::shared_ptr<const AnyActor>> actors;
+    std::vector<std::string> names; // of the actors, each once
+    Network network;
+    bool ordered_timers = false;
+    std::uint16_t crashes = 0;
+    std::vector<Id> who_crashes; // empty: all of them
+    std::vector<std::vector<Id>> alike;
+    std::vector<Claim> claims;
+    Predicate boundary; // may be empty
+};
+
+// Everything that is refused here is refused by std::invalid_argument, before a search.
+class ActorSystem {
+public:
+    // The name appears in runs. All actors of a system have the same type of messages.
+    template <Actor A> Id add(const std::string& name, A actor) {
+        return add_any(name, std::make_shared<TypedActor<A>>(std::move(actor)));
+    }
+    // `count` actors, called "name 1", "name 2", ..
+    template <Actor A> std::vector<Id> add(const std::string& name, std::size_t count, const A& actor) {
+        std::vector<Id> all;
+        for (std::size_t number = 1; number <= count; ++number)
+            all.push_back(add(name + " " + std::to_string(number), actor));
+        return all;
+    }
+
+    void network(const Network& network) { parts_.network = network; }
+    // Timers of one actor fire in the order in which they were set. Otherwise any that is set can fire.
+    void ordered_timers() { parts_.ordered_timers = true; }
+    // Actors crash so often, all together; each can be started again at any time after. None named: all can.
+    void crashes(std::uint16_t times, const std::vector<Id>& who = {});
+
+    // These actors are alike: a state in which they have changed places is the same state. They must be of one class;
+    // messages and states name them by their Id only.
+    void interchangeable(const std::vector<Id>& who);
+
+    void always(const std::string& name, Predicate predicate, const std::string& rationale = {});
+    void reachable(const std::string& name, Predicate predicate, const std::string& rationale = {});
+    // No predicate: no state may be a dead end.
+    void no_deadlock(Predicate is_final = {}, const std::string& rationale = {});
+
+    // States outside are judged and counted; what follows from them is not looked for.
+    void boundary(Predicate is_inside) { parts_.boundary = std::move(is_inside); }
+
+    [[nodiscard]] const SystemParts& parts() const { return parts_; }
+
+private:
+    Id add_any(const std::string& name, std::shared_ptr<const AnyActor> actor);
+    void expect_actors(const std::vector<Id>& who, const char* what) const;
+    void claim(Claim claim);
+
+    SystemParts parts_;
+};
+
+} // namespace mdcd::checker::actors

@@ -1,0 +1,222 @@
+// Executes the path once more and gives each message an identity, which it keeps from its sending to its delivery.
+// Knows no renderer.
+#include "checker/actors/trace.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <utility>
+
+#include "checker/actors/compile.hpp"
+#include "checker/actors/narration.hpp"
+#include "checker/channel.hpp"
+#include "checker/path.hpp"
+#include "checker/random_walk.hpp"
+#include "checker/version.hpp"
+
+namespace mdcd::checker::actors {
+namespace {
+
+using traces::Value;
+
+Value value_of(const Picture& picture) {
+    switch (picture.kind) {
+    case Picture::Kind::nothing:
+        return {};
+    case Picture::Kind::truth:
+        return picture.text == "true";
+    case Picture::Kind::number: {
+        std::int64_t number = 0;
+        const char* const end = picture.text.data() + picture.text.size();
+        const bool fits = std::from_chars(picture.text.data(), end, number).ec == std::errc{};
+        return fits ? Value(number) : Value(picture.text);
+    }
+    case Picture::Kind::list:
+    case Picture::Kind::set: {
+        Value::List items;
+        for (const auto& [name, part] : picture.parts)
+            items.push_back(value_of(part));
+        return Value(std::move(items));
+    }
+    case Picture::Kind::map:
+    case Picture::Kind::record: {
+        if (picture.kind == Picture::Kind::record && picture.parts.empty())
+            return picture.text;
+        Value::Record fields;
+        if (picture.is_alternative)
+            fields.emplace_back("is", picture.text);
+        for (const auto& [name, part] : picture.parts)
+            fields.emplace_back(name, value_of(part));
+        return Value(std::move(fields));
+    }
+    default:
+        return picture.text;
+    }
+}
+
+const char* word(EventKind kind) {
+    switch (kind) {
+    case EventKind::delivery:
+    case EventKind::repeated_delivery:
+        return "deliver";
+    case EventKind::timeout:
+        return "timeout";
+    case EventKind::crash:
+        return "crash";
+    case EventKind::restart:
+        return "restart";
+    case EventKind::loss:
+        return "lose";
+    case EventKind::cut:
+        return "cut";
+    case EventKind::heal:
+        break;
+    }
+    return "heal";
+}
+
+const char* word(Verdict verdict) {
+    return verdict == Verdict::violated ? "violated" : verdict == Verdict::reached ? "reached" : "error";
+}
+
+std::string digest_of(const GlobalState& state) {
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash_of(state)));
+    return digits;
+}
+
+class TraceWriter {
+public:
+    explicit TraceWriter(const CompiledSystem& model) : model_(model), under_way_(model.slots().size()) {}
+
+    void write(const Path& path, traces::Trace& trace) {
+        const std::vector<GlobalState> states = states_along(model_, path);
+        trace.processes = model_.parts().names;
+        trace.initial_digest = digest_of(states.front());
+        trace.initial_state = whole(states.front());
+        for (std::size_t slot = 0; slot < states.front().size(); ++slot)
+            if (model_.slots()[slot].kind != SlotKind::value)
+                for (const std::string_view message : messages_of(states.front()[slot]))
+                    under_way_[slot].push_back({std::string(message), fresh_name()});
+        for (std::size_t step = 0; step < path.firings.size(); ++step)
+            trace.steps.push_back({.action = action(states[step], path.firings[step], step),
+                                   .digest = digest_of(states[step + 1]),
+                                   .changes = traces::differences(whole(states[step]), whole(states[step + 1])),
+                                   .state = {}});
+    }
+
+private:
+    struct Message {
+        std::string bytes;
+        std::string name;
+    };
+
+    std::string fresh_name() { return "m" + std::to_string(++messages_); }
+
+    [[nodiscard]] Value whole(const GlobalState& state) const {
+        Value::Record fields;
+        for (std::size_t actor = 0; actor < model_.parts().actors.size(); ++actor)
+            fields.emplace_back(model_.name(actor), value_of(picture_of_slot(model_, actor, state[actor])));
+        for (std::size_t slot = model_.parts().actors.size(); slot < state.size(); ++slot) {
+            const Slot& shape = model_.slots()[slot];
+            Value::List messages;
+            if (shape.kind != SlotKind::value)
+                for (const std::string_view message : messages_of(state[slot]))
+                    messages.emplace_back(text_of(message));
+            if (!messages.empty())
+                fields.emplace_back(shape.name, Value(std::move(messages)));
+        }
+        return Value(std::move(fields));
+    }
+
+    [[nodiscard]] std::string text_of(std::string_view message) const {
+        return to_text(model_.parts().actors.front()->picture_of_message(message, model_.parts().names));
+    }
+
+    traces::Action action(const GlobalState& before, const Firing& firing, std::size_t position) {
+        const Step& shape = model_.steps()[firing.step];
+        const Event& event = model_.event(firing.step);
+        const Enabled found = find_enabled(model_, before, firing, position);
+        traces::Action action;
+        action.process = model_.name(event.actor);
+        action.kind = word(event.kind);
+        std::string_view message;
+        if (shape.takes) {
+            message = messages_to_take(model_.slots(), shape, before)[firing.taken];
+            const std::string name = take(*shape.takes, message, shape.keeps);
+            if (event.kind != EventKind::loss) // what is lost never arrives
+                action.taken = {.message = name, .peer = model_.name(event.peer), .label = text_of(message)};
+        }
+        action.text = model_.describe(firing.step, message);
+        if (firing.outcome > 0)
+            action.text += " (way " + std::to_string(firing.outcome + 1) + ")";
+        for (const Outcome::Change& sent : found.outcome.sends)
+            if (const std::optional<std::string> name = send(sent))
+                action.sent.push_back({.message = *name, .peer = receiver(sent.slot), .label = text_of(sent.bytes)});
+        for (std::size_t point = 0; point < model_.coverage_points().size(); ++point)
+            if ((found.outcome.fired >> point & 1) != 0)
+                action.fired.push_back(model_.coverage_points()[point]);
+        return action;
+    }
+
+    // One that stays is delivered under another name each time: to the drawing these are copies.
+    std::string take(SlotIndex slot, std::string_view bytes, bool keeps) {
+        std::vector<Message>& messages = under_way_[slot];
+        const auto found = std::ranges::find(messages, bytes, &Message::bytes);
+        const std::string name = found->name;
+        if (keeps)
+            found->name = fresh_name();
+        else
+            messages.erase(found);
+        return name;
+    }
+
+    // None if the message is there already and stays.
+    std::optional<std::string> send(const Outcome::Change& sent) {
+        std::vector<Message>& messages = under_way_[sent.slot];
+        if (model_.slots()[sent.slot].kind == SlotKind::set &&
+            std::ranges::find(messages, sent.bytes, &Message::bytes) != messages.end())
+            return std::nullopt;
+        messages.push_back({sent.bytes, fresh_name()});
+        return messages.back().name;
+    }
+
+    [[nodiscard]] std::string receiver(SlotIndex channel) const {
+        const std::size_t actors = model_.parts().actors.size();
+        for (std::size_t from = 0; from < actors; ++from)
+            for (std::size_t to = 0; to < actors; ++to)
+                if (model_.channel(from, to) == channel)
+                    return model_.name(to);
+        return {};
+    }
+
+    const CompiledSystem& model_;
+    std::vector<std::vector<Message>> under_way_; // by slot; of a fifo the oldest first
+    std::size_t messages_ = 0;
+};
+
+} // namespace
+
+traces::Trace trace_of(const SystemReport& report, const std::string& claim, const std::string& system_name) {
+    const ClaimVerdict& verdict = report[claim];
+    if (!verdict.run)
+        refuse("the claim '" + claim + "' has no run that could be drawn");
+    traces::Trace trace;
+    trace.tool_version = version;
+    trace.scope_name = system_name;
+    trace.rules_name = "none";
+    trace.scope = Value(Value::Record{});
+    trace.rules = Value(Value::Record{});
+    trace.property = claim;
+    trace.claim = verdict.rationale.empty() ? claim : verdict.rationale;
+    trace.verdict = word(verdict.verdict);
+    TraceWriter(*report.model->model).write(*verdict.path, trace);
+    if (verdict.verdict != Verdict::reached)
+        trace.findings.push_back({.kind = word(verdict.verdict),
+                                  .process = {},
+                                  .message = {},
+                                  .text = verdict.reason.empty() ? trace.claim : verdict.reason});
+    return trace;
+}
+
+} // namespace mdcd::checker::actors

@@ -1,0 +1,103 @@
+// Systems of actors drawn at random, checked by the engine and by a plain interpreter of the same actors: the same
+// states, transitions, dead ends, verdicts and shortest lengths; up to symmetry one state for each orbit.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+
+#include "checker/actors/check.hpp"
+#include "tests/differential/actors/plain_actors.hpp"
+#include "tests/differential/actors/random_actors.hpp"
+
+using namespace mdcd::checker;
+using namespace mdcd::checker::actors;
+using namespace mdcd::tests;
+
+namespace {
+
+constexpr std::size_t states_max = 4000;
+
+struct Mixture { // the comparison should not be one of trivial cases
+    unsigned systems = 0;
+    unsigned large = 0; // of 100 states and more
+    unsigned lossy = 0;
+    unsigned duplicating = 0;
+    unsigned waiting = 0;
+    unsigned with_cuts = 0;
+    unsigned with_crashes = 0;
+    unsigned with_boundary = 0;
+    unsigned reduced = 0; // fewer orbits than states
+    std::array<unsigned, 6> verdicts{};
+};
+
+void check_length(const ClaimVerdict& found, const std::optional<std::size_t>& expected, Verdict if_any,
+                  Verdict if_none, Mixture& mixture) {
+    CHECK(found.verdict == (expected ? if_any : if_none));
+    ++mixture.verdicts[static_cast<std::size_t>(found.verdict)];
+    if (expected && found.path) {
+        CHECK(found.path->firings.size() == *expected);
+        CHECK(found.run.value().steps.size() == *expected);
+    }
+}
+
+void compare(const SystemReport& found, const PlainResult& expected, bool up_to_symmetry, Mixture& mixture) {
+    CHECK(found.search.exhaustive);
+    CHECK(found.search.distinct_states == (up_to_symmetry ? expected.orbits : expected.states));
+    CHECK(found.search.depth == expected.depth);
+    if (!up_to_symmetry) {
+        CHECK(found.search.transitions == expected.transitions);
+        CHECK(found.search.dead_ends == expected.dead_ends);
+        CHECK(found.search.outside == expected.outside);
+    }
+    check_length(found["common"], expected.not_common, Verdict::violated, Verdict::holds, mixture);
+    check_length(found["rare"], expected.rare, Verdict::reached, Verdict::not_reached, mixture);
+    check_length(found["no_deadlock"], expected.deadlock, Verdict::violated, Verdict::holds, mixture);
+}
+
+void compare(std::uint64_t seed, Mixture& mixture) {
+    CAPTURE(seed);
+    const RandomSystem drawn(seed);
+    const bool with_boundary = seed % 5 == 0;
+    const PlainResult expected = interpret(drawn, with_boundary, states_max);
+    if (!expected.finished || expected.states < 3)
+        return;
+    ++mixture.systems;
+    mixture.large += expected.states >= 100 ? 1 : 0;
+    mixture.lossy += drawn.network.lossy ? 1 : 0;
+    mixture.duplicating += drawn.network.duplicating ? 1 : 0;
+    mixture.waiting += drawn.network.capacity > 0 ? 1 : 0;
+    mixture.with_cuts += drawn.network.partitions > 0 ? 1 : 0;
+    mixture.with_crashes += drawn.crashes > 0 ? 1 : 0;
+    mixture.with_boundary += expected.outside > 0 ? 1 : 0;
+    mixture.reduced += expected.orbits < expected.states ? 1 : 0;
+    const ActorSystem system = drawn.system(with_boundary);
+    CheckOptions options;
+    options.use_symmetry = false;
+    options.search.workers = static_cast<unsigned>(1 + seed % 3);
+    compare(check(system, options), expected, false, mixture);
+    if (drawn.alike.empty())
+        return;
+    options.use_symmetry = true;
+    compare(check(system, options), expected, true, mixture);
+}
+
+} // namespace
+
+TEST_CASE("two thousand random systems of actors") {
+    Mixture mixture;
+    for (std::uint64_t seed = 1; mixture.systems < 2000; ++seed) {
+        REQUIRE(seed < 20000);
+        compare(seed, mixture);
+    }
+    MESSAGE("2000 systems, ", mixture.large, " of at least 100 states, ", mixture.lossy, " lossy, ",
+            mixture.duplicating, " duplicating, ", mixture.waiting, " that wait, ", mixture.with_cuts, " with cuts, ",
+            mixture.with_crashes, " with crashes, ", mixture.with_boundary, " with states outside, ", mixture.reduced,
+            " with symmetry; holds ", mixture.verdicts[0], ", violated ", mixture.verdicts[1], ", reached ",
+            mixture.verdicts[2], ", not reached ", mixture.verdicts[3]);
+    CHECK(mixture.large >= 200);
+    for (const unsigned kind : {mixture.lossy, mixture.duplicating, mixture.waiting, mixture.with_cuts,
+                                mixture.with_crashes, mixture.with_boundary, mixture.reduced})
+        CHECK(kind >= 100);
+    for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
+        CHECK(mixture.verdicts[static_cast<std::size_t>(verdict)] >= 100);
+}

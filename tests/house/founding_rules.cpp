@@ -1,0 +1,83 @@
+// The founding claim: the model never states a rule of the protocol a second time. Files of the model that look at a
+// value of a rule are listed here, each with its reason. Knows the types of rules from impl/rules.hpp alone.
+#include <algorithm>
+#include <array>
+
+#include "tests/house/rules.hpp"
+
+namespace mdcd::tests::house {
+namespace {
+
+struct RuleReader {
+    std::string_view file;
+    std::string_view reason;
+};
+// The list may only get shorter.
+constexpr std::array rule_readers{
+    RuleReader{"model/system.cpp", "who is asked for the validated number, and what shadows share after a take-over"},
+    RuleReader{"model/claims/summary.cpp", "how many entries a number has"},
+    RuleReader{"model/claims/kept_in_vain.cpp", "which logged inputs a replay could take"},
+    RuleReader{"model/steps/workload.cpp", "who is told a shared number at once: impl has no other process in a step"},
+    RuleReader{"model/steps/coverage.cpp", "which guards can fire at all under the rules of a run"},
+    RuleReader{"model/reductions/reductions.cpp", "where components are alike"},
+    RuleReader{"model/reductions/symmetry.cpp", "how many entries a number has"},
+    RuleReader{"model/reductions/renumbering.cpp", "which numbers the rules compare at all"},
+    RuleReader{"model/proof/handlers.cpp", "the symbolic handlers, compared with impl step by step in every proof"},
+    RuleReader{"model/proof/actions.cpp", "the same"},
+    RuleReader{"model/proof/claims.cpp", "the symbolic recovery, compared with impl in every proof"},
+    RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
+};
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// The types of the members of `struct Rules`.
+std::vector<std::string> rule_types(const Tree& tree) {
+    std::vector<std::string> types;
+    const auto rules =
+        std::ranges::find_if(tree.files, [](const TextFile& file) { return file.path == "impl/rules.hpp"; });
+    if (rules == tree.files.end())
+        return types;
+    bool inside = false;
+    for (const std::string& line : rules->lines) {
+        if (line.starts_with("struct Rules"))
+            inside = true;
+        else if (line.starts_with("}"))
+            inside = false;
+        const std::size_t begin = line.find_first_not_of(' ');
+        if (!inside || begin == std::string::npos || line[begin] < 'A' || line[begin] > 'Z')
+            continue;
+        const auto* const end = std::find_if_not(line.data() + begin, line.data() + line.size(), is_letter);
+        types.emplace_back(line.data() + begin, end);
+    }
+    return types;
+}
+
+bool names_value_of(std::string_view line, std::string_view type) {
+    line = line.substr(0, line.find("//"));
+    for (std::size_t at = line.find(type); at != std::string_view::npos; at = line.find(type, at + 1))
+        if ((at == 0 || !is_letter(line[at - 1])) && line.substr(at + type.size()).starts_with("::"))
+            return true;
+    return false;
+}
+
+void check_rule_readers(const Tree& tree, std::vector<Complaint>& complaints) {
+    const std::vector<std::string> types = rule_types(tree);
+    for (const TextFile& file : tree.files) {
+        const auto is_this = [&](const RuleReader& each) { return each.file == file.path; };
+        if (!file.is_cpp() || !file.is_in("model") || std::ranges::any_of(rule_readers, is_this))
+            continue;
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (std::ranges::any_of(types, [&](const auto& type) { return names_value_of(file.lines[i], type); }))
+                complaints.push_back({file.path, i + 1, "looks at a value of a rule; guards are in impl"});
+    }
+}
+
+} // namespace
+
+std::vector<Rule> founding_rules() {
+    return {{"rules_stay_in_impl", "The model never states a rule of the protocol a second time.", check_rule_readers}};
+}
+
+} // namespace mdcd::tests::house

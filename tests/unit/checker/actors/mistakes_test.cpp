@@ -1,0 +1,166 @@
+// A user's mistake is a verdict `error` with the run that leads there, whatever it threw; what is wrong with a system
+// as such is refused before a search.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "checker/actors/check.hpp"
+
+using namespace mdcd::checker::actors;
+using mdcd::checker::Verdict;
+
+namespace {
+
+struct Counter {
+    using Message = int;
+    enum class Timer { tick };
+    struct State {
+        int count = 0;
+        int forgotten = 0;
+        friend bool operator==(const State&, const State&) = default;
+        template <class Self, class Visit> static void visit_fields(Self& self, Visit&& visit) {
+            visit("count", self.count);
+        }
+    };
+    using Here = Context<int, Timer>;
+    std::function<void(State&, Here&)> at_two;
+
+    State start(Id, Here& context) const {
+        context.set_timer(Timer::tick);
+        return {};
+    }
+    void timeout(State& state, Timer, Here& context) const {
+        if (++state.count < 3)
+            context.set_timer(Timer::tick);
+        if (state.count == 2 && at_two)
+            at_two(state, context);
+    }
+};
+struct Other {
+    using Message = int;
+    struct State {};
+    State start(Id, Context<int>&) const { return {}; }
+};
+struct Speaker {
+    using Message = std::string;
+    struct State {};
+    State start(Id, Context<std::string>&) const { return {}; }
+};
+
+ActorSystem counting(std::function<void(Counter::State&, Counter::Here&)> at_two = {}) {
+    ActorSystem system;
+    system.add("counter", Counter{std::move(at_two)});
+    system.add("other", Other{});
+    return system;
+}
+
+void check_error(const ActorSystem& system, const std::string& reason, std::size_t steps) {
+    CAPTURE(reason);
+    const SystemReport report = check(system);
+    REQUIRE(!report.claims.empty());
+    const ClaimVerdict& claim = report.claims.back();
+    CHECK(claim.verdict == Verdict::error);
+    CAPTURE(claim.reason);
+    CHECK(claim.reason.find(reason) != std::string::npos);
+    REQUIRE(claim.run);
+    CHECK(claim.run->steps.size() == steps);
+    CHECK(exit_code(report) == 10);
+    CHECK(to_text(report).find(reason) != std::string::npos);
+}
+
+void check_handler(std::function<void(Counter::State&, Counter::Here&)> at_two, const std::string& reason) {
+    ActorSystem system = counting(std::move(at_two));
+    system.always("fine", [](const SystemState&) { return true; });
+    check_error(system, reason, 1);
+}
+
+} // namespace
+
+TEST_CASE("what handlers do wrong") {
+    check_handler([](Counter::State&, Counter::Here&) { throw 7; }, "counter: timeout tick: throws int");
+    check_handler([](Counter::State&, Counter::Here&) { (void)std::vector<int>{}.at(3); }, "throws std::out_of_range");
+    check_handler([](Counter::State&, Counter::Here& here) { here.send(Id(), 1); }, "sent to nobody");
+    check_handler([](Counter::State&, Counter::Here& here) { here.send(Id(2), 1); }, "has 2 actors");
+    check_handler([](Counter::State&, Counter::Here& here) { (void)here.choose(0); }, "choose(0)");
+    check_handler([](Counter::State& state, Counter::Here&) { state.forgotten = 1; },
+                  "the field list of State does not name all");
+}
+
+TEST_CASE("a handler with a memory of its own") {
+    unsigned calls = 0;
+    ActorSystem system = counting([&calls](Counter::State&, Counter::Here& here) {
+        for (unsigned times = calls++ % 3; times > 0; --times)
+            (void)here.choose(2);
+    });
+    system.always("fine", [](const SystemState&) { return true; });
+    const SystemReport report = check(system);
+    CHECK(report["fine"].verdict == Verdict::error);
+    CHECK(report["fine"].reason.find("not deterministic") != std::string::npos);
+}
+
+TEST_CASE("a message that nobody takes") {
+    ActorSystem system = counting([](Counter::State&, Counter::Here& here) { here.send(Id(1), 5); });
+    system.always("fine", [](const SystemState&) { return true; });
+    check_error(system, "counter -> other: 5: Other has no handler receive()", 2);
+}
+
+TEST_CASE("what predicates do wrong") {
+    const auto check_predicate = [](const Predicate& predicate, const std::string& reason, std::size_t steps) {
+        ActorSystem system = counting();
+        system.always("odd", [predicate](const SystemState& state) {
+            return state.actor<Counter>(Id(0)).count < 2 || predicate(state);
+        });
+        check_error(system, reason, steps);
+    };
+    check_predicate([](const SystemState&) -> bool { throw std::string("x"); },
+                    "the predicate of 'odd': throws std::", 2);
+    check_predicate([](const SystemState& state) { return (void)state.actor<Other>(Id(0)), true; }, "another class", 2);
+    check_predicate([](const SystemState& state) { return state.actor<Counter>(Id(9)).count > 0; }, "actor 9", 2);
+    check_predicate([](const SystemState& state) { return state.is_down(Id()); }, "nobody", 2);
+    check_predicate([](const SystemState& state) { return state.messages<char>(Id(0), Id(1)).empty(); }, "messages", 2);
+}
+
+TEST_CASE("a boundary and final states can be wrong too") {
+    ActorSystem system = counting();
+    system.no_deadlock([](const SystemState&) -> bool { throw 1; });
+    check_error(system, "is_final of no_deadlock: throws int", 3);
+    ActorSystem bounded = counting();
+    bounded.always("fine", [](const SystemState&) { return true; });
+    bounded.boundary([](const SystemState& state) -> bool {
+        if (state.actor<Counter>(Id(0)).count == 1)
+            throw 1L;
+        return true;
+    });
+    check_error(bounded, "the boundary: throws long", 1);
+}
+
+TEST_CASE("what is judged, counted and not followed") {
+    ActorSystem system = counting();
+    system.reachable("two", [](const SystemState& state) { return state.actor<Counter>(Id(0)).count == 2; });
+    system.reachable("three", [](const SystemState& state) { return state.actor<Counter>(Id(0)).count == 3; });
+    system.boundary([](const SystemState& state) { return state.actor<Counter>(Id(0)).count < 2; });
+    const SystemReport report = check(system);
+    CHECK(report["two"].verdict == Verdict::reached);
+    CHECK(report["three"].verdict == Verdict::not_reached);
+    CHECK(report.search.distinct_states == 3);
+    CHECK(report.search.outside == 1);
+    CHECK(to_text(report).find("bounded by boundary: 1 states outside") != std::string::npos);
+}
+
+TEST_CASE("refused before a search") {
+    ActorSystem system = counting();
+    CHECK_THROWS_AS(system.add("counter", Other{}), std::invalid_argument);
+    CHECK_THROWS_AS(system.add("speaker", Speaker{}), std::invalid_argument);
+    CHECK_THROWS_AS(system.interchangeable({Id(0), Id(1)}), std::invalid_argument);
+    CHECK_THROWS_AS(system.interchangeable({Id(0), Id(0)}), std::invalid_argument);
+    CHECK_THROWS_AS(system.crashes(1, {Id(2)}), std::invalid_argument);
+    CHECK_THROWS_AS(system.always("", [](const SystemState&) { return true; }), std::invalid_argument);
+    CHECK_THROWS_AS(system.always("no predicate", {}), std::invalid_argument);
+    system.no_deadlock();
+    CHECK_THROWS_AS(system.no_deadlock(), std::invalid_argument);
+    CHECK_THROWS_AS((void)check(ActorSystem()), std::invalid_argument);
+    CHECK_THROWS_AS((void)check(system)["unknown"], std::invalid_argument);
+}

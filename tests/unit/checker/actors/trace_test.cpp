@@ -1,0 +1,65 @@
+// The run of any system as a trace document, and that every renderer draws it.
+#include "checker/actors/trace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "checker/actors/examples/alternating_bit.hpp"
+#include "checker/actors/examples/two_phase_commit.hpp"
+#include "traces/json.hpp"
+#include "traces/reader.hpp"
+#include "traces/render_html.hpp"
+#include "traces/render_itf.hpp"
+#include "traces/render_mermaid.hpp"
+#include "traces/render_shiviz.hpp"
+#include "traces/render_svg.hpp"
+#include "traces/render_text.hpp"
+
+using namespace mdcd;
+using namespace mdcd::checker::actors;
+
+namespace {
+
+void check_document(const traces::Trace& trace) {
+    REQUIRE(trace.initial_state.has_value());
+    std::optional<traces::Value> state = trace.initial_state;
+    for (const traces::Step& step : trace.steps) {
+        CHECK(!step.action.text.empty());
+        state = traces::apply_differences(*state, step.changes);
+        REQUIRE(state.has_value());
+    }
+    for (const std::string& drawn :
+         {traces::render_text(trace), traces::render_mermaid(trace), traces::render_svg(trace),
+          traces::render_html(trace), traces::render_itf(trace, "run"), traces::render_shiviz(trace)}) {
+        CHECK(drawn.size() > 200);
+        CHECK(drawn.find("Prepared") != std::string::npos);
+    }
+}
+
+} // namespace
+
+TEST_CASE("a hasty commit, drawn in every way") {
+    const SystemReport report = check(examples::commit::two_phase_commit(3, 2));
+    const traces::Trace trace = trace_of(report, "consistent", "two-phase commit");
+    CHECK(trace.verdict == "violated");
+    CHECK(trace.processes == std::vector<std::string>{"TM", "RM 1", "RM 2", "RM 3"});
+    REQUIRE(trace.steps.size() == 7);
+    const traces::Action& vote = trace.steps[1].action;
+    CHECK(vote.process == "TM");
+    CHECK(vote.kind == "deliver");
+    REQUIRE(vote.taken.has_value());
+    CHECK(vote.taken->label == "Prepared");
+    REQUIRE(trace.steps[0].action.sent.size() == 1);
+    CHECK(trace.steps[0].action.sent[0].message == vote.taken->message);
+    CHECK(trace.steps[0].action.sent[0].peer == "TM");
+    check_document(trace);
+}
+
+TEST_CASE("what is reached has a run too; what is not has none") {
+    const SystemReport report = check(examples::alternating_bit::alternating_bit(1));
+    CHECK(trace_of(report, "all_arrive").verdict == "reached");
+    CHECK_THROWS_AS((void)trace_of(report, "once_and_in_order"), std::invalid_argument);
+}

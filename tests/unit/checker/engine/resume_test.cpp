@@ -1,0 +1,129 @@
+// A checkpoint belongs to a content. Without an identity there is none; with one that lies, because the model was
+// edited, what was saved does not fit what the model does now, and is refused.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "checker/checkpoint_error.hpp"
+#include "checker/engine/checkpoint_folder.hpp"
+#include "checker/search.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/scripted_model.hpp"
+
+using namespace mdcd::checker;
+using mdcd::tests::ScratchFolder;
+using mdcd::tests::ScriptedModel;
+using mdcd::tests::ScriptedModelWithFinals;
+
+namespace {
+
+// What can be edited in a pair of counters without a change of its shape.
+struct Edits {
+    int bound = 20;             // of the first counter
+    int step = 1;               // of the second
+    std::string forbidden = {}; // of the first
+    std::string beginning = "0";
+    unsigned point = 0; // passed by the first
+    bool ends = true;   // dead ends are final
+};
+
+ScriptedModelWithFinals counters(const Edits& edits) {
+    ScriptedModelWithFinals model;
+    model.slot_list = {{.name = "a"}, {.name = "b"}};
+    model.step_list = {{.name = "up a", .reads = {0}, .takes = {}, .room = {}},
+                       {.name = "up b", .reads = {1}, .takes = {}, .room = {}}};
+    model.initial = {{edits.beginning, "0"}};
+    model.handler = [edits](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
+        const int value = std::stoi(std::string(inputs.values[0]));
+        if (step == 0 ? value < edits.bound : value < 40)
+            outcomes.push_back({.writes = {{step, std::to_string(value + (step == 0 ? 1 : edits.step))}},
+                                .sends = {},
+                                .fired = step == 0 ? std::uint64_t{1} << edits.point : 0});
+    };
+    model.points = {"one", "two"};
+    model.property_list = {{"allowed", PropertyKind::always, "The first counter is never at what is forbidden."}};
+    model.verdict = [edits](ScriptedModel::Summaries all) { return PropertyBits{*all[0] != edits.forbidden}; };
+    model.final_states = [edits](ScriptedModel::Summaries all) { return edits.ends || *all[0] != "20"; };
+    return model;
+}
+
+SearchOptions saving_to(const ScratchFolder& folder, const std::string& identity) {
+    SearchOptions options;
+    options.checkpoint_dir = folder.path("");
+    options.checkpoint_seconds = 0;
+    options.identity = identity;
+    return options;
+}
+
+// Searches so many states of one model (0: all), then goes on with another. What is said against that, if anything.
+std::string refused(const Edits& saved, const Edits& resumed, std::uint64_t states = 500) {
+    const ScratchFolder folder;
+    SearchOptions options = saving_to(folder, "counters");
+    options.limits.states_max = states;
+    CHECK(search(counters(saved), options).exhaustive == (states == 0));
+    options.limits.states_max = 0;
+    options.resume = true;
+    try {
+        const Report report = search(counters(resumed), options);
+        const Report whole = search(counters(resumed));
+        CHECK(report.distinct_states == whole.distinct_states);
+        CHECK(report.transitions == whole.transitions);
+        CHECK(report.coverage == whole.coverage);
+        CHECK(report.dead_ends == whole.dead_ends);
+        for (std::size_t i = 0; i < whole.verdicts.size(); ++i)
+            CHECK(report.verdicts[i].verdict == whole.verdicts[i].verdict);
+        return {};
+    } catch (const CheckpointError& error) {
+        return error.what();
+    }
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    CAPTURE(text);
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("without an identity nothing is saved and nothing is resumed") {
+    const ScratchFolder folder;
+    SearchOptions options = saving_to(folder, "");
+    for (const bool resume : {false, true}) {
+        options.resume = resume;
+        CHECK_THROWS_AS(static_cast<void>(search(counters({}), options)), CheckpointError);
+    }
+    CHECK_FALSE(std::filesystem::exists(engine::checkpoint_path(options.checkpoint_dir)));
+}
+
+TEST_CASE("a model that was edited is not resumed under its old identity") {
+    CHECK(refused({}, {}).empty());
+    CHECK(contains(refused({}, {.forbidden = "5"}), "judged again, its states settle 'allowed' in another way"));
+    CHECK(contains(refused({.forbidden = "5"}, {}), "is not found again"));
+    CHECK(contains(refused({.forbidden = "5"}, {.forbidden = "4"}), "it is of another model"));
+    CHECK(contains(refused({}, {.bound = 12}), "firings and"));
+    CHECK(contains(refused({.bound = 12}, {}), "firings and"));
+    CHECK(contains(refused({}, {.step = 2}), "it is of another ")); // model, or layout
+    CHECK(contains(refused({}, {.beginning = "1"}), "initial states"));
+    CHECK(contains(refused({}, {.point = 1}), "coverage points"));
+    CHECK(contains(refused({}, {.ends = false}, 0), "settle 'deadlock_freedom' in another way"));
+    CHECK(contains(refused({.ends = false}, {}, 0), "is not found again"));
+    // What is edited where the search has not been yet is all the same.
+    CHECK(refused({}, {.forbidden = "20"}, 100).empty());
+}
+
+TEST_CASE("a model of another shape is another search, and the line that differs is shown") {
+    const ScratchFolder folder;
+    SearchOptions options = saving_to(folder, "counters");
+    options.limits.states_max = 100;
+    CHECK_FALSE(search(counters({}), options).exhaustive);
+    options.resume = true;
+    ScriptedModelWithFinals model = counters({});
+    model.property_list[0].kind = PropertyKind::reachable;
+    try {
+        (void)search(model, options);
+        FAIL("resumed");
+    } catch (const CheckpointError& error) {
+        CHECK(contains(error.what(), "says 'property allowed: kind 0', this one says 'property allowed: kind 1'"));
+    }
+}
