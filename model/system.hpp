@@ -19,6 +19,7 @@
 #include "model/claims/summary.hpp"
 #include "model/claims/user_invariant.hpp"
 #include "model/inputs/scope.hpp"
+#include "model/reductions/reductions.hpp"
 #include "model/reductions/renumbering.hpp"
 #include "model/reductions/symmetry.hpp"
 #include "model/state/layout.hpp"
