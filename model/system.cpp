@@ -43,7 +43,9 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
     : scope_(std::move(scope)), rules_(rules), reductions_(reductions), layout_(scope_),
       symmetry_(layout_, scope_, rules_, reductions_.actives, reductions_.components), index_(scope_, rules_),
       simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
-      compare_(numbers_compare(scope_, rules_)), validated_(layout_.shared(SlotRole::validated)) {
+      compare_(numbers_compare(scope_, rules_)),
+      one_shadow_sn_(scope_.components > 1 && rules_.shadow_sn == impl::ShadowSn::shared),
+      validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))
             scripts_.push_back(layout_.script(component));
@@ -306,8 +308,7 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
             ++shadow.shadow_sn;
             if (!impl::suppresses_internal({shadow.shadow_sn, shadow.external_sn}, shadow.suppress_through))
                 view.generated_later |= as_set(message.id);
-            for (std::size_t other = 0; rules_.shadow_sn == impl::ShadowSn::shared && other < scope_.components;
-                 ++other)
+            for (std::size_t other = 0; one_shadow_sn_ && other < scope_.components; ++other)
                 shadows[other].shadow_sn = std::max(shadows[other].shadow_sn, shadow.shadow_sn);
         }
     view.output_twice = (view.output & (view.resent | view.output_later)) | (view.resent & view.output_later) |

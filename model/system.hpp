@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/model.hpp"
+#include "impl/cluster_counter.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] const Scope& scope() const { return scope_; }
     [[nodiscard]] const impl::Rules& rules() const { return rules_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
+    [[nodiscard]] std::size_t number_entries() const { return impl::counter_entries(rules_, scope_.components); }
 
     // The model concept (checker/model.hpp).
     [[nodiscard]] std::span<const checker::Slot> slots() const { return layout_.slots(); }
@@ -144,6 +146,7 @@ private:
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     bool compare_;        // numbers_compare
+    bool one_shadow_sn_;  // several shadows share a counter
     checker::SlotIndex validated_;
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;

@@ -64,6 +64,10 @@ template <class Visit> void for_each_high(const System& system, Visit visit) {
 
 } // namespace
 
+std::string long_name(MessageId id) {
+    return id.source == 0 ? "cluster message " + std::to_string(id.number) : "message " + name_of(id);
+}
+
 std::string names(MessageSet set) {
     std::string text;
     for (unsigned bit = 0; bit < 64; ++bit)

@@ -22,6 +22,9 @@ using ProcessSentence = std::pair<std::string, std::string>;
                                                              const Recovery& recovery);
 [[nodiscard]] std::vector<ProcessSentence> takeover_sentences(const System& system, const Recovery& recovery);
 
+// "cluster message 1", "message A2.1".
+[[nodiscard]] std::string long_name(MessageId id);
+
 // "c1, A2.1".
 [[nodiscard]] std::string names(MessageSet set);
 

@@ -1,4 +1,5 @@
 // The run of any system as a trace document, and that every renderer draws it.
+// Knows no renderer's own tests.
 #include "checker/actors/trace.hpp"
 
 #include <doctest/doctest.h>

@@ -1,9 +1,9 @@
 // What a global state says of the claims that need no recovery, and of the shadows' counters. Part of System.
-// Knows no rule but how numbers compare.
+// Knows no rule but how numbers compare and who counts together.
+#include <bit>
+
 #include "model/claims/lemmas.hpp"
 #include "model/system.hpp"
-
-#include <bit>
 
 namespace mdcd::model {
 
@@ -43,9 +43,8 @@ void System::note_counters(std::span<const SlotSummary* const> summaries, Recove
                 ++(message.external ? external : internal)[component_of(message.id)];
     for (std::size_t component = 0; component < scope_.components; ++component) {
         const RecoveredProcess& shadow = *recovery.recovered[component];
-        const bool own = rules_.shadow_sn == impl::ShadowSn::per_component || scope_.components == 1;
         recovery.counters_restored &=
-            (!own || shadow.shadow_sn == internal[component]) && shadow.external_sn == external[component];
+            (one_shadow_sn_ || shadow.shadow_sn == internal[component]) && shadow.external_sn == external[component];
     }
 }
 
