@@ -4,14 +4,6 @@
 
 namespace mdcd::model {
 
-bool numbers_compare(const Scope& scope, const impl::Rules& rules) {
-    if (scope.components == 1)
-        return true;
-    const bool vector = rules.low_sn == impl::LowSn::vector;
-    const bool independent = scope.faults == FaultModel::independent;
-    return vector == independent && (independent || scope.order == OrderAssumption::cluster);
-}
-
 LemmaFaults lemma_faults(const Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
     LemmaFaults faults;
     faults.dirty_bit_wrong = process.clean != process.checkpoint_indices.empty();
