@@ -2,17 +2,7 @@
 // Knows no slot.
 #include "model/claims/lemmas.hpp"
 
-#include "impl/cluster_counter.hpp"
-
 namespace mdcd::model {
-
-bool numbers_compare(const Scope& scope, const impl::Rules& rules) {
-    if (scope.components == 1)
-        return true;
-    const bool vector = impl::counter_entries(rules, scope.components) == scope.components;
-    const bool independent = scope.faults == FaultModel::independent;
-    return vector == independent && (independent || scope.order == OrderAssumption::cluster);
-}
 
 LemmaFaults lemma_faults(const Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
     LemmaFaults faults;

@@ -11,11 +11,6 @@
 
 namespace mdcd::model {
 
-// Whether the protocol numbers messages as the model counts what is erroneous. If not, a number and a dependence cannot
-// be compared: a vector of counters with one source of errors, or the reverse, or a counter that all components share
-// while each has its own order.
-[[nodiscard]] bool numbers_compare(const Scope& scope, const impl::Rules& rules);
-
 // What is wrong with one process of high confidence.
 struct LemmaFaults {
     bool untold = false;   // knows less than is validated, though no notification is under way

@@ -1,5 +1,5 @@
-// The properties (soundness.md), with a `reachable` twin for each that shows that it is not vacuous, and their native
-// evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
+// The native evaluation of the properties (inputs/property_table.hpp, docs/soundness.md) on a view. Z3 answers the
+// first four kinds of question on the same predicates (z3_judge.hpp).
 #pragma once
 
 #include <algorithm>
@@ -14,75 +14,14 @@
 #include "model/claims/predicates.hpp"
 #include "model/claims/summary.hpp"
 #include "model/claims/view.hpp"
+#include "model/inputs/property_table.hpp"
 
 namespace mdcd::model {
-
-enum class PropertyId : std::uint8_t {
-    containment,
-    device_safety,
-    recoverability,
-    no_cascading_rollback,
-    minimal_rollback,
-    reclamation_safety,
-    reclamation_completeness,
-    takeover_order,
-    // twins, in the same order
-    contaminated_then_cleaned,
-    output_of_validated_state,
-    recovery_restores_messages,
-    several_roll_back,
-    rollback_to_later_checkpoint,
-    partial_reclamation,
-    needed_checkpoint_kept,
-    several_resent,
-    // of clusters of several components, of external messages; each with its twin behind it
-    unique_sn,
-    several_components_sent,
-    output_exactly_once,
-    output_before_and_after,
-    // of every state, and of what is left of a recovery; each with its twin behind it
-    told,
-    told_by_another,
-    known_is_proved,
-    something_known,
-    number_within_truth,
-    clean_with_number,
-    number_covers_dependence,
-    dirty_with_dependence,
-    dirty_iff_checkpoint,
-    checkpoint_kept,
-    nothing_left_over,
-    recovery_clears,
-    recovered_as_restored,
-    recovered_from_checkpoint,
-    history_order,
-    several_replayed,
-    // of recoveries that really happened (asynchronous scopes); each with its twin behind it
-    recovered_consistently,
-    recovery_completed,
-    recovered_in_order,
-    resent_received,
-    rolled_back_once,
-    recovered_by_rollback,
-    recovery_terminates,
-    // what else a recovery may meet
-    coordinators_met,
-    old_message_discarded,
-    validated_suppressed,
-};
-inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::validated_suppressed) + 1;
 
 // Behind a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
 [[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
     return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
 }
-
-// All properties, in the order of PropertyId.
-[[nodiscard]] std::span<const checker::Property> all_properties();
-
-// Whether the property says anything about the runs of a scope under these rules. What does not apply is not checked,
-// and reported as not applicable, never as holding.
-[[nodiscard]] bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules);
 
 // What a state's properties are judged from: its view and the few facts beside it.
 struct Facts {

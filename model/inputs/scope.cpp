@@ -7,8 +7,8 @@
 #include <span>
 
 #include "impl/limits.hpp"
-#include "model/claims/properties.hpp"
 #include "model/inputs/limits.hpp"
+#include "model/inputs/property_table.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"

@@ -89,11 +89,16 @@ TEST_CASE("the table is in the order of the enumeration, each name once, each wi
         const checker::Property& each = all_properties()[property];
         CHECK(names.insert(each.name).second);
         CHECK(each.rationale.ends_with('.'));
-        // The claims of every scope, then their twins; then claims of some scopes, each with its twin behind it.
-        const auto twins = static_cast<std::size_t>(PropertyId::contaminated_then_cleaned);
-        const bool beside = property > static_cast<std::size_t>(PropertyId::recovery_terminates); // met on the way
-        const bool is_twin = property < 2 * twins ? property >= twins : property % 2 == 1 || beside;
-        CHECK((each.kind == checker::PropertyKind::reachable) == is_twin);
+        const PropertyRow& row = property_table()[property];
+        CHECK(row.id == static_cast<PropertyId>(property));
+        const bool needs_twin = each.kind == checker::PropertyKind::always; // recovery_completed is that of the other
+        CHECK(row.twin.has_value() == needs_twin);
+        if (row.twin) {
+            const PropertyRow& twin = property_table()[static_cast<std::size_t>(*row.twin)];
+            CHECK(twin.property.kind == checker::PropertyKind::reachable);
+            CHECK((twin.applies == row.applies));
+            CHECK(twin.property.rationale.find("(" + each.name + " is not vacuous)") != std::string::npos);
+        }
     }
     CHECK(all_properties().size() == property_count);
     CHECK(all_properties()[static_cast<std::size_t>(PropertyId::takeover_order)].name == "takeover_order");
