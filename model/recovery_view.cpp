@@ -1,4 +1,4 @@
-// The view of a state behind a recovery that really happened: the predicates of predicates.hpp, which ask what recovery
+// The view of a state after a recovery that really happened: the predicates of predicates.hpp, which ask what recovery
 // would leave behind, are asked of what it did leave behind. Part of System; atomic scopes never come here.
 #include "model/claims/recovery_summary.hpp"
 #include "model/system.hpp"

@@ -36,7 +36,7 @@ struct Recovery {
     bool counters_restored = true; // each shadow counts what its history has generated
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
-    std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
+    std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to after a real recovery
 };
 
 class System {
@@ -65,7 +65,7 @@ public:
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
     // Renamings (OffersRenamings). Of processes: every one, compared state by state. Of numbers: one for each state,
-    // behind one of processes.
+    // after one of processes.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
     [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, if they are the same in every state

@@ -51,7 +51,7 @@ struct RecoveredProcess {
     std::string process;
     std::string text;                // "rolls back to checkpoint 1, replays A2.1"
     std::optional<Value> checkpoint; // index of the checkpoint rolled back to; none: stays in its current state
-    std::optional<int> after_step;   // the recovery line crosses this process behind that step (0: before the first)
+    std::optional<int> after_step;   // the recovery line crosses this process after that step (0: before the first)
     friend bool operator==(const RecoveredProcess&, const RecoveredProcess&) = default;
 };
 

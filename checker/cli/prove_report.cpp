@@ -74,7 +74,7 @@ void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t co
     } else if (column > 0) {
         print_lines(out, std::string(model::proof::actions()[column - 1].sentence),
                     describe(static_cast<model::proof::ActionId>(column - 1), seen.happening, seen.before.message));
-        print_lines(out, "the state behind it", describe(seen.after));
+        print_lines(out, "the state after it", describe(seen.after));
     }
     out << '\n';
 }
@@ -127,7 +127,7 @@ void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
             print_lines(out, "before", describe(tie.failure->seen->before));
             print_lines(out, "the step",
                         describe(action, tie.failure->seen->happening, tie.failure->seen->before.message));
-            print_lines(out, "behind it", describe(tie.failure->seen->after));
+            print_lines(out, "after it", describe(tie.failure->seen->after));
         }
         return;
     }

@@ -21,7 +21,7 @@ struct KeptInVain {
 // go there instead. And a logged input is of no use if every checkpoint of use contains its message, or there is none.
 // By whatever rule a process reclaims, that is what it has to take; indices and positions that it stores are not looked
 // at. Of a shadow's suppressed messages nothing is said: figure 4 logs them in any case, those of a shadow that lags
-// behind the notifications too.
+// after the notifications too.
 [[nodiscard]] KeptInVain kept_in_vain(const Guarded& process);
 
 // "one checkpoint and 2 logged inputs".

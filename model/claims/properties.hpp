@@ -18,7 +18,7 @@
 
 namespace mdcd::model {
 
-// Behind a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
+// After a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
 [[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
     return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
 }
@@ -39,7 +39,7 @@ struct Facts {
 // Bit i is set iff the predicate of property i is true.
 [[nodiscard]] checker::PropertyBits judge_natively(const Facts& facts);
 
-// What the properties of a state behind the beginning of a recovery are judged from. The view is of what is, not of
+// What the properties of a state after the beginning of a recovery are judged from. The view is of what is, not of
 // what recovery would make of it.
 struct RecoveryFacts {
     View view;
@@ -66,7 +66,7 @@ struct RecoveryFacts {
 [[nodiscard]] checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told);
 
 // Of the fault hypotheses without a missed test the one that is hardest on every claim: each component fails right
-// behind what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
+// after what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
 // under all of them.
 [[nodiscard]] Hypothesis<Native> hardest_hypothesis(const View& view);
 

@@ -1,4 +1,4 @@
-// The native evaluation of the properties in a state behind the beginning of a recovery.
+// The native evaluation of the properties in a state after the beginning of a recovery.
 // Knows no slot: it is given facts.
 #include "model/claims/properties.hpp"
 

@@ -285,7 +285,7 @@ const std::array<PropertyRow, property_count>& rows() {
          of_two_detections},
         {Id::old_message_discarded,
          {"old_message_discarded", PropertyKind::reachable,
-          "Behind a recovery a message of an older incarnation is under way that its receiver discards."},
+          "After a recovery a message of an older incarnation is under way that its receiver discards."},
          {},
          of_recovery_by_messages},
         {Id::validated_suppressed,

@@ -31,12 +31,12 @@ enum class PropertyId : std::uint8_t {
     partial_reclamation,
     needed_checkpoint_kept,
     several_resent,
-    // of clusters of several components, of external messages; each with its twin behind it
+    // of clusters of several components, of external messages; each with its twin after it
     unique_sn,
     several_components_sent,
     output_exactly_once,
     output_before_and_after,
-    // of every state, and of what is left of a recovery; each with its twin behind it
+    // of every state, and of what is left of a recovery; each with its twin after it
     told,
     told_by_another,
     known_is_proved,
@@ -53,7 +53,7 @@ enum class PropertyId : std::uint8_t {
     recovered_from_checkpoint,
     history_order,
     several_replayed,
-    // of recoveries that really happened (asynchronous scopes); each with its twin behind it
+    // of recoveries that really happened (asynchronous scopes); each with its twin after it
     recovered_consistently,
     recovery_completed,
     recovered_in_order,

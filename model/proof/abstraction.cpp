@@ -83,7 +83,7 @@ bool is_same_checkpoint(const Checkpoint& one, const Checkpoint& other) {
            one.application == other.application;
 }
 
-// For each checkpoint behind a step its position before; none for one that is new.
+// For each checkpoint after a step its position before; none for one that is new.
 using Correspondence = std::vector<std::optional<std::size_t>>;
 
 std::optional<Correspondence> correspondence(const Guarded& before, const Guarded& after) {

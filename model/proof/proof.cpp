@@ -1,4 +1,4 @@
-// Puts the questions together: every lemma may be assumed before a step, one is to hold behind it.
+// Puts the questions together: every lemma may be assumed before a step, one is to hold after it.
 // Knows no action and no lemma by name.
 #include "model/proof/proof.hpp"
 

@@ -1,12 +1,12 @@
 // Walks, steps from made-up states, and the reading of formulas on what they show.
-// Knows no handler: it sees states before and behind a step.
+// Knows no handler: it sees states before and after a step.
 #include "model/proof/tie.hpp"
 
 #include "checker/path.hpp"
-#include "model/state/encoding.hpp"
 #include "model/proof/claims.hpp"
 #include "model/proof/fields.hpp"
 #include "model/proof/made_up_state.hpp"
+#include "model/state/encoding.hpp"
 
 namespace mdcd::model::proof {
 
@@ -83,7 +83,7 @@ void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subj
         const auto transition = transition_of(step, subject);
         ++report.windows;
         if (!transition) {
-            fail("the checkpoints behind the step are not those before it", std::nullopt);
+            fail("the checkpoints after the step are not those before it", std::nullopt);
             continue;
         }
         if (const std::string objection = reading.objection(action, *transition); !objection.empty())

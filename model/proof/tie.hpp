@@ -15,7 +15,7 @@
 
 namespace mdcd::model::proof {
 
-// A step of the implementation that its action does not allow, or a lemma that is false behind it.
+// A step of the implementation that its action does not allow, or a lemma that is false after it.
 struct TieFailure {
     std::string what;
     ActionId action = ActionId::low_sends;
@@ -38,7 +38,7 @@ public:
 
     // Why the action does not allow it; "" if it does.
     [[nodiscard]] std::string objection(ActionId action, const Transition<Concrete>& transition);
-    // The names of the lemmas, and of "well_formed", that are false of the window behind a step.
+    // The names of the lemmas, and of "well_formed", that are false of the window after a step.
     [[nodiscard]] std::vector<std::string> false_lemmas(const Transition<Concrete>& transition);
     // The names of the claims that are false of the window before a step and the other process there.
     [[nodiscard]] std::vector<std::string> false_claims(const Transition<Concrete>& transition);

@@ -17,7 +17,7 @@ std::string checkpoint_text(const CheckpointWindow<Concrete>& each, const Proces
     if (each.oldest || each.newest)
         line += each.oldest && each.newest ? " (the only one)" : each.oldest ? " (the oldest)" : " (the newest)";
     line += ": number " + text(each.low_sn) + ", depends on " + text(each.depends) + ", " + text(each.sent) +
-            " sent; absorbed behind it up to " + text(each.absorbed);
+            " sent; absorbed after it up to " + text(each.absorbed);
     if (process.shadow)
         line += "; counter " + text(each.shadow_sn);
     if (process.receives) {

@@ -199,7 +199,7 @@ private:
         if (each.chosen + std::size_t{1} == each.candidates->size()) {
             result.text =
                 each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
-            result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it behind everything
+            result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it after everything
         } else {
             const int step = run_.checkpoint_steps(id)[each.chosen];
             result.checkpoint = checkpoint_index(id, each.chosen);

@@ -152,7 +152,7 @@ Expected Questions::property(const Words& words) const {
     const Words verdicts = always ? Words{"holds", "violated"} : Words{"reached", "not_reached"};
     const std::string verdict = joined(words, 1);
     if (!contains(verdicts, verdict))
-        throw ExpectationError("expected " + verdicts[0] + " or " + verdicts[1] + " behind " + words[0] + ", found '" +
+        throw ExpectationError("expected " + verdicts[0] + " or " + verdicts[1] + " after " + words[0] + ", found '" +
                                verdict + "'" + traces::did_you_mean(verdict, verdicts));
     const bool truth = (truths() >> (found - properties.begin()) & 1) != 0;
     const std::string& actual = verdicts[truth ? 0 : 1];
@@ -175,7 +175,7 @@ Expected Questions::recovery(const Words& words) const {
 
 Expected Questions::finding(const Words& words) const {
     if (words.size() > 2)
-        throw ExpectationError("expected one message or process behind '" + words[0] + "'");
+        throw ExpectationError("expected one message or process after '" + words[0] + "'");
     std::string found;
     for (const traces::Finding& each : findings()) {
         if (each.kind == words[0] && (words.size() == 1 || each.message == words[1] || each.process == words[1]))
@@ -190,7 +190,7 @@ Expected Questions::place(const Words& words) const {
     const Value& slot = *state.find(words[0]);
     if (slot.record() == nullptr) {
         if (words.size() < 2)
-            throw ExpectationError("expected a value behind '" + words[0] + "'");
+            throw ExpectationError("expected a value after '" + words[0] + "'");
         Expected expected = compared(slot, joined(words, 1));
         expected.found = words[0] + " " + expected.found;
         return expected;
@@ -226,7 +226,7 @@ void Questions::fail_unknown(const Words& words) const {
 
 Expected Questions::ask_words(const Words& words) const {
     if (words.empty())
-        throw ExpectationError("expected something behind 'expect'");
+        throw ExpectationError("expected something after 'expect'");
     if (words[0] == "not") {
         Expected expected = ask_words(Words(words.begin() + 1, words.end()));
         expected.met = !expected.met;

@@ -75,7 +75,7 @@ TEST_CASE("runs without an end: renaming of numbers comes by itself, is told, an
         {{"unbounded-two", "--renaming", "off"}, "no renaming of numbers: unbounded-two: has budgets without a bound"},
         {{"two-two", "--renaming", "on"}, "renaming of numbers: two-two: what is settled is known for clusters of one"},
         {{"outputs", "--renaming", "on"}, "renaming of numbers: outputs: external messages of the cluster are counted"},
-        {{"async-tiny", "--renaming", "on"}, "renaming of numbers: async-tiny: behind a recovery that really happens"},
+        {{"async-tiny", "--renaming", "on"}, "renaming of numbers: async-tiny: after a recovery that really happens"},
     };
     for (const Case& each : refused) {
         const Finished no = check(folder, each.arguments);

@@ -37,7 +37,7 @@ TEST_CASE("the published rules fail at the reception without a checkpoint, and t
     CHECK(finished.exit_code == 10);
     CHECK(says(finished, "active_receives does not keep index_covers_what_follows: "));
     CHECK(says(finished, "a state in which all lemmas hold\n"));
-    CHECK(says(finished, "the state behind it\n"));
+    CHECK(says(finished, "the state after it\n"));
     CHECK(says(finished, " arrives"));
     CHECK_FALSE(says(finished, "consistency:"));
     CHECK(finished.out.ends_with("verdict: not proved\n"));

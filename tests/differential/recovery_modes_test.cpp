@@ -72,7 +72,7 @@ public:
         handle(id, [](auto& handler) { handler.fail_acceptance_test(); });
     }
 
-    // The messages of the recovery, past everything that is under way; those that are re-sent go behind it.
+    // The messages of the recovery, past everything that is under way; those that are re-sent go after it.
     void run(bool newest_first, bool hold_everything) {
         bool held = false;
         while (!under_way_.empty()) {
@@ -214,8 +214,8 @@ void compare_ways(const std::string& scope, const std::string& rules, std::size_
 TEST_CASE("atomic recovery and an uninterrupted recovery by messages agree") {
     Compared compared;
     for (const std::string scope : {"async-tiny", "async-relay", "async-output"})
-        for (const std::string rules : {"published", "literal+stop_low=all_first", "repaired",
-                                        "repaired_fewest_checkpoints", "repaired_vector"})
+        for (const std::string rules :
+             {"published", "literal+stop_low=all_first", "repaired", "repaired_fewest_checkpoints", "repaired_vector"})
             compare_ways(scope, rules, 400, compared);
     CHECK(compared.states > 1000);
     CHECK(compared.unrecoverable > 100);

@@ -76,7 +76,7 @@ bool is_vague(std::string_view name) {
     });
 }
 
-// The name behind a keyword that opens a type at the start of a line, or nothing.
+// The name after a keyword that opens a type at the start of a line, or nothing.
 std::string_view type_named(std::string_view line) {
     static constexpr std::array keywords = {"class ", "struct ", "enum class ", "enum struct ",
                                             "enum ",  "union ",  "using ",      "concept "};

@@ -133,7 +133,7 @@ TEST_CASE("by_index drops every checkpoint whose index is validated") {
     CHECK(notes.size() == 0);
 }
 
-TEST_CASE("by_cover keeps a checkpoint until all that was absorbed behind it is validated") {
+TEST_CASE("by_cover keeps a checkpoint until all that was absorbed after it is validated") {
     const auto left = [](SequenceNumber validated) {
         Guarded process;
         put_checkpoint(process, 1, 0, 0); // then absorbed up to 3

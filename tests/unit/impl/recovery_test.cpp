@@ -93,7 +93,7 @@ TEST_CASE("a dirty process goes back to before the first dirty message and repla
     CHECK(process == once);
 }
 
-TEST_CASE("what is validated is reclaimed first: the rollback is to the first checkpoint behind it") {
+TEST_CASE("what is validated is reclaimed first: the rollback is to the first checkpoint after it") {
     const std::vector<Message> messages = {dirty(a2, 1, 'd'), dirty(a2, 2, 'e'), dirty(a2, 3, 'f')};
     const std::vector<std::string> expected = {"", "d", "de", "def"};
     for (SequenceNumber validated = 0; validated < 4; ++validated) {

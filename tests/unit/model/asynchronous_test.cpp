@@ -175,7 +175,7 @@ TEST_CASE("every trace of an asynchronous scope replays") {
     CHECK(traces > 5);
 }
 
-TEST_CASE("a check that is interrupted behind its search is interrupted") {
+TEST_CASE("a check that is interrupted after its search is interrupted") {
     std::atomic<bool> interrupt = false;
     CheckOptions options;
     options.z3 = Z3Use::off;

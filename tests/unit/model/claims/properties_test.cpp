@@ -317,7 +317,7 @@ TEST_CASE("twins are reached by what they are about") {
               scene.recovered[a1_at].resent = c1;
           }) == Names{"recovery_restores_messages"});
     CHECK(changed([](Scene& scene) { scene.recovered[a1_at].replayed = 1; }).empty()); // nobody rolls back
-    CHECK(changed([](Scene& scene) { // it keeps a checkpoint and stays in the state behind it
+    CHECK(changed([](Scene& scene) { // it keeps a checkpoint and stays in the state after it
               scene.summaries[a1_at].candidates = {{}, {}};
               scene.facts.view.processes[a1_at].chosen = 1;
           })

@@ -1,4 +1,4 @@
-// The native evaluation of the properties behind the beginning of a recovery, on facts made by hand.
+// The native evaluation of the properties after the beginning of a recovery, on facts made by hand.
 // Needs no state and no run.
 #include <doctest/doctest.h>
 
@@ -18,7 +18,7 @@ const MessageSet c1 = as_set({0, 1});
 
 } // namespace
 
-TEST_CASE("behind a recovery its own claims are judged, and those about one that might begin are not") {
+TEST_CASE("after a recovery its own claims are judged, and those about one that might begin are not") {
     const auto judged = [](const RecoveryFacts& facts) {
         Names names;
         for (std::size_t property = 0; property < property_count; ++property)

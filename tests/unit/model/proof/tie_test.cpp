@@ -36,7 +36,7 @@ TEST_CASE("steps from states reached by chance and from made-up ones fit the act
     }
 }
 
-TEST_CASE("every step that tiny can take fits its action, in a few windows each, and the lemmas hold behind it") {
+TEST_CASE("every step that tiny can take fits its action, in a few windows each, and the lemmas hold after it") {
     const System system(load_scope("tiny"), preset("repaired").rules);
     Reading reading(system.rules());
     TieReport report;

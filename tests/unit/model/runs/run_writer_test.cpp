@@ -110,13 +110,13 @@ TEST_CASE("a notification is one message to many, named by its sender and count"
     CHECK(run.last().sent.size() == 2); // not to itself
 }
 
-TEST_CASE("the steps behind which checkpoints lie are kept while some go") {
+TEST_CASE("the steps after which checkpoints lie are kept while some go") {
     Run run(scope_of(2, {.cluster_messages = 3, .active_messages = 2, .low_acceptance_tests = 1}));
     CHECK(run.writer.checkpoint_steps(a1).empty());
     run.take_all({"L1 sends cluster message 1 to A1",
                   "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)",
                   "A1 receives cluster message 1 from L1"});
-    CHECK(run.writer.checkpoint_steps(a1) == std::vector{2}); // taken during step 3, of the state behind step 2
+    CHECK(run.writer.checkpoint_steps(a1) == std::vector{2}); // taken during step 3, of the state after step 2
     run.take_all({"A1 sends A1.1 to A2", "L1 sends cluster message 2 to A1"});
     CHECK(run.count("A1 receives cluster message 2 from L1") == 0); // fifo: the notification is older
     CHECK(run.count("A1 receives passed_AT(1) from L1") == 1);
