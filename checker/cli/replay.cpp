@@ -20,7 +20,8 @@ ExitCode replay(const std::string& file) {
         throw traces::FileError(file, "$.tool_version",
                                 "written by version " + trace.tool_version + ", this is " + version +
                                     ": states may be encoded differently. The same steps can be run by what they say: "
-                                    "mdcd show " + file + " --as scenario | mdcd scenario -");
+                                    "mdcd show " +
+                                    file + " --as scenario | mdcd scenario -");
     const auto difference = model::replay(trace, file);
     if (!difference) {
         std::cout << file << ": " << trace.steps.size() << " steps replayed, every state as recorded; "

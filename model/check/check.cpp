@@ -191,8 +191,8 @@ std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules
         if (std::ranges::find(known, name) == known.end())
             fail(name, "no such property" + traces::did_you_mean(name, known));
         if (std::ranges::find(applicable, name) == applicable.end())
-            fail(name, "is not applicable: it says nothing about the runs of scope " + scope.name +
-                           " under these rules");
+            fail(name,
+                 "is not applicable: it says nothing about the runs of scope " + scope.name + " under these rules");
     }
     if (asked.empty() && applicable.empty())
         throw RequestError("scope " + scope.name, "no property applies to it: the check would say nothing");

@@ -64,7 +64,7 @@ private:
     std::vector<checker::SlotIndex> values_; // the processes first
     std::vector<checker::SlotIndex> channels_;
     std::vector<checker::Step> steps_;
-    std::vector<Effects> effects_; // of each step
+    std::vector<Effects> effects_;                               // of each step
     std::vector<std::optional<checker::SlotIndex>> rare_writes_; // of each step, if there are any
     std::vector<checker::GlobalState> initial_;
     std::vector<checker::Property> properties_;

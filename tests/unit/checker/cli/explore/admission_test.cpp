@@ -70,7 +70,7 @@ TEST_CASE("the secret stands before every path, whole") {
     CHECK(path_after(secret, secret + "/api/run") == "/api/run");
     CHECK(path_after(secret, secret + "/style.css?x=/y") == "/style.css");
     for (const std::string& target : {std::string(), std::string("/"), secret, secret + "?", secret.substr(1) + "/",
-                                     secret.substr(0, 32) + "/", "http://127.0.0.1" + secret + "/"}) {
+                                      secret.substr(0, 32) + "/", "http://127.0.0.1" + secret + "/"}) {
         CAPTURE(target);
         CHECK(!path_after(secret, target).has_value());
         RequestHead head = get();
