@@ -21,7 +21,7 @@ constexpr std::array rule_readers{
     RuleReader{"model/reductions/renumbering.cpp", "which numbers the rules compare at all"},
     RuleReader{"model/proof/handlers.cpp", "the symbolic handlers, compared with impl step by step in every proof"},
     RuleReader{"model/proof/actions.cpp", "the same"},
-    RuleReader{"model/proof/claims.cpp", "the symbolic recovery, compared with impl in every proof"},
+    RuleReader{"model/proof/recovery.cpp", "the symbolic recovery, compared with impl in every proof"},
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
 };
 
