@@ -1,4 +1,5 @@
-// What a check found, as a value tree: what files keep of it. Knows no file and no search.
+// What a check found, as a value tree: what files keep of it.
+// Knows no file and no search.
 #pragma once
 
 #include <string>
