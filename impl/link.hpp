@@ -134,7 +134,7 @@ enum class LinkReceipt : std::uint8_t {
     duplicate,  // dropped
     no_room,    // dropped: too far ahead. The peer keeps it
     forgotten,  // ignored: the peer has been told more than this end knows. Its storage was lost, or is an older copy,
-               // or the peer is not the one it was: nothing that the link could do is right, so stop and tell somebody
+                // or the peer is not the one it was: nothing that the link could do is right, so stop and tell somebody
 };
 
 // How many messages submit() will accept before the peer acknowledges one. A step that sends asks this first.
