@@ -8,6 +8,7 @@
 #include "impl/recovery.hpp"
 #include "model/claims/lemmas.hpp"
 #include "model/claims/recovery_summary.hpp"
+#include "model/inputs/property_table.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
 

@@ -44,7 +44,7 @@ Outcome outcome_of(const System& system, const RecoveryCode& code, const Explici
         for (std::size_t number = process.guarded.application.sent + std::size_t{1}; number <= state.script.size();
              ++number) {
             ++process.shadow_sn;
-            if (!impl::suppresses_internal(process, take_over))
+            if (!impl::suppresses_internal({.shadow_sn = process.shadow_sn}, take_over.suppress_through))
                 outcome.generated |= as_set({0, static_cast<std::uint8_t>(number)});
         }
     }
