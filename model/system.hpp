@@ -12,19 +12,20 @@
 #include <vector>
 
 #include "checker/model.hpp"
+#include "impl/cluster_counter.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
+#include "model/claims/properties.hpp"
+#include "model/claims/recovery_summary.hpp"
+#include "model/claims/summary.hpp"
+#include "model/claims/user_invariant.hpp"
+#include "model/inputs/scope.hpp"
+#include "model/reductions/reductions.hpp"
+#include "model/reductions/renumbering.hpp"
+#include "model/reductions/symmetry.hpp"
 #include "model/state/layout.hpp"
 #include "model/state/local.hpp"
 #include "model/state/measures.hpp"
-#include "model/claims/properties.hpp"
-#include "model/claims/recovery_summary.hpp"
-#include "model/reductions/reductions.hpp"
-#include "model/reductions/renumbering.hpp"
-#include "model/inputs/scope.hpp"
-#include "model/claims/summary.hpp"
-#include "model/reductions/symmetry.hpp"
-#include "model/claims/user_invariant.hpp"
 
 namespace mdcd::model {
 
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] const Scope& scope() const { return scope_; }
     [[nodiscard]] const impl::Rules& rules() const { return rules_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
+    [[nodiscard]] std::size_t number_entries() const { return impl::counter_entries(rules_, scope_.components); }
 
     // The model concept (checker/model.hpp).
     [[nodiscard]] std::span<const checker::Slot> slots() const { return layout_.slots(); }

@@ -4,9 +4,9 @@
 
 #include "checker/channel.hpp"
 #include "impl/recovery.hpp"
+#include "model/claims/recovery_summary.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
-#include "model/claims/recovery_summary.hpp"
 
 namespace mdcd::model {
 
@@ -179,9 +179,9 @@ void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string
 } // namespace
 
 ValidatedIndex::ValidatedIndex(const Scope& scope, const impl::Rules& rules)
-    : entries_(rules.low_sn == impl::LowSn::vector ? scope.components : 1U) {
+    : entries_(static_cast<unsigned>(impl::counter_entries(rules, scope.components))) {
     // One shared counter counts what all components send.
-    const bool together = scope.order == OrderAssumption::component && rules.low_sn != impl::LowSn::vector;
+    const bool together = scope.order == OrderAssumption::component && entries_ < scope.components;
     const unsigned messages = std::min<unsigned>(scope.budgets.cluster_messages, cluster_message_count_max - 1);
     numbers_ = 1 + std::size_t{messages} * (together ? scope.components : 1U);
     count_ = 1 + std::size_t{scope.budgets.cluster_outputs};

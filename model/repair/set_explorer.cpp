@@ -8,8 +8,8 @@
 #include "checker/search.hpp"
 #include "model/check/every_claim.hpp"
 #include "model/check/number_watch.hpp"
+#include "model/inputs/request_error.hpp"
 #include "model/reductions/reductions.hpp"
-#include "traces/file_error.hpp"
 
 namespace mdcd::model {
 
@@ -31,7 +31,7 @@ RepairQuestion question_of(const Scope& scope, const CheckOptions& options) {
             std::ranges::find(question.names, properties[property].name) != question.names.end())
             question.claims |= bit(property);
     if (question.claims == 0)
-        throw traces::FileError(scope.name, "", "none of the properties asked for is a claim that could be repaired");
+        throw RequestError("scope " + scope.name, "none of the properties asked for is a claim that could be repaired");
     return question;
 }
 

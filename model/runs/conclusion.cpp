@@ -89,7 +89,7 @@ public:
         case PropertyId::rolled_back_once:
             return rolled_back_again(system_.layout(), run_.state());
         case PropertyId::recovery_terminates:
-            return waiting(system_.layout(), run_.state());
+            return waiting(system_.layout(), system_.number_entries(), run_.state());
         case PropertyId::recoverability:
         case PropertyId::recovered_consistently:
             surviving_errors();
@@ -198,7 +198,7 @@ private:
             const int step = run_.checkpoint_steps(id)[each.chosen];
             result.checkpoint = checkpoint_index(id, each.chosen);
             result.after_step = step;
-            result.text = "rolls back to checkpoint " + std::to_string(*result.checkpoint) + ", taken " +
+            result.text = "rolls back to checkpoint " + traces::to_text(*result.checkpoint) + ", taken " +
                           (step == 0 ? "at the start" : "after step " + std::to_string(step));
             const MessageSet replayed = recovered.received & ~(*each.candidates)[each.chosen].received;
             if (recovered.replayed > 0)
@@ -212,11 +212,11 @@ private:
         return result;
     }
 
-    std::int64_t checkpoint_index(impl::ProcessId id, unsigned position) const {
+    traces::Value checkpoint_index(impl::ProcessId id, unsigned position) const {
         const std::string& bytes = run_.state()[system_.layout().slot_of(id)];
         const Guarded guarded = id.group == Group::active ? decode<ActiveLocal>(bytes).process.guarded
                                                           : decode<ShadowLocal>(bytes).process.guarded;
-        return shown_index(guarded.checkpoints[position].index);
+        return to_value(guarded.checkpoints[position].index, system_.number_entries());
     }
 
     void surviving_errors() {
@@ -354,7 +354,8 @@ Conclusion conclude(const System& system, const RunWriter& run, PropertyId prope
         system.look(summaries, recovery);
         const bool happened = recovery.stage != RecoveryStage::none;
         Explainer explainer(system, run, recovery);
-        return Conclusion{happened ? describe_recovery(system.layout(), run.state()) : explainer.processes(),
+        return Conclusion{happened ? describe_recovery(system.layout(), system.number_entries(), run.state())
+                                   : explainer.processes(),
                           explainer.findings(property)};
     });
 }

@@ -173,7 +173,7 @@ Expected Questions::finding(const Words& words) const {
 }
 
 Expected Questions::place(const Words& words) const {
-    const Value state = state_value(system_.layout(), run_.state());
+    const Value state = state_value(system_.layout(), system_.number_entries(), run_.state());
     const Value& slot = *state.find(words[0]);
     if (slot.record() == nullptr) {
         if (words.size() < 2)
@@ -204,7 +204,7 @@ void Questions::fail_unknown(const Words& words) const {
     for (const checker::Property& property : all_properties())
         known.push_back(property.name);
     known.insert(known.end(), finding_kinds().begin(), finding_kinds().end());
-    const Words slots = field_names(state_value(system_.layout(), run_.state()));
+    const Words slots = field_names(state_value(system_.layout(), system_.number_entries(), run_.state()));
     known.insert(known.end(), slots.begin(), slots.end());
     throw ExpectationError("'" + words[0] + "' is neither a process, a channel (L1->A1), a property nor a finding" +
                            traces::did_you_mean(words[0], known) +
@@ -225,7 +225,7 @@ Expected Questions::ask_words(const Words& words) const {
         return recovery(words);
     if (std::ranges::find(all_properties(), words[0], &checker::Property::name) != all_properties().end())
         return property(words);
-    if (state_value(system_.layout(), run_.state()).find(words[0]) != nullptr)
+    if (state_value(system_.layout(), system_.number_entries(), run_.state()).find(words[0]) != nullptr)
         return place(words);
     if (contains(finding_kinds(), words[0]))
         return finding(words);

@@ -103,8 +103,12 @@ void check_rooms(const Tree& tree, std::vector<Complaint>& complaints) {
         const std::size_t room = room_of(file.path);
         if (room == rooms.size())
             complaints.push_back({file.path, 0, "lies in a room that has no place in the order"});
+        const auto is_told_names = [&file](const Include& include) { // the one circle that is left
+            return file.path == "model/inputs/scope.cpp" && include.path == "model/claims/properties.hpp";
+        };
         for (const Include& include : includes_of(file))
-            if (include.quoted && is_below(include.path, "model") && room_of(include.path) > room)
+            if (include.quoted && is_below(include.path, "model") && room_of(include.path) > room &&
+                !is_told_names(include))
                 complaints.push_back({file.path, include.line,
                                       std::string(rooms[std::min(room, rooms.size() - 1)]) + " must not include \"" +
                                           std::string(include.path) + "\", which is of a later room"});

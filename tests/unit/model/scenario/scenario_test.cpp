@@ -145,8 +145,9 @@ TEST_CASE("mistakes in the heading") {
     check_mistake("scope {\"nam\": 1}", "line 1, column 7: scope: $: unknown field \"nam\" (did you mean 'name'?)");
     check_mistake("scope tiny\nscope small", "line 2, column 7: there is a scope already");
     check_mistake("scope tiny\nrules publishd", "line 2, column 7: publishd: no such preset");
-    check_mistake("scope tiny\nset reciever_log=while_dirty", "line 2, column 5: --set: $: unknown field");
-    check_mistake("scope tiny\nset receiver_log", "line 2, column 5: --set: receiver_log: expected rule=value");
+    check_mistake("scope tiny\nset reciever_log=while_dirty",
+                  "line 2, column 5: 'reciever_log': no such rule (did you mean 'receiver_log'?)");
+    check_mistake("scope tiny\nset receiver_log", "line 2, column 5: 'receiver_log': expected rule=value");
     check_mistake(heading + "expect A1 clean\nset receiver_log=while_dirty",
                   "line 4, column 5: scope, rules and set stand before the first step");
     check_mistake("scope ./no-such-file.json", "line 1, column 7: no-such-file.json: cannot be opened");

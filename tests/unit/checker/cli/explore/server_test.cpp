@@ -42,6 +42,7 @@ public:
     static ServerBounds bounds() {
         ServerBounds bounds;
         bounds.head = std::chrono::seconds(1);
+        bounds.body = std::chrono::seconds(1);
         return bounds;
     }
 
