@@ -7,10 +7,12 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "model/gate/found_value.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/inputs/request_error.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/reader.hpp"
@@ -47,7 +49,7 @@ struct Kept {
 };
 
 void read_results(const std::string& file, const Gate& gate, std::string& build, std::map<std::string, Kept>& kept,
-                  std::vector<std::string>& warnings) {
+                  std::set<std::string>& told, std::vector<std::string>& warnings) {
     const Value value = traces::parse_json(traces::read_text_file(file), file);
     const Reader root(value, file);
     static const std::vector<std::string> root_fields{"gate_results", "gate", "build", "checks", "warnings"};
@@ -61,8 +63,8 @@ void read_results(const std::string& file, const Gate& gate, std::string& build,
         root.field("build").fail("is of another build than the files before");
     build = its_build;
     for (const Reader& warning : root.field("warnings").items())
-        if (const std::string text = warning.text(); std::ranges::find(warnings, text) == warnings.end())
-            warnings.push_back(text);
+        if (std::string text = traces::printable(warning.text()); told.insert(text).second)
+            warnings.push_back(std::move(text));
     for (const Reader& item : root.field("checks").items()) {
         item.only_fields(check_fields);
         const std::string name = item.field("name").text();
@@ -137,9 +139,10 @@ GateRun merged(const Gate& gate, const std::vector<std::string>& files) {
     GateRun run;
     run.results.resize(gate.checks.size());
     std::map<std::string, Kept> kept;
+    std::set<std::string> told;
     std::string build;
     for (const std::string& file : files)
-        read_results(file, gate, build, kept, run.warnings);
+        read_results(file, gate, build, kept, told, run.warnings);
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         const GateCheck& check = gate.checks[index];
         GateResult& result = run.results[index];
