@@ -198,7 +198,7 @@ ExitCode merge(const GateArguments& arguments) {
     model::Gate gate = model::load_gate(arguments.gate);
     narrow(arguments, gate);
     try_places(arguments);
-    const model::GateRun result = model::merged(gate, arguments.found);
+    const model::GateRun result = model::merged(gate, arguments.found, known_build());
     report(arguments, gate, result);
     return exit_code_of(result);
 }

@@ -60,8 +60,7 @@ struct Tally {
 };
 
 bool is_broken(const model::CheckedProperty& each) {
-    return each.property.kind != PropertyKind::reachable &&
-           (each.verdict == Verdict::violated || each.verdict == Verdict::error);
+    return each.verdict == Verdict::violated || each.verdict == Verdict::error; // a twin is never violated
 }
 
 // Why it cannot be said that the scope holds, though nothing is broken; "" if it can.
