@@ -28,6 +28,7 @@
 #include "model/inputs/rules_file.hpp"
 #include "model/z3/answer_store.hpp"
 #include "model/z3/z3_judge.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -92,7 +93,7 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
     PendingFiles pending;
     const GateTraceFiles files = add_traces(pending, gate, run, arguments.trace_dir);
     for (const std::string& warning : run.warnings)
-        std::cerr << "mdcd: warning: " << warning << '\n';
+        std::cerr << "mdcd: warning: " << traces::printable(warning) << '\n';
     if (arguments.format == "json")
         print_json(std::cout, gate, run, files);
     else
@@ -184,7 +185,7 @@ ExitCode run(const GateArguments& arguments) {
     if (!options.z3_cache.empty()) { // told once, and not by each check
         const model::AnswerStore store(options.z3_cache, model::Z3Judge::identity(version));
         if (!store.warning().empty())
-            std::cerr << "mdcd: warning: " << store.warning() << '\n';
+            std::cerr << "mdcd: warning: " << traces::printable(store.warning()) << '\n';
     }
     const model::GateRun result = model::run_gate(gate, options);
     if (arguments.pin)
@@ -197,7 +198,7 @@ ExitCode merge(const GateArguments& arguments) {
     model::Gate gate = model::load_gate(arguments.gate);
     narrow(arguments, gate);
     try_places(arguments);
-    const model::GateRun result = model::merged(gate, arguments.found);
+    const model::GateRun result = model::merged(gate, arguments.found, known_build());
     report(arguments, gate, result);
     return exit_code_of(result);
 }

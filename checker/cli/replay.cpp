@@ -7,6 +7,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -31,7 +32,7 @@ ExitCode replay(const std::string& file) {
     std::cout << file << ": ";
     if (difference->step > 0)
         std::cout << "step " << difference->step << ": ";
-    std::cout << difference->text << '\n';
+    std::cout << traces::printable(difference->text) << '\n'; // it quotes the file
     return ExitCode::differs;
 }
 

@@ -60,8 +60,18 @@ struct Tally {
 };
 
 bool is_broken(const model::CheckedProperty& each) {
-    return each.property.kind != PropertyKind::reachable &&
-           (each.verdict == Verdict::violated || each.verdict == Verdict::error);
+    return each.verdict == Verdict::violated || each.verdict == Verdict::error; // a twin is never violated
+}
+
+// Why it cannot be said that the scope holds, though nothing is broken; "" if it can.
+std::string why_open(const model::Check& check) {
+    if (!check.report.exhaustive)
+        return extent(check.report);
+    std::vector<std::string> open;
+    for (const model::CheckedProperty& each : check.properties)
+        if (each.verdict == Verdict::inconclusive)
+            open.push_back(each.property.name + (each.reason.empty() ? "" : " (" + each.reason + ")"));
+    return joined(open);
 }
 
 // Why it cannot be said that the scope holds, though nothing is broken; "" if it can.

@@ -246,7 +246,7 @@ public:
         if (numbers.ran_out())
             note_numbers_ran_out(result_.report);
         if (views)
-            tallies_ = ask_z3(*views, *judge_, options_, result_);
+            tallies_ = asked(*views);
         if (store_)
             save_answers(*store_, *judge_, result_);
         if (cost)
@@ -258,6 +258,18 @@ public:
     }
 
 private:
+    [[nodiscard]] Z3Tallies asked(ViewCollector& views) {
+        try {
+            return ask_z3(views, *judge_, options_, result_);
+        } catch (const Disagreement& error) {
+            if (!store_ || store_->size() == 0)
+                throw;
+            throw traces::FileError(options_.z3_cache, "",
+                                    std::string("an answer in it may be wrong, was it changed? ") + error.what() +
+                                        "; without the file Z3 is asked anew");
+        }
+    }
+
     [[nodiscard]] Z3Options z3_options() const {
         return {.mode = options_.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
                 .timeout_ms = options_.z3_timeout_ms,

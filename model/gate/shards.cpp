@@ -7,10 +7,13 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
+#include "checker/content_hash.hpp"
 #include "model/gate/found_value.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/inputs/request_error.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/reader.hpp"
@@ -46,23 +49,28 @@ struct Kept {
     Found found;
 };
 
-void read_results(const std::string& file, const Gate& gate, std::string& build, std::map<std::string, Kept>& kept,
-                  std::vector<std::string>& warnings) {
+std::string checksum_of(const Value& checks) {
+    return checker::content_hash(traces::to_json(checks));
+}
+
+void read_results(const std::string& file, const Gate& gate, const std::string& build,
+                  std::map<std::string, Kept>& kept, std::set<std::string>& told, std::vector<std::string>& warnings) {
     const Value value = traces::parse_json(traces::read_text_file(file), file);
     const Reader root(value, file);
-    static const std::vector<std::string> root_fields{"gate_results", "gate", "build", "checks", "warnings"};
+    static const std::vector<std::string> root_fields{"gate_results", "gate",     "build",
+                                                      "checks",       "checksum", "warnings"};
     static const std::vector<std::string> check_fields{"name", "check", "found"};
     root.only_fields(root_fields);
     static_cast<void>(root.field("gate_results").integer(results_version, results_version));
     if (root.field("gate").text() != gate.name)
         root.field("gate").fail("is of gate " + traces::to_text(root.field("gate").value()) + ", not of " + gate.name);
-    const std::string its_build = root.field("build").text();
-    if (!build.empty() && its_build != build)
-        root.field("build").fail("is of another build than the files before");
-    build = its_build;
+    if (root.field("build").text() != build)
+        root.field("build").fail("is of another build than this program");
+    if (root.field("checksum").text() != checksum_of(root.field("checks").value()))
+        root.field("checksum").fail("does not fit: the file was changed after it was written");
     for (const Reader& warning : root.field("warnings").items())
-        if (const std::string text = warning.text(); std::ranges::find(warnings, text) == warnings.end())
-            warnings.push_back(text);
+        if (std::string text = traces::printable(warning.text()); told.insert(text).second)
+            warnings.push_back(std::move(text));
     for (const Reader& item : root.field("checks").items()) {
         item.only_fields(check_fields);
         const std::string name = item.field("name").text();
@@ -126,20 +134,22 @@ Value results_to_value(const Gate& gate, const GateRun& run, const std::string& 
     Value::List warnings;
     for (const std::string& warning : run.warnings)
         warnings.emplace_back(warning);
+    std::string checksum = checksum_of(checks);
     return Value::Record{{"gate_results", results_version},
                          {"gate", gate.name},
                          {"build", build},
                          {"checks", std::move(checks)},
+                         {"checksum", std::move(checksum)},
                          {"warnings", std::move(warnings)}};
 }
 
-GateRun merged(const Gate& gate, const std::vector<std::string>& files) {
+GateRun merged(const Gate& gate, const std::vector<std::string>& files, const std::string& build) {
     GateRun run;
     run.results.resize(gate.checks.size());
     std::map<std::string, Kept> kept;
-    std::string build;
+    std::set<std::string> told;
     for (const std::string& file : files)
-        read_results(file, gate, build, kept, run.warnings);
+        read_results(file, gate, build, kept, told, run.warnings);
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
         const GateCheck& check = gate.checks[index];
         GateResult& result = run.results[index];

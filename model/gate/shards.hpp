@@ -30,8 +30,8 @@ struct Shard {
 [[nodiscard]] traces::Value results_to_value(const Gate& gate, const GateRun& run, const std::string& build);
 
 // One run of the whole gate from files that results_to_value wrote. A check that no file has did not run: it is
-// inconclusive. Throws traces::FileError for a file of another gate, of other rules or of another build, and for a
-// check that two files have.
-[[nodiscard]] GateRun merged(const Gate& gate, const std::vector<std::string>& files);
+// inconclusive. `build` is this program: what another one found says nothing about it. Throws traces::FileError for a
+// file of another gate, of other rules or of another build, for one that was changed, and for a check that two have.
+[[nodiscard]] GateRun merged(const Gate& gate, const std::vector<std::string>& files, const std::string& build);
 
 } // namespace mdcd::model

@@ -228,6 +228,8 @@ Expected Questions::ask_words(const Words& words) const {
     if (words.empty())
         throw ExpectationError("expected something after 'expect'");
     if (words[0] == "not") {
+        if (words.size() > 1 && words[1] == "not")
+            throw ExpectationError("expected one 'not' at most");
         Expected expected = ask_words(Words(words.begin() + 1, words.end()));
         expected.met = !expected.met;
         return expected;

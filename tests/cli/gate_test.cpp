@@ -104,7 +104,8 @@ TEST_CASE("a gate runs in parts, and merge reports them as one run") {
     const Finished merged = merge({"1.json", "2.json", "--format", "json"});
     CHECK(merged.exit_code == whole.exit_code);
     CHECK(merged.out == whole.out);
-    CHECK(merge({"1.json"}).exit_code == 20);
+    CHECK(merge({"1.json", "--junit", "part.xml"}).exit_code == 20);
+    CHECK(has(traces::read_text_file(folder.path("part.xml")), "no file of results has this check"));
     CHECK(merge({}).exit_code == 64);
     CHECK(run_gate(folder, text, {"--shard", "1/2"}).exit_code == 64);
     CHECK(run_gate(folder, text, {"--shard", "3/2", "--results", "x"}).exit_code == 64);

@@ -100,9 +100,9 @@ TEST_CASE("parts put together say what one run says, in whatever order they come
     const std::string two = results_of(folder, gate, {2, 2});
     const std::string whole = told(run_gate(gate, {}));
     CHECK(whole.find("with its run") != std::string::npos);
-    CHECK(told(merged(gate, {one, two})) == whole);
-    CHECK(told(merged(gate, {two, one})) == whole);
-    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})})) == whole);
+    CHECK(told(merged(gate, {one, two}, "b1")) == whole);
+    CHECK(told(merged(gate, {two, one}, "b1")) == whole);
+    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
 }
 
 TEST_CASE("a search that a limit ended says so after it is put together, too") {
@@ -112,13 +112,13 @@ TEST_CASE("a search that a limit ended says so after it is put together, too") {
     const Gate gate = gate_from(text, "my.json", "");
     const std::string whole = told(run_gate(gate, {}));
     CHECK(whole.find("bounded by states") != std::string::npos);
-    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})})) == whole);
+    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
 }
 
 TEST_CASE("a part that is missing leaves its checks open, never passed") {
     const ScratchFolder folder;
     const Gate gate = whole_gate();
-    const GateRun run = merged(gate, {results_of(folder, gate, {1, 2})});
+    const GateRun run = merged(gate, {results_of(folder, gate, {1, 2})}, "b1");
     CHECK(std::ranges::count(run.results, CheckStatus::inconclusive, &GateResult::status) == 1);
     CHECK(told(run).find("not_run: no file of results has this check") != std::string::npos);
 }
@@ -128,7 +128,7 @@ TEST_CASE("what does not belong together is refused, with the file") {
     const Gate gate = whole_gate();
     const std::string one = results_of(folder, gate, {1, 2});
     const auto put_together = [&](const Gate& whole, const std::vector<std::string>& files) {
-        return refusal([&] { (void)merged(whole, files); });
+        return refusal([&] { (void)merged(whole, files, "b1"); });
     };
     CHECK(put_together(gate, {one, one}).find("is in " + one + " as well") != std::string::npos);
     CHECK(put_together(gate, {one, results_of(folder, gate, {2, 2}, "b2")}).find("another build") != std::string::npos);
@@ -142,6 +142,13 @@ TEST_CASE("what does not belong together is refused, with the file") {
     Gate fewer = gate;
     fewer.checks.clear();
     CHECK(put_together(fewer, {one}).find("has no such check") != std::string::npos);
+    // One build for all parts, but not this program's.
+    CHECK(put_together(gate, {results_of(folder, gate, {1, 1}, "b2")}).find("another build") != std::string::npos);
+    std::string lie = traces::read_text_file(one);
+    const std::string said = R"("verdict": "holds")";
+    REQUIRE(lie.find(said) != std::string::npos);
+    lie.replace(lie.find(said), said.size(), R"("verdict": "reached")");
+    CHECK(put_together(gate, {folder.write("lie.json", lie)}).find("was changed") != std::string::npos);
     (void)folder.write("none.json", "{}");
     CHECK(put_together(gate, {folder.path("none.json")}).find("none.json") != std::string::npos);
 }

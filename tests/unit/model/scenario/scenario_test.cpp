@@ -157,6 +157,7 @@ TEST_CASE("mistakes in expectations") {
     const auto check = [](const std::string& expectation, const std::string& said) {
         check_mistake(heading + "expect " + expectation, "line 3, column 8: " + said);
     };
+    check_mistake(heading + "expect not not not A1 clean", "line 3, column 12: expected one 'not' at most");
     check("A3 dirty", "'A3' is neither a process, a channel (L1->A1), a property nor a finding (did you mean 'A1'?)");
     check("recoverabilty holds", "'recoverabilty' is neither");
     check("recoverability hold", "expected holds or violated after recoverability, found 'hold' (did you mean");
