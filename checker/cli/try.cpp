@@ -74,17 +74,6 @@ std::string why_open(const model::Check& check) {
     return joined(open);
 }
 
-// Why it cannot be said that the scope holds, though nothing is broken; "" if it can.
-std::string why_open(const model::Check& check) {
-    if (!check.report.exhaustive)
-        return extent(check.report);
-    std::vector<std::string> open;
-    for (const model::CheckedProperty& each : check.properties)
-        if (each.verdict == Verdict::inconclusive)
-            open.push_back(each.property.name + (each.reason.empty() ? "" : " (" + each.reason + ")"));
-    return joined(open);
-}
-
 void count(Tally& tally, const model::Check& check) {
     const bool broken = std::ranges::any_of(check.properties, is_broken);
     (broken ? tally.broken : why_open(check).empty() ? tally.held : tally.open) += 1;
