@@ -1,7 +1,6 @@
 # What makes a memory error hard to use, for the program that is shipped (ADR 30): whatever the compiler has of it, as
 # Debian's own packages do. tests/consumer/hardening.cmake looks at what came out.
 include(CheckCXXCompilerFlag)
-include(CheckPIESupported)
 
 foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
   string(MAKE_C_IDENTIFIER "MDCD_HAS${flag}" known)
@@ -13,8 +12,9 @@ endforeach()
 if(NOT CMAKE_CXX_FLAGS MATCHES "_FORTIFY_SOURCE")
   add_compile_options($<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>) # without optimisation it only warns
 endif()
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-check_pie_supported()
+# Position-independent executables; a compiler that makes them by itself, as Debian's does, builds the same code as before.
+add_compile_options(-fPIE)
+add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 endif()
