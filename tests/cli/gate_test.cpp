@@ -187,6 +187,9 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
     const std::string summary = traces::read_text_file(folder.path("summary.md"));
     CHECK(summary.starts_with("before\n### mdcd gate mine\n"));
     CHECK(has(summary, "| two | **not as expected** | 1754 |\n"));
+    CHECK(has(summary, "\ntwo: recoverability: expected violated in 6 steps, found violated in 7 steps. Its run: "
+                       "mdcd-traces/two.recoverability.json\n\n```mermaid\nsequenceDiagram\n"));
+    CHECK(summary.ends_with("\n```\n"));
     const std::string junit = traces::read_text_file(folder.path("gate.xml"));
     CHECK(has(junit, "<testsuites name=\"mine\" tests=\"20\" failures=\"1\" errors=\"0\" skipped=\"0\""));
     CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
