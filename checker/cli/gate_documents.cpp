@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
+#include "checker/cli/repository_path.hpp"
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
 #include "model/claims/properties.hpp"
@@ -40,15 +40,6 @@ constexpr std::array other_subjects{
 
 bool is_property(const std::string& subject) {
     return std::ranges::find(other_subjects, subject, &OtherSubject::name) == other_subjects.end();
-}
-
-// Relative to where the program runs, which in CI is the root of the repository, if it lies below.
-std::string repository_path(const std::string& file) {
-    const std::filesystem::path path(file);
-    if (path.is_relative())
-        return path.lexically_normal().generic_string();
-    const std::filesystem::path relative = path.lexically_relative(std::filesystem::current_path());
-    return relative.empty() || *relative.begin() == ".." ? file : relative.generic_string();
 }
 
 std::string sentence(const GateCheck& check, const Deviation& deviation, const std::string& trace_file) {
@@ -193,6 +184,15 @@ std::vector<traces::SarifRule> sarif_rules() {
     for (const Property& property : model::all_properties())
         rules.push_back(
             {property.name,
+             property.name + (property.kind != PropertyKind::reachable ? " must always be true" : " must be possible"),
+             property.rationale,
+             property.rationale + " The verdict that a gate expects of it was not the one found; `mdcd show` "
+                                  "draws the run, if there is one."});
+    for (const OtherSubject& other : other_subjects)
+        rules.push_back({other.name, other.name, other.text, other.text});
+    return rules;
+}
+
 // The run of the first deviation that has one and that GitHub would draw, below a line that says whose it is; else "".
 std::string first_diagram(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
     std::string text;
@@ -208,15 +208,6 @@ std::string first_diagram(const Gate& gate, const GateRun& run, const GateTraceF
     return text;
 }
 
-             property.name + (property.kind != PropertyKind::reachable ? " must always be true" : " must be possible"),
-             property.rationale,
-             property.rationale + " The verdict that a gate expects of it was not the one found; `mdcd show` "
-                                  "draws the run, if there is one."});
-    for (const OtherSubject& other : other_subjects)
-        rules.push_back({other.name, other.name, other.text, other.text});
-    return rules;
-}
-
 } // namespace
 
 std::vector<traces::TestSuite> junit_of(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
@@ -229,7 +220,7 @@ std::vector<traces::TestSuite> junit_of(const Gate& gate, const GateRun& run, co
 traces::SarifRun sarif_of(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
     traces::SarifRun document;
     document.tool_version = version;
-    document.category = "mdcd-gate/" + gate.name;
+    document.category = "mdcd-gate/" + gate.name + "/" + repository_path(gate.file);
     document.exit_code = static_cast<int>(exit_code_of(run));
     document.notifications = unfinished(gate, run);
     document.completed = document.notifications.empty();

@@ -205,6 +205,35 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
     CHECK(run_gate(folder, gate_text(), {"--github"}, {"-u", "GITHUB_STEP_SUMMARY"}).exit_code == 0);
 }
 
+TEST_CASE("reports name the gate as its repository does, and each gate and part of it has a category of its own") {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.path(".git"));
+    std::filesystem::create_directories(folder.path("b/ci"));
+    (void)folder.write("gate.json", gate_with(right, too_strict));
+    (void)folder.write("b/ci/gate.json", gate_with(right, too_strict));
+    const auto sarif_of = [&folder](const std::string& gate, Words more) {
+        Words words = {"gate", gate, "--github", "--junit", "gate.xml", "--sarif", "gate.sarif", "--cache", "kept"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Finished finished = run_mdcd(words, folder.path("b"));
+        CHECK(has(finished.out, gate[0] == '.' ? "::error file=gate.json," : "::error file=b/ci/gate.json,"));
+        CHECK(has(traces::read_text_file(folder.path("b/gate.xml")),
+                  gate[0] == '.' ? " file=\"gate.json\"" : " file=\"b/ci/gate.json\""));
+        return traces::parse_json(traces::read_text_file(folder.path("b/gate.sarif")), "gate.sarif");
+    };
+    const std::string uri = "runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri";
+    const std::string category = "runs[0].automationDetails.id";
+    const traces::Value outer = sarif_of("../gate.json", {});
+    CHECK(*traces::value_at(outer, uri) == traces::Value("gate.json"));
+    CHECK(*traces::value_at(outer, category) == traces::Value("mdcd-gate/mine/gate.json/"));
+    const traces::Value inner = sarif_of("ci/gate.json", {});
+    CHECK(*traces::value_at(inner, uri) == traces::Value("b/ci/gate.json"));
+    CHECK(*traces::value_at(inner, category) == traces::Value("mdcd-gate/mine/b/ci/gate.json/"));
+    CHECK(*traces::value_at(sarif_of("ci/gate.json", {"--check", "two"}), category) ==
+          traces::Value("mdcd-gate/mine/b/ci/gate.json/only-two/"));
+    CHECK(*traces::value_at(sarif_of("ci/gate.json", {"--shard", "1/1", "--results", "part.json"}), category) ==
+          traces::Value("mdcd-gate/mine/b/ci/gate.json/part-1-of-1/"));
+}
+
 TEST_CASE("GitHub gets no more annotations than it shows") {
     const ScratchFolder folder;
     std::string text = gate_text();
