@@ -40,6 +40,46 @@ void expect_reachable(const std::string& place, const std::string& name, const m
         throw UsageError(place + ": a claim has no witness; its counterexamples are written anyway");
 }
 
+// What comes out of it.
+void add_report_options(CLI::App& command, CheckArguments& arguments) {
+    command.add_option("--format", arguments.format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT")
+        ->group("Report");
+    command
+        .add_option("--traces", arguments.traces,
+                    "Up to so many counterexamples of each property, which differ in their last step or in the rules "
+                    "that fired in it")
+        ->check(CLI::Range(1, 100))
+        ->type_name("N")
+        ->group("Report");
+    command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step")
+        ->group("Report");
+    command.add_option("--witness", arguments.witnesses, "Write a run that reaches this property, too (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->group("Report");
+    CLI::Option* const quiet = command.add_flag("--quiet", arguments.quiet, "Print the summary only")->group("Report");
+    CLI::Option* const full =
+        command.add_flag("--full", arguments.full, "Print every counterexample with everything")->group("Report");
+    quiet->excludes(full);
+    command
+        .add_flag("-v,--verbose", arguments.verbose, "A row for each property, and what the search and Z3 did for it")
+        ->group("Report");
+}
+
+void add_saving_options(CLI::App& command, CheckArguments& arguments) {
+    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs, for --resume")
+        ->type_name("DIR")
+        ->group("Saving and going on");
+    command.add_option("--resume", arguments.resume, "Go on from the checkpoint in this folder, and save there")
+        ->type_name("DIR")
+        ->group("Saving and going on");
+    command.add_option("--checkpoint-seconds", arguments.checkpoint_seconds, "Between one checkpoint and the next")
+        ->type_name("S")
+        ->group("Saving and going on");
+}
+
 } // namespace
 
 void add_options(CLI::App& command, CheckArguments& arguments) {
@@ -61,84 +101,79 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
         ->type_name("NAME=VERDICT")
         ->allow_extra_args(false);
     add_search_options(command, arguments);
-    command
-        .add_option("--z3-cache", arguments.z3_cache,
-                    "Take answers of Z3 from this file, and save new ones there; made if it does not exist")
-        ->type_name("FILE");
-    command.add_option("--dump-smt", arguments.dump_smt, "Write each distinct question to Z3 here, as SMT-LIB 2")
-        ->type_name("DIR");
-    command.add_option("--format", arguments.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORMAT");
-    command
-        .add_option("--traces", arguments.traces,
-                    "Up to so many counterexamples of each property, which differ in their last step or in the rules "
-                    "that fired in it")
-        ->check(CLI::Range(1, 100))
-        ->type_name("N");
-    command.add_option("--checkpoint", arguments.checkpoint, "Save the search here while it runs, for --resume")
-        ->type_name("DIR");
-    command.add_option("--resume", arguments.resume, "Go on from the checkpoint in this folder, and save there")
-        ->type_name("DIR");
-    command.add_option("--checkpoint-seconds", arguments.checkpoint_seconds, "Between one checkpoint and the next")
-        ->type_name("S");
-    command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step");
     command.add_flag("--check-determinism", arguments.check_determinism, "Run every handler twice and compare");
     command.add_flag("--strict", arguments.strict, "A guard that never fired is a failure (exit 11)");
-    command.add_option("--witness", arguments.witnesses, "Write a run that reaches this property, too (repeatable)")
-        ->type_name("NAME")
-        ->allow_extra_args(false);
     command
         .add_option("--stop-at", arguments.stop_at,
                     "End once all is explored, or with the first violation; what is open then is inconclusive")
         ->check(CLI::IsMember({"end", "first"}))
-        ->type_name("WHEN");
-    CLI::Option* const quiet = command.add_flag("--quiet", arguments.quiet, "Print the summary only");
-    CLI::Option* const full = command.add_flag("--full", arguments.full, "Print every counterexample with everything");
-    quiet->excludes(full);
-    command.add_flag("-v,--verbose", arguments.verbose,
-                     "A row for each property, and what the search and Z3 did for it");
+        ->type_name("WHEN")
+        ->group("Limits");
+    command
+        .add_option("--z3-cache", arguments.z3_cache,
+                    "Take answers of Z3 from this file, and save new ones there; made if it does not exist")
+        ->type_name("FILE")
+        ->group("Z3");
+    command.add_option("--dump-smt", arguments.dump_smt, "Write each distinct question to Z3 here, as SMT-LIB 2")
+        ->type_name("DIR")
+        ->group("Z3");
+    add_saving_options(command, arguments);
+    add_report_options(command, arguments);
 }
 
 void add_search_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--property", arguments.properties, "Report only this property (repeatable)")
         ->type_name("NAME")
-        ->allow_extra_args(false);
-    command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")->type_name("N");
+        ->allow_extra_args(false)
+        ->group("Report");
+    command.add_option("--workers", arguments.workers, "Threads; 0: all cores. Changes no result")
+        ->type_name("N")
+        ->group("Limits");
     command.add_option("--max-states", arguments.max_states, "Stop after so many distinct states; 0: no limit")
-        ->type_name("N");
+        ->type_name("N")
+        ->group("Limits");
     command.add_option("--max-seconds", arguments.max_seconds, "Stop exploring after so many seconds; 0: no limit")
-        ->type_name("S");
+        ->type_name("S")
+        ->group("Limits");
     command
         .add_option("--max-memory", arguments.max_memory,
                     "Stop before the search outgrows this; auto: nine tenths of what is free; 0: no limit")
-        ->type_name("BYTES");
+        ->type_name("BYTES")
+        ->group("Limits");
     command
         .add_option("--z3", arguments.z3,
                     "Ask Z3 about each distinct view of the states, about every state, or not at all")
         ->check(CLI::IsMember({"distinct", "every", "off"}))
-        ->type_name("MODE");
-    command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")->type_name("MS");
+        ->type_name("MODE")
+        ->group("Z3");
+    command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")
+        ->type_name("MS")
+        ->group("Z3");
     command
         .add_option("--z3-effort", arguments.z3_effort,
                     "For each attempt at a query, in Z3's own units: the same on every machine; 0: no limit")
-        ->type_name("N");
+        ->type_name("N")
+        ->group("Z3");
     command
         .add_flag("--symmetry{sound}", arguments.symmetry,
                   "Explore one state for all that differ only in which active process and which component is which, "
                   "as far as they are alike; --symmetry=actives, --symmetry=components: in one of the two")
-        ->check(CLI::IsMember({"sound", "actives", "components"}).description(""));
+        ->check(CLI::IsMember({"sound", "actives", "components"}).description(""))
+        ->group("Reductions");
     command
         .add_option("--renaming", arguments.renaming,
                     "Explore one state for all that differ only in numbers, once what is settled is forgotten; auto: "
                     "where the scope leaves budgets out")
         ->check(CLI::IsMember({"auto", "on", "off"}))
-        ->type_name("WHEN");
+        ->type_name("WHEN")
+        ->group("Reductions");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
-        ->type_name("DIR");
+        ->type_name("DIR")
+        ->group("Report");
     command.add_option("--progress", arguments.progress, "A progress line")
         ->check(CLI::IsMember({"auto", "on", "off"}))
-        ->type_name("WHEN");
+        ->type_name("WHEN")
+        ->group("Report");
 }
 
 void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignments) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/cli/help_format.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
@@ -97,7 +98,8 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     program->set_help_flag("-h,--help", "Print this help and exit");
     program->footer(footer());
     program->require_subcommand(1);
-    program->get_formatter()->column_width(36);
+    program->formatter(std::make_shared<HelpFormat>());
+    program->option_defaults()->always_capture_default(); // --help says them
     add_check(*program, exit_code);
     add_try(*program, exit_code);
     add_compare(*program, exit_code);

@@ -47,7 +47,7 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
     CHECK(has(finished.out, "gate mine (gate.json)\n"));
-    CHECK(has(finished.out, "one    as expected  16 of 16    3,507 "));
+    CHECK(has(finished.out, "one    as expected  30 of 30    3,507 "));
     CHECK(has(finished.out, "two    as expected  2 of 2      1,754 "));
     CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
@@ -60,7 +60,7 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
         run_gate(folder, gate_text(), {},
                  {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
-    CHECK(has(finished.out, "15 of 16"));
+    CHECK(has(finished.out, "29 of 30"));
     CHECK(has(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
     CHECK(has(finished.out, "two    as expected "));
     CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 "));
@@ -171,7 +171,7 @@ TEST_CASE("programs read the same as JSON, whatever the number of workers") {
     CHECK(*traces::value_at(report, "checks[1].properties[0].expected") == traces::Value("violated in 6 steps"));
     CHECK(*traces::value_at(report, "checks[1].properties[0].verdict") == traces::Value("violated"));
     CHECK(*traces::value_at(report, "checks[1].properties[0].steps") == traces::Value(7));
-    CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(18));
+    CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(25));
 }
 
 TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviation") {
@@ -181,7 +181,7 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
         run_gate(folder, gate_with(right, too_strict), {"--junit", "gate.xml", "--sarif", "gate.sarif", "--github"},
                  {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
     CHECK(finished.exit_code == 10);
-    CHECK(has(finished.out, "\n::error file=gate.json,line=18,col=17,title=gate mine%3A two::recoverability: expected "
+    CHECK(has(finished.out, "\n::error file=gate.json,line=25,col=17,title=gate mine%3A two::recoverability: expected "
                             "violated in 6 steps, found violated in 7 steps%0AIts run: "
                             "mdcd-traces/two.recoverability.json\n"));
     const std::string summary = traces::read_text_file(folder.path("summary.md"));
@@ -199,7 +199,7 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
     CHECK(*traces::value_at(sarif, "runs[0].results[0].ruleId") == traces::Value("recoverability"));
     const std::string place = "runs[0].results[0].locations[0].physicalLocation.";
     CHECK(*traces::value_at(sarif, place + "artifactLocation.uri") == traces::Value("gate.json"));
-    CHECK(*traces::value_at(sarif, place + "region.startLine") == traces::Value(18));
+    CHECK(*traces::value_at(sarif, place + "region.startLine") == traces::Value(25));
     CHECK(traces::value_at(sarif, "runs[0].results[0].codeFlows[0].threadFlows[0].locations")->list()->size() == 7);
     // No summary is wanted where the variable is not set.
     CHECK(run_gate(folder, gate_text(), {"--github"}, {"-u", "GITHUB_STEP_SUMMARY"}).exit_code == 0);
