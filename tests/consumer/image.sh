@@ -1,6 +1,7 @@
 #!/bin/bash
 # Carries out the Dockerfile where no container engine is, in a folder that holds a Debian 12: its COPY and RUN one
-# after the other, then its entry point as its user, in its working folder, where VOLUME lies. As root, with the network.
+# after the other, then its entry point as its user, in its working folder, where VOLUME lies. As root; apt needs the
+# network.
 #   debootstrap --variant=minbase bookworm ROOT
 #   tests/consumer/image.sh ROOT CONTEXT VOLUME ARGUMENT..
 set -euo pipefail
