@@ -1,0 +1,12 @@
+// Everything that can happen next in a state: sends, outputs, acceptance tests, what shadows generate, deliveries.
+#pragma once
+
+#include <vector>
+
+#include "state.hpp"
+
+namespace oracle {
+
+std::vector<State> successors(const World& world, const State& state);
+
+}  // namespace oracle
