@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "recovery.hpp"
+#include "tests/differential/oracle/recovery.hpp"
 
 namespace oracle {
 
 struct Claim {
-  std::string name;
-  bool (*violated)(const World& world, const State& state, const Outcome& outcome);
+    std::string name;
+    bool (*violated)(const World& world, const State& state, const Outcome& outcome);
 };
 
 const std::vector<Claim>& claims();
@@ -21,4 +21,4 @@ bool violates_minimal_rollback(const World& world, const State& state, const Out
 bool violates_reclamation_safety(const World& world, const State& state, const Outcome& outcome);
 bool violates_reclamation_completeness(const World& world, const State& state, const Outcome& outcome);
 
-}  // namespace oracle
+} // namespace oracle

@@ -2,7 +2,7 @@
 // validated: figures 3 and 4 under the readings. Ghost state is kept here as well, since it is about these moments.
 #pragma once
 
-#include "state.hpp"
+#include "tests/differential/oracle/state.hpp"
 
 namespace oracle {
 
@@ -24,4 +24,4 @@ void receive_application_message(const World& world, Process& process, int compo
 /// A notification; `component` as above.
 void receive_passed_at(const World& world, Process& process, int component, const Message& message);
 
-}  // namespace oracle
+} // namespace oracle

@@ -3,10 +3,10 @@
 
 #include <vector>
 
-#include "state.hpp"
+#include "tests/differential/oracle/state.hpp"
 
 namespace oracle {
 
 std::vector<State> successors(const World& world, const State& state);
 
-}  // namespace oracle
+} // namespace oracle
