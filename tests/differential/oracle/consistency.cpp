@@ -12,14 +12,14 @@ std::size_t at(int index) {
     return static_cast<std::size_t>(index);
 }
 
-/// One state for each process of high confidence: shadows first, then active processes, as their ids are ordered.
+// One state for each process of high confidence: shadows first, then active processes, as their ids are ordered.
 using Line = std::vector<const Application*>;
 
 int receiver_id(const World& world, const Receiver& receiver) {
     return receiver.kind == ReceiverKind::active ? world.active_id(receiver.who) : world.shadow_id(receiver.who);
 }
 
-/// Is the message in its sender's history on this line? Those of the cluster are in the script, whoever sends them.
+// Is the message in its sender's history on this line? Those of the cluster are in the script, whoever sends them.
 bool is_sent(const World& world, const Line& line, const Identity& id) {
     if (id.origin == Origin::cluster)
         return true;
@@ -49,7 +49,7 @@ bool somebody_depends_on_error(const State& state, const Line& line) {
         line, [&](const Application* application) { return !covers(state.validated, application->depends); });
 }
 
-/// Every message that must be received exactly once, now or later, with the process that it is for.
+// Every message that must be received exactly once, now or later, with the process that it is for.
 std::vector<std::pair<Identity, int>> all_sent(const World& world, const State& state, const Line& line) {
     std::vector<std::pair<Identity, int>> sent;
     for (int component = 0; component < world.scope.components; ++component) {
@@ -71,7 +71,7 @@ std::vector<std::pair<Identity, int>> all_sent(const World& world, const State& 
     return sent;
 }
 
-/// How often each message is received or arrives, over all processes.
+// How often each message is received or arrives, over all processes.
 std::map<Identity, int> receptions(const Outcome& outcome, const Line& line) {
     std::map<Identity, int> times;
     for (const Application* application : line) {
@@ -91,7 +91,7 @@ std::map<Identity, int> receptions(const Outcome& outcome, const Line& line) {
     return times;
 }
 
-/// The states that a process can be put into: its checkpoints, oldest first, and where it is.
+// The states that a process can be put into: its checkpoints, oldest first, and where it is.
 std::vector<const Application*> candidates(const Process& process) {
     std::vector<const Application*> states;
     for (const Checkpoint& checkpoint : process.checkpoints)
@@ -100,7 +100,7 @@ std::vector<const Application*> candidates(const Process& process) {
     return states;
 }
 
-/// Tries every line that is nowhere earlier than the one picked; `later` says whether it is somewhere later.
+// Tries every line that is nowhere earlier than the one picked; `later` says whether it is somewhere later.
 bool better_line_exists(const World& world, const State& state, const std::vector<const Process*>& processes,
                         const std::vector<std::size_t>& picked, Line& line, bool later) {
     const std::size_t next = line.size();

@@ -7,7 +7,7 @@
 namespace oracle {
 namespace {
 
-/// Is one of the states that the process could be put into, or is in, free of what is beyond `limit`?
+// Is one of the states that the process could be put into, or is in, free of what is beyond `limit`?
 bool keeps_state_free_of(const Process& process, const Number& limit) {
     const auto is_free = [&](const Checkpoint& checkpoint) { return covers(limit, checkpoint.application.depends); };
     return covers(limit, process.application.depends) || std::ranges::any_of(process.checkpoints, is_free);
@@ -26,7 +26,7 @@ void drop_checkpoints(const World& world, Process& process, const Number& limit)
     process.checkpoints = kept;
 }
 
-/// Removes entry `position` of the receiver log; checkpoints keep pointing at the same entries.
+// Removes entry `position` of the receiver log; checkpoints keep pointing at the same entries.
 void purge_input(Process& process, std::size_t position) {
     const Identity id = process.input_log[position].message.id;
     process.input_log.erase(process.input_log.begin() + static_cast<std::ptrdiff_t>(position));

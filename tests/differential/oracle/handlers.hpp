@@ -6,22 +6,22 @@
 
 namespace oracle {
 
-/// The shadow's counter as a number that can be compared with other numbers.
+// The shadow's counter as a number that can be compared with other numbers.
 Number as_number(const World& world, int component, int counter);
 
-/// Memory reclamation up to `validated`; afterwards the process is dirty if a checkpoint is left.
+// Memory reclamation up to `validated`; afterwards the process is dirty if a checkpoint is left.
 void reclaim(const World& world, Process& process, const Number& validated);
 
-/// A process learns that everything up to `validated` is valid, by its own test or by a notification.
+// A process learns that everything up to `validated` is valid, by its own test or by a notification.
 void learn_validated(const World& world, Process& process, const Number& validated);
 
-/// The application takes a message, at first or in a replay.
+// The application takes a message, at first or in a replay.
 void deliver(Application& application, const Message& message);
 
-/// `component` is -1 for an active process.
+// `component` is -1 for an active process.
 void receive_application_message(const World& world, Process& process, int component, const Message& message);
 
-/// A notification; `component` as above.
+// A notification; `component` as above.
 void receive_passed_at(const World& world, Process& process, int component, const Message& message);
 
 } // namespace oracle

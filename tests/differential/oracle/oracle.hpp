@@ -10,7 +10,7 @@
 
 namespace oracle {
 
-/// What a scope file says, under the same names. Budgets count what may happen in a run.
+// What a scope file says, under the same names. Budgets count what may happen in a run.
 struct Scope {
     int components = 1;
     int active_processes = 1;
@@ -22,24 +22,24 @@ struct Scope {
     int active_acceptance_tests = 0;
     int low_internal_messages = 0;
     int shadow_internal_messages = 0;
-    bool unordered_channels = false; ///< channels: unordered
-    bool order_of_cluster = true;    ///< order: cluster; otherwise component
-    bool independent_faults = false; ///< faults: independent; otherwise cluster
+    bool unordered_channels = false; // channels: unordered
+    bool order_of_cluster = true;    // order: cluster; otherwise component
+    bool independent_faults = false; // faults: independent; otherwise cluster
 };
 
-/// Values of rules by name. A rule that is left out has its first value, that of `published`.
+// Values of rules by name. A rule that is left out has its first value, that of `published`.
 using Rules = std::map<std::string, std::string>;
 
-/// The shortest run that violates a claim has this many steps.
+// The shortest run that violates a claim has this many steps.
 constexpr int holds = -1;
 
 struct Result {
-    std::map<std::string, int> claims; ///< name of a claim: length of the shortest violation, or `holds`
-    std::size_t states = 0;            ///< distinct states of the oracle; other models may tell more or fewer apart
-    bool exhausted = true;             ///< false if `max_states` ended the search: then `holds` means nothing
+    std::map<std::string, int> claims; // name of a claim: length of the shortest violation, or `holds`
+    std::size_t states = 0;            // distinct states of the oracle; other models may tell more or fewer apart
+    bool exhausted = true;             // false if `max_states` ended the search: then `holds` means nothing
 };
 
-/// Explores every state of the scope. Throws std::invalid_argument for a rule or a value that it does not know.
+// Explores every state of the scope. Throws std::invalid_argument for a rule or a value that it does not know.
 Result judge(const Scope& scope, const Rules& rules, std::size_t max_states = 1'000'000);
 
 } // namespace oracle

@@ -10,7 +10,7 @@ bool is_free(const State& state, const Application& application) {
     return covers(state.validated, application.depends);
 }
 
-/// (a) No state is left that is free of what is beyond V, and reclamation took the last that seemed to be.
+// (a) No state is left that is free of what is beyond V, and reclamation took the last that seemed to be.
 bool lost_last_free_state(const State& state, const Process& process) {
     if (!process.dropped || is_free(state, process.application))
         return false;
@@ -18,14 +18,14 @@ bool lost_last_free_state(const State& state, const Process& process) {
                                 [&](const Checkpoint& checkpoint) { return is_free(state, checkpoint.application); });
 }
 
-/// (b) A logged input was purged that the process had received, and recovery does not bring it back.
+// (b) A logged input was purged that the process had received, and recovery does not bring it back.
 bool lost_input(const Process& process, const Recovered& recovered) {
     return std::ranges::any_of(process.purged, [&](const Identity& id) {
         return process.application.received.contains(id) && !recovered.process.application.received.contains(id);
     });
 }
 
-/// (c) The shadow's log lacks an unproved message that its latest state free of unvalidated dependence had generated.
+// (c) The shadow's log lacks an unproved message that its latest state free of unvalidated dependence had generated.
 bool lost_output(const World& world, const State& state, int component) {
     const Process& shadow = state.shadow[static_cast<std::size_t>(component)];
     const Application* latest = is_free(state, shadow.application) ? &shadow.application : nullptr;
@@ -50,7 +50,7 @@ bool lost_output(const World& world, const State& state, int component) {
     return false;
 }
 
-/// Something is kept that no recovery can use which decides on at least what the process knows.
+// Something is kept that no recovery can use which decides on at least what the process knows.
 bool keeps_in_vain(const Process& process) {
     std::vector<const Checkpoint*> useful;
     for (std::size_t i = 0; i < process.checkpoints.size(); ++i) {

@@ -115,7 +115,7 @@ private:
         }
     }
 
-    /// What a shadow that takes over re-sends of its logs.
+    // What a shadow that takes over re-sends of its logs.
     void take_over(int component) {
         const Recovered& recovered = outcome_.shadow[at(component)];
         std::vector<Suppressed> internal;
@@ -152,7 +152,7 @@ private:
         return checkpoint == nullptr || entry.number <= checkpoint->shadow_sn;
     }
 
-    /// The shadows, in service, go on with what the script has left for them.
+    // The shadows, in service, go on with what the script has left for them.
     void generate_later() {
         std::vector<Process> shadows;
         for (const Recovered& recovered : outcome_.shadow)
@@ -171,7 +171,7 @@ private:
         }
     }
 
-    /// Counts the next message of a shadow in service, and says whether it is suppressed.
+    // Counts the next message of a shadow in service, and says whether it is suppressed.
     bool suppresses(std::vector<Process>& shadows, int component, bool external) const {
         Process& shadow = shadows[at(component)];
         const int valid = shadow.valid_sn[readings_.vectors() ? at(component) : 0];

@@ -13,7 +13,7 @@
 
 namespace oracle {
 
-/// A number with one entry for each component. What has a single number uses the first entry alone.
+// A number with one entry for each component. What has a single number uses the first entry alone.
 using Number = std::array<int, 2>;
 
 inline bool covers(const Number& large, const Number& small) {
@@ -25,7 +25,7 @@ inline Number join(const Number& a, const Number& b) {
 
 enum class Origin { cluster, active, shadow };
 
-/// Who a message is: the n-th message of its sender. The two versions of a component send the same n-th message.
+// Who a message is: the n-th message of its sender. The two versions of a component send the same n-th message.
 struct Identity {
     Origin origin = Origin::cluster;
     int sender = 0;
@@ -41,13 +41,13 @@ struct Message {
     bool from_low = false;
     bool dirty = false;
     Number low_sn{};
-    Number depends{};   ///< ghost
-    int outputs = 0;    ///< of a passed_AT of a new version: how many external messages it has output
-    int component = -1; ///< .. and which component that is
+    Number depends{};   // ghost
+    int outputs = 0;    // of a passed_AT of a new version: how many external messages it has output
+    int component = -1; // .. and which component that is
     auto operator<=>(const Message&) const = default;
 };
 
-/// To whom a message goes. Device and components are receivers of their own.
+// To whom a message goes. Device and components are receivers of their own.
 enum class ReceiverKind { active, component, device };
 struct Receiver {
     ReceiverKind kind = ReceiverKind::active;
@@ -55,13 +55,13 @@ struct Receiver {
     auto operator<=>(const Receiver&) const = default;
 };
 
-/// The application's history, as the model sees it. Replay and rollback change it together with the process.
+// The application's history, as the model sees it. Replay and rollback change it together with the process.
 struct Application {
     Number depends{};
     std::multiset<Identity> received;
-    std::vector<Receiver> sent;        ///< of an active process: its messages, in order
-    int generated = 0;                 ///< of a version of a component: how much of its script it has followed
-    std::vector<Receiver> sent_inside; ///< of a shadow: its messages to other shadows
+    std::vector<Receiver> sent;        // of an active process: its messages, in order
+    int generated = 0;                 // of a version of a component: how much of its script it has followed
+    std::vector<Receiver> sent_inside; // of a shadow: its messages to other shadows
     auto operator<=>(const Application&) const = default;
 };
 
@@ -71,7 +71,7 @@ struct Checkpoint {
     bool propagating = false;
     int shadow_sn = 0;
     int external_sn = 0;
-    int log_length = 0; ///< how many entries of the receiver log are older than the checkpoint
+    int log_length = 0; // how many entries of the receiver log are older than the checkpoint
     Application application;
 };
 
@@ -80,16 +80,16 @@ struct LoggedInput {
     Message message;
 };
 
-/// An entry of a shadow's log of suppressed messages.
+// An entry of a shadow's log of suppressed messages.
 struct Suppressed {
     Number index{};
-    int number = 0; ///< the shadow's counter when it generated the message
+    int number = 0; // the shadow's counter when it generated the message
     bool inside = false;
     Identity id;
     Number depends{};
 };
 
-/// An active process or a shadow.
+// An active process or a shadow.
 struct Process {
     bool dirty = false;
     bool propagating = false;
@@ -98,24 +98,24 @@ struct Process {
     std::vector<Checkpoint> checkpoints;
     std::vector<LoggedInput> input_log;
     Application application;
-    int shadow_sn = 0; ///< this and the rest: shadows only
+    int shadow_sn = 0; // this and the rest: shadows only
     int external_sn = 0;
     int valid_external = 0;
     std::vector<Suppressed> output_log;
     std::vector<Suppressed> external_log;
-    bool dropped = false;      ///< ghost: see docs/soundness.md, reclamation_safety (a)
-    std::set<Identity> purged; ///< ghost: (b)
+    bool dropped = false;      // ghost: see docs/soundness.md, reclamation_safety (a)
+    std::set<Identity> purged; // ghost: (b)
 };
 
 struct LowProcess {
     Number low_sn{};
     Number valid_sn{};
     int outputs = 0;
-    Number depends{}; ///< ghost
+    Number depends{}; // ghost
     int generated = 0;
 };
 
-/// A message that leaves the cluster, decided by whichever version got there first.
+// A message that leaves the cluster, decided by whichever version got there first.
 struct ScriptEntry {
     int component = 0;
     Receiver receiver;
@@ -134,17 +134,17 @@ struct State {
     std::vector<LowProcess> low;
     std::vector<Process> shadow;
     std::vector<Process> active;
-    std::vector<std::vector<Message>> channels;   ///< from * processes + to; L first, then S, then A
-    std::vector<std::vector<ScriptEntry>> script; ///< one, or one for each component
+    std::vector<std::vector<Message>> channels;   // from * processes + to; L first, then S, then A
+    std::vector<std::vector<ScriptEntry>> script; // one, or one for each component
     Budgets left;
-    Number validated{};         ///< ghost: V
-    std::set<Identity> outputs; ///< ghost: external messages that a device has got
-    std::set<int> drawn;        ///< ghost: numbers that cluster messages carry
-    bool number_twice = false;  ///< ghost: two of them carry the same
-    bool unsafe_output = false; ///< ghost
+    Number validated{};         // ghost: V
+    std::set<Identity> outputs; // ghost: external messages that a device has got
+    std::set<int> drawn;        // ghost: numbers that cluster messages carry
+    bool number_twice = false;  // ghost: two of them carry the same
+    bool unsafe_output = false; // ghost
 };
 
-/// What is the same in all states of one search.
+// What is the same in all states of one search.
 struct World {
     Scope scope;
     Readings readings;
@@ -158,15 +158,15 @@ struct World {
     }
 };
 
-/// A message of the script as seen by its component.
+// A message of the script as seen by its component.
 struct ClusterMessage {
     Identity id;
     Receiver receiver;
-    Number truth{}; ///< the number by which errors count: what depends on the message depends on this
+    Number truth{}; // the number by which errors count: what depends on the message depends on this
     bool external = false;
 };
 
-/// All that a component has in the script, in its order.
+// All that a component has in the script, in its order.
 std::vector<ClusterMessage> messages_of(const World& world, const State& state, int component);
 
 State initial_state(const World& world);

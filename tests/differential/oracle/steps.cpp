@@ -40,7 +40,7 @@ public:
 private:
     [[nodiscard]] std::size_t script_of(int component) const { return scope_.order_of_cluster ? 0 : at(component); }
 
-    /// The entries that a version of `component` may follow next: the one decided, or every one that it could decide.
+    // The entries that a version of `component` may follow next: the one decided, or every one that it could decide.
     [[nodiscard]] std::vector<ScriptEntry> next_entries(int component, int followed) const {
         const auto& script = state_.script[script_of(component)];
         if (followed < static_cast<int>(script.size())) {
@@ -61,7 +61,7 @@ private:
         return entries;
     }
 
-    /// How much of its script the new (or old) versions have followed: all of them together where there is one order.
+    // How much of its script the new (or old) versions have followed: all of them together where there is one order.
     [[nodiscard]] int followed_by_low(int component) const {
         if (!scope_.order_of_cluster)
             return state_.low[at(component)].generated;
@@ -79,7 +79,7 @@ private:
         return sum;
     }
 
-    /// Notes an entry that has been followed in the script, and gives the message that it is.
+    // Notes an entry that has been followed in the script, and gives the message that it is.
     ClusterMessage follow(State& state, int component, int followed, int generated, const ScriptEntry& entry) const {
         auto& script = state.script[script_of(component)];
         if (followed == static_cast<int>(script.size()))
@@ -124,7 +124,7 @@ private:
         send(state, world_.low_id(component), world_.active_id(cluster_message.receiver.who), message);
     }
 
-    /// Whoever learns of a number depends on it where the cluster fails as a whole.
+    // Whoever learns of a number depends on it where the cluster fails as a whole.
     void tell_counter(State& state, int component, int other) const {
         const LowProcess& low = state.low[at(component)];
         const Number learned = scope_.independent_faults ? Number{} : low.depends;
@@ -225,7 +225,7 @@ private:
         }
     }
 
-    /// Figure 4 to the letter: a message to another shadow is logged as if it were external, and never sent.
+    // Figure 4 to the letter: a message to another shadow is logged as if it were external, and never sent.
     void log_inside(Process& shadow, int component, const Identity& id) const {
         Suppressed entry;
         entry.index =
