@@ -1,6 +1,6 @@
 # The program in an image, made of its Debian package: no compiler and no sources in it. docs/ci.md says how to use it.
-#   cpack -G DEB --config build/release/CPackConfig.cmake -B dist
-#   docker build --tag mdcd --file Dockerfile dist
+#   cmake --build --preset release --target packages
+#   docker build --tag mdcd --file Dockerfile build/release/dist
 #   docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/gate" mdcd gate ci/gate.json --junit gate.xml
 FROM debian:12-slim
 COPY mdcd_*.deb /package/

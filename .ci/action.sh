@@ -1,6 +1,6 @@
 #!/bin/bash
-# The two steps of action.yml: `install` puts a package of mdcd onto a machine with apt, `gate` runs a gate and says what
-# came out of it. All that a user sets comes in variables; nothing of it is ever read as a part of this script.
+# The two steps of action.yml: `install` puts a package of mdcd onto a machine with apt, `gate` runs a gate and says
+# what came out of it. All that a user sets comes in variables; nothing of it is ever read as a part of this script.
 set -euo pipefail
 
 # wrong WHAT: a mistake of the workflow's author, shown beside the job.

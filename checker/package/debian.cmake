@@ -1,4 +1,5 @@
-# Debian packages: `cpack -G DEB` in the build folder writes mdcd (the program) and libmdcd-dev (the libraries).
+# Debian packages: the target `packages` builds what is in them, and writes mdcd (the program) and libmdcd-dev (the
+# libraries) into the folder `dist` of the build folder. `cpack -G DEB` packs what is built already.
 # Dependencies on shared libraries are read from the program where dpkg-dev is there to do it.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME mdcd)
@@ -34,6 +35,13 @@ else()
   set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "libc6, libstdc++6, libz3-4, libsodium23")
 endif()
 include(CPack)
+list(TRANSFORM mdcd_libraries PREPEND mdcd_ OUTPUT_VARIABLE packaged)
+add_custom_target(
+  packages
+  COMMAND ${CMAKE_CPACK_COMMAND} -G DEB --config ${PROJECT_BINARY_DIR}/CPackConfig.cmake -B ${PROJECT_BINARY_DIR}/dist
+  COMMAND ${CMAKE_COMMAND} -E rm -rf ${PROJECT_BINARY_DIR}/dist/_CPack_Packages
+  DEPENDS mdcd ${packaged}
+  VERBATIM USES_TERMINAL)
 
 # What every package of Debian has: its licence and its changes. The same sources give the same bytes, so without the
 # time.
