@@ -60,4 +60,13 @@ std::string markdown_text(std::string_view text) {
     return with_backslashes(text, "\\`*[]<>|&");
 }
 
+std::string mermaid_block(const std::string& diagram) {
+    constexpr std::size_t drawn_max = 50'000; // Mermaid's maxTextSize, unless a page says otherwise
+    if (diagram.size() > drawn_max) {
+        return "";
+    }
+    // No line of a diagram begins with a backquote: our renderer writes those in texts as entity codes.
+    return "```mermaid\n" + diagram + "```\n";
+}
+
 } // namespace mdcd::traces

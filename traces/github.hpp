@@ -26,4 +26,7 @@ struct Annotation {
 // The same for a line of our own words: an underscore within a word means nothing and stays as it is.
 [[nodiscard]] std::string markdown_text(std::string_view text);
 
+// A Mermaid diagram (render_mermaid) as a block that GitHub draws; "" if it is longer than what GitHub draws.
+[[nodiscard]] std::string mermaid_block(const std::string& diagram);
+
 } // namespace mdcd::traces

@@ -88,6 +88,18 @@ std::string known_build() {
     throw std::runtime_error("the program cannot read itself to tell its build");
 }
 
+// What sets this run apart from one of the whole gate, whose findings a code host must not take it to replace.
+std::string narrowed_to(const GateArguments& arguments) {
+    std::string text;
+    if (!arguments.shard.empty())
+        text += "/part-" + std::string(arguments.shard).replace(arguments.shard.find('/'), 1, "-of-");
+    for (std::size_t index = 0; index < arguments.checks.size(); ++index)
+        text += (index == 0 ? "/only-" : ",") + arguments.checks[index];
+    for (std::size_t index = 0; index < arguments.changes.size(); ++index)
+        text += (index == 0 ? "/with-" : ",") + arguments.changes[index];
+    return text;
+}
+
 // The report first, then the files: each is written even if another cannot be.
 void report(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
     PendingFiles pending;
@@ -104,8 +116,10 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
     std::cout.flush();
     if (!arguments.junit.empty())
         pending.add(arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)));
+    traces::SarifRun sarif = sarif_of(gate, run, files);
+    sarif.category += narrowed_to(arguments);
     if (!arguments.sarif.empty())
-        pending.add(arguments.sarif, traces::write_sarif(sarif_of(gate, run, files)));
+        pending.add(arguments.sarif, traces::write_sarif(sarif));
     if (!arguments.results.empty())
         pending.add(arguments.results, traces::to_json(model::results_to_value(gate, run, known_build())));
     pending.write();

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
+#include "checker/cli/repository_path.hpp"
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
 #include "model/claims/properties.hpp"
+#include "traces/render_mermaid.hpp"
 
 namespace mdcd::checker::cli {
 
@@ -41,15 +42,6 @@ bool is_property(const std::string& subject) {
     return std::ranges::find(other_subjects, subject, &OtherSubject::name) == other_subjects.end();
 }
 
-// Relative to where the program runs, which in CI is the root of the repository, if it lies below.
-std::string repository_path(const std::string& file) {
-    const std::filesystem::path path(file);
-    if (path.is_relative())
-        return path.lexically_normal().generic_string();
-    const std::filesystem::path relative = path.lexically_relative(std::filesystem::current_path());
-    return relative.empty() || *relative.begin() == ".." ? file : relative.generic_string();
-}
-
 std::string sentence(const GateCheck& check, const Deviation& deviation, const std::string& trace_file) {
     return check.name + ": " + deviation.subject + ": " + deviation.text +
            (trace_file.empty() ? "" : ". Its run: " + trace_file);
@@ -69,13 +61,20 @@ TestOutcome outcome_of(CheckStatus status) {
     return TestOutcome::error;
 }
 
-// The shortest run of a deviation, as steps; empty if there is none.
-std::vector<std::string> steps_of(const GateResult& result, const Deviation& deviation) {
-    std::vector<std::string> steps;
+// The shortest run of a deviation, null if there is none.
+const traces::Trace* run_of(const GateResult& result, const Deviation& deviation) {
     for (const model::FoundProperty& each : result.found.properties)
         if (each.property == deviation.subject && each.trace)
-            for (const traces::Step& step : each.trace->steps)
-                steps.push_back(step.action.text);
+            return &*each.trace;
+    return nullptr;
+}
+
+// The same as steps; empty if there is none.
+std::vector<std::string> steps_of(const GateResult& result, const Deviation& deviation) {
+    std::vector<std::string> steps;
+    if (const traces::Trace* const run = run_of(result, deviation))
+        for (const traces::Step& step : run->steps)
+            steps.push_back(step.action.text);
     return steps;
 }
 
@@ -194,6 +193,21 @@ std::vector<traces::SarifRule> sarif_rules() {
     return rules;
 }
 
+// The run of the first deviation that has one and that GitHub would draw, below a line that says whose it is; else "".
+std::string first_diagram(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
+    std::string text;
+    for_each_deviation(
+        gate, run, files,
+        [&](const GateCheck& check, const GateResult& result, const Deviation& each, const std::string& trace_file) {
+            const traces::Trace* const trace = run_of(result, each);
+            const std::string diagram =
+                text.empty() && trace != nullptr ? traces::mermaid_block(traces::render_mermaid(*trace)) : "";
+            if (!diagram.empty())
+                text = "\n" + traces::markdown_cell(sentence(check, each, trace_file)) + "\n\n" + diagram;
+        });
+    return text;
+}
+
 } // namespace
 
 std::vector<traces::TestSuite> junit_of(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
@@ -206,7 +220,7 @@ std::vector<traces::TestSuite> junit_of(const Gate& gate, const GateRun& run, co
 traces::SarifRun sarif_of(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
     traces::SarifRun document;
     document.tool_version = version;
-    document.category = "mdcd-gate/" + gate.name;
+    document.category = "mdcd-gate/" + gate.name + "/" + repository_path(gate.file);
     document.exit_code = static_cast<int>(exit_code_of(run));
     document.notifications = unfinished(gate, run);
     document.completed = document.notifications.empty();
@@ -259,7 +273,8 @@ std::vector<traces::Annotation> annotations_of(const Gate& gate, const GateRun& 
 
 std::string step_summary_of(const Gate& gate, const GateRun& run, const GateTraceFiles& files) {
     using traces::markdown_cell;
-    constexpr std::size_t bytes_max = (std::size_t{1} << 20) - 1000;
+    const std::string diagram = first_diagram(gate, run, files);
+    const std::size_t bytes_max = (std::size_t{1} << 20) - 1000 - diagram.size();
     std::string text = "### mdcd gate " + markdown_cell(gate.name) + "\n\n" + markdown_cell(summary_of(run)) + "\n\n";
     text += "| check | result | distinct states |\n|---|---|---:|\n";
     for (std::size_t index = 0; index < gate.checks.size(); ++index) {
@@ -283,7 +298,7 @@ std::string step_summary_of(const Gate& gate, const GateRun& run, const GateTrac
         text.resize(text.rfind('\n', bytes_max) + 1);
         text += "\nToo long to be shown in full.\n";
     }
-    return text;
+    return text + diagram;
 }
 
 } // namespace mdcd::checker::cli

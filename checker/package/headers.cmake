@@ -1,16 +1,25 @@
 # Which headers are for users, and under which names: everything below one prefix, <mdcd/checker/model.hpp>. What lies
 # in engine/ is installed only as far as a header for users includes it. Knows no library.
-#   cmake -DSOURCE=<this tree> -DGENERATED=<its generated headers> -DOUTPUT=<folder> -P headers.cmake
+#   cmake -DSOURCE=<this tree> -DGENERATED=<its generated headers> -DOUTPUT=<folder> -DLIBRARIES=<..> -P headers.cmake
 # writes the headers with their includes rewritten; included, it gives mdcd_public_headers and mdcd_forwarding_headers.
 
 cmake_policy(VERSION 3.25)
 
-# The headers for users in `root`, as paths from there; and those that they include.
-function(mdcd_public_headers root generated result)
+# The headers for users of these libraries in `root`, as paths from there; and those that they include.
+function(mdcd_public_headers root generated libraries result)
   file(GLOB_RECURSE headers RELATIVE ${root} ${root}/impl/*.hpp ${root}/checker/*.hpp ${root}/traces/*.hpp
        ${root}/model/*.hpp)
   list(FILTER headers EXCLUDE REGEX "^checker/(cli|engine|package)/|^impl/runtime/")
-  list(APPEND headers checker/version.hpp)
+  foreach(library IN ITEMS impl smt traces actors model)
+    if(NOT library IN_LIST libraries)
+      list(FILTER headers EXCLUDE REGEX "^(checker/)?${library}/")
+    endif()
+  endforeach()
+  if("checker" IN_LIST libraries)
+    list(APPEND headers checker/version.hpp)
+  else()
+    list(FILTER headers EXCLUDE REGEX "^checker/")
+  endif()
   set(open ${headers})
   while(open)
     list(POP_FRONT open header)
@@ -32,8 +41,8 @@ function(mdcd_public_headers root generated result)
 endfunction()
 
 # In a build tree: <mdcd/checker/model.hpp> includes "checker/model.hpp", for programs that have this project as a part.
-function(mdcd_forwarding_headers root generated output)
-  mdcd_public_headers(${root} ${generated} headers)
+function(mdcd_forwarding_headers root generated libraries output)
+  mdcd_public_headers(${root} ${generated} "${libraries}" headers)
   foreach(header IN LISTS headers)
     file(CONFIGURE OUTPUT ${output}/mdcd/${header} @ONLY
          CONTENT "// The name that this header has where it is installed.\n#include \"${header}\"\n")
@@ -41,7 +50,7 @@ function(mdcd_forwarding_headers root generated output)
 endfunction()
 
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
-  mdcd_public_headers(${SOURCE} ${GENERATED} headers)
+  mdcd_public_headers(${SOURCE} ${GENERATED} "${LIBRARIES}" headers)
   file(REMOVE_RECURSE ${OUTPUT})
   foreach(header IN LISTS headers)
     set(file ${SOURCE}/${header})

@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set(mdcd_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mdcd)
 
 set(mdcd_libraries)
-foreach(library IN ITEMS impl checker smt traces actors model)
+foreach(library IN LISTS mdcd_wanted)
   if(NOT TARGET mdcd_${library})
     continue()
   endif()
@@ -21,13 +21,17 @@ endforeach()
 # Headers below one prefix, <mdcd/checker/model.hpp>: written when they are installed, so that nothing need be built.
 install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" \"-DSOURCE=${PROJECT_SOURCE_DIR}\"
     \"-DGENERATED=${PROJECT_BINARY_DIR}/generated\" \"-DOUTPUT=${PROJECT_BINARY_DIR}/headers\"
+    \"-DLIBRARIES=${mdcd_libraries}\"
     -P \"${CMAKE_CURRENT_LIST_DIR}/headers.cmake\" COMMAND_ERROR_IS_FATAL ANY)" COMPONENT development)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/headers/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 
 # For those who build without CMake.
 file(RELATIVE_PATH mdcd_prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" mdcd_prefix_from_pc ${mdcd_prefix_from_pc})
-foreach(library IN ITEMS impl checker)
+foreach(library IN ITEMS impl checker actors)
+  if(NOT library IN_LIST mdcd_libraries)
+    continue()
+  endif()
   configure_file(checker/package/mdcd-${library}.pc.in ${PROJECT_BINARY_DIR}/generated/mdcd-${library}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/generated/mdcd-${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
           COMPONENT development)
@@ -38,7 +42,7 @@ configure_package_config_file(checker/package/mdcd-config.cmake.in ${PROJECT_BIN
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/generated/mdcd-config-version.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/generated/mdcd-config.cmake
-              ${PROJECT_BINARY_DIR}/generated/mdcd-config-version.cmake
+              ${PROJECT_BINARY_DIR}/generated/mdcd-config-version.cmake checker/package/libraries.cmake
         DESTINATION ${mdcd_package_dir} COMPONENT development)
 
 if(TARGET mdcd)

@@ -314,7 +314,8 @@ std::span<const checker::Property> all_properties() {
 }
 
 bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules) {
-    return rows()[static_cast<std::size_t>(property)].applies(scope, rules);
+    const auto row = static_cast<std::size_t>(property);
+    return row >= property_count || rows()[row].applies(scope, rules);
 }
 
 bool numbers_compare(const Scope& scope, const impl::Rules& rules) {

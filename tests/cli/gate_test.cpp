@@ -47,7 +47,7 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
     CHECK(has(finished.out, "gate mine (gate.json)\n"));
-    CHECK(has(finished.out, "one    as expected  16 of 16    3,507 "));
+    CHECK(has(finished.out, "one    as expected  30 of 30    3,507 "));
     CHECK(has(finished.out, "two    as expected  2 of 2      1,754 "));
     CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
@@ -60,7 +60,7 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
         run_gate(folder, gate_text(), {},
                  {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
-    CHECK(has(finished.out, "15 of 16"));
+    CHECK(has(finished.out, "29 of 30"));
     CHECK(has(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
     CHECK(has(finished.out, "two    as expected "));
     CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 "));
@@ -171,7 +171,7 @@ TEST_CASE("programs read the same as JSON, whatever the number of workers") {
     CHECK(*traces::value_at(report, "checks[1].properties[0].expected") == traces::Value("violated in 6 steps"));
     CHECK(*traces::value_at(report, "checks[1].properties[0].verdict") == traces::Value("violated"));
     CHECK(*traces::value_at(report, "checks[1].properties[0].steps") == traces::Value(7));
-    CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(18));
+    CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(25));
 }
 
 TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviation") {
@@ -181,12 +181,15 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
         run_gate(folder, gate_with(right, too_strict), {"--junit", "gate.xml", "--sarif", "gate.sarif", "--github"},
                  {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
     CHECK(finished.exit_code == 10);
-    CHECK(has(finished.out, "\n::error file=gate.json,line=18,col=17,title=gate mine%3A two::recoverability: expected "
+    CHECK(has(finished.out, "\n::error file=gate.json,line=25,col=17,title=gate mine%3A two::recoverability: expected "
                             "violated in 6 steps, found violated in 7 steps%0AIts run: "
                             "mdcd-traces/two.recoverability.json\n"));
     const std::string summary = traces::read_text_file(folder.path("summary.md"));
     CHECK(summary.starts_with("before\n### mdcd gate mine\n"));
     CHECK(has(summary, "| two | **not as expected** | 1754 |\n"));
+    CHECK(has(summary, "\ntwo: recoverability: expected violated in 6 steps, found violated in 7 steps. Its run: "
+                       "mdcd-traces/two.recoverability.json\n\n```mermaid\nsequenceDiagram\n"));
+    CHECK(summary.ends_with("\n```\n"));
     const std::string junit = traces::read_text_file(folder.path("gate.xml"));
     CHECK(has(junit, "<testsuites name=\"mine\" tests=\"20\" failures=\"1\" errors=\"0\" skipped=\"0\""));
     CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
@@ -196,10 +199,39 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
     CHECK(*traces::value_at(sarif, "runs[0].results[0].ruleId") == traces::Value("recoverability"));
     const std::string place = "runs[0].results[0].locations[0].physicalLocation.";
     CHECK(*traces::value_at(sarif, place + "artifactLocation.uri") == traces::Value("gate.json"));
-    CHECK(*traces::value_at(sarif, place + "region.startLine") == traces::Value(18));
+    CHECK(*traces::value_at(sarif, place + "region.startLine") == traces::Value(25));
     CHECK(traces::value_at(sarif, "runs[0].results[0].codeFlows[0].threadFlows[0].locations")->list()->size() == 7);
     // No summary is wanted where the variable is not set.
     CHECK(run_gate(folder, gate_text(), {"--github"}, {"-u", "GITHUB_STEP_SUMMARY"}).exit_code == 0);
+}
+
+TEST_CASE("reports name the gate as its repository does, and each gate and part of it has a category of its own") {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.path(".git"));
+    std::filesystem::create_directories(folder.path("b/ci"));
+    (void)folder.write("gate.json", gate_with(right, too_strict));
+    (void)folder.write("b/ci/gate.json", gate_with(right, too_strict));
+    const auto sarif_of = [&folder](const std::string& gate, Words more) {
+        Words words = {"gate", gate, "--github", "--junit", "gate.xml", "--sarif", "gate.sarif", "--cache", "kept"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Finished finished = run_mdcd(words, folder.path("b"));
+        CHECK(has(finished.out, gate[0] == '.' ? "::error file=gate.json," : "::error file=b/ci/gate.json,"));
+        CHECK(has(traces::read_text_file(folder.path("b/gate.xml")),
+                  gate[0] == '.' ? " file=\"gate.json\"" : " file=\"b/ci/gate.json\""));
+        return traces::parse_json(traces::read_text_file(folder.path("b/gate.sarif")), "gate.sarif");
+    };
+    const std::string uri = "runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri";
+    const std::string category = "runs[0].automationDetails.id";
+    const traces::Value outer = sarif_of("../gate.json", {});
+    CHECK(*traces::value_at(outer, uri) == traces::Value("gate.json"));
+    CHECK(*traces::value_at(outer, category) == traces::Value("mdcd-gate/mine/gate.json/"));
+    const traces::Value inner = sarif_of("ci/gate.json", {});
+    CHECK(*traces::value_at(inner, uri) == traces::Value("b/ci/gate.json"));
+    CHECK(*traces::value_at(inner, category) == traces::Value("mdcd-gate/mine/b/ci/gate.json/"));
+    CHECK(*traces::value_at(sarif_of("ci/gate.json", {"--check", "two"}), category) ==
+          traces::Value("mdcd-gate/mine/b/ci/gate.json/only-two/"));
+    CHECK(*traces::value_at(sarif_of("ci/gate.json", {"--shard", "1/1", "--results", "part.json"}), category) ==
+          traces::Value("mdcd-gate/mine/b/ci/gate.json/part-1-of-1/"));
 }
 
 TEST_CASE("GitHub gets no more annotations than it shows") {

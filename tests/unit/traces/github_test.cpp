@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include "examples.hpp"
+#include "traces/render_mermaid.hpp"
+
 using namespace mdcd::traces;
 
 TEST_CASE("an annotation is one line, and nothing in it ends it or its parts early") {
@@ -23,4 +26,16 @@ TEST_CASE("a cell has no markup and no line break") {
     CHECK(markdown_text("a_b <script>alert(1)</script> | [z](u) &\n`x`") ==
           "a_b \\<script\\>alert(1)\\</script\\> \\| \\[z\\](u) \\& \\`x\\`");
     CHECK(markdown_cell("plain text, 7 steps.") == "plain text, 7 steps.");
+}
+
+TEST_CASE("a diagram is a block that nothing in it ends, and none if GitHub would not draw it") {
+    for (const Example& example : examples()) {
+        CAPTURE(example.name);
+        const std::string diagram = render_mermaid(example.trace);
+        const std::string block = mermaid_block(diagram);
+        CHECK(block == "```mermaid\n" + diagram + "```\n");
+        CHECK(block.find('`', 3) == block.size() - 4); // the first one after the opening is the closing
+    }
+    CHECK(mermaid_block(std::string(50'000, 'x')) != "");
+    CHECK(mermaid_block(std::string(50'001, 'x')) == "");
 }

@@ -41,6 +41,20 @@ std::string mistake_in(const std::string& text) {
     return "none";
 }
 
+// Which of them are true of every reachable state; at most invariant_count_max.
+std::vector<bool> always_true(const std::vector<std::string>& claims) {
+    Scope scope = tests::small_scope(2, {2, 1, 1, 0, 1});
+    for (std::size_t i = 0; i < claims.size(); ++i)
+        scope = with(std::move(scope), "claim_" + std::to_string(i), "(assert " + claims[i] + ")");
+    checker::PropertyBits of_all = ~checker::PropertyBits{0};
+    (void)tests::explore_views(System(scope, {}),
+                               [&](const View&, RecoveryStage, checker::PropertyBits bits) { of_all &= bits; });
+    std::vector<bool> found;
+    for (std::size_t i = 0; i < claims.size(); ++i)
+        found.push_back((of_all >> (property_count + i) & 1) == 1);
+    return found;
+}
+
 } // namespace
 
 TEST_CASE("claims of the model's own, said in the vocabulary, are the same on every state") {
@@ -89,44 +103,34 @@ TEST_CASE("after the beginning of a real recovery an invariant is judged of what
 }
 
 TEST_CASE("what must be true of every state is, and what must be false of some is") {
-    Scope scope = tests::small_scope(2, {2, 1, 1, 0, 1});
-    std::vector<bool> expected;
-    const auto add = [&](const std::string& claim, bool is_always_true) {
-        scope = with(std::move(scope), "claim_" + std::to_string(expected.size()), "(assert " + claim + ")");
-        expected.push_back(is_always_true);
+    const std::vector<std::string> always{
+        "(distinct S1 A1 A2)",
+        "(and (shadow S1) (active A1) (not (active S1)) (not (shadow A2)))",
+        "(forall ((p Process)) (and (= (number p) (number_in p 1)) (= (depends p) (depends_in p 1)) (= 0 (number_in "
+        "p 2) (number_in p 0) (number_in p 9))))",
+        "(= validated (validated_in 1))",
+        "(forall ((p Process)) (= (rolls_back p) (<= (target p) (checkpoints p))))",
+        "(forall ((p Process)) (=> (dirty p) (> (checkpoints p) 0)))",
+        "(forall ((p Process)) (= (depends p) (checkpoint_depends p (+ 1 (checkpoints p)))))",
+        "(forall ((p Process)) (= 0 (checkpoint_index p 0) (checkpoint_index p (+ 1 (checkpoints p)))))",
+        "(forall ((p Process) (m Message)) (=> (received p m) (sent m)))",
+        "(forall ((m Message)) (=> (under_way m) (sent m)))",
+        "(and (from_cluster c1) (not (from_cluster A1.1)) (= 2 (position c2) (position A1.2)))",
     };
-    const auto always = [&](const std::string& claim) { add(claim, true); };
-    const auto not_always = [&](const std::string& claim) { add(claim, false); };
-    always("(distinct S1 A1 A2)");
-    always("(and (shadow S1) (active A1) (not (active S1)) (not (shadow A2)))");
-    always("(forall ((p Process)) (and (= (number p) (number_in p 1)) (= (depends p) (depends_in p 1)) (= 0 (number_in "
-           "p 2) (number_in p 0) (number_in p 9))))");
-    always("(= validated (validated_in 1))");
-    always("(forall ((p Process)) (= (rolls_back p) (<= (target p) (checkpoints p))))");
-    always("(forall ((p Process)) (=> (dirty p) (> (checkpoints p) 0)))");
-    always("(forall ((p Process)) (= (depends p) (checkpoint_depends p (+ 1 (checkpoints p)))))");
-    always("(forall ((p Process)) (= 0 (checkpoint_index p 0) (checkpoint_index p (+ 1 (checkpoints p)))))");
-    always("(forall ((p Process) (m Message)) (=> (received p m) (sent m)))");
-    always("(forall ((m Message)) (=> (under_way m) (sent m)))");
-    always("(and (from_cluster c1) (not (from_cluster A1.1)) (= 2 (position c2) (position A1.2)))");
-    not_always("(forall ((p Process)) (not (dirty p)))");
-    not_always("(forall ((p Process)) (= 0 (checkpoint_index p 1)))");
-    not_always("(forall ((p Process)) (<= (number p) 1))");
-    not_always("(forall ((p Process)) (= 0 (known_valid p)))");
-    not_always("(forall ((p Process) (m Message)) (= (received p m) (received_after p m)))");
-    not_always("(forall ((m Message)) (not (delivered_later m)))");
-    not_always("(forall ((m Message)) (not (resent m)))");
-    not_always("(forall ((m Message)) (not (generated_later m)))");
-    not_always("(forall ((m Message)) (= (sent m) (sent_after m)))");
-    not_always("(forall ((m Message)) (not (under_way m)))");
-
-    checker::PropertyBits of_all = ~checker::PropertyBits{0};
-    (void)tests::explore_views(System(scope, {}),
-                               [&](const View&, RecoveryStage, checker::PropertyBits bits) { of_all &= bits; });
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        CAPTURE(scope.invariants[i].text);
-        CHECK((of_all >> (property_count + i) & 1) == (expected[i] ? 1 : 0));
-    }
+    const std::vector<std::string> not_always{
+        "(forall ((p Process)) (not (dirty p)))",
+        "(forall ((p Process)) (= 0 (checkpoint_index p 1)))",
+        "(forall ((p Process)) (<= (number p) 1))",
+        "(forall ((p Process)) (= 0 (known_valid p)))",
+        "(forall ((p Process) (m Message)) (= (received p m) (received_after p m)))",
+        "(forall ((m Message)) (not (delivered_later m)))",
+        "(forall ((m Message)) (not (resent m)))",
+        "(forall ((m Message)) (not (generated_later m)))",
+        "(forall ((m Message)) (= (sent m) (sent_after m)))",
+        "(forall ((m Message)) (not (under_way m)))",
+    };
+    CHECK(always_true(always) == std::vector<bool>(always.size(), true));
+    CHECK(always_true(not_always) == std::vector<bool>(not_always.size(), false));
 }
 
 TEST_CASE("a broken invariant has a shortest run that says for whom, and replays from its trace alone") {

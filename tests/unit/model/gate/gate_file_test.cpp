@@ -61,7 +61,7 @@ TEST_CASE("a gate says of each check what to run and what must come out") {
     CHECK(first.budget.seconds_max == 60);
     CHECK(first.budget.memory_bytes_max == (std::uint64_t{512} << 20));
     CHECK(!first.symmetry);
-    REQUIRE(first.expected.size() == 16); // what applies to the scope
+    REQUIRE(first.expected.size() == 30); // what applies to the scope
     CHECK(first.expected[0].verdict == Verdict::holds);
     CHECK(first.expected.back().verdict == Verdict::reached);
     const GateCheck& second = gate.checks[1];
@@ -73,7 +73,7 @@ TEST_CASE("a gate says of each check what to run and what must come out") {
     CHECK(second.expected[0].steps == 7);
     CHECK(!second.expected[1].steps);
     CHECK(second.path == "$.checks[1]");
-    CHECK(gate.place(second.path + ".expect.recoverability").line == 18);
+    CHECK(gate.place(second.path + ".expect.recoverability").line == 25);
     CHECK(gate.place(second.path + ".budget.max_states") == gate.place(second.path)); // the nearest that is there
     CHECK(gate.place("") == traces::TextPlace{});
 }
