@@ -180,12 +180,11 @@ private:
         const Form shape = form(node);
         if (shape.parts.empty())
             return shape.head;
-        std::string text("("); // and not "(" + head: g++ 12 warns of a copy there that is never made
-        text += shape.head;
+        std::string text = "(" + shape.head;
         for (const std::uint32_t part : shape.parts) {
             text += " " + term(part);
             if (text.size() > width_max)
-                return text;
+                break;
         }
         return text + (shape.last.empty() ? "" : " " + shape.last) + ")";
     }
