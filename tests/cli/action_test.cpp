@@ -72,6 +72,21 @@ private:
     }
 };
 
+// What stands after `field` in the first such line of docs/ci.md, with a number in place of the matrix's.
+std::string recipe(const std::string& field, const std::string& part) {
+    for (const std::string& line : lines_of(source("docs/ci.md"))) {
+        if (!line.starts_with("          " + field + ": "))
+            continue;
+        std::string text = line.substr(line.find(": ") + 2);
+        const std::string variable = "${{ matrix.part }}";
+        for (std::size_t at = text.find(variable); at != std::string::npos; at = text.find(variable))
+            text.replace(at, variable.size(), part);
+        return text;
+    }
+    FAIL("docs/ci.md has no line " << field);
+    return "";
+}
+
 } // namespace
 
 TEST_CASE("each input of the action is one variable of the script, and is pasted nowhere else") {
@@ -120,21 +135,6 @@ TEST_CASE("the gate's step passes, or fails with its exit code, and says where e
     CHECK(broken.read("output").starts_with("exit-code=10\n"));
     CHECK(has(broken.read("summary.md"), "```mermaid\n"));
     CHECK(broken.step("gate", {"MDCD_GATE=--help"}).exit_code == 65); // a file that is not there, never an option
-}
-
-// What stands after `field` in the first such line of docs/ci.md, with a number in place of the matrix's.
-std::string recipe(const std::string& field, const std::string& part) {
-    for (const std::string& line : lines_of(source("docs/ci.md"))) {
-        if (!line.starts_with("          " + field + ": "))
-            continue;
-        std::string text = line.substr(line.find(": ") + 2);
-        const std::string variable = "${{ matrix.part }}";
-        for (std::size_t at = text.find(variable); at != std::string::npos; at = text.find(variable))
-            text.replace(at, variable.size(), part);
-        return text;
-    }
-    FAIL("docs/ci.md has no line " << field);
-    return "";
 }
 
 TEST_CASE("the recipe of a gate in parts: each part runs, and the job after them reports as one run would have") {

@@ -10,6 +10,7 @@
 #include "model/system.hpp"
 #include "tests/differential/oracle/oracle.hpp"
 #include "tests/differential/oracle/random_case.hpp"
+#include "traces/json.hpp"
 
 namespace mdcd::tests {
 namespace {
