@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -15,6 +16,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,6 +32,7 @@
 namespace mdcd::checker {
 
 using StateNumber = std::uint32_t;
+using ActionNumber = std::uint32_t; // what fairness is about: a step, or something finer
 
 struct StateGraph {
     // No state.
@@ -52,7 +56,8 @@ struct StateGraph {
     std::vector<std::uint64_t> first_edge;  // of each expanded state; one more at the end
     std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
     std::vector<Firing> firings; // by label
-    std::vector<StateNumber> outside; // the model's boundary, sorted: they have no edges here, whatever they enable
+    std::vector<ActionNumber> actions; // by label; empty: the firing's step
+    std::vector<StateNumber> outside;  // the model's boundary, sorted: they have no edges here, whatever they enable
     std::uint64_t transitions = 0;
     std::string limit; // "states", "memory", "seconds", "interrupted" or ""
     std::optional<Failure> failure;
@@ -64,6 +69,9 @@ struct StateGraph {
     // Of a state in which something is pending.
     [[nodiscard]] std::span<const Edge> edges_of(StateNumber state) const;
     [[nodiscard]] const Firing& firing(const Edge& edge) const { return firings[edge.label]; }
+    [[nodiscard]] ActionNumber action(const Edge& edge) const {
+        return actions.empty() ? firings[edge.label].step : actions[edge.label];
+    }
     [[nodiscard]] Path path_to(StateNumber state) const; // a shortest one
 };
 
@@ -146,15 +154,71 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
+// Steps are all that fairness is about.
+struct StepsAreActions {};
+
+// Names each firing of a state in which something is pending with the number of its action.
+template <class ActionOf> class ActionLabels {
+public:
+    static constexpr bool are_steps = std::same_as<ActionOf, StepsAreActions>;
+
+    explicit ActionLabels(ActionOf action_of) : action_of_(std::move(action_of)) {}
+
+    // The label of a firing with its action; of one that nobody asks for the action of.
+    engine::Label label_of(engine::Label firing, ActionNumber action = nothing) {
+        if constexpr (are_steps)
+            return firing;
+        const std::uint64_t key = std::uint64_t{firing} << 32 | action;
+        const auto [place, is_new] = labels_.try_emplace(key, static_cast<engine::Label>(firings_.size()));
+        if (is_new) {
+            firings_.push_back(firing);
+            actions_.push_back(action);
+        }
+        return place->second;
+    }
+
+    // `messages`: of the channel that the step takes from, whose content is `value`.
+    template <class Messages>
+    ActionNumber action_of(const Step& step, const Firing& firing, engine::Id value, Messages messages) {
+        if (!step.takes)
+            return action_of_(firing.step, std::string_view{});
+        std::vector<ActionNumber>& known = by_content_[std::uint64_t{firing.step} << 32 | value];
+        if (known.empty())
+            for (const std::string_view message : messages())
+                known.push_back(action_of_(firing.step, message));
+        return known.at(firing.taken);
+    }
+
+    void write_to(StateGraph& graph, const std::vector<Firing>& firings) const {
+        if constexpr (are_steps) {
+            graph.firings = firings;
+        } else {
+            for (const engine::Label firing : firings_)
+                graph.firings.push_back(firings[firing]);
+            graph.actions = actions_;
+        }
+    }
+
+private:
+    static constexpr ActionNumber nothing = std::numeric_limits<ActionNumber>::max();
+
+    ActionOf action_of_;
+    std::unordered_map<std::uint64_t, engine::Label> labels_;
+    std::vector<engine::Label> firings_; // by label
+    std::vector<ActionNumber> actions_;
+    std::unordered_map<std::uint64_t, std::vector<ActionNumber>> by_content_; // of a step's channel; by message
+};
+
 // Builds the graph, breadth-first. The same model always gives the same graph.
-template <Model M, class PendingIn> class GraphExplorer {
+template <Model M, class PendingIn, class ActionOf = StepsAreActions> class GraphExplorer {
 public:
     // `pending_in`: given the summaries of a state as Model::judge is, a bit for each claim that is pending.
-    // `interrupt`: once true, it ends there; may be null.
+    // `interrupt`: once true, it ends there; may be null. `action_of`: given a step and the message it takes, the
+    // number of the action.
     GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in,
-                  const std::atomic<bool>* interrupt = nullptr)
+                  const std::atomic<bool>* interrupt = nullptr, ActionOf action_of = {})
         : model_(model), limits_(limits), pending_in_(std::move(pending_in)), watch_(limits, interrupt),
-          binding_(model, nobody_) {
+          binding_(model, nobody_), labels_(std::move(action_of)) {
         graph_.pending.resize(claims);
     }
 
@@ -178,7 +242,7 @@ public:
             graph_.limit = watch_.reason();
         }
         if (moves_)
-            graph_.firings = moves_->labels();
+            labels_.write_to(graph_, moves_->labels());
         return std::move(graph_);
     }
 
@@ -216,13 +280,39 @@ private:
             numbers_.prefetch(move.next);
         const bool is_pending =
             std::ranges::any_of(graph_.pending, [&](const std::vector<bool>& states) { return states[number]; });
+        if (is_pending)
+            name_actions(state);
         for (const engine::LabelledMove& move : found_) {
-            const StateNumber target = reach(move.next, {.parent = number, .label = move.label});
+            const engine::Label label = is_pending ? move.label : labels_.label_of(move.label);
+            const StateNumber target = reach(move.next, {.parent = number, .label = label});
             if (is_pending)
-                graph_.edges.push_back({.target = target, .label = move.label});
+                graph_.edges.push_back({.target = target, .label = label});
         }
         graph_.transitions += found_.size();
         graph_.first_edge.push_back(graph_.edges.size());
+    }
+
+    // Replaces the labels of what was found in the state by such as know the action.
+    void name_actions(engine::State state) {
+        if constexpr (!ActionLabels<ActionOf>::are_steps) {
+            const std::span<const Step> steps = model_.steps();
+            engine::SlotSpace& space = moves_->space();
+            ids_.resize(space.layout().order.size());
+            space.unfold(engine::left_half, state.left, ids_);
+            space.unfold(engine::right_half, state.right, ids_);
+            for (engine::LabelledMove& move : found_) {
+                const Firing& firing = moves_->labels()[move.label];
+                const Step& step = steps[firing.step];
+                const std::uint16_t position = step.takes ? space.layout().position_of[*step.takes] : std::uint16_t{0};
+                GlobalState content; // of the one slot that matters
+                const ActionNumber action = labels_.action_of(step, firing, step.takes ? ids_[position] : 0, [&] {
+                    content.resize(space.layout().order.size());
+                    content[*step.takes] = space.value(position, ids_[position]);
+                    return messages_to_take(model_.slots(), step, content);
+                });
+                move.label = labels_.label_of(move.label, action);
+            }
+        }
     }
 
     // A firing of this state fails: meets what can be reached before, and throws a ModelError that says what it is.
@@ -231,7 +321,7 @@ private:
         for (const Enabled& each : enabled(model_, state)) {
             at_ = number;
             reach(moves_->space().fold(apply(model_, state, each.firing, each.outcome)),
-                  {.parent = number, .label = moves_->label_of(each.firing)});
+                  {.parent = number, .label = labels_.label_of(moves_->label_of(each.firing))});
             ++graph_.transitions;
         }
         throw ModelError("a step fails in one way of running it and not in another: it is not deterministic");
@@ -266,8 +356,10 @@ private:
     std::optional<SummaryRows<M>> rows_;
     StateNumbers numbers_;
     StateGraph graph_;
+    ActionLabels<ActionOf> labels_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
     std::vector<engine::LabelledMove> found_;
+    std::vector<engine::Id> ids_; // scratch: of name_actions
 };
 
 } // namespace mdcd::checker

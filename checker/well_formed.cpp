@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <vector>
 
 #include "checker/channel.hpp"
@@ -37,6 +38,8 @@ void expect_well_formed(const Step& step, std::span<const Slot> slots) {
         expect_kind(slot, false, "reads");
     for (const SlotIndex slot : step.room)
         expect_kind(slot, true, "wants room in");
+    for (const SlotIndex slot : step.fits)
+        expect_kind(slot, true, "waits for room in");
     if (step.takes)
         expect_kind(*step.takes, true, "takes from");
 }
@@ -50,7 +53,7 @@ void expect_well_formed(const Shape& shape) {
     expect(shape.properties.size() <= property_count_max, "the model has more than 64 properties");
     expect(shape.coverage_points <= 64, "the model has more than 64 coverage points");
     for (const Slot& slot : shape.slots)
-        expect(slot.kind <= SlotKind::bag, "slot " + quoted(slot.name) + " is of no kind");
+        expect(slot.kind <= SlotKind::set, "slot " + quoted(slot.name) + " is of no kind");
     for (const Property& property : shape.properties)
         expect(property.kind <= PropertyKind::eventually, "property " + quoted(property.name) + " is of no kind");
     for (const Step& step : shape.steps)
@@ -82,6 +85,10 @@ std::optional<std::string> fault_in_content(const Slot& slot, std::string_view b
                std::to_string(slot.capacity);
     if (slot.kind == SlotKind::bag && !std::ranges::is_sorted(messages))
         return "is a bag, and its messages are not sorted (insert_message in channel.hpp keeps them so)";
+    if (slot.kind == SlotKind::set &&
+        std::ranges::adjacent_find(messages, std::ranges::greater_equal{}) != messages.end())
+        return "is a set, and its messages are not sorted, or are there twice (include_message in channel.hpp keeps "
+               "them so)";
     return {};
 }
 

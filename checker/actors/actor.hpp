@@ -91,15 +91,19 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const void> state(std::string_view bytes) const = 0;
     [[nodiscard]] virtual std::shared_ptr<const void> durable(std::string_view bytes) const = 0;
     [[nodiscard]] virtual std::shared_ptr<const void> messages(const std::vector<std::string_view>& all) const = 0;
+    // A std::vector<HistoryEvent<Message>>.
+    [[nodiscard]] virtual std::shared_ptr<const void> history(const std::vector<std::string_view>& events) const = 0;
 
     [[nodiscard]] virtual Picture picture_of_state(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_durable(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_message(std::string_view bytes, ActorNames names) const = 0;
+    [[nodiscard]] virtual Picture picture_of_event(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_timer(std::string_view bytes, ActorNames names) const = 0;
 
     [[nodiscard]] virtual std::string renamed_state(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_durable(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_message(std::string_view bytes, IdRenaming renaming) const = 0;
+    [[nodiscard]] virtual std::string renamed_event(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const = 0;
 };
 
@@ -193,6 +197,12 @@ public:
             decoded.push_back(decode<Message>(each));
         return std::make_shared<const std::vector<Message>>(std::move(decoded));
     }
+    std::shared_ptr<const void> history(const std::vector<std::string_view>& events) const override {
+        std::vector<HistoryEvent<Message>> decoded;
+        for (const std::string_view each : events)
+            decoded.push_back(decode<HistoryEvent<Message>>(each));
+        return std::make_shared<const std::vector<HistoryEvent<Message>>>(std::move(decoded));
+    }
 
     Picture picture_of_state(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<State>(bytes), names);
@@ -202,6 +212,13 @@ public:
     }
     Picture picture_of_message(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<Message>(bytes), names);
+    }
+    // Of the message, as what the client calls or gets.
+    Picture picture_of_event(std::string_view bytes, ActorNames names) const override {
+        const auto event = decode<HistoryEvent<Message>>(bytes);
+        Picture picture = pictures::group(Picture::Kind::record, event.is_return ? "returns" : "invokes");
+        pictures::add_field(picture, {}, picture_of(event.message, names));
+        return picture;
     }
     Picture picture_of_timer(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<Timer>(bytes), names);
@@ -215,6 +232,9 @@ public:
     }
     std::string renamed_message(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Message>(bytes, renaming);
+    }
+    std::string renamed_event(std::string_view bytes, IdRenaming renaming) const override {
+        return adapters::renamed<HistoryEvent<Message>>(bytes, renaming);
     }
     std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Timer>(bytes, renaming);

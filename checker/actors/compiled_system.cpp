@@ -30,6 +30,10 @@ CompiledSystem::CompiledSystem(const SystemParts& parts, Findings findings)
             no_deadlock_ = &each;
             continue;
         }
+        if (each.kind >= ClaimKind::eventually) {
+            whole_runs_.push_back(claim);
+            continue;
+        }
         properties_.push_back({each.name,
                                each.kind == ClaimKind::reachable ? PropertyKind::reachable : PropertyKind::always,
                                each.rationale});
@@ -68,6 +72,10 @@ void CompiledSystem::add_slots() {
                           .capacity = parts_.network.capacity == 0 ? unbounded : parts_.network.capacity});
     }
     shape_.channel_end = slots_.size();
+    if (parts_.records_history) { // sent to, and never taken from
+        shape_.history = static_cast<SlotIndex>(slots_.size());
+        slots_.push_back({.name = "history", .kind = SlotKind::fifo, .capacity = unbounded});
+    }
     if (parts_.network.partitions > 0) {
         for (const auto& [from, to] : findings_.channels)
             add_links(from, to);

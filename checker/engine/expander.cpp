@@ -75,10 +75,12 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
                 return false;
             }
         }
+        if (work == Work::judge || (work == Work::expand && stopped) ||
+            (has_boundary_ && is_beyond(now, *ahead.left, *ahead.right)))
+            continue;
         if (work == Work::count)
             count(now, ahead.state, *ahead.left, *ahead.right);
-        else if (work == Work::expand && !stopped &&
-                 !(has_boundary_ && is_beyond(now, *ahead.left, *ahead.right)))
+        else
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
     write_down_all();

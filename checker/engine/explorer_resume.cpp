@@ -166,6 +166,9 @@ void Explorer::look_again_at_saved(const Standing& standing) {
                                                       : std::string(deadlock_freedom)) +
                "' in another way");
     }
+    if (counts_.outside != standing.outside)
+        refuse("of its states " + std::to_string(counts_.outside) + " are outside the boundary, it says " +
+               std::to_string(standing.outside));
     if (counts_.firings != standing.firings || counts_.dead_ends != standing.dead_ends)
         refuse("its states have " + std::to_string(counts_.firings) + " firings and " +
                std::to_string(counts_.dead_ends) + " dead ends, it says " + std::to_string(standing.firings) + " and " +
@@ -189,7 +192,7 @@ void Explorer::fire_again() {
         spread(0, complete_levels_end(), [&](std::uint64_t number) {
             watch_.expect_time(0);
             const GlobalState state = space_.unfold(store_.state(number));
-            if (model_.limit_at(state))
+            if (model_.limit_at(state) || !model_.is_inside_by_hand(state))
                 return;
             for (const Enabled& each : model_.enabled_in(state)) {
                 const State next = expanders_.front()->canonical(

@@ -186,6 +186,8 @@ std::optional<std::string> OrbitCheck::difference(const GlobalState& state, std:
             if (std::optional<std::string> found = compare(state, other))
                 return found;
     }
+    if (!model_.is_inside_by_hand(state)) // what follows is not looked for
+        return {};
     std::size_t compared = 0;
     for (const Enabled& each : model_.enabled_in(state)) { // what stands for a successor against the successor itself
         const GlobalState next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
@@ -213,8 +215,11 @@ std::optional<std::string> OrbitCheck::compare(const GlobalState& a, const Globa
     if (const PropertyBits differing = model_.judge_by_hand(a) ^ model_.judge_by_hand(b); differing != 0)
         return name_of_first(model_, differing) +
                " tells apart what renaming makes equal: it is true of a state and false of the same state renamed";
+    const bool goes_on = model_.is_inside_by_hand(a);
+    if (model_.is_inside_by_hand(b) != goes_on)
+        return "the boundary tells apart what renaming makes equal: a state is inside and the same state renamed is not";
     // Renamings that depend on the state may tell apart what behaves alike: what they make of successors can differ.
-    return model_.renamings().empty() ? std::nullopt : compare_steps(a, b);
+    return model_.renamings().empty() || !goes_on ? std::nullopt : compare_steps(a, b);
 }
 
 std::optional<std::string> OrbitCheck::compare_steps(const GlobalState& a, const GlobalState& b) {
