@@ -42,7 +42,7 @@ concept ContentKey = requires(const Key& key, const GlobalState& state, const En
     { key(state, enabled) } -> std::equality_comparable;
 };
 
-// Whether a state settles the property with that index; behind the model's own properties comes the
+// Whether a state settles the property with that index; after the model's own properties comes the
 // deadlock freedom of a model that knows its final states.
 template <Model M> [[nodiscard]] bool settles(const M& model, const GlobalState& state, std::size_t property) {
     const std::span<const Property> properties = model.properties();
@@ -108,7 +108,7 @@ private:
         return shortened;
     }
 
-    // Runs the events behind `to` right after those before `from`, leaving out what is not enabled any more.
+    // Runs the events after `to` right after those before `from`, leaving out what is not enabled any more.
     // If the property is still settled, that run takes the place of the present one.
     bool leave_out(std::size_t from, std::size_t to) {
         ++replays_;

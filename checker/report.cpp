@@ -1,4 +1,5 @@
 // The words for verdicts, the same in every report.
+// Knows no search.
 #include "checker/report.hpp"
 
 namespace mdcd::checker {

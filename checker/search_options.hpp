@@ -41,7 +41,7 @@ struct SearchOptions {
                                 // count, verdict or length, but which of several shortest paths is found
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
-    std::function<void(const Progress&)> progress; // called by one thread at a time
+    std::function<void(const Progress&)> progress;       // called by one thread at a time
     std::function<void(const PropertyVerdict&)> decided; // the same, once for each property that some state settles
     double progress_seconds = 1;
 

@@ -13,6 +13,11 @@ namespace mdcd::impl {
     return rules.low_sn == LowSn::vector ? process.index : std::size_t{0};
 }
 
+// How many entries of a vector are in use.
+[[nodiscard]] constexpr std::size_t counter_entries(const Rules& rules, std::size_t components) {
+    return rules.low_sn == LowSn::vector ? components : std::size_t{1};
+}
+
 // Message number `number` of that component, and nothing of the others.
 [[nodiscard]] constexpr SequenceVector numbered(const Rules& rules, ProcessId process, SequenceNumber number) {
     SequenceVector vector;

@@ -1,5 +1,5 @@
 // A vector with a fixed capacity and no heap: what checkpoint arrays and logs are made of.
-// Entries behind the end are always value-initialised, so equal contents are equal objects.
+// Entries after the end are always value-initialised, so equal contents are equal objects.
 #pragma once
 
 #include <array>

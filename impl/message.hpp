@@ -19,7 +19,7 @@ enum class MessageKind : std::uint8_t {
     recovery_announcement, // the sender coordinates the recovery that starts the message's incarnation
     recovery_reply,        // the sender has halted for that recovery; low_sn: the largest validated numbers it knows
     recovery_decision,     // that recovery is by the validated numbers low_sn
-    low_number,  // the cluster's counter, told to its other new versions (rule low_sn = shared_broadcast)
+    low_number,            // the cluster's counter, told to its other new versions (rule low_sn = shared_broadcast)
 };
 
 template <Application A> struct Message {

@@ -160,17 +160,14 @@ template <Application A>
 }
 
 // Whether a message that a shadow generates after it took over is still suppressed: the internal one with the shadow's
-// number as it is now, the external one with its count as it is now.
-template <Application A>
-[[nodiscard]] bool suppresses_internal(const ShadowProcess<A>& process, const TakeOver<A>& take_over) {
-    return process.shadow_sn <= take_over.suppress_through;
+// number as it is now, the external one with its count as it is now. `through`: of its take-over.
+[[nodiscard]] constexpr bool suppresses_internal(const OutputCounters& now, SequenceNumber through) {
+    return now.shadow_sn <= through;
 }
-template <Application A>
-[[nodiscard]] bool suppresses_external(const ShadowProcess<A>& process, const TakeOver<A>& take_over,
-                                       const Rules& rules) {
-    return rules.external_index == ExternalIndex::own_counter
-               ? process.external_sn <= take_over.suppress_external_through
-               : process.shadow_sn < take_over.suppress_through; // "until the counter matches"
+[[nodiscard]] constexpr bool suppresses_external(const OutputCounters& now, SequenceNumber through,
+                                                 SequenceNumber external_through, const Rules& rules) {
+    return rules.external_index == ExternalIndex::own_counter ? now.external_sn <= external_through
+                                                              : now.shadow_sn < through; // "until the counter matches"
 }
 
 // Whether an application message that was sent before the recovery is still delivered after it.
@@ -179,7 +176,7 @@ template <Application A>
     return rules.in_transit == InTransit::deliver || !message.dirty || covers(validated, message.low_sn);
 }
 
-// The largest validated number that anyone knows (rule recovery_line = agreed).
+// The largest validated number that any of these knows (rule recovery_line = agreed).
 [[nodiscard]] constexpr SequenceVector agreed_validated(std::span<const SequenceVector> known) {
     SequenceVector result;
     for (const SequenceVector& one : known)

@@ -4,6 +4,8 @@
 // Knows nothing of channels, devices or time: handlers take states and a message, and give back what to send.
 #pragma once
 
+#include <array>
+
 #include "impl/recovery.hpp"
 #include "impl/recovery_state.hpp"
 
@@ -180,7 +182,8 @@ private:
         if (state_.phase != RecoveryPhase::coordinating || message.incarnation != state_.incarnation)
             return; // for a coordinator that has given way
         state_.replied.insert(message.sender);
-        state_.known = join(state_.known, message.low_sn);
+        const std::array told{state_.known, message.low_sn};
+        state_.known = agreed_validated(told);
         learn_output(message.sender, message.external_sn);
         bool complete = true;
         members_.for_each([&](ProcessId each) {
@@ -301,7 +304,7 @@ void generate(ShadowProcess<A>& process, const RecoveryState<A>& state, ProcessI
         return suppress(process, receiver, payload, rules, notes);
     ++process.shadow_sn;
     const SequenceVector number = numbered(rules, process.id, process.shadow_sn);
-    if (process.shadow_sn <= state.suppress_through) {
+    if (suppresses_internal({process.shadow_sn, process.external_sn}, state.suppress_through)) {
         notes.add(NoteKind::suppressed_in_service, number);
         return;
     }
@@ -316,9 +319,8 @@ void generate_external(ShadowProcess<A>& process, const RecoveryState<A>& state,
     if (!is_in_service(state))
         return suppress_external(process, payload, rules, notes);
     ++process.external_sn;
-    const bool suppressed = rules.external_index == ExternalIndex::own_counter
-                                ? process.external_sn <= state.suppress_external_through
-                                : process.shadow_sn < state.suppress_through; // "until the counter matches"
+    const bool suppressed = suppresses_external({process.shadow_sn, process.external_sn}, state.suppress_through,
+                                                state.suppress_external_through, rules);
     notes.add(suppressed ? NoteKind::suppressed_in_service : NoteKind::sent_by_shadow,
               shared_number(process.external_sn));
     if (!suppressed)

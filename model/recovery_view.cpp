@@ -1,4 +1,4 @@
-// The view of a state behind a recovery that really happened: the predicates of predicates.hpp, which ask what recovery
+// The view of a state after a recovery that really happened: the predicates of predicates.hpp, which ask what recovery
 // would leave behind, are asked of what it did leave behind. Part of System; atomic scopes never come here.
 #include "model/claims/recovery_summary.hpp"
 #include "model/system.hpp"
@@ -57,6 +57,7 @@ void System::look_behind(std::span<const SlotSummary* const> summaries, Recovery
         now.suppress_external_through = state.suppress_external_through;
         note_process(recovery, position, summary, now);
     }
+    note_counters(summaries, recovery);
     if (!simple_cluster_)
         note_take_over(summaries, recovery);
     for (const Channel& channel : channels_) {
@@ -102,6 +103,8 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
                                              const Recovery& recovery) const {
     RecoveryFacts facts{.view = recovery.view,
                         .unsafe_output = summaries[validated_]->unsafe_output,
+                        .lemmas = lemmas(summaries, recovery),
+                        .counters_restored = recovery.counters_restored,
                         .completed = recovery.stage == RecoveryStage::completed,
                         .output_twice = summaries[validated_]->output_twice};
     std::array<unsigned, detection_count_max + 1> coordinators{};
@@ -114,6 +117,11 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
     if (facts.completed) {
         facts.in_order = in_order(summaries, recovery.view);
         facts.discards = has_doomed(summaries);
+        for (std::size_t position = 0; position < high_.size(); ++position) {
+            const RecoverySummary& each = *summaries[recovery_slots_[low_.size() + position]]->recovery;
+            facts.left_over |= recovery.now[position].left_over;
+            facts.cleared |= each.ghost.rollbacks > 0 && !recovery.now[position].left_over;
+        }
         for (std::size_t component = 0; component < scope_.components; ++component) {
             const RecoverySummary& shadow = *summaries[recovery_slots_[low_.size() + component]]->recovery;
             facts.suppressed |=

@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "impl/recovery.hpp"
+#include "model/state/encoding.hpp"
 #include "model/steps/asynchronous_workload.hpp"
 #include "model/steps/coverage.hpp"
-#include "model/state/encoding.hpp"
 #include "model/steps/workload.hpp"
 
 namespace mdcd::model {
@@ -42,6 +43,8 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
     : scope_(std::move(scope)), rules_(rules), reductions_(reductions), layout_(scope_),
       symmetry_(layout_, scope_, rules_, reductions_.actives, reductions_.components), index_(scope_, rules_),
       simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
+      compare_(numbers_compare(scope_, rules_)),
+      one_shadow_sn_(scope_.components > 1 && rules_.shadow_sn == impl::ShadowSn::shared),
       validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))
@@ -192,12 +195,13 @@ SlotSummary System::summarise(SlotIndex slot, std::string_view bytes) const {
 }
 
 Numbers System::agreed(std::span<const SlotSummary* const> summaries) const {
-    Numbers agreed{};
+    std::array<impl::SequenceVector, impl::process_count_max> known;
+    std::size_t count = 0;
     for (const SlotIndex slot : high_)
-        agreed = join(agreed, summaries[slot]->valid);
+        known[count++] = summaries[slot]->known;
     for (const SlotIndex slot : low_)
-        agreed = join(agreed, summaries[slot]->valid);
-    return agreed;
+        known[count++] = summaries[slot]->known;
+    return narrow(impl::agreed_validated({known.data(), count}));
 }
 
 // What has left the cluster, and what of it the acceptance tests have proved.
@@ -233,7 +237,9 @@ void System::note_process(Recovery& recovery, std::size_t position, const SlotSu
     view.duplicated |= recovered.duplicated;
     view.active_sent |= recovered.sent & ~cluster_messages;
     if (simple_cluster_ && position == 0)
-        view.generated_later = view.resolved & ~recovered.sent & ~first_messages(0, recovered.suppress_through);
+        for (unsigned number = recovered.generated + 1U; number <= cluster_message_count_max; ++number)
+            if (!impl::suppresses_internal({number, 0}, recovered.suppress_through))
+                view.generated_later |= view.resolved & as_set({0, static_cast<std::uint8_t>(number)});
 }
 
 void System::recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
@@ -260,8 +266,12 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
         view.duplicated |= recovered.resent_twice;
         view.resent |= recovered.resent;
         view.resent_depends = join(view.resent_depends, recovered.resent_depends);
-        view.resent_in_order &= recovered.resent_in_order;
+        // None is skipped: what it has generated and no test has proved goes out again. Each shadow's messages have an
+        // order of their own, whether they share a counter or not.
+        const MessageSet needed = position < scope_.components ? recovered.sent & cluster_messages & ~view.proved : 0;
+        view.resent_in_order &= recovered.resent_in_order && (needed & ~recovered.resent) == 0;
     }
+    note_counters(summaries, recovery);
     if (!simple_cluster_)
         note_take_over(summaries, recovery);
     for (const Channel& channel : channels_) {
@@ -278,12 +288,8 @@ void System::recover(std::span<const SlotSummary* const> summaries, Recovery& re
 void System::note_take_over(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
     View& view = recovery.view;
     std::array<RecoveredProcess, impl::component_count_max> shadows{};
-    for (std::size_t component = 0; component < scope_.components; ++component) {
+    for (std::size_t component = 0; component < scope_.components; ++component)
         shadows[component] = *recovery.recovered[component];
-        const MessageSet resent = shadows[component].resent & view.resolved;
-        const MessageSet above = resent == 0 ? MessageSet{0} : ~((resent & (~resent + 1)) - 1);
-        view.resent_in_order &= (shadows[component].sent & view.resolved & above & ~resent) == 0;
-    }
     for (const SlotIndex slot : scripts_)
         for (const ResolvedMessage& message : summaries[slot]->script) {
             const std::size_t component = component_of(message.id);
@@ -293,20 +299,21 @@ void System::note_take_over(std::span<const SlotSummary* const> summaries, Recov
             ++shadow.generated;
             if (message.external) {
                 ++shadow.external_sn;
-                const bool suppressed = rules_.external_index == impl::ExternalIndex::own_counter
-                                            ? shadow.external_sn <= shadow.suppress_external_through
-                                            : shadow.shadow_sn < shadow.suppress_through;
+                const bool suppressed =
+                    impl::suppresses_external({shadow.shadow_sn, shadow.external_sn}, shadow.suppress_through,
+                                              shadow.suppress_external_through, rules_);
                 view.output_later |= suppressed ? MessageSet{0} : as_set(message.id);
                 continue;
             }
             ++shadow.shadow_sn;
-            if (shadow.shadow_sn > shadow.suppress_through)
+            if (!impl::suppresses_internal({shadow.shadow_sn, shadow.external_sn}, shadow.suppress_through))
                 view.generated_later |= as_set(message.id);
-            for (std::size_t other = 0; rules_.shadow_sn == impl::ShadowSn::shared && other < scope_.components;
-                 ++other)
+            for (std::size_t other = 0; one_shadow_sn_ && other < scope_.components; ++other)
                 shadows[other].shadow_sn = std::max(shadows[other].shadow_sn, shadow.shadow_sn);
         }
-    view.output_twice = view.output & (view.resent | view.output_later);
+    view.output_twice = (view.output & (view.resent | view.output_later)) | (view.resent & view.output_later) |
+                        (view.duplicated & view.external);
+    view.duplicated &= ~view.external;
     view.output_later |= view.resent & view.external;
     view.resent &= ~view.external;
 }
@@ -365,12 +372,16 @@ checker::PropertyBits System::judge_before(std::span<const SlotSummary* const> s
         drawn |= summaries[slot]->drawn;
         senders += summaries[slot]->has_sent;
     }
-    return judge_natively({.view = recovery.view,
-                           .unsafe_output = summaries[validated_]->unsafe_output,
-                           .same_number_twice = twice,
-                           .components_sent = senders,
-                           .processes = {recovery.processes.data(), high_.size()},
-                           .recovered = {recovery.recovered.data(), high_.size()}});
+    return judge_natively(
+        {.view = recovery.view,
+         .unsafe_output = summaries[validated_]->unsafe_output,
+         .same_number_twice = twice,
+         .components_sent = senders,
+         .messages_of_one = std::min(2U, 0U + scope_.budgets.cluster_messages + scope_.budgets.cluster_outputs),
+         .lemmas = lemmas(summaries, recovery),
+         .counters_restored = recovery.counters_restored,
+         .processes = {recovery.processes.data(), high_.size()},
+         .recovered = {recovery.recovered.data(), high_.size()}});
 }
 
 std::span<const std::string> System::coverage_points() const {

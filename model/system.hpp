@@ -12,19 +12,20 @@
 #include <vector>
 
 #include "checker/model.hpp"
+#include "impl/cluster_counter.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
+#include "model/claims/properties.hpp"
+#include "model/claims/recovery_summary.hpp"
+#include "model/claims/summary.hpp"
+#include "model/claims/user_invariant.hpp"
+#include "model/inputs/scope.hpp"
+#include "model/reductions/reductions.hpp"
+#include "model/reductions/renumbering.hpp"
+#include "model/reductions/symmetry.hpp"
 #include "model/state/layout.hpp"
 #include "model/state/local.hpp"
 #include "model/state/measures.hpp"
-#include "model/claims/properties.hpp"
-#include "model/claims/recovery_summary.hpp"
-#include "model/reductions/reductions.hpp"
-#include "model/reductions/renumbering.hpp"
-#include "model/inputs/scope.hpp"
-#include "model/claims/summary.hpp"
-#include "model/reductions/symmetry.hpp"
-#include "model/claims/user_invariant.hpp"
 
 namespace mdcd::model {
 
@@ -32,9 +33,10 @@ namespace mdcd::model {
 struct Recovery {
     RecoveryStage stage = RecoveryStage::none; // if another, the view is of what is, not of what would be
     View view;
+    bool counters_restored = true; // each shadow counts what its history has generated
     std::array<const SlotSummary*, high_confidence_count_max> processes{};      // shadows, then active ones
     std::array<const RecoveredProcess*, high_confidence_count_max> recovered{}; // the same
-    std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to behind a real recovery
+    std::array<RecoveredProcess, high_confidence_count_max> now{}; // what `recovered` points to after a real recovery
 };
 
 class System {
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] const Scope& scope() const { return scope_; }
     [[nodiscard]] const impl::Rules& rules() const { return rules_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
+    [[nodiscard]] std::size_t number_entries() const { return impl::counter_entries(rules_, scope_.components); }
 
     // The model concept (checker/model.hpp).
     [[nodiscard]] std::span<const checker::Slot> slots() const { return layout_.slots(); }
@@ -62,7 +65,7 @@ public:
     [[nodiscard]] std::span<const std::string> coverage_points() const;
 
     // Renamings (OffersRenamings). Of processes: every one, compared state by state. Of numbers: one for each state,
-    // behind one of processes.
+    // after one of processes.
     void candidate_renamings(std::span<const SlotSummary* const> summaries,
                              std::vector<std::uint64_t>& candidates) const;
     [[nodiscard]] std::vector<std::uint64_t> renamings() const; // all of them, if they are the same in every state
@@ -110,6 +113,11 @@ public:
     [[nodiscard]] View view(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] static bool asks(PropertyId property, RecoveryStage stage);
 
+    // What the state says of the claims that need no recovery (lemmas.hpp).
+    [[nodiscard]] Lemmas lemmas(std::span<const SlotSummary* const> summaries, const Recovery& recovery) const;
+    // External messages of its component that the process at this position is to have heard of.
+    [[nodiscard]] unsigned outputs_before(const Recovery& recovery, std::size_t position) const;
+
     // Whether something is pending that recovery_terminates wants to end.
     [[nodiscard]] bool is_recovering(std::span<const SlotSummary* const> summaries) const;
 
@@ -137,9 +145,12 @@ private:
     ValidatedIndex index_;
     std::vector<checker::SlotIndex> scripts_;
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
+    bool compare_;        // numbers_compare
+    bool one_shadow_sn_;  // several shadows share a counter
     checker::SlotIndex validated_;
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
+    void note_counters(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
     [[nodiscard]] checker::PropertyBits judge_before(std::span<const SlotSummary* const> summaries,

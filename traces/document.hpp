@@ -32,8 +32,9 @@ struct Action {
     std::vector<MessageEvent> sent;    // the messages it puts into channels
     std::vector<std::string> fired; // in words, what the implementation did and by which rule: "checkpoint 1 taken (S1,
                                     // checkpoint_trigger=published)"
-    std::optional<std::int64_t> checkpoint_taken;  // its index
-    std::vector<std::int64_t> checkpoints_dropped; // their indices
+    std::optional<Value>
+        checkpoint_taken; // its index, which is its name: a number, or a list of one for each component
+    std::vector<Value> checkpoints_dropped; // their indices
     friend bool operator==(const Action&, const Action&) = default;
 };
 
@@ -48,9 +49,9 @@ struct Step {
 // What recovery would do (or did) to one process.
 struct RecoveredProcess {
     std::string process;
-    std::string text;                       // "rolls back to checkpoint 1, replays A2.1"
-    std::optional<std::int64_t> checkpoint; // index of the checkpoint rolled back to; none: stays in its current state
-    std::optional<int> after_step; // the recovery line crosses this process behind that step (0: before the first)
+    std::string text;                // "rolls back to checkpoint 1, replays A2.1"
+    std::optional<Value> checkpoint; // index of the checkpoint rolled back to; none: stays in its current state
+    std::optional<int> after_step;   // the recovery line crosses this process after that step (0: before the first)
     friend bool operator==(const RecoveredProcess&, const RecoveredProcess&) = default;
 };
 

@@ -67,7 +67,7 @@ private:
         } while (depth > 0 && at_ < text_.size());
     }
 
-    // Past one member and the comma behind it; false at the end of the list or record.
+    // Past one member and the comma after it; false at the end of the list or record.
     bool skip_member() {
         skip_value();
         skip_blanks();

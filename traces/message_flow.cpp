@@ -3,7 +3,6 @@
 #include "traces/message_flow.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -81,7 +80,7 @@ private:
             flow_.steps[step - 1].sent.push_back(flow_.arrows.size());
             flow_.arrows.push_back({event.message, event.label, event.dirty, self, to, step, std::nullopt, {}});
         }
-        for (const std::int64_t dropped : action.checkpoints_dropped) {
+        for (const Value& dropped : action.checkpoints_dropped) {
             const auto mark = std::ranges::find_if(flow_.checkpoints, [&](const CheckpointMark& candidate) {
                 return candidate.participant == self && candidate.index == dropped && !candidate.dropped_step;
             });
@@ -119,15 +118,14 @@ private:
             }
         }
         const std::string words = rollback_words(step.action);
-        std::int64_t index = 0;
-        if (words.empty() ||
-            std::from_chars(words.data() + rolls_back.size(), words.data() + words.size(), index).ec != std::errc()) {
+        if (words.empty()) {
             return;
         }
+        const std::string_view named = std::string_view(words).substr(rolls_back.size());
         const std::size_t self = this->index(step.action.process);
         const auto mark =
             std::find_if(flow_.checkpoints.rbegin(), flow_.checkpoints.rend(), [&](const auto& candidate) {
-                return candidate.participant == self && candidate.index == index && !candidate.dropped_step;
+                return candidate.participant == self && to_text(candidate.index) == named && !candidate.dropped_step;
             });
         if (mark != flow_.checkpoints.rend()) {
             flow_.rollbacks.push_back({self, static_cast<std::size_t>(flow_.checkpoints.rend() - mark) - 1, number});

@@ -28,7 +28,7 @@ struct Arrow {
 
 struct CheckpointMark {
     std::size_t participant = 0;
-    std::int64_t index = 0;
+    Value index;
     std::size_t taken_step = 0;
     std::optional<std::size_t> dropped_step;
 };

@@ -187,7 +187,7 @@ private:
         if (!trace_.findings.empty() && !trace_.findings.front().text.empty())
             paragraph(lines, "  ", trace_.findings.front().text, Ink::red);
         if (trace_.hypothesis && !trace_.hypothesis->text.empty())
-            paragraph(lines, "  ", "if " + trace_.hypothesis->text);
+            paragraph(lines, "  ", "fault hypothesis: " + trace_.hypothesis->text);
         if (lanes_.shown() && !trace_.steps.empty()) {
             lines.push_back({});
             lines.push_back({std::string(lead_width, ' ') + lanes_.heads(), Ink::bold});

@@ -150,13 +150,13 @@ private:
     // For traces that do not say in words what the implementation did.
     static std::string bare_checkpoints(const Action& action, bool first) {
         std::string text;
-        const auto add = [&](std::int64_t index, const char* what) {
-            text += (text.empty() && first ? "" : "<br/>") + escaped("checkpoint " + std::to_string(index) + what);
+        const auto add = [&](const Value& index, const char* what) {
+            text += (text.empty() && first ? "" : "<br/>") + escaped("checkpoint " + to_text(index) + what);
         };
         if (action.checkpoint_taken) {
             add(*action.checkpoint_taken, " taken");
         }
-        for (const std::int64_t index : action.checkpoints_dropped) {
+        for (const Value& index : action.checkpoints_dropped) {
             add(index, " dropped");
         }
         return text;

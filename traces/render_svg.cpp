@@ -71,6 +71,7 @@ public:
 
 private:
     static constexpr double margin = 14;
+    static constexpr std::size_t name_length_max = 12; // of a checkpoint's name, in its box
 
     double page_width() const { return options_.frame ? std::max(plan_.width(), 560.0) : plan_.width(); }
 
@@ -294,8 +295,9 @@ private:
         }
     }
 
-    static double box_half_width(std::int64_t index) {
-        return std::max(13.0, static_cast<double>(std::min<std::size_t>(6, std::to_string(index).size())) * 3.6 + 5);
+    static double box_half_width(const Value& index) {
+        return std::max(13.0,
+                        static_cast<double>(std::min<std::size_t>(name_length_max, to_text(index).size())) * 3.6 + 5);
     }
 
     void checkpoints() {
@@ -306,11 +308,11 @@ private:
             const bool restored =
                 (recovered != nullptr && recovered->checkpoint == mark.index) ||
                 std::ranges::any_of(flow_.rollbacks, [&](const RollbackMark& each) { return each.checkpoint == i; });
-            const std::string index = shortened(std::to_string(mark.index), 6);
+            const std::string index = shortened(to_text(mark.index), name_length_max);
             const double half = box_half_width(mark.index);
             canvas_.open_group("class=\"checkpoint\" " + counted("data-step", mark.taken_step) + " " +
                                of_lane(mark.participant));
-            canvas_.tooltip("checkpoint " + std::to_string(mark.index) + " of " + flow_.participants[mark.participant] +
+            canvas_.tooltip("checkpoint " + to_text(mark.index) + " of " + flow_.participants[mark.participant] +
                             (mark.dropped_step ? ", dropped in step " + std::to_string(*mark.dropped_step) : "") +
                             (restored ? ", restored by recovery" : ""));
             const std::string state = restored ? " restored" : mark.dropped_step ? " dropped" : "";
@@ -339,7 +341,7 @@ private:
         // since its arrows run down.
         const bool receives = trace_.steps[step - 1].action.taken.has_value();
         const double lift = receives ? (words.second.empty() ? -4 : 2) : (words.second.empty() ? 7 : 8);
-        const std::optional<std::int64_t> taken = trace_.steps[step - 1].action.checkpoint_taken;
+        const std::optional<Value>& taken = trace_.steps[step - 1].action.checkpoint_taken;
         const double x = at.x + direction * (taken ? box_half_width(*taken) + 5 : 18);
         canvas_.text("words", {x, at.y - lift - (words.second.empty() ? 0 : 12)}, anchor, words.first);
         if (!words.second.empty()) {

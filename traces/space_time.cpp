@@ -75,8 +75,8 @@ EventWords words_of(const Action& action, const Arrow* taken) {
         second.push_back(std::move(rollback));
     }
     std::vector<std::string> dropped;
-    for (const std::int64_t index : action.checkpoints_dropped) {
-        dropped.push_back(std::to_string(index));
+    for (const Value& index : action.checkpoints_dropped) {
+        dropped.push_back(to_text(index));
     }
     if (!dropped.empty()) {
         second.push_back("drops checkpoint " + listed(dropped));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <concepts>
 #include <limits>
+#include <set>
 #include <string_view>
 #include <type_traits>
 
@@ -212,22 +213,46 @@ void check_format(const Reader& root) {
     }
 }
 
+void check_checkpoint(const Reader& name) {
+    const Value::List* const entries = name.value().list();
+    const bool is_name = name.value().number() != nullptr ||
+                         (entries != nullptr && !entries->empty() &&
+                          std::ranges::all_of(*entries, [](const Value& entry) { return entry.number() != nullptr; }));
+    if (!is_name) {
+        name.fail("expected the index of a checkpoint, a number or a list of numbers, found " + to_text(name.value()));
+    }
+}
+
+void check_checkpoints(const Reader& step) {
+    const Reader action = step.field("action");
+    if (action.has("checkpoint_taken")) {
+        check_checkpoint(action.field("checkpoint_taken"));
+    }
+    for (const Reader& dropped : action.field("checkpoints_dropped").items()) {
+        check_checkpoint(dropped);
+    }
+}
+
 // What the field by field reading cannot see.
 void check_whole(const Reader& root, const Trace& trace) {
     const std::vector<Reader> processes = root.field("processes").items();
+    std::set<std::string_view> earlier; // ordered: texts can be made that all have one hash
     for (std::size_t i = 0; i < processes.size(); ++i) {
-        const auto earlier = trace.processes.begin() + static_cast<std::ptrdiff_t>(i);
-        if (std::find(trace.processes.begin(), earlier, *earlier) != earlier) {
-            processes[i].fail("the process " + to_text(Value(*earlier)) + " is there twice");
+        if (!earlier.insert(trace.processes[i]).second) {
+            processes[i].fail("the process " + to_text(Value(trace.processes[i])) + " is there twice");
         }
     }
     const auto step_count = static_cast<int>(trace.steps.size());
     for (const Reader& recovered : root.field("recovery").items()) {
+        if (recovered.has("checkpoint")) {
+            check_checkpoint(recovered.field("checkpoint"));
+        }
         if (recovered.has("after_step")) {
             static_cast<void>(recovered.field("after_step").integer(0, step_count));
         }
     }
     for (const Reader& step : root.field("steps").items()) {
+        check_checkpoints(step);
         for (const Reader& change : step.field("changes").items()) {
             if (change.has("gone") && change.field("gone").boolean() && !change.field("after").value().is_null()) {
                 change.field("after").fail("expected null, since \"gone\" says that nothing is left");

@@ -81,7 +81,8 @@ struct CheckOptions {
 void print(const SystemReport& report);
 
 // 0: every claim is as it should be. 10: one is violated, or the system is in error; 11: something cannot be reached;
-// 20: a limit was hit.
+// 20: a limit was hit, or nothing was claimed. What holds does so within the boundary, if there is one: the text says
+// so.
 [[nodiscard]] int exit_code(const SystemReport& report);
 
 } // namespace mdcd::checker::actors

@@ -26,10 +26,20 @@ public:
         } catch (const ModelError&) { // the search will meet it, and say so with a path
         }
         for (std::size_t next = 0; next < queue_.size() && seen_.size() < states_looked_at; ++next)
-            expand(*queue_[next]);
+            if (goes_on(*queue_[next]))
+                expand(*queue_[next]);
     }
 
 private:
+    // What follows a state beyond the boundary is not looked for: who talks to whom there is of no use.
+    [[nodiscard]] bool goes_on(const GlobalState& state) const {
+        try {
+            return is_inside(model_, state);
+        } catch (const ModelError&) { // as above
+            return false;
+        }
+    }
+
     void reach(const GlobalState& state) {
         if (const auto [place, is_new] = seen_.insert(state); is_new)
             queue_.push_back(&*place);

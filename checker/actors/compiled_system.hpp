@@ -1,6 +1,6 @@
 // A system of actors as a model of slots and steps (model.hpp). Slots: one for each actor, one for each pair of actors
 // between whom messages go, one for each pair that can be cut off, one for each budget. Steps: each channel's delivery,
-// each timer, and what may go wrong. Knows users' types only behind AnyActor. Not for headers that users compile.
+// each timer, and what may go wrong. Knows users' types only after AnyActor. Not for headers that users compile.
 #pragma once
 
 #include <mutex>

@@ -1,4 +1,5 @@
 // A path of the model as a run of the system, in words. Not for headers that users compile.
+// Knows no report.
 #pragma once
 
 #include "checker/actors/check.hpp"

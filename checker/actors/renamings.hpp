@@ -1,4 +1,5 @@
 // All ways in which actors that are alike can change places. Knows actors by their numbers only.
+// Knows no state.
 #pragma once
 
 #include <cstddef>

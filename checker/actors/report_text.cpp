@@ -10,22 +10,10 @@
 namespace mdcd::checker::actors {
 namespace {
 
-const char* word(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::holds:
-        return "holds";
-    case Verdict::violated:
-        return "violated";
-    case Verdict::reached:
-        return "reached";
-    case Verdict::not_reached:
-        return "not reached";
-    case Verdict::inconclusive:
-        return "inconclusive";
-    case Verdict::error:
-        break;
-    }
-    return "error";
+std::string word(Verdict verdict) {
+    std::string name = name_of(verdict);
+    std::ranges::replace(name, '_', ' ');
+    return name;
 }
 
 std::string with_commas(std::uint64_t number) {
@@ -158,7 +146,7 @@ int exit_code(const SystemReport& report) {
         return 10;
     if (any(Verdict::not_reached))
         return 11;
-    return any(Verdict::inconclusive) ? 20 : 0;
+    return report.claims.empty() || any(Verdict::inconclusive) ? 20 : 0;
 }
 
 } // namespace mdcd::checker::actors

@@ -17,6 +17,7 @@
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
+#include "traces/characters.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -36,7 +37,7 @@ void prepare_checkpoint_folder(SearchOptions& options) {
 // To standard error: the report says what was found, not how to go on.
 void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
     if (!report.checkpoint_failure.empty())
-        std::cerr << "mdcd: warning: no checkpoint: " << report.checkpoint_failure << '\n';
+        std::cerr << "mdcd: warning: no checkpoint: " << traces::printable(report.checkpoint_failure) << '\n';
     else if (!options.checkpoint_dir.empty() && !report.limit.empty())
         std::cerr
             << "mdcd: what was found is kept: the same command goes on, and so does one with other limits and --resume "
@@ -61,7 +62,7 @@ ExitCode check(const CheckArguments& arguments) {
     const Expectations expectations = expectations_of(arguments, scope);
     const model::NamedRules rules = rules_of(arguments, scope);
     model::CheckOptions options = options_of(arguments, scope);
-    expect_reported(expectations, arguments.witnesses, model::wanted_properties(scope, options));
+    expect_reported(expectations, arguments.witnesses, model::wanted_properties(scope, rules.rules, options));
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
     options.search.decided = decision_line(arguments.progress);
@@ -80,7 +81,7 @@ ExitCode check(const CheckArguments& arguments) {
     for (const model::QuestionFile& question : result.unanswered)
         files.add(path_of(arguments.trace_dir, {scope.name, rules.name, question.name}), question.text);
     if (!result.z3_cache_warning.empty())
-        std::cerr << "mdcd: warning: " << result.z3_cache_warning << '\n';
+        std::cerr << "mdcd: warning: " << traces::printable(result.z3_cache_warning) << '\n';
     const TraceFiles names =
         add_traces(files, result.properties, scope.name, rules.name, arguments.trace_dir, arguments.witnesses);
     if (arguments.format == "json") {

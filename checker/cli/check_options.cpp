@@ -194,7 +194,7 @@ std::uint64_t bytes_of(const std::string& text) {
     }
     if (!(number >= 0) || number * factor > 1e18)
         throw UsageError("--max-memory " + text +
-                         ": expected auto, a number of bytes, or one with K, M, G or T behind it");
+                         ": expected auto, a number of bytes, or one with K, M, G or T after it");
     return static_cast<std::uint64_t>(number * factor);
 }
 

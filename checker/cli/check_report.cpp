@@ -96,19 +96,22 @@ struct Group {
     std::vector<std::string> names;
 };
 
-bool can_be_grouped(const CheckedProperty& each, const Expectations& expectations) {
-    return (!each.trace || each.verdict == Verdict::reached) && !expectations.contains(each.property.name) &&
-           each.verdict != Verdict::not_reached && each.verdict != Verdict::error;
+bool can_be_grouped(const CheckedProperty& each, const Expectations& expectations, const std::string& file) {
+    return file.empty() && (!each.trace || each.verdict == Verdict::reached) &&
+           !expectations.contains(each.property.name) && each.verdict != Verdict::not_reached &&
+           each.verdict != Verdict::error;
 }
 
 void print_table(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
                  const ReportStyle& style) {
     constexpr std::size_t rows_min = 4; // as many as that are worth a group
     std::vector<Group> groups;
-    for (const CheckedProperty& each : check.properties) {
-        if (style.verbose || !can_be_grouped(each, expectations))
+    for (std::size_t position = 0; position < check.properties.size(); ++position) {
+        const CheckedProperty& each = check.properties[position];
+        if (style.verbose || !can_be_grouped(each, expectations, files[position]))
             continue;
-        const std::string title = checker::name_of(each.verdict) + (each.reason.empty() ? "" : " (" + each.reason + ")");
+        const std::string title =
+            checker::name_of(each.verdict) + (each.reason.empty() ? "" : " (" + each.reason + ")");
         auto group = std::ranges::find(groups, title, &Group::title);
         if (group == groups.end())
             group = groups.insert(groups.end(), {title, {}});

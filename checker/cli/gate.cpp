@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 
 #include <unistd.h>
 
@@ -22,10 +23,12 @@
 #include "checker/version.hpp"
 #include "checker/whole_file.hpp"
 #include "model/gate/gate_cache.hpp"
+#include "model/gate/shards.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/z3/answer_store.hpp"
 #include "model/z3/z3_judge.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -43,6 +46,9 @@ struct GateArguments {
     std::string progress = "auto";
     std::vector<std::string> checks;
     std::vector<std::string> changes;
+    std::string shard;
+    std::string results;
+    std::vector<std::string> found; // files of results, of `merge`
     unsigned workers = 0;
     bool github = false;
     bool pin = false;
@@ -56,7 +62,8 @@ std::string step_summary_file() {
 // Where something will be written after the checks, tried before them.
 void try_places(const GateArguments& arguments) {
     try_trace_folder(arguments.trace_dir);
-    for (const std::string& file : {arguments.junit, arguments.sarif, arguments.pin ? arguments.gate : std::string()})
+    for (const std::string& file :
+         {arguments.junit, arguments.sarif, arguments.results, arguments.pin ? arguments.gate : std::string()})
         if (!file.empty())
             try_file(file);
 }
@@ -74,12 +81,19 @@ std::function<void(std::size_t, std::size_t)> progress_of(const std::string& whe
     };
 }
 
+// Of this program, for what is read by another run of it.
+std::string known_build() {
+    if (const auto build = build_identity())
+        return *build;
+    throw std::runtime_error("the program cannot read itself to tell its build");
+}
+
 // The report first, then the files: each is written even if another cannot be.
 void report(const GateArguments& arguments, const model::Gate& gate, const model::GateRun& run) {
     PendingFiles pending;
     const GateTraceFiles files = add_traces(pending, gate, run, arguments.trace_dir);
     for (const std::string& warning : run.warnings)
-        std::cerr << "mdcd: warning: " << warning << '\n';
+        std::cerr << "mdcd: warning: " << traces::printable(warning) << '\n';
     if (arguments.format == "json")
         print_json(std::cout, gate, run, files);
     else
@@ -92,6 +106,8 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
         pending.add(arguments.junit, traces::write_junit(gate.name, junit_of(gate, run, files)));
     if (!arguments.sarif.empty())
         pending.add(arguments.sarif, traces::write_sarif(sarif_of(gate, run, files)));
+    if (!arguments.results.empty())
+        pending.add(arguments.results, traces::to_json(model::results_to_value(gate, run, known_build())));
     pending.write();
     if (arguments.github && !step_summary_file().empty())
         append_to_file(step_summary_file(), step_summary_of(gate, run, files));
@@ -141,10 +157,14 @@ ExitCode run(const GateArguments& arguments) {
         throw UsageError("--github and --format json exclude each other: annotations are lines of the same output");
     if (arguments.pin && !model::is_path(arguments.gate))
         throw UsageError("--pin rewrites a file: give the gate's path, with a dot or a slash");
-    if (arguments.pin && !(arguments.checks.empty() && arguments.changes.empty()))
-        throw UsageError("--pin writes all checks with their own rules: it excludes --check and --set");
+    if (arguments.pin && !(arguments.checks.empty() && arguments.changes.empty() && arguments.shard.empty()))
+        throw UsageError("--pin writes all checks with their own rules: it excludes --check, --set and --shard");
+    if (!arguments.shard.empty() && arguments.results.empty())
+        throw UsageError("--shard runs a part: give --results FILE as well, for `mdcd gate merge`");
     model::Gate gate = model::load_gate(arguments.gate, arguments.pin ? model::Pins::optional : model::Pins::required);
     narrow(arguments, gate);
+    if (!arguments.shard.empty())
+        gate = model::part_of(gate, model::checks_of(gate, model::shard_from(arguments.shard)));
     try_places(arguments);
     model::GateOptions options;
     options.workers = arguments.workers;
@@ -165,7 +185,7 @@ ExitCode run(const GateArguments& arguments) {
     if (!options.z3_cache.empty()) { // told once, and not by each check
         const model::AnswerStore store(options.z3_cache, model::Z3Judge::identity(version));
         if (!store.warning().empty())
-            std::cerr << "mdcd: warning: " << store.warning() << '\n';
+            std::cerr << "mdcd: warning: " << traces::printable(store.warning()) << '\n';
     }
     const model::GateRun result = model::run_gate(gate, options);
     if (arguments.pin)
@@ -174,24 +194,64 @@ ExitCode run(const GateArguments& arguments) {
     return exit_code_of(result);
 }
 
+ExitCode merge(const GateArguments& arguments) {
+    model::Gate gate = model::load_gate(arguments.gate);
+    narrow(arguments, gate);
+    try_places(arguments);
+    const model::GateRun result = model::merged(gate, arguments.found, known_build());
+    report(arguments, gate, result);
+    return exit_code_of(result);
+}
+
+void add_narrowing(CLI::App& command, GateArguments& arguments) {
+    command.add_option("--check", arguments.checks, "Run only this check (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command
+        .add_option("--set", arguments.changes,
+                    "Change a rule in every check, and see whether the gate notices (repeatable)")
+        ->type_name("RULE=VALUE")
+        ->allow_extra_args(false);
+}
+
+void add_reports(CLI::App& command, GateArguments& arguments) {
+    command.add_option("--junit", arguments.junit, "Write test results as JUnit XML")->type_name("FILE");
+    command.add_option("--sarif", arguments.sarif, "Write what is not as expected as SARIF 2.1.0")->type_name("FILE");
+    command.add_flag("--github", arguments.github,
+                     "Print annotations for GitHub Actions, and append to $GITHUB_STEP_SUMMARY if it is set");
+    command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
+        ->type_name("DIR");
+    command.add_option("--format", arguments.format, "Of the report")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+}
+
+void add_merge(CLI::App& gate, ExitCode& exit_code) {
+    CLI::App* command = gate.add_subcommand("merge", "Reports what the parts of a gate found, as one run would have");
+    const auto arguments = std::make_shared<GateArguments>();
+    command->add_option("GATE", arguments->gate, "The gate whose parts have run, by name or as a file")->required();
+    command->add_option("RESULTS", arguments->found, "What `mdcd gate --shard I/N --results FILE` wrote")->required();
+    add_narrowing(*command, *arguments);
+    add_reports(*command, *arguments);
+    command->footer("Examples:\n"
+                    "  mdcd gate merge presets part-1.json part-2.json --junit gate.xml");
+    command->callback([arguments, &exit_code] { exit_code = merge(*arguments); });
+}
+
 } // namespace
 
 void add_gate(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand("gate", "Runs a file of checks, each with the verdicts it must have");
     const auto arguments = std::make_shared<GateArguments>();
-    command->add_option("GATE", arguments->gate, "A shipped gate by name (`mdcd list gates`), or a file")->required();
-    command->add_option("--check", arguments->checks, "Run only this check (repeatable)")
-        ->type_name("NAME")
-        ->allow_extra_args(false);
+    CLI::Option* const gate =
+        command->add_option("GATE", arguments->gate, "A shipped gate by name (`mdcd list gates`), or a file");
+    add_narrowing(*command, *arguments);
+    add_reports(*command, *arguments);
     command
-        ->add_option("--set", arguments->changes,
-                     "Change a rule in every check, and see whether the gate notices (repeatable)")
-        ->type_name("RULE=VALUE")
-        ->allow_extra_args(false);
-    command->add_option("--junit", arguments->junit, "Write test results as JUnit XML")->type_name("FILE");
-    command->add_option("--sarif", arguments->sarif, "Write what is not as expected as SARIF 2.1.0")->type_name("FILE");
-    command->add_flag("--github", arguments->github,
-                      "Print annotations for GitHub Actions, and append to $GITHUB_STEP_SUMMARY if it is set");
+        ->add_option("--shard", arguments->shard, "Run the I-th of N parts of the checks, balanced by recorded states")
+        ->type_name("I/N");
+    command->add_option("--results", arguments->results, "Write what was found here, for `mdcd gate merge`")
+        ->type_name("FILE");
     command
         ->add_option(
             "--cache", arguments->cache,
@@ -201,13 +261,8 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
         ->add_option("--z3-cache", arguments->z3_cache,
                      "Take answers of Z3 from this file, and save new ones there; made if it does not exist")
         ->type_name("FILE");
-    command->add_option("--trace-dir", arguments->trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
-        ->type_name("DIR");
     command->add_option("--workers", arguments->workers, "Threads in all; 0: all cores. Changes no result")
         ->type_name("N");
-    command->add_option("--format", arguments->format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORMAT");
     command->add_option("--progress", arguments->progress, "Say how many checks are done")
         ->check(CLI::IsMember({"auto", "on", "off"}))
         ->type_name("WHEN");
@@ -217,8 +272,16 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd gate presets\n"
                     "  mdcd gate ci/gate.json --junit gate.xml --sarif gate.sarif --cache .mdcd-cache\n"
                     "  mdcd gate ci/gate.json --github\n"
+                    "  mdcd gate ci/gate.json --shard 1/3 --results part-1.json\n"
                     "  mdcd gate ci/gate.json --pin");
-    command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+    add_merge(*command, exit_code);
+    command->callback([command, gate, arguments, &exit_code] {
+        if (!command->get_subcommands().empty())
+            return; // `merge` has run
+        if (gate->count() == 0)
+            throw CLI::RequiredError("GATE");
+        exit_code = run(*arguments);
+    });
 }
 
 } // namespace mdcd::checker::cli

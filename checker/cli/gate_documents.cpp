@@ -34,6 +34,7 @@ constexpr std::array other_subjects{
     OtherSubject{"distinct_states", "The search finds exactly as many distinct states as the gate says."},
     OtherSubject{"budget", "The search finishes within its budget, and Z3 leaves no question open."},
     OtherSubject{"internal_error", "The check can be carried out."},
+    OtherSubject{"not_run", "The part of the gate that the check is in has run."},
 };
 
 bool is_property(const std::string& subject) {

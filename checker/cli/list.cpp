@@ -6,10 +6,10 @@
 
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
-#include "model/gate/gate_file.hpp"
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
 #include "model/claims/user_invariant.hpp"
+#include "model/gate/gate_file.hpp"
+#include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -10,6 +10,8 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "model/inputs/library.hpp"
+#include "model/proof/known_rules.hpp"
+#include "model/proof/tie_recovery.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::checker::cli {
@@ -45,23 +47,42 @@ void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
                              traces::did_you_mean(name, known));
 }
 
-ExitCode prove(const ProveArguments& arguments) {
-    ProveResult result;
-    result.rules = changed_rules(arguments.rules, arguments.set);
-    result.without = arguments.without;
+void expect_known(const impl::Rules& rules) {
+    std::string all;
+    for (const std::string& each : model::proof::unknown_to_proof(rules))
+        all += (all.empty() ? "" : "\n") + each;
+    if (!all.empty())
+        throw UsageError(all);
+}
+
+// What the proof is about, with the implementation.
+void compare(const ProveArguments& arguments, ProveResult& result) {
     const impl::Rules& rules = result.rules.rules;
-    expect_lemmas(arguments, rules);
-    for (const model::proof::Claim claim : claims_of(arguments))
-        result.proofs.push_back(
-            {claim, model::proof::prove(
-                        rules, {.claim = claim, .without = arguments.without, .induction = arguments.induction})});
     const model::System system(model::proof::tie_scope(), rules);
     model::proof::Reading reading(rules);
     model::proof::TieOptions tie = arguments.tie;
     // A lemma that is not kept may well be false somewhere: that is said above.
     tie.judge_lemmas = std::ranges::all_of(result.proofs, [](const auto& each) { return each.proof.proved(); });
+    result.tie.add(model::proof::tie_start(system, reading));
     result.tie.add(model::proof::tie_walks(system, reading, tie));
     result.tie.add(model::proof::tie_made_up_states(system, reading, tie));
+    const model::System recovering(model::proof::recovery_scope(), rules);
+    result.tie.add(model::proof::tie_recoveries(recovering, reading, tie));
+    result.tie.add(model::proof::tie_claims(recovering, reading, tie));
+}
+
+ExitCode prove(const ProveArguments& arguments) {
+    ProveResult result;
+    result.rules = changed_rules(arguments.rules, arguments.set);
+    result.without = arguments.without;
+    const impl::Rules& rules = result.rules.rules;
+    expect_known(rules);
+    expect_lemmas(arguments, rules);
+    for (const model::proof::Claim claim : claims_of(arguments))
+        result.proofs.push_back(
+            {claim, model::proof::prove(
+                        rules, {.claim = claim, .without = arguments.without, .induction = arguments.induction})});
+    compare(arguments, result);
     if (arguments.format == "json")
         print_json(std::cout, result);
     else
@@ -105,7 +126,8 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd prove --rules repaired --set receiver_log=clean_only\n"
                     "  mdcd prove --without past_is_past --quiet\n"
                     "  mdcd prove --format json\n"
-                    "Exit 0 if all is proved, 10 if a lemma or claim fails, 20 if Z3 gave no answer. A counterexample\n"
+                    "Exit 0 if all is proved, 10 if a lemma or claim fails or the implementation does something else,\n"
+                    "20 if Z3 gave no answer or something was never met in the comparison. A counterexample\n"
                     "to induction need not be reachable; `mdcd check` finds runs. docs/soundness.md says what a proof\n"
                     "means.");
     command->callback([arguments, &exit_code] { exit_code = prove(*arguments); });

@@ -31,7 +31,7 @@ constexpr std::array assumptions = {
     "channels lose and duplicate nothing, in whatever order they deliver; acceptance tests are never wrong",
     "numbers do not overflow, and no array or log is full",
     "both versions of the component send the same internal messages out of the cluster, in one order",
-    "the actions are what the implementation does: sampled below, not proved",
+    "actions, recovery and claims are what implementation and checker do: compared below, not proved",
 };
 constexpr std::array not_claimed = {"minimal_rollback", "reclamation_safety", "reclamation_completeness",
                                     "takeover_order"};
@@ -56,6 +56,11 @@ std::string column_name(std::size_t column) {
     return column == 0 ? "start" : model::proof::actions()[column - 1].name;
 }
 
+// What the cells of a claim are about.
+const char* claim_question(std::size_t cell) {
+    return cell == 0 ? "follows" : cell == 1 ? "can_happen" : "can_fail";
+}
+
 void print_lines(std::ostream& out, const std::string& head, const std::vector<std::string>& lines) {
     out << "    " << head << '\n';
     for (const std::string& line : lines)
@@ -74,7 +79,7 @@ void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t co
     } else if (column > 0) {
         print_lines(out, std::string(model::proof::actions()[column - 1].sentence),
                     describe(static_cast<model::proof::ActionId>(column - 1), seen.happening, seen.before.message));
-        print_lines(out, "the state behind it", describe(seen.after));
+        print_lines(out, "the state after it", describe(seen.after));
     }
     out << '\n';
 }
@@ -105,7 +110,12 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
             << (row.cells[0].verdict == Verdict::proved    ? "follows from the lemmas"
                 : row.cells[0].verdict == Verdict::refuted ? "does not follow from the lemmas"
                                                            : "unknown")
+            << (row.cells[1].verdict == Verdict::proved && row.cells[2].verdict == Verdict::proved
+                    ? ", and says something"
+                    : "")
             << '\n';
+    for (const std::string& fault : proof.faults)
+        out << "  no proof: " << fault << '\n';
     out << '\n';
     for (const auto* rows : {&proof.lemmas, &proof.claims})
         for (const ProofRow& row : *rows)
@@ -113,30 +123,40 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
                 if (row.cells[column].counterexample && !quiet)
                     print_counterexample(out, row, column, rows == &proof.claims);
                 else if (!row.cells[column].reason.empty())
-                    out << "  " << word(row.cells[column].verdict) << ": " << row.name << ", " << column_name(column)
-                        << ": " << row.cells[column].reason << '\n';
+                    out << "  " << word(row.cells[column].verdict) << ": " << row.name << ", "
+                        << (rows == &proof.lemmas ? column_name(column) : claim_question(column)) << ": "
+                        << row.cells[column].reason << '\n';
             }
 }
 
+void print_tie_failure(std::ostream& out, const model::proof::TieFailure& failure) {
+    out << (failure.action ? "the actions do not fit the implementation: "
+                           : "the proof does not fit the implementation: ")
+        << failure.place << ": " << failure.what << '\n';
+    if (!failure.seen)
+        return;
+    print_lines(out, failure.action ? "before" : "the state", describe(failure.seen->before));
+    if (!failure.action)
+        return;
+    print_lines(out, "the step", describe(*failure.action, failure.seen->happening, failure.seen->before.message));
+    print_lines(out, "after it", describe(failure.seen->after));
+}
+
 void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
-    if (tie.failure) {
-        const model::proof::ActionId action = tie.failure->action;
-        out << "the actions do not fit the implementation: "
-            << model::proof::actions()[static_cast<std::size_t>(action)].name << ": " << tie.failure->what << '\n';
-        if (tie.failure->seen) {
-            print_lines(out, "before", describe(tie.failure->seen->before));
-            print_lines(out, "the step",
-                        describe(action, tie.failure->seen->happening, tie.failure->seen->before.message));
-            print_lines(out, "behind it", describe(tie.failure->seen->after));
-        }
+    if (tie.failure)
+        return print_tie_failure(out, *tie.failure);
+    if (tie.steps == 0) {
+        out << "the actions were not compared with the implementation\n";
         return;
     }
-    if (tie.steps == 0)
-        out << "the actions were not compared with the implementation\n";
-    else
-        out << "tie: " << grouped(tie.steps)
-            << " steps of the implementation, from states reached by chance and from states "
-            << "made up, fit the actions in " << grouped(tie.windows) << " windows\n";
+    out << "tie: " << grouped(tie.steps)
+        << " steps of the implementation, from states reached by chance and from states "
+        << "made up, fit the actions, and " << grouped(tie.recoveries) << " recoveries (" << grouped(tie.rollbacks)
+        << " rollbacks, " << grouped(tie.shadow_rollbacks) << " of the shadow) fit the claims, in "
+        << grouped(tie.windows) << " windows; each claim is true where the checker's is, in "
+        << grouped(tie.judged_states) << " states\n";
+    for (const std::string& each : tie.not_met())
+        out << "not compared: " << each << '\n';
 }
 
 } // namespace
@@ -150,7 +170,7 @@ ExitCode exit_code_of(const ProveResult& result) {
     }
     if (result.tie.failure)
         return ExitCode::violated;
-    return unknown || result.tie.steps == 0 ? ExitCode::inconclusive : ExitCode::as_expected;
+    return unknown || !result.tie.not_met().empty() ? ExitCode::inconclusive : ExitCode::as_expected;
 }
 
 void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
@@ -197,8 +217,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
             for (std::size_t column = 0; column < row.cells.size(); ++column) {
                 const ProofCell& cell = row.cells[column];
                 Value::Record record;
-                if (!claims)
-                    record.emplace_back("action", column_name(column));
+                record.emplace_back(claims ? "question" : "action",
+                                    claims ? claim_question(column) : column_name(column));
                 record.emplace_back("verdict", word(cell.verdict));
                 if (!cell.reason.empty())
                     record.emplace_back("reason", cell.reason);
@@ -226,13 +246,19 @@ void print_json(std::ostream& out, const ProveResult& result) {
     for (const ProofOfClaim& each : result.proofs) {
         proofs.emplace_back(Value::Record{{"claim", name_of(each.claim)},
                                           {"verdict", word(verdict_of(each.proof))},
+                                          {"faults", texts(each.proof.faults)},
                                           {"lemmas", rows_of(each.proof.lemmas, false)},
                                           {"claims", rows_of(each.proof.claims, true)}});
         statistics.add(each.proof.statistics);
     }
-    Value::Record tie{{"steps", number(result.tie.steps)}, {"windows", number(result.tie.windows)}};
+    Value::Record tie{{"steps", number(result.tie.steps)},
+                      {"windows", number(result.tie.windows)},
+                      {"recoveries", number(result.tie.recoveries)},
+                      {"rollbacks", number(result.tie.rollbacks)},
+                      {"judged_states", number(result.tie.judged_states)},
+                      {"not_met", texts(result.tie.not_met())}};
     if (result.tie.failure)
-        tie.emplace_back("failure", result.tie.failure->what);
+        tie.emplace_back("failure", result.tie.failure->place + ": " + result.tie.failure->what);
     out << traces::to_json(Value::Record{
         {"rules", Value::Record{{"name", result.rules.name}, {"values", model::to_value(result.rules.rules)}}},
         {"without", texts(result.without)},

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "model/inputs/rules_file.hpp"
 #include "model/proof/proof.hpp"
 #include "model/proof/tie.hpp"
-#include "model/inputs/rules_file.hpp"
 
 namespace mdcd::checker::cli {
 

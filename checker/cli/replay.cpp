@@ -7,6 +7,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/version.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -20,7 +21,8 @@ ExitCode replay(const std::string& file) {
         throw traces::FileError(file, "$.tool_version",
                                 "written by version " + trace.tool_version + ", this is " + version +
                                     ": states may be encoded differently. The same steps can be run by what they say: "
-                                    "mdcd show " + file + " --as scenario | mdcd scenario -");
+                                    "mdcd show " +
+                                    file + " --as scenario | mdcd scenario -");
     const auto difference = model::replay(trace, file);
     if (!difference) {
         std::cout << file << ": " << trace.steps.size() << " steps replayed, every state as recorded; "
@@ -30,7 +32,7 @@ ExitCode replay(const std::string& file) {
     std::cout << file << ": ";
     if (difference->step > 0)
         std::cout << "step " << difference->step << ": ";
-    std::cout << difference->text << '\n';
+    std::cout << traces::printable(difference->text) << '\n'; // it quotes the file
     return ExitCode::differs;
 }
 

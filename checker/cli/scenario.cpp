@@ -14,6 +14,7 @@
 #include "checker/version.hpp"
 #include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
@@ -62,9 +63,9 @@ ExitCode run(const ScenarioArguments& arguments) {
         const model::ScenarioResult result =
             model::run_scenario(piped ? standard_input() : traces::read_text_file(name), file, folder);
         if (!arguments.quiet)
-            std::cout << result.report << '\n';
+            std::cout << traces::printable_lines(result.report) << '\n'; // it quotes the file
         for (const std::string& each : result.unmet)
-            std::cout << each << '\n';
+            std::cout << traces::printable(each) << '\n';
         std::cout << file << ": " << plural(result.path.firings.size(), "step") << ", "
                   << plural(result.expectations, "expectation") << ", " << result.unmet.size() << " not met"
                   << std::endl;

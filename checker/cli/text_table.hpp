@@ -16,10 +16,10 @@ namespace mdcd::checker::cli {
 // "1 step", "2 steps"
 [[nodiscard]] std::string plural(std::uint64_t count, const std::string& noun);
 
-// With so many digits behind the point.
+// With so many digits after the point.
 [[nodiscard]] std::string decimal(double number, int digits);
 
-// Blanks behind it up to a width.
+// Blanks after it up to a width.
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
 
 // "a, b, c"

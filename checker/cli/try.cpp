@@ -1,5 +1,5 @@
-// `mdcd try`: a set of rules on every shipped scope, the smallest first, up to the first that it breaks. What holds on
-// one scope may break on the next, so the first question about a changed rule is about all of them.
+// `mdcd try`: a set of rules on every shipped scope, those of known size first, up to the first that it breaks. What
+// holds on one scope may break on the next, so the first question about a changed rule is about all of them.
 // Decides nothing itself: the library checks.
 #include <CLI/CLI.hpp>
 
@@ -60,16 +60,34 @@ struct Tally {
 };
 
 bool is_broken(const model::CheckedProperty& each) {
-    return each.property.kind != PropertyKind::reachable &&
-           (each.verdict == Verdict::violated || each.verdict == Verdict::error);
+    return each.verdict == Verdict::violated || each.verdict == Verdict::error; // a twin is never violated
+}
+
+// Why it cannot be said that the scope holds, though nothing is broken; "" if it can.
+std::string why_open(const model::Check& check) {
+    if (!check.report.exhaustive)
+        return extent(check.report);
+    std::vector<std::string> open;
+    for (const model::CheckedProperty& each : check.properties)
+        if (each.verdict == Verdict::inconclusive)
+            open.push_back(each.property.name + (each.reason.empty() ? "" : " (" + each.reason + ")"));
+    return joined(open);
+}
+
+// Why it cannot be said that the scope holds, though nothing is broken; "" if it can.
+std::string why_open(const model::Check& check) {
+    if (!check.report.exhaustive)
+        return extent(check.report);
+    std::vector<std::string> open;
+    for (const model::CheckedProperty& each : check.properties)
+        if (each.verdict == Verdict::inconclusive)
+            open.push_back(each.property.name + (each.reason.empty() ? "" : " (" + each.reason + ")"));
+    return joined(open);
 }
 
 void count(Tally& tally, const model::Check& check) {
     const bool broken = std::ranges::any_of(check.properties, is_broken);
-    const bool open = !check.report.exhaustive || std::ranges::any_of(check.properties, [](const auto& each) {
-        return each.verdict == Verdict::inconclusive;
-    });
-    (broken ? tally.broken : open ? tally.open : tally.held) += 1;
+    (broken ? tally.broken : why_open(check).empty() ? tally.held : tally.open) += 1;
     tally.interrupted |= check.report.limit == "interrupted";
     for (const model::CheckedProperty& each : check.properties) {
         if (each.verdict == Verdict::reached)
@@ -102,7 +120,7 @@ void print_row(const model::Check& check, std::size_t width) {
     if (!broken.empty())
         std::cout << "violated: " << joined(broken) << '\n';
     else
-        std::cout << (report.exhaustive ? "holds" : "open: " + extent(report)) << std::endl;
+        std::cout << (why_open(check).empty() ? "holds" : "open: " + why_open(check)) << std::endl;
 }
 
 // The shortest run of the scope that is broken.
@@ -182,7 +200,7 @@ ExitCode try_rules(const TryArguments& arguments) {
 
 void add_try(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand(
-        "try", "Checks rules on every shipped scope, the smallest first, up to the first that they break");
+        "try", "Checks rules on every shipped scope, those of known size first, up to the first that they break");
     const auto arguments = std::make_shared<TryArguments>();
     arguments->shared.max_states = 2'000'000;
     command->add_option("SCOPE", arguments->scopes, "Only these, in this order; by name, or files")->type_name("SCOPE");

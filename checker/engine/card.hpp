@@ -29,7 +29,7 @@ struct CardEntry {
 
 using CoverageClass = std::uint32_t; // how often firings passed each coverage point, interned
 
-// What it points to lies behind it, one behind the other in the order of use; at the start of a cache line.
+// What it points to lies after it, one after the other in the order of use; at the start of a cache line.
 struct Card {
     std::uint32_t hash = 0; // the upper half
     std::uint32_t entry_count = 0;
@@ -43,7 +43,7 @@ struct Card {
 
     // Halves only: for each crossing step (decided by neither half alone) what this half says of it, as an id
     // of its own; `crossing` has a bit for each that this half does not disable, in CardSpace::crossing_words()
-    // words, and the ids come behind these.
+    // words, and the ids come after these.
     const std::uint64_t* crossing = nullptr;
     [[nodiscard]] const Id* projections(std::size_t crossing_words) const {
         return reinterpret_cast<const Id*>(crossing + crossing_words);

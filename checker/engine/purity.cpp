@@ -217,7 +217,8 @@ std::optional<std::string> OrbitCheck::compare(const GlobalState& a, const Globa
                " tells apart what renaming makes equal: it is true of a state and false of the same state renamed";
     const bool goes_on = model_.is_inside_by_hand(a);
     if (model_.is_inside_by_hand(b) != goes_on)
-        return "the boundary tells apart what renaming makes equal: a state is inside and the same state renamed is not";
+        return "the boundary tells apart what renaming makes equal: a state is inside and the same state renamed is "
+               "not";
     // Renamings that depend on the state may tell apart what behaves alike: what they make of successors can differ.
     return model_.renamings().empty() || !goes_on ? std::nullopt : compare_steps(a, b);
 }

@@ -24,7 +24,7 @@ public:
 
     struct Reply {
         std::string content;
-        std::string death; // why there is none, behind "the process that ..": "was ended by signal 11 (SIGSEGV)"
+        std::string death; // why there is none, after "the process that ..": "was ended by signal 11 (SIGSEGV)"
     };
 
     // Starts the process if none is there. One that has not replied in time is killed; 0: there is no limit.

@@ -3,6 +3,7 @@
 #include "checker/smt/formula.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace mdcd::checker::smt {
 
@@ -89,6 +90,9 @@ Truth operator<(Number one, Number other) {
 Number operator+(Number number, std::int64_t value) {
     return number.owner().number_of(Operation::plus, number.node(), 0, 0, value);
 }
+Number operator+(Number one, Number other) {
+    return one.owner().number_of(Operation::sum, one.node(), other.node());
+}
 Number larger(Number one, Number other) {
     return choose(one <= other, other, one);
 }
@@ -96,14 +100,46 @@ Number choose(Truth condition, Number then, Number otherwise) {
     return condition.owner().number_of(Operation::choice, condition.node(), then.node(), otherwise.node());
 }
 
-Evaluation::Evaluation(std::span<const Truth> formulas) {
-    if (formulas.empty())
+std::int64_t largest_named_number(Truth formula) {
+    const std::span<const Node> nodes = formula.owner().nodes();
+    std::vector<bool> needed(formula.node() + std::size_t{1}, false);
+    needed[formula.node()] = true;
+    for (std::size_t node = needed.size(); node-- > 0;)
+        if (needed[node] && nodes[node].operation != Operation::constant && nodes[node].operation != Operation::unknown)
+            for (const std::uint32_t operand : nodes[node].operands)
+                needed[operand] = true;
+    std::int64_t largest = 0;
+    std::vector<std::int64_t> named(needed.size(), 0); // by the number at that node
+    for (std::size_t node = 0; node < needed.size(); ++node) {
+        const Node& each = nodes[node];
+        const auto& [first, second, third] = each.operands;
+        if (!needed[node] || each.is_truth)
+            continue;
+        if (each.operation == Operation::constant)
+            named[node] = each.value;
+        else if (each.operation == Operation::plus)
+            named[node] = named[first] + each.value;
+        else if (each.operation == Operation::sum)
+            named[node] = named[first] + named[second];
+        else if (each.operation == Operation::choice)
+            named[node] = std::max(named[second], named[third]);
+        largest = std::max(largest, std::abs(named[node]));
+    }
+    return largest;
+}
+
+Evaluation::Evaluation(std::span<const Truth> formulas, std::span<const Number> numbers) {
+    if (formulas.empty() && numbers.empty())
         return;
-    formulas_ = &formulas[0].owner();
+    formulas_ = formulas.empty() ? &numbers[0].owner() : &formulas[0].owner();
     const std::span<const Node> nodes = formulas_->nodes();
     std::vector<bool> needed(nodes.size(), false);
     for (const Truth& each : formulas) {
         roots_.push_back(each.node());
+        needed[each.node()] = true;
+    }
+    for (const Number& each : numbers) {
+        number_roots_.push_back(each.node());
         needed[each.node()] = true;
     }
     for (std::size_t node = nodes.size(); node-- > 0;) {
@@ -151,6 +187,9 @@ std::vector<bool> Evaluation::operator()(std::span<const std::int64_t> values) {
         case Operation::plus:
             value = result(first) + node.value;
             break;
+        case Operation::sum:
+            value = result(first) + result(second);
+            break;
         case Operation::choice:
             value = result(first) != 0 ? result(second) : result(third);
             break;
@@ -160,6 +199,13 @@ std::vector<bool> Evaluation::operator()(std::span<const std::int64_t> values) {
     for (const std::uint32_t root : roots_)
         truths.push_back(results_[root] != 0);
     return truths;
+}
+
+std::vector<std::int64_t> Evaluation::numbers() const {
+    std::vector<std::int64_t> values;
+    for (const std::uint32_t root : number_roots_)
+        values.push_back(results_[root]);
+    return values;
 }
 
 } // namespace mdcd::checker::smt

@@ -55,6 +55,7 @@ enum class Operation : std::uint8_t {
     equal,   // of truths or of numbers
     at_most, // the first number is at most the second
     plus,    // the number plus `value`
+    sum,     // of two numbers
     choice,  // if the first then the second else the third
 };
 
@@ -112,22 +113,31 @@ private:
 [[nodiscard]] Truth operator<=(Number one, Number other);
 [[nodiscard]] Truth operator<(Number one, Number other);
 [[nodiscard]] Number operator+(Number number, std::int64_t value);
+[[nodiscard]] Number operator+(Number one, Number other);
 [[nodiscard]] Number larger(Number one, Number other);
 [[nodiscard]] Number choose(Truth condition, Number then, Number otherwise);
+
+// The largest number that a formula names, by itself or by adding up what it adds to one of its unknowns: 1 for
+// n + 1 <= m, 50 for n <= 50. A formula that only compares names no large one, and so says the same of all numbers.
+[[nodiscard]] std::int64_t largest_named_number(Truth formula);
 
 // Computes formulas on values of the unknowns.
 class Evaluation {
 public:
-    explicit Evaluation(std::span<const Truth> formulas);
+    explicit Evaluation(std::span<const Truth> formulas, std::span<const Number> numbers = {});
 
     // `values`: one for each unknown, in the order in which they were made; a truth is 0 or 1. Returns the truth of
     // each formula. Numbers must stay far from the ends of 64 bits.
     [[nodiscard]] std::vector<bool> operator()(std::span<const std::int64_t> values);
 
+    // Of the numbers, on the values that were given last.
+    [[nodiscard]] std::vector<std::int64_t> numbers() const;
+
 private:
     const Formulas* formulas_ = nullptr;
     std::vector<std::uint32_t> order_; // what the formulas need, operands first
     std::vector<std::uint32_t> roots_;
+    std::vector<std::uint32_t> number_roots_;
     std::vector<std::int64_t> results_;
 };
 

@@ -60,6 +60,8 @@ private:
             return operand(0) <= operand(1);
         case Operation::plus:
             return operand(0) + context_.int_val(node.value);
+        case Operation::sum:
+            return operand(0) + operand(1);
         case Operation::choice:
             break;
         }

@@ -6,7 +6,6 @@
 #include <array>
 
 #include "checker/invariant.hpp"
-#include "checker/model_error.hpp"
 
 namespace mdcd::checker::smt {
 
@@ -109,8 +108,7 @@ std::int64_t TextFormula::total(const Node& node, const Interpretation& meaning,
         fits = fits && !(node.operation == Operation::sum ? __builtin_add_overflow(result, next, &result)
                                                           : __builtin_sub_overflow(result, next, &result));
     }
-    if (!fits)
-        throw ModelError("an invariant adds up to a number beyond 64 bits");
+    invariant(fits, "the reader refuses sums that can be too large");
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "checker/smt/formula_costs.hpp"
+#include "checker/smt/formula_sizes.hpp"
 #include "checker/smt/formula_words.hpp"
 #include "checker/smt/text_formula.hpp"
 #include "checker/smt/token_stream.hpp"
@@ -33,7 +34,7 @@ Node inner(Operation operation, SortIndex sort) {
 class Reader {
 public:
     Reader(std::string_view text, const Vocabulary& vocabulary, std::vector<Node>& nodes)
-        : tokens_(text), nodes_(nodes), costs_(nodes), sorts_{"Bool", "Int"} {
+        : tokens_(text), nodes_(nodes), costs_(nodes), sizes_of_numbers_(nodes), sorts_{"Bool", "Int"} {
         for (const FiniteSort& sort : vocabulary.sorts) {
             for (std::size_t element = 0; element < sort.elements.size(); ++element)
                 meanings_[sort.elements[element]].node = leaf(Operation::constant, static_cast<std::int64_t>(element),
@@ -342,6 +343,8 @@ private:
             fail(at, "this would take " + std::to_string(cost.steps) +
                          (cost.steps == FormulaCosts::too_many ? " or more" : "") + " steps on every state; at most " +
                          std::to_string(TextFormula::steps_max) + " are allowed: fewer quantifiers within each other");
+        if (sizes_of_numbers_.add_and_may_overflow())
+            fail(at, "this can add up to a number beyond 64 bits");
         if (cost.depth > FormulaCosts::depth_max)
             fail(at, "nested deeper than " + std::to_string(FormulaCosts::depth_max) + " once definitions are put in");
         return static_cast<std::uint32_t>(nodes_.size() - 1);
@@ -364,6 +367,7 @@ private:
     TokenStream tokens_;
     std::vector<Node>& nodes_;
     FormulaCosts costs_;
+    FormulaSizes sizes_of_numbers_;
     std::vector<std::string> sorts_;
     std::vector<std::int64_t> sizes_; // of the finite ones
     std::map<std::string, Meaning, std::less<>> meanings_;

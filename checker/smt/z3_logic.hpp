@@ -51,7 +51,7 @@ public:
     [[nodiscard]] Set without(const Set& one, const Set& other) { return {one.term & ~other.term}; }
     [[nodiscard]] Bool some(const Set& set) { return {set.term != context_.bv_val(0U, set_width)}; }
 
-    // The last entry stands for every position behind it: predicates bound the positions themselves.
+    // The last entry stands for every position after it: predicates bound the positions themselves.
     [[nodiscard]] Set entry(std::span<const std::uint64_t> sets, const Number& position) {
         return {chosen(sets, position, [this](std::uint64_t each) { return set(each).term; })};
     }

@@ -175,11 +175,11 @@ void save_answers(AnswerStore& store, const Z3Judge& judge, Check& result) {
 
 } // namespace
 
-std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options) {
+std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules, const CheckOptions& options) {
     const std::vector<std::string> known = property_names(scope);
     std::vector<std::string> applicable;
     for (std::size_t position = 0; position < known.size(); ++position)
-        if (applies(static_cast<PropertyId>(position), scope))
+        if (applies(static_cast<PropertyId>(position), scope, rules))
             applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
     const auto fail = [&](const std::string& name, const std::string& what) {
@@ -191,7 +191,8 @@ std::vector<std::string> wanted_properties(const Scope& scope, const CheckOption
         if (std::ranges::find(known, name) == known.end())
             fail(name, "no such property" + traces::did_you_mean(name, known));
         if (std::ranges::find(applicable, name) == applicable.end())
-            fail(name, "says nothing about the runs of scope " + scope.name);
+            fail(name,
+                 "is not applicable: it says nothing about the runs of scope " + scope.name + " under these rules");
     }
     if (asked.empty() && applicable.empty())
         throw RequestError("scope " + scope.name, "no property applies to it: the check would say nothing");
@@ -214,7 +215,7 @@ std::string identity_of(const std::string& name, const traces::Value& value) {
 class Checking {
 public:
     Checking(const Scope& scope, const NamedRules& rules, const CheckOptions& options)
-        : options_(options), wanted_(wanted_properties(scope, options)),
+        : options_(options), wanted_(wanted_properties(scope, rules.rules, options)),
           reductions_(reductions_for(scope, rules.rules, options.symmetry, options.renumbering)),
           system_(scope, rules.rules, reductions_) {
         result_.scope = scope;
@@ -245,7 +246,7 @@ public:
         if (numbers.ran_out())
             note_numbers_ran_out(result_.report);
         if (views)
-            tallies_ = ask_z3(*views, *judge_, options_, result_);
+            tallies_ = asked(*views);
         if (store_)
             save_answers(*store_, *judge_, result_);
         if (cost)
@@ -257,6 +258,18 @@ public:
     }
 
 private:
+    [[nodiscard]] Z3Tallies asked(ViewCollector& views) {
+        try {
+            return ask_z3(views, *judge_, options_, result_);
+        } catch (const Disagreement& error) {
+            if (!store_ || store_->size() == 0)
+                throw;
+            throw traces::FileError(options_.z3_cache, "",
+                                    std::string("an answer in it may be wrong, was it changed? ") + error.what() +
+                                        "; without the file Z3 is asked anew");
+        }
+    }
+
     [[nodiscard]] Z3Options z3_options() const {
         return {.mode = options_.z3 == Z3Use::every ? Z3Mode::every : Z3Mode::distinct,
                 .timeout_ms = options_.z3_timeout_ms,

@@ -39,10 +39,10 @@ struct CheckOptions {
         on_question;                   // called with each distinct question, if set, in a fixed order
     std::vector<std::string> z3_asker; // what starts a process that asks Z3 (Z3Options); empty: this process asks
     std::function<void(unsigned attempt)> z3_before_attempt; // in this process, may throw what Z3 might: for tests
-    bool stop_at_first = false; // end the search once a property that is reported is violated
-    std::vector<std::string> properties;                     // report only these; empty: those of the scope, or all
-    bool whole_states = false;                               // in traces
-    std::optional<CostSizes> cost;                           // measure it, with these sizes
+    bool stop_at_first = false;          // end the search once a property that is reported is violated
+    std::vector<std::string> properties; // report only these; empty: those of the scope, or all
+    bool whole_states = false;           // in traces
+    std::optional<CostSizes> cost;       // measure it, with these sizes
     std::string tool_version;
     std::string build; // what a checkpoint is bound to
 };
@@ -71,8 +71,9 @@ struct Check {
     std::string z3_cache_warning;         // why saved answers were not used; "" if they were, or none were asked for
 };
 
-// What will be reported, by name; never nothing. Throws RequestError for an unknown property.
-[[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const CheckOptions& options);
+// What will be reported, by name; never nothing. Throws RequestError for a property that is unknown or not applicable.
+[[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules,
+                                                         const CheckOptions& options);
 
 // Throws RequestError for an unknown property, or for a symmetry that is none, traces::FileError for a cache that is
 // none, Disagreement if Z3 and the native evaluation differ.

@@ -1,4 +1,5 @@
 // Looks at one slot only: the script of the cluster's messages.
+// Knows no property.
 #include "model/check/number_watch.hpp"
 
 namespace mdcd::model {

@@ -24,7 +24,7 @@ Simulation simulate(const Scope& scope, const NamedRules& rules, const Simulatio
         return content_key(system, state, enabled);
     };
     for (std::size_t position = 0; position < system.properties().size(); ++position) {
-        if (!applies(static_cast<PropertyId>(position), scope))
+        if (!applies(static_cast<PropertyId>(position), scope, rules.rules))
             continue;
         const checker::PropertyVerdict& found = result.report.verdicts[position];
         CheckedProperty& checked = result.properties.emplace_back();

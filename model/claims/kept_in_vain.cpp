@@ -1,27 +1,22 @@
-// Goes by what impl says of single checkpoints (impl::reclaimable) and by how far each contains the receiver log.
-// Knows no slot.
+// Goes by the numbers and histories of the states that are kept.
+// Knows no slot and no rule.
 #include "model/claims/kept_in_vain.hpp"
-
-#include <algorithm>
 
 namespace mdcd::model {
 
-KeptInVain kept_in_vain(const Guarded& process, const impl::Rules& rules) {
+KeptInVain kept_in_vain(const Guarded& process) {
     KeptInVain kept;
-    std::size_t contained = process.input_log.size(); // inputs in the state of every checkpoint of use
+    MessageSet contained = ~MessageSet{0}; // in the history of every checkpoint of use
     for (std::size_t position = 0; position < process.checkpoints.size(); ++position) {
-        if (impl::reclaimable(process, position, process.valid_sn, rules))
+        const bool last = position + 1 == process.checkpoints.size();
+        if (covers(process.valid_sn, last ? process.low_sn : process.checkpoints[position + 1].low_sn))
             ++kept.checkpoints;
         else
-            contained = std::min<std::size_t>(contained, process.checkpoints[position].log_length);
+            contained &= process.checkpoints[position].application.received;
     }
-    for (std::size_t position = 0; position < process.input_log.size(); ++position) {
-        const bool in_vain = rules.receiver_log == impl::ReceiverLog::clean_only
-                                 ? covers(process.valid_sn, process.input_log[position].index)
-                                 : position < contained;
-        if (in_vain)
+    for (const auto& entry : process.input_log)
+        if ((as_set(entry.message.payload.id) & ~contained) == 0)
             ++kept.inputs;
-    }
     return kept;
 }
 

@@ -1,11 +1,10 @@
 // What a process keeps in memory although no later recovery can use it (property reclamation_completeness).
-// Knows nothing of other processes: it goes by what the process itself has heard.
+// Knows nothing of other processes: it goes by what the process itself has heard. Calls nothing of impl's reclamation.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
-#include "impl/rules.hpp"
 #include "model/state/local.hpp"
 
 namespace mdcd::model {
@@ -17,11 +16,13 @@ struct KeptInVain {
     [[nodiscard]] constexpr bool any() const { return checkpoints + inputs > 0; }
 };
 
-// Every recovery decides on at least what this process knows to be validated: whatever a reclamation up to there has to
-// take from it is of no use to any. Judged here, not by reclaiming once more: a reclamation that forgets something
-// would forget it again. Of a shadow's suppressed messages nothing is said: figure 4 logs them in any case, those of a
-// shadow that lags behind the notifications too.
-[[nodiscard]] KeptInVain kept_in_vain(const Guarded& process, const impl::Rules& rules);
+// Every recovery decides on at least what this process knows to be validated. So a checkpoint is of no use if the next
+// later state that is kept, or the current one, has a number within that: whoever could go back to the checkpoint can
+// go there instead. And a logged input is of no use if every checkpoint of use contains its message, or there is none.
+// By whatever rule a process reclaims, that is what it has to take; indices and positions that it stores are not looked
+// at. Of a shadow's suppressed messages nothing is said: figure 4 logs them in any case, those of a shadow that lags
+// after the notifications too.
+[[nodiscard]] KeptInVain kept_in_vain(const Guarded& process);
 
 // "one checkpoint and 2 logged inputs".
 [[nodiscard]] std::string text_of(const KeptInVain& kept);

@@ -2,108 +2,9 @@
 // Knows no slot: it is given views and summaries.
 #include "model/claims/properties.hpp"
 
-#include <array>
 #include <bit>
 
 namespace mdcd::model {
-
-using checker::Property;
-using checker::PropertyKind;
-
-std::span<const Property> all_properties() {
-    static const std::array<Property, property_count> table{{
-        {"containment", PropertyKind::always, "A clean process depends on no unvalidated message of the cluster."},
-        {"device_safety", PropertyKind::always,
-         "What reaches a device without an acceptance test comes from a state that depends on no unvalidated message."},
-        {"recoverability", PropertyKind::always,
-         "After recovery, under every fault hypothesis, no error survives and no message is orphan, lost or "
-         "duplicate."},
-        {"no_cascading_rollback", PropertyKind::always,
-         "The checkpoints that the processes choose by themselves already form a consistent state free of error."},
-        {"minimal_rollback", PropertyKind::always,
-         "Among the checkpoints kept there is no later consistent recovery line free of unvalidated dependence."},
-        {"reclamation_safety", PropertyKind::always,
-         "No checkpoint and no log entry that recovery still needs was reclaimed."},
-        {"reclamation_completeness", PropertyKind::always,
-         "No process keeps a checkpoint or a logged input that, by what it knows itself, no later recovery can use."},
-        {"takeover_order", PropertyKind::always,
-         "What the shadows re-send goes out in number order with none skipped."},
-        {"contaminated_then_cleaned", PropertyKind::reachable,
-         "Some process depends on the cluster and is clean again (containment is not vacuous)."},
-        {"output_of_validated_state", PropertyKind::reachable,
-         "An active process that depends on the cluster may output without a test (device_safety is not vacuous)."},
-        {"recovery_restores_messages", PropertyKind::reachable,
-         "Recovery rolls a process back and replays or re-sends a message (recoverability is not vacuous)."},
-        {"several_roll_back", PropertyKind::reachable,
-         "At least two processes roll back in one recovery (no_cascading_rollback is not vacuous)."},
-        {"rollback_to_later_checkpoint", PropertyKind::reachable,
-         "Recovery picks a checkpoint that is not the oldest kept (minimal_rollback is not vacuous)."},
-        {"partial_reclamation", PropertyKind::reachable,
-         "A process keeps a checkpoint although a number is validated (reclamation_safety is not vacuous)."},
-        {"needed_checkpoint_kept", PropertyKind::reachable,
-         "Recovery rolls a process that knows a validated number back to a checkpoint (reclamation_completeness is not "
-         "vacuous)."},
-        {"several_resent", PropertyKind::reachable,
-         "A shadow re-sends at least two messages (takeover_order is not vacuous)."},
-        {"unique_sn", PropertyKind::always, "No two messages that leave the cluster carry the same number."},
-        {"several_components_sent", PropertyKind::reachable,
-         "Two components of the cluster have sent messages out of it (unique_sn is not vacuous)."},
-        {"output_exactly_once", PropertyKind::always,
-         "Every external message of the cluster reaches its device exactly once, whoever outputs it."},
-        {"output_before_and_after", PropertyKind::reachable,
-         "One external message was output by the new version, another will be by the old (output_exactly_once is not "
-         "vacuous)."},
-        {"recovered_consistently", PropertyKind::always,
-         "When a recovery is over, under every fault hypothesis, no error has survived and no message is orphan, lost "
-         "or duplicate."},
-        {"recovery_completed", PropertyKind::reachable,
-         "All processes of high confidence run in a new incarnation (recovered_consistently is not vacuous)."},
-        {"recovered_in_order", PropertyKind::always,
-         "What shadows send after a take-over reaches each receiver in number order with none skipped."},
-        {"resent_received", PropertyKind::reachable,
-         "A message that was re-sent in a take-over is received (recovered_in_order is not vacuous)."},
-        {"rolled_back_once", PropertyKind::always, "No process rolls back more than once in one recovery."},
-        {"recovered_by_rollback", PropertyKind::reachable,
-         "A process has rolled back in a recovery (rolled_back_once is not vacuous)."},
-        {"recovery_terminates", PropertyKind::eventually,
-         "Every recovery completes and suppression ends, under weak fairness of deliveries and of the shadows."},
-        {"coordinators_met", PropertyKind::reachable, "Two processes coordinate the same recovery."},
-        {"old_message_discarded", PropertyKind::reachable,
-         "Behind a recovery a message of an older incarnation is under way that its receiver discards."},
-        {"validated_suppressed", PropertyKind::reachable,
-         "A shadow that has taken over has suppressed all that is validated."},
-    }};
-    return table;
-}
-
-bool applies(PropertyId property, const Scope& scope) {
-    switch (property) {
-    case PropertyId::unique_sn:
-    case PropertyId::several_components_sent:
-        return scope.components > 1;
-    case PropertyId::output_exactly_once:
-    case PropertyId::output_before_and_after:
-        return scope.budgets.cluster_outputs > 0;
-    case PropertyId::recovered_consistently:
-    case PropertyId::recovery_completed:
-    case PropertyId::recovered_in_order:
-    case PropertyId::resent_received:
-    case PropertyId::rolled_back_once:
-    case PropertyId::recovered_by_rollback:
-    case PropertyId::recovery_terminates:
-    case PropertyId::old_message_discarded:
-        return scope.recovery == RecoveryMode::asynchronous;
-    case PropertyId::coordinators_met:
-        return scope.budgets.detections > 1;
-    case PropertyId::validated_suppressed:
-        return scope.recovery == RecoveryMode::asynchronous && scope.budgets.low_acceptance_tests +
-                                                                       scope.budgets.active_acceptance_tests +
-                                                                       scope.budgets.cluster_outputs >
-                                                                   0;
-    default:
-        return true;
-    }
-}
 
 Hypothesis<Native> hardest_hypothesis(const View& view) {
     Hypothesis<Native> first_erroneous{};
@@ -221,6 +122,8 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::minimal_rollback, is_minimal(view));
     set(PropertyId::takeover_order, view.resent_in_order);
 
+    bool cleared = false, left_over = false, as_restored = facts.counters_restored, from_checkpoint = false,
+         reordered = false, several_of_one = false, resent = false;
     bool safe = true, complete = true, cleaned = false, output = false, restores = false, later = false,
          partial = false, needed = false;
     unsigned rolled_back = 0;
@@ -240,6 +143,13 @@ checker::PropertyBits judge_natively(const Facts& facts) {
         partial |= !each.clean && knows;
         needed |= rolls_back && knows;
         rolled_back += rolls_back;
+        resent |= std::popcount(recovered.resent) >= static_cast<int>(facts.messages_of_one);
+        cleared |= recovered.cleared;
+        left_over |= recovered.left_over;
+        as_restored &= recovered.as_restored;
+        from_checkpoint |= rolls_back && recovered.cleared;
+        reordered |= recovered.reordered;
+        several_of_one |= recovered.several_of_one;
     }
     set(PropertyId::reclamation_safety, safe);
     set(PropertyId::reclamation_completeness, complete);
@@ -250,7 +160,13 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::rollback_to_later_checkpoint, later);
     set(PropertyId::partial_reclamation, partial);
     set(PropertyId::needed_checkpoint_kept, needed);
-    set(PropertyId::several_resent, std::popcount(view.resent) >= 2);
+    set(PropertyId::several_resent, resent);
+    set(PropertyId::nothing_left_over, !left_over);
+    set(PropertyId::recovery_clears, cleared);
+    set(PropertyId::recovered_as_restored, as_restored);
+    set(PropertyId::recovered_from_checkpoint, from_checkpoint);
+    set(PropertyId::history_order, !reordered);
+    set(PropertyId::several_replayed, several_of_one);
     set(PropertyId::unique_sn, !facts.same_number_twice);
     set(PropertyId::several_components_sent, facts.components_sent >= 2);
     const MessageSet lost = view.external & ~view.output & ~view.output_later;
@@ -259,6 +175,26 @@ checker::PropertyBits judge_natively(const Facts& facts) {
                                            PropertyId::rolled_back_once, PropertyId::recovery_terminates})
         set(of_a_recovery, true); // none has begun
     set(PropertyId::output_before_and_after, view.output != 0 && (view.output_later & ~view.output) != 0);
+    return bits | judge_lemmas(facts.lemmas, true);
+}
+
+checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told) {
+    checker::PropertyBits bits = 0;
+    const auto set = [&](PropertyId id, bool truth) {
+        bits |= checker::PropertyBits{truth} << static_cast<unsigned>(id);
+    };
+    const LemmaFaults& faults = lemmas.faults;
+    set(PropertyId::told, !told || !faults.untold);
+    set(PropertyId::told_by_another,
+        told && !lemmas.notification_under_way && lemmas.all_know && lemmas.something_known);
+    set(PropertyId::known_is_proved, !faults.believes && !lemmas.told_too_much);
+    set(PropertyId::something_known, lemmas.something_known);
+    set(PropertyId::number_within_truth, !faults.beyond_truth);
+    set(PropertyId::clean_with_number, lemmas.clean_with_number);
+    set(PropertyId::number_covers_dependence, !faults.undernumbered && !lemmas.message_undernumbered);
+    set(PropertyId::dirty_with_dependence, lemmas.dirty_with_dependence);
+    set(PropertyId::dirty_iff_checkpoint, !faults.dirty_bit_wrong);
+    set(PropertyId::checkpoint_kept, lemmas.keeps_checkpoint);
     return bits;
 }
 

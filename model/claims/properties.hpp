@@ -1,5 +1,5 @@
-// The properties (soundness.md), with a `reachable` twin for each that shows that it is not vacuous, and their native
-// evaluation on a view. Z3 answers the first four kinds of question on the same predicates (z3_judge.hpp).
+// The native evaluation of the properties (inputs/property_table.hpp, docs/soundness.md) on a view. Z3 answers the
+// first four kinds of question on the same predicates (z3_judge.hpp).
 #pragma once
 
 #include <algorithm>
@@ -10,67 +10,28 @@
 #include <string>
 
 #include "checker/model.hpp"
+#include "model/claims/lemmas.hpp"
 #include "model/claims/predicates.hpp"
 #include "model/claims/summary.hpp"
 #include "model/claims/view.hpp"
+#include "model/inputs/property_table.hpp"
 
 namespace mdcd::model {
 
-enum class PropertyId : std::uint8_t {
-    containment,
-    device_safety,
-    recoverability,
-    no_cascading_rollback,
-    minimal_rollback,
-    reclamation_safety,
-    reclamation_completeness,
-    takeover_order,
-    // twins, in the same order
-    contaminated_then_cleaned,
-    output_of_validated_state,
-    recovery_restores_messages,
-    several_roll_back,
-    rollback_to_later_checkpoint,
-    partial_reclamation,
-    needed_checkpoint_kept,
-    several_resent,
-    // of clusters of several components, of external messages; each with its twin behind it
-    unique_sn,
-    several_components_sent,
-    output_exactly_once,
-    output_before_and_after,
-    // of recoveries that really happened (asynchronous scopes); each with its twin behind it
-    recovered_consistently,
-    recovery_completed,
-    recovered_in_order,
-    resent_received,
-    rolled_back_once,
-    recovered_by_rollback,
-    recovery_terminates,
-    // what else a recovery may meet
-    coordinators_met,
-    old_message_discarded,
-    validated_suppressed,
-};
-inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::validated_suppressed) + 1;
-
-// Behind a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
+// After a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
 [[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
     return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
 }
-
-// All properties, in the order of PropertyId.
-[[nodiscard]] std::span<const checker::Property> all_properties();
-
-// Whether the property says anything about the runs of a scope. What does not apply is not checked.
-[[nodiscard]] bool applies(PropertyId property, const Scope& scope);
 
 // What a state's properties are judged from: its view and the few facts beside it.
 struct Facts {
     View view;
     bool unsafe_output = false;
     bool same_number_twice = false;
-    unsigned components_sent = 0;                  // how many new versions have sent something out of the cluster
+    unsigned components_sent = 0; // how many new versions have sent something out of the cluster
+    unsigned messages_of_one = 2; // that leave one component, as far as the scope allows two
+    Lemmas lemmas{};
+    bool counters_restored = true;                 // each shadow counts what its restored history has generated
     std::span<const SlotSummary* const> processes; // high-confidence ones, in the order of view.processes
     std::span<const RecoveredProcess* const> recovered;
 };
@@ -78,11 +39,15 @@ struct Facts {
 // Bit i is set iff the predicate of property i is true.
 [[nodiscard]] checker::PropertyBits judge_natively(const Facts& facts);
 
-// What the properties of a state behind the beginning of a recovery are judged from. The view is of what is, not of
+// What the properties of a state after the beginning of a recovery are judged from. The view is of what is, not of
 // what recovery would make of it.
 struct RecoveryFacts {
     View view;
     bool unsafe_output = false;
+    Lemmas lemmas{};
+    bool left_over = false; // a process keeps a checkpoint, or a logged or suppressed message
+    bool cleared = false;   // .. and none does that has rolled back
+    bool counters_restored = true;
     bool completed = false; // all processes of high confidence run in the new incarnation; the last four need it
     bool coordinators_met = false;
     bool rolled_back = false;
@@ -97,8 +62,11 @@ struct RecoveryFacts {
 // The same for such a state: claims about a recovery that might begin hold, and their twins are not reached there.
 [[nodiscard]] checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts);
 
+// The truth of the lemmas and of their twins. `told`: whether that is asked; not while a recovery is under way.
+[[nodiscard]] checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told);
+
 // Of the fault hypotheses without a missed test the one that is hardest on every claim: each component fails right
-// behind what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
+// after what is proved. Errors only grow when a hypothesis becomes earlier, so a claim that holds under this one holds
 // under all of them.
 [[nodiscard]] Hypothesis<Native> hardest_hypothesis(const View& view);
 

@@ -1,4 +1,4 @@
-// The native evaluation of the properties in a state behind the beginning of a recovery.
+// The native evaluation of the properties in a state after the beginning of a recovery.
 // Knows no slot: it is given facts.
 #include "model/claims/properties.hpp"
 
@@ -15,6 +15,11 @@ checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts) {
     for (std::size_t property = 0; property < property_count; ++property)
         set(static_cast<PropertyId>(property), all_properties()[property].kind != PropertyKind::reachable);
 
+    for (const PropertyId lemma : {PropertyId::told, PropertyId::known_is_proved, PropertyId::number_within_truth,
+                                   PropertyId::number_covers_dependence, PropertyId::dirty_iff_checkpoint})
+        set(lemma, false);
+    bits |= judge_lemmas(facts.lemmas, facts.completed);
+
     Native logic;
     const auto hypothesis = hardest_hypothesis(facts.view);
     set(PropertyId::containment, !violates_containment(logic, facts.view, hypothesis));
@@ -26,6 +31,10 @@ checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts) {
         return bits;
     set(PropertyId::recovered_consistently, !violates_recoverability(logic, facts.view, hypothesis));
     set(PropertyId::recovery_completed, true);
+    set(PropertyId::nothing_left_over, !facts.left_over);
+    set(PropertyId::recovery_clears, facts.cleared);
+    set(PropertyId::recovered_as_restored, facts.counters_restored);
+    set(PropertyId::recovered_from_checkpoint, facts.rolled_back);
     const MessageSet lost = facts.view.external & ~facts.view.output & ~facts.view.output_later;
     set(PropertyId::output_exactly_once, (lost | facts.view.output_twice | facts.output_twice) == 0);
     set(PropertyId::recovered_in_order, facts.in_order);

@@ -34,7 +34,9 @@ void summarise_channel(RecoverySummary& summary, std::string_view bytes, const V
     }
 }
 
-void summarise_history(RecoverySummary& summary, const History& history) {
+void summarise_guarded(RecoverySummary& summary, const Guarded& process) {
+    const History& history = process.application;
+    summary.current.left_over = process.dirty || !process.checkpoints.empty() || !process.input_log.empty();
     summary.current.received = history.received;
     summary.current.duplicated = history.duplicated;
     summary.current.depends = narrow(history.depends);
@@ -58,10 +60,11 @@ std::shared_ptr<const RecoverySummary> summarise_recovery(const Scope& scope, co
     } else if (place.role == SlotRole::channel && place.process.group != Group::low) {
         summarise_channel(*summary, bytes, ValidatedIndex(scope, rules), rules);
     } else if (place.role == SlotRole::process && place.process.group == Group::active) {
-        summarise_history(*summary, decode<ActiveLocal>(bytes).process.guarded.application);
+        summarise_guarded(*summary, decode<ActiveLocal>(bytes).process.guarded);
     } else if (place.role == SlotRole::process && place.process.group == Group::shadow) {
         const ShadowProcess process = decode<ShadowLocal>(bytes).process;
-        summarise_history(*summary, process.guarded.application);
+        summarise_guarded(*summary, process.guarded);
+        summary->current.left_over |= !process.output_log.empty() || !process.external_log.empty();
         summary->current.shadow_sn = static_cast<std::uint8_t>(process.shadow_sn);
         summary->current.external_sn = static_cast<std::uint8_t>(process.external_sn);
     } else {

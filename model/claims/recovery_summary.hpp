@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "impl/recovery_state.hpp"
-#include "model/state/recovery_local.hpp"
 #include "model/claims/summary.hpp"
+#include "model/state/recovery_local.hpp"
 
 namespace mdcd::model {
 

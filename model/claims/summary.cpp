@@ -2,11 +2,15 @@
 // Knows no other slot.
 #include "model/claims/summary.hpp"
 
+#include <bit>
+
 #include "checker/channel.hpp"
 #include "impl/recovery.hpp"
+#include "model/claims/lemmas.hpp"
+#include "model/claims/recovery_summary.hpp"
+#include "model/inputs/property_table.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
-#include "model/claims/recovery_summary.hpp"
 
 namespace mdcd::model {
 
@@ -26,12 +30,62 @@ Candidate candidate_of(const Scope& scope, const History& history, impl::Process
             .depends = narrow(history.depends)};
 }
 
-// Which candidate recovery picks: the oldest checkpoint that reclamation leaves, or the current state.
-std::uint8_t target_of(const Guarded& process, const impl::SequenceVector& validated, const impl::Rules& rules) {
-    std::size_t position = 0;
-    while (position < process.checkpoints.size() && impl::reclaimable(process, position, validated, rules))
-        ++position;
-    return static_cast<std::uint8_t>(position);
+// Marks what a recovery is to be judged by: each checkpoint by its position, each logged message by its sender.
+void mark(Guarded& process) {
+    for (std::size_t position = 0; position < process.checkpoints.size(); ++position)
+        process.checkpoints[position].application.origin = static_cast<std::uint8_t>(position + 1);
+    for (auto& entry : process.input_log)
+        entry.message.payload.sender = SenderKind::only_one;
+}
+
+// Which candidate recovery has picked: the checkpoint that it restored, or the current state.
+std::uint8_t target_of(const Guarded& before, const Guarded& after) {
+    const std::uint8_t origin = after.application.origin;
+    return static_cast<std::uint8_t>(origin == 0 ? before.checkpoints.size() : origin - 1U);
+}
+
+bool has_two_of_one_source(MessageSet messages) {
+    for (std::uint8_t source = 0; source < source_count; ++source)
+        if (std::popcount(messages & first_messages(source, bits_of(source).count)) > 1)
+            return true;
+    return false;
+}
+
+// What a process is right after a recovery with `decided`, against the state that it restored.
+void note_outcome(RecoveredProcess& recovered, const Guarded& before, const Guarded& after,
+                  const impl::SequenceVector& decided, bool compare) {
+    const History& restored = recovered.target < before.checkpoints.size()
+                                  ? before.checkpoints[recovered.target].application
+                                  : before.application;
+    const History& now = after.application;
+    const MessageSet replayed = now.received & ~restored.received;
+    MessageSet logged = 0;
+    for (const auto& entry : before.input_log)
+        logged |= as_set(entry.message.payload.id);
+    recovered.left_over = after.dirty || !after.checkpoints.empty() || !after.input_log.empty();
+    recovered.cleared = !before.checkpoints.empty() && !recovered.left_over;
+    recovered.as_restored = now.sent == restored.sent && now.sent_inside == restored.sent_inside &&
+                            (restored.received & ~now.received) == 0 && (replayed & ~logged) == 0 &&
+                            impl::covers(after.valid_sn, decided);
+    if (compare) // its number is neither that of before nor too small for what it has replayed
+        recovered.as_restored &= impl::covers(after.low_sn, now.depends) &&
+                                 impl::covers(impl::join(after.valid_sn, now.depends), after.low_sn);
+    recovered.reordered = now.reordered;
+    recovered.several_of_one = has_two_of_one_source(replayed);
+}
+
+// A state, or a message, has a number that covers what it depends on.
+bool is_numbered(const impl::SequenceVector& number, const impl::SequenceVector& depends) {
+    return impl::covers(number, depends);
+}
+
+bool is_undernumbered(const Guarded& process) {
+    bool numbered = is_numbered(process.low_sn, process.application.depends);
+    for (const Checkpoint& checkpoint : process.checkpoints)
+        numbered &= is_numbered(checkpoint.low_sn, checkpoint.application.depends);
+    for (const auto& entry : process.input_log)
+        numbered &= is_numbered(entry.message.low_sn, entry.message.payload.depends);
+    return !numbered;
 }
 
 void note_history(const Scope& scope, RecoveredProcess& recovered, const History& history, impl::ProcessId process) {
@@ -49,31 +103,30 @@ std::uint8_t count_of(const impl::Notes& notes, impl::NoteKind kind) {
     return count;
 }
 
-// What is already validated may come again (a duplicate, judged elsewhere); from there on one by one. With several
-// components or external messages among them, only the whole system can tell whether one is skipped (System::recover).
+// What is already validated may come again (a duplicate, judged elsewhere), in order all the same.
 void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostApplication>& take_over,
-                    const ShadowProcess& process, unsigned validated, bool one_by_one) {
+                    const ShadowProcess& process) {
     const auto note = [&](const auto& entry) {
         const MessageSet message = as_set(entry.payload.id);
         recovered.resent_twice |= recovered.resent & message;
         recovered.resent |= message;
         recovered.resent_depends = join(recovered.resent_depends, narrow(entry.payload.depends));
     };
-    unsigned last = validated;
+    unsigned last = 0;
     for (const auto& entry : take_over.resent) {
         note(entry);
-        const unsigned number = entry.payload.id.number;
-        if (one_by_one)
-            recovered.resent_in_order &= number <= validated ? last == validated : number == last + 1;
-        else
-            recovered.resent_in_order &= &entry == take_over.resent.begin() || number > last;
-        last = one_by_one ? std::max(last, number) : number;
+        recovered.resent_in_order &= entry.payload.id.number >= last;
+        last = entry.payload.id.number;
     }
-    recovered.resent_in_order &= !one_by_one || last >= process.guarded.application.sent;
+    unsigned last_output = 0;
     for (const auto& entry : take_over.resent_external) {
         note(entry);
-        if (entry.receiver.group == Group::shadow)
+        if (entry.receiver.group == Group::shadow) {
             recovered.resent_inside |= as_set(entry.payload.id);
+            continue;
+        }
+        recovered.resent_in_order &= entry.payload.id.number >= last_output;
+        last_output = entry.payload.id.number;
     }
     recovered.suppress_through = static_cast<std::uint8_t>(take_over.suppress_through);
     recovered.suppress_external_through = static_cast<std::uint8_t>(take_over.suppress_external_through);
@@ -82,16 +135,16 @@ void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostAppli
     recovered.external_sn = static_cast<std::uint8_t>(process.external_sn);
 }
 
-template <class Process>
-void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local,
-                       const impl::Rules& rules) {
+template <class Process> void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local) {
     const Guarded& guarded = local.process.guarded;
     summary.clean = !guarded.dirty;
     summary.dropped = local.ghost.dropped;
     summary.purged = local.ghost.purged;
-    summary.in_vain = kept_in_vain(guarded, rules);
+    summary.in_vain = kept_in_vain(guarded);
+    summary.undernumbered = is_undernumbered(guarded);
     summary.depends = narrow(guarded.application.depends);
     summary.valid = narrow(guarded.valid_sn);
+    summary.known = guarded.valid_sn;
     summary.inputs_logged = static_cast<std::uint8_t>(guarded.input_log.size());
     summary.number = narrow(guarded.low_sn);
     for (const Checkpoint& checkpoint : guarded.checkpoints)
@@ -103,21 +156,25 @@ void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Pro
 
 void summarise_active(const Scope& scope, SlotSummary& summary, const ActiveLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local, rules);
+    summarise_guarded(scope, summary, local);
+    const bool compare = numbers_compare(scope, rules);
+    ActiveProcess marked = local.process;
+    mark(marked.guarded);
     for (std::size_t position = 0; position < index.count(); ++position) {
-        ActiveProcess process = local.process;
+        ActiveProcess process = marked;
         impl::Notes notes;
         impl::recover(process, index.at(position), rules, notes);
         RecoveredProcess& recovered = summary.recovered.emplace_back();
         note_history(scope, recovered, process.guarded.application, process.id);
-        recovered.target = target_of(local.process.guarded, index.at(position), rules);
+        recovered.target = target_of(marked.guarded, process.guarded);
+        note_outcome(recovered, marked.guarded, process.guarded, index.at(position), compare);
         recovered.replayed = count_of(notes, impl::NoteKind::replayed);
     }
 }
 
 void summarise_shadow(const Scope& scope, SlotSummary& summary, const ShadowLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local, rules);
+    summarise_guarded(scope, summary, local);
     summary.outputs_logged =
         static_cast<std::uint8_t>(local.process.output_log.size() + local.process.external_log.size());
     for (const auto& entry : local.process.output_log)
@@ -126,18 +183,20 @@ void summarise_shadow(const Scope& scope, SlotSummary& summary, const ShadowLoca
         summary.output_log |= as_set(entry.payload.id);
     if (scope.budgets.cluster_outputs > 0)
         summary.valid_external = static_cast<std::uint8_t>(local.process.valid_external);
-    const bool one_by_one = scope.components == 1 && scope.budgets.cluster_outputs == 0;
-    const std::size_t entry = impl::counter_entry(rules, local.process.id);
+    const bool compare = numbers_compare(scope, rules);
+    ShadowProcess marked = local.process;
+    mark(marked.guarded);
     for (std::size_t position = 0; position < index.count(); ++position) {
-        ShadowProcess process = local.process;
+        ShadowProcess process = marked;
         process.valid_external = std::max(process.valid_external, index.external_at(position));
         impl::Notes notes;
         const auto take_over = impl::recover(process, index.at(position), rules, notes);
         RecoveredProcess& recovered = summary.recovered.emplace_back();
         note_history(scope, recovered, process.guarded.application, process.id);
-        recovered.target = target_of(local.process.guarded, index.at(position), rules);
+        recovered.target = target_of(marked.guarded, process.guarded);
+        note_outcome(recovered, marked.guarded, process.guarded, index.at(position), compare);
         recovered.replayed = count_of(notes, impl::NoteKind::replayed);
-        note_take_over(recovered, take_over, process, process.guarded.valid_sn[entry], one_by_one);
+        note_take_over(recovered, take_over, process);
     }
 }
 
@@ -158,9 +217,15 @@ void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string
     for (const std::string_view each : checker::messages_of(bytes))
         messages.push_back(decode<Message>(each));
     summary.deliverable = place.process.group == Group::low ? std::uint8_t{0} : deliverable(messages, channels);
-    for (const Message& message : messages)
-        if (message.kind == impl::MessageKind::application)
+    for (const Message& message : messages) {
+        if (message.kind == impl::MessageKind::application) {
             summary.under_way |= as_set(message.payload.id);
+            summary.undernumbered |= !is_numbered(message.low_sn, message.payload.depends);
+        } else if (message.kind == impl::MessageKind::passed_at) {
+            summary.notifies = true;
+            summary.valid = join(summary.valid, narrow(message.low_sn));
+        }
+    }
     for (std::size_t position = 0; position < index.count(); ++position) {
         RecoveredChannel& channel = summary.in_transit.emplace_back();
         if (place.process.group == Group::low)
@@ -179,9 +244,9 @@ void summarise_channel(SlotSummary& summary, const SlotPlace& place, std::string
 } // namespace
 
 ValidatedIndex::ValidatedIndex(const Scope& scope, const impl::Rules& rules)
-    : entries_(rules.low_sn == impl::LowSn::vector ? scope.components : 1U) {
+    : entries_(static_cast<unsigned>(impl::counter_entries(rules, scope.components))) {
     // One shared counter counts what all components send.
-    const bool together = scope.order == OrderAssumption::component && rules.low_sn != impl::LowSn::vector;
+    const bool together = scope.order == OrderAssumption::component && entries_ < scope.components;
     const unsigned messages = std::min<unsigned>(scope.budgets.cluster_messages, cluster_message_count_max - 1);
     numbers_ = 1 + std::size_t{messages} * (together ? scope.components : 1U);
     count_ = 1 + std::size_t{scope.budgets.cluster_outputs};
@@ -225,6 +290,7 @@ SlotSummary summarise(const Scope& scope, const impl::Rules& rules, const SlotPl
     } else if (place.role == SlotRole::process && place.process.group == Group::low) {
         const auto process = decode<LowProcess>(bytes);
         summary.valid = narrow(process.valid_sn);
+        summary.known = process.valid_sn;
         if (scope.budgets.cluster_outputs > 0)
             summary.valid_external = static_cast<std::uint8_t>(process.external_sn);
         summary.drawn = process.application.drawn;

@@ -11,10 +11,10 @@
 
 #include "impl/limits.hpp"
 #include "impl/rules.hpp"
-#include "model/state/application.hpp"
 #include "model/claims/kept_in_vain.hpp"
-#include "model/state/layout.hpp"
 #include "model/reductions/renumbering.hpp"
+#include "model/state/application.hpp"
+#include "model/state/layout.hpp"
 #include "model/state/script.hpp"
 
 namespace mdcd::model {
@@ -64,12 +64,18 @@ struct RecoveredProcess {
     MessageSet resent_twice = 0;
     MessageSet resent_inside = 0; // of `resent`: messages to other old versions
     Numbers resent_depends{};
-    bool resent_in_order = true; // ascending, and none missing behind the validated number
+    bool resent_in_order = true; // each kind ascending; whether one is missing only the whole system can tell
     std::uint8_t suppress_through = 0;
     std::uint8_t suppress_external_through = 0;
     std::uint8_t generated = 0; // messages that leave the cluster, in its history
     std::uint8_t shadow_sn = 0; // its counters
     std::uint8_t external_sn = 0;
+    // Judged right after a recovery that might begin:
+    bool left_over = false;      // it is dirty, or keeps a checkpoint or a logged input
+    bool cleared = false;        // it kept one before
+    bool as_restored = true;     // it is what the state was that it restored, and what it replayed on top of that
+    bool reordered = false;      // it took an earlier message of a sender after a later one
+    bool several_of_one = false; // it replayed two messages of one sender
 };
 
 // A channel after recovery with one validated number.
@@ -87,12 +93,14 @@ struct SlotSummary {
     bool dropped = false;
     MessageSet purged = 0;
     KeptInVain in_vain;
+    bool undernumbered = false;      // a state of it, or a logged message, depends on more than its number says
     MessageSet output_log = 0;       // shadows: the suppressed messages that are still logged
     std::uint8_t valid_external = 0; // external messages of the component that it knows to be output
     std::uint32_t drawn = 0;         // new versions: the numbers that its messages carried, bit by bit
     bool has_sent = false;           // new versions: something has left the cluster
     Numbers depends{};
     Numbers valid{};                         // the largest validated numbers it knows
+    impl::SequenceVector known;              // the same, as it is
     Numbers number{};                        // low_sn
     std::vector<Numbers> checkpoint_indices; // oldest first
     std::vector<Candidate> candidates;       // checkpoints, oldest first, then the current state
@@ -104,6 +112,7 @@ struct SlotSummary {
     std::uint8_t deliverable =
         0;                    // application messages that a high-confidence process may receive next: 0 or 1 if fifo
     MessageSet under_way = 0; // application messages in it now
+    bool notifies = false;    // a notification is in it; `valid` is the most that one says
     // Shared values:
     MessageSet resolved = 0; // script: the cluster's messages so far
     std::vector<ResolvedMessage> script;

@@ -7,8 +7,8 @@
 #include <span>
 #include <utility>
 
-#include "model/state/value_writer.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/state/value_writer.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -146,7 +146,7 @@ std::vector<Word> words_about_checkpoints() {
         {"checkpoint_depends",
          {process_sort, integer_sort},
          integer_sort,
-         "What that checkpoint depends on in truth; at the position behind the last: its current state.",
+         "What that checkpoint depends on in truth; at the position after the last: its current state.",
          [](const Arguments& a) -> std::int64_t {
              const Candidate* const candidate = candidate_at(a.process(), a.each[1]);
              return candidate == nullptr ? 0 : largest(candidate->depends);

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "checker/smt/text_formula.hpp"
-#include "model/state/layout.hpp"
-#include "model/inputs/scope.hpp"
 #include "model/claims/summary.hpp"
 #include "model/claims/view.hpp"
+#include "model/inputs/scope.hpp"
+#include "model/state/layout.hpp"
 
 namespace mdcd::model {
 

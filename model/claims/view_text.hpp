@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "model/state/application.hpp"
 #include "model/claims/view.hpp"
+#include "model/state/application.hpp"
 
 namespace mdcd::model {
 

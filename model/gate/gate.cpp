@@ -156,7 +156,7 @@ Deviation deviation_of(const GateCheck& check, const Expectation& expected, cons
     return deviation;
 }
 
-// Each property that is not as expected; those that are merely open behind an unfinished search go to `open` instead.
+// Each property that is not as expected; those that are merely open after an unfinished search go to `open` instead.
 std::vector<Deviation> deviations_of(const GateCheck& check, const Found& found, std::string& open) {
     std::vector<Deviation> deviations;
     for (const Expectation& expected : check.expected) {

@@ -11,6 +11,9 @@
 
 namespace mdcd::model {
 
+// Everything that the result of a check depends on, `build` being the program that finds it.
+[[nodiscard]] std::string identity_of(const GateCheck& check, const std::string& build);
+
 class GateCache {
 public:
     // `build` names the program that finds the results: a result of another one does not count. The folder is made when
@@ -27,8 +30,6 @@ public:
     [[nodiscard]] std::string file_of(const GateCheck& check) const;
 
 private:
-    [[nodiscard]] std::string identity_of(const GateCheck& check) const;
-
     std::string folder_;
     std::string build_;
 };

@@ -74,8 +74,8 @@ Expectation expectation_from(const checker::Property& property, const Reader& re
     return expectation;
 }
 
-std::vector<Expectation> expectations_from(const Reader& reader, const Scope& scope) {
-    const std::vector<std::string> wanted = properties_of(scope);
+std::vector<Expectation> expectations_from(const Reader& reader, const Scope& scope, const impl::Rules& rules) {
+    const std::vector<std::string> wanted = properties_of(scope, rules);
     if (reader.fields().empty())
         reader.fail("expected a verdict for each property: an empty list would check nothing");
     reader.only_fields(wanted);
@@ -168,7 +168,7 @@ GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     if (pins == Pins::required && !reader.has("expect"))
         reader.fail("missing field \"expect\": nothing would be checked; `mdcd gate FILE --pin` writes what is found");
     if (reader.has("expect"))
-        check.expected = expectations_from(reader.field("expect"), check.scope);
+        check.expected = expectations_from(reader.field("expect"), check.scope, check.rules.rules);
     if (reader.has("distinct_states"))
         check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, number_max));
     if (reader.has("budget"))
@@ -221,12 +221,12 @@ Gate load_gate(const std::string& name_or_path, Pins pins) {
     return gate_from(std::string(file.text), std::string(file.file), "", pins);
 }
 
-std::vector<std::string> properties_of(const Scope& scope) {
+std::vector<std::string> properties_of(const Scope& scope, const impl::Rules& rules) {
     std::vector<std::string> names;
     const auto properties = all_properties();
     for (std::size_t property = 0; property < properties.size(); ++property) {
         const std::string& name = properties[property].name;
-        if (scope.properties.empty() ? applies(static_cast<PropertyId>(property), scope)
+        if (scope.properties.empty() ? applies(static_cast<PropertyId>(property), scope, rules)
                                      : std::ranges::find(scope.properties, name) != scope.properties.end())
             names.push_back(name);
     }

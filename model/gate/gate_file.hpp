@@ -57,8 +57,8 @@ enum class Pins : std::uint8_t {
 // A shipped gate by name, or a file by path (anything with a dot or a slash).
 [[nodiscard]] Gate load_gate(const std::string& name_or_path, Pins pins = Pins::required);
 
-// The properties that a check of this scope reports, in the order of all_properties().
-[[nodiscard]] std::vector<std::string> properties_of(const Scope& scope);
+// The properties that a check of this scope under these rules reports, in the order of all_properties().
+[[nodiscard]] std::vector<std::string> properties_of(const Scope& scope, const impl::Rules& rules);
 
 // As a gate says it: "holds", "violated in 7 steps".
 [[nodiscard]] std::string text_of(const Expectation& expectation);

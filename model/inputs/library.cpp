@@ -91,7 +91,7 @@ NamedRules load_unchanged_rules(const std::string& name_or_path) {
     return preset(name_or_path);
 }
 
-// Where the first change begins: a plus sign with an assignment behind it.
+// Where the first change begins: a plus sign with an assignment after it.
 std::size_t changes_begin(const std::string& text) {
     const std::size_t equals = text.find('=');
     return equals == std::string::npos ? std::string::npos : text.rfind('+', equals);

@@ -36,7 +36,7 @@ struct LibraryFile {
 [[nodiscard]] const NamedRules& preset(const std::string& name);
 
 // A shipped scope or preset by name, or a file by path (anything with a dot or a slash). Throws traces::FileError.
-// Behind rules there may be changes, as reports name them: "published+receiver_log=while_dirty".
+// After rules there may be changes, as reports name them: "published+receiver_log=while_dirty".
 [[nodiscard]] Scope load_scope(const std::string& name_or_path);
 [[nodiscard]] NamedRules load_rules(const std::string& name_or_path);
 

@@ -7,8 +7,8 @@
 #include <span>
 
 #include "impl/limits.hpp"
-#include "model/claims/properties.hpp"
 #include "model/inputs/limits.hpp"
+#include "model/inputs/property_table.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/reader.hpp"
@@ -141,7 +141,7 @@ std::vector<std::string> properties_from(const Reader& reader, const std::vector
 
 const char* why_not_renumbered(const Scope& scope) {
     if (scope.recovery == RecoveryMode::asynchronous)
-        return "behind a recovery that really happens nothing is settled: incarnations and decisions are counted from "
+        return "after a recovery that really happens nothing is settled: incarnations and decisions are counted from "
                "the beginning";
     if (scope.components > 1)
         return "what is settled is known for clusters of one component only";

@@ -35,13 +35,15 @@ const SentMessage* find(const Sent& sent, MessageId id) {
     return found == sent.end() ? nullptr : &*found;
 }
 
-bool is_pending(const ExplicitState& state, const Subject& subject) {
+// How many copies are under way.
+std::size_t pending_count(const ExplicitState& state, const Subject& subject) {
+    std::size_t count = 0;
     for (const ExplicitState::Channel& channel : state.channels)
         if (channel.receiver == subject.receiver && channel.sender == sender_of(subject.message))
             for (const Message& each : channel.messages)
                 if (each.kind == impl::MessageKind::application && each.payload.id == subject.message)
-                    return true;
-    return false;
+                    ++count;
+    return count;
 }
 
 std::vector<impl::SequenceNumber> notifications(const ExplicitState& state) {
@@ -83,7 +85,7 @@ bool is_same_checkpoint(const Checkpoint& one, const Checkpoint& other) {
            one.application == other.application;
 }
 
-// For each checkpoint behind a step its position before; none for one that is new.
+// For each checkpoint after a step its position before; none for one that is new.
 using Correspondence = std::vector<std::optional<std::size_t>>;
 
 std::optional<Correspondence> correspondence(const Guarded& before, const Guarded& after) {
@@ -231,8 +233,10 @@ ProcessWindow<Concrete> process_window_of(const ExplicitState& state, const Subj
     window.duplicated = (guarded.application.duplicated & message) != 0;
     std::optional<std::size_t> log_position;
     for (std::size_t position = 0; window.receives && position < guarded.input_log.size(); ++position)
-        if (guarded.input_log[position].message.payload.id == subject.message)
-            log_position = position;
+        if (guarded.input_log[position].message.payload.id == subject.message) {
+            window.logged_twice = log_position.has_value();
+            log_position = log_position.value_or(position);
+        }
     if (log_position) {
         window.logged = true;
         window.log_index = scalar(guarded.input_log[*log_position].index);
@@ -241,6 +245,7 @@ ProcessWindow<Concrete> process_window_of(const ExplicitState& state, const Subj
         window.shadow_sn = state.shadow.shadow_sn;
         for (const auto& entry : state.shadow.output_log)
             if (entry.payload.id == subject.message) {
+                window.output_twice = window.output_logged;
                 window.output_logged = true;
                 window.output_index = scalar(entry.index);
                 window.output_number = entry.number;
@@ -278,7 +283,9 @@ Window<Concrete> window_of(const ExplicitState& state, const Subject& subject) {
     window.message.number = subject.message.number;
     if (const SentMessage* sent = find(state.sent, subject.message)) {
         window.message.exists = true;
-        window.message.pending = is_pending(state, subject);
+        const std::size_t copies = pending_count(state, subject);
+        window.message.pending = copies > 0;
+        window.message.pending_twice = copies > 1;
         window.message.dirty = sent->message.dirty;
         window.message.low_sn = scalar(sent->message.low_sn);
         window.message.depends = scalar(sent->message.payload.depends);
@@ -351,6 +358,7 @@ std::optional<Transition<Concrete>> transition_of(const ExplicitStep& step, cons
                           .number = taken.payload.id.number,
                           .exists = true,
                           .pending = true,
+                          .pending_twice = transition.before.message.pending_twice && happening.same,
                           .dirty = taken.dirty,
                           .low_sn = scalar(taken.low_sn),
                           .depends = scalar(taken.payload.depends)};

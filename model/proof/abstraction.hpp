@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "checker/model.hpp"
-#include "model/state/layout.hpp"
-#include "model/state/local.hpp"
 #include "model/proof/actions.hpp"
 #include "model/proof/window.hpp"
+#include "model/state/layout.hpp"
+#include "model/state/local.hpp"
 
 namespace mdcd::model::proof {
 
@@ -72,7 +72,7 @@ struct ExplicitStep {
 
 [[nodiscard]] ActionId action_of(const ExplicitStep& step);
 
-// The step as seen through the window that shows `after` behind it. None if the checkpoints behind the step are not
+// The step as seen through the window that shows `after` after it. None if the checkpoints after the step are not
 // some of those before it, in their order, with at most one new one at the end: then no action can be meant.
 [[nodiscard]] std::optional<Transition<Concrete>> transition_of(const ExplicitStep& step, const Subject& after);
 

@@ -59,6 +59,7 @@ Number resolved_by(const W& window, Number sent) {
 Truth sends_message(const Step& step, Truth is_shown, Truth dirty, Number low_sn, Number depends) {
     Message sent = step.before.message;
     const Truth yes = sent.exists.owner().constant(true);
+    sent.pending_twice = sent.exists && sent.pending;
     sent.exists = yes;
     sent.pending = yes;
     sent.dirty = dirty;
@@ -164,9 +165,11 @@ Truth receives(const Step& step, const impl::Rules& rules, bool shadow) {
     const Message& message = step.happening.received;
     Message arrived = before.message;
     arrived.pending = step.after.message.pending;
-    const Truth gone = same(arrived, step.after.message) && implies(arrived.pending, before.message.pending);
+    arrived.pending_twice = step.after.message.pending_twice;
+    const Truth gone = same(arrived, step.after.message) && implies(arrived.pending, before.message.pending) &&
+                       implies(arrived.pending_twice, before.message.pending_twice);
     const Truth is_shown = before.process.receives && before.message.exists && before.message.pending &&
-                           same(message, before.message) && !arrived.pending && gone;
+                           same(message, before.message) && arrived.pending == before.message.pending_twice && gone;
     const Truth here = before.process.shadow == is_shadow &&
                        choose(step.happening.same, is_shown, message_stays(step)) &&
                        received(before.process, step.after.process, step.happening, rules);

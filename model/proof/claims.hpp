@@ -1,5 +1,5 @@
 // What the lemmas are to imply of every state: the claims (docs/soundness.md) that the proof is about, said of windows.
-// Recovery is applied here to what a window shows, as impl/recovery.hpp does it.
+// Recovery is applied to what a window shows (recovery.hpp).
 #pragma once
 
 #include <span>
@@ -8,22 +8,26 @@
 
 namespace mdcd::model::proof {
 
+// Where `guard` is true, `statement` must be: of the process shown as receiver and the other one as sender.
 struct ProvedClaim {
+    using Text = Truth (*)(const Window<Symbolic>&, const Happening<Symbolic>&, const impl::Rules&);
+
     const char* name;
     Claim claim;
     const char* sentence;
-    // Of the process shown as receiver and the other one as sender.
-    Truth (*text)(const Window<Symbolic>&, const Happening<Symbolic>&, const impl::Rules&);
+    Text guard;
+    Text statement;
+    // A case that the claim is there for. It has to be possible, and to be met: otherwise the claim may hold only
+    // because nothing happens.
+    const char* case_sentence;
+    Text telling;
+
+    [[nodiscard]] Truth text(const Window<Symbolic>& window, const Happening<Symbolic>& happening,
+                             const impl::Rules& rules) const {
+        return implies(guard(window, happening, rules), statement(window, happening, rules));
+    }
 };
 
 [[nodiscard]] std::span<const ProvedClaim> claims();
-
-// The window shows of this process what decides on its recovery: the checkpoint that it rolls back to, or that every
-// checkpoint is reclaimed.
-[[nodiscard]] Truth shows_recovery(const ProcessWindow<Symbolic>& process, Number decided, const impl::Rules& rules);
-
-// The validated number by which a process recovers (rule recovery_line).
-[[nodiscard]] Number decided(const Window<Symbolic>& window, const ProcessWindow<Symbolic>& process,
-                             const impl::Rules& rules);
 
 } // namespace mdcd::model::proof

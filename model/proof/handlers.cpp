@@ -92,7 +92,7 @@ Truth reclaimed(const Process& before, const Process& after, Number validated, N
         was.oldest = is.oldest;
         was.newest = is.newest;
         was.absorbed = is.absorbed;
-        was.logged_before = was.logged_before && after.logged;
+        was.logged_before = choose(before.logged_twice, is.logged_before, was.logged_before && after.logged);
         return same(was, is);
     };
     const Checkpoint& focus = before.focus;
@@ -105,14 +105,15 @@ Truth reclaimed(const Process& before, const Process& after, Number validated, N
                         implies(after.focus.newest, !kept(before.after) && after.focus.absorbed == low_sn);
     const Truth older = implies(after.older.present, kept(before.older) && remains(before.older, after.older) &&
                                                          implies(before.older.oldest, after.older.oldest));
-    // The log loses what the oldest checkpoint kept contains.
+    // The log loses what the oldest checkpoint kept contains. Of a message that is in it twice not all is shown.
     const Truth by_older = after.older.present && after.older.oldest;
     const Truth known = after.focus.oldest || by_older;
     const Truth position_kept = !choose(after.focus.oldest, focus.logged_before, before.older.logged_before);
     const Truth index_kept = !(before.log_index <= validated);
     const auto log = [&](Truth decided, Truth keeps) {
-        return implies(decided, after.logged == (before.logged && keeps)) && implies(after.logged, before.logged) &&
-               implies(after.logged, after.log_index == before.log_index);
+        return implies(after.logged, before.logged) && implies(after.logged_twice, before.logged_twice) &&
+               implies(!before.logged_twice, implies(decided, after.logged == (before.logged && keeps)) &&
+                                                 implies(after.logged, after.log_index == before.log_index));
     };
     const Truth yes = constant(before, true);
     const Truth stays = kept(focus) && remains(focus, after.focus) && next_to && place && older &&
@@ -127,6 +128,7 @@ Truth reclaimed(const Process& before, const Process& after, Number validated, N
 Truth same_but_for_reclamation(Process expected, const Process& after) {
     expected.dirty = after.dirty;
     expected.logged = after.logged;
+    expected.logged_twice = after.logged_twice;
     expected.log_index = after.log_index;
     expected.focus = after.focus;
     expected.before = after.before;
@@ -164,12 +166,13 @@ Truth same(const Process& one, const Process& other) {
 
 Truth well_formed(const Process& process, const Message& message) {
     const Checkpoint& focus = process.focus;
-    Truth result = !(process.sends && process.receives) && implies(process.sends, !process.shadow) &&
-                   !(process.sends && message.from_cluster) &&
-                   !(process.receives && message.from_cluster && process.shadow) &&
-                   implies(process.received || process.duplicated || process.logged, process.receives) &&
-                   implies(process.output_logged, process.shadow && message.from_cluster) &&
-                   message.number.owner().number(1) <= message.number;
+    Truth result =
+        !(process.sends && process.receives) && implies(process.sends, !process.shadow) &&
+        !(process.sends && message.from_cluster) && !(process.receives && message.from_cluster && process.shadow) &&
+        implies(process.received || process.duplicated || process.logged, process.receives) &&
+        implies(process.logged_twice, process.logged) &&
+        implies(process.output_logged, process.shadow && message.from_cluster) &&
+        implies(process.output_twice, process.output_logged) && message.number.owner().number(1) <= message.number;
     for (const Checkpoint* each : {&focus, &process.before, &process.after, &process.older})
         result =
             result && implies(each->present, focus.present && implies(each->newest, each->absorbed == process.low_sn) &&
@@ -188,6 +191,7 @@ Process generates(Process process, const Message& message, const impl::Rules& ru
     const Truth is_shown = message.from_cluster && message.number == process.sent;
     const Number index =
         rules.shadow_output_index == impl::ShadowOutputIndex::shadow_sn ? process.shadow_sn : process.low_sn;
+    process.output_twice = process.output_twice || (is_shown && process.output_logged);
     process.output_logged = process.output_logged || is_shown;
     process.output_index = choose(is_shown, index, process.output_index);
     process.output_number = choose(is_shown, process.shadow_sn, process.output_number);
@@ -223,8 +227,15 @@ Truth notified(const Process& before, const Process& after, Number number, bool 
     expected.valid_sn = larger(before.valid_sn, number);
     if (!shadow && rules.notification_sn == impl::NotificationSn::advance)
         expected.low_sn = larger(before.low_sn, number);
-    if (shadow)
-        expected.output_logged = before.output_logged && !(before.output_index <= reclaimed_by(before, number, rules));
+    if (shadow) { // of what is logged more than once not all is shown
+        const Truth kept = before.output_logged && !(before.output_index <= reclaimed_by(before, number, rules));
+        const Truth twice = before.output_twice;
+        expected.output_logged = choose(twice, after.output_logged, kept);
+        expected.output_twice = twice && after.output_twice;
+        expected.output_index = choose(twice, after.output_index, before.output_index);
+        expected.output_number = choose(twice, after.output_number, before.output_number);
+        expected.output_depends = choose(twice, after.output_depends, before.output_depends);
+    }
     const Number validated = reclaimed_by(before, number, rules);
     return same_but_for_reclamation(expected, after) && reclaimed(before, after, validated, expected.low_sn, rules);
 }
@@ -246,8 +257,9 @@ Truth received(const Process& before, const Process& after, const Happening<Symb
     expected.dirty = before.dirty || takes;
     expected.propagating =
         choose(takes && !before.shadow, !message.from_cluster, before.propagating); // "propagating in"
+    expected.logged_twice = before.logged_twice || (happening.same && logs && before.logged);
     expected.logged = before.logged || (happening.same && logs);
-    expected.log_index = choose(happening.same && logs, index, before.log_index);
+    expected.log_index = choose(happening.same && logs && !before.logged, index, before.log_index);
     expected.duplicated = before.duplicated || (happening.same && !withheld && before.received);
     expected.received = before.received || (happening.same && !withheld);
     expected.depends = choose(withheld, before.depends, larger(before.depends, message.depends));

@@ -189,6 +189,11 @@ void add_receptions(std::vector<Lemma>& all) {
          .sentence = "No history holds a message twice.",
          .process = [](const Shown&, const Process& process) { return !process.duplicated; },
          .checkpoint = [](const Shown&, const Process&, const Checkpoint& each) { return !each.duplicated; }});
+    all.push_back({.name = "nothing_is_kept_twice",
+                   .sentence = "No channel and no log holds a message twice.",
+                   .message = [](const Shown&, const Message& message) { return !message.pending_twice; },
+                   .process = [](const Shown&,
+                                 const Process& process) { return !process.logged_twice && !process.output_twice; }});
 }
 
 void add_shadow(std::vector<Lemma>& all) {

@@ -1,4 +1,5 @@
-// Every field on its own, with small numbers so that comparisons go all ways.
+// Every field on its own, with numbers close together so that comparisons go all ways; small in half of the states, of
+// any size in the others.
 // Knows no rule.
 #include "model/proof/made_up_state.hpp"
 
@@ -16,13 +17,19 @@ using impl::ProcessId;
 
 namespace {
 
-constexpr std::uint64_t number_bound = 6;
+constexpr std::uint64_t close_bound = 6;
+constexpr std::uint64_t number_bound = std::uint64_t{1} << 31;
+constexpr std::uint64_t low_number_bound = 31; // L1's number: the ghost has a bit for each that it used
+constexpr std::uint64_t sent_bound = 256;      // of a state in a checkpoint
 constexpr std::uint64_t messages_of_a_source_bound = 4;
 constexpr std::uint64_t checkpoints_bound = 5;
 
 class Maker {
 public:
-    Maker(const System& system, Random& random) : system_(system), random_(random) {}
+    Maker(const System& system, Random& random) : system_(system), random_(random) {
+        if (random_.one_in(2))
+            base_ = random_.below(random_.one_in(2) ? 100 : number_bound);
+    }
 
     MadeUpState make() {
         make_messages();
@@ -34,7 +41,12 @@ public:
     }
 
 private:
-    impl::SequenceNumber number() { return static_cast<impl::SequenceNumber>(random_.below(number_bound)); }
+    impl::SequenceNumber number() {
+        const bool is_small = random_.one_in(4);
+        const bool is_any = base_ > 0 && random_.one_in(8);
+        return static_cast<impl::SequenceNumber>(is_any ? random_.below(number_bound)
+                                                        : random_.below(close_bound) + (is_small ? 0 : base_));
+    }
     impl::SequenceVector vector() { return impl::shared_number(number()); }
     bool truth() { return random_.one_in(2); }
 
@@ -115,7 +127,7 @@ private:
         return bytes;
     }
 
-    History history(ProcessId process, std::uint64_t sent_bound) {
+    History history(ProcessId process) {
         History history;
         history.depends = vector();
         for (std::size_t each = 0; each < sent_.size(); ++each) {
@@ -125,7 +137,7 @@ private:
             history.received |= truth() ? message : MessageSet{0};
             history.duplicated |= random_.one_in(8) ? message : MessageSet{0};
         }
-        history.sent = static_cast<std::uint8_t>(random_.below(sent_bound));
+        history.sent = static_cast<std::uint8_t>(random_.below(random_.one_in(2) ? close_bound : sent_bound));
         return history;
     }
 
@@ -135,9 +147,11 @@ private:
         guarded.propagating = truth();
         guarded.low_sn = vector();
         guarded.valid_sn = vector();
-        for (std::size_t each = 0; each < sent_.size(); ++each) // one that is under way was not logged
-            if (sent_[each].receiver == process && !pending_[each] && truth())
-                guarded.input_log.push_back({vector(), sent_[each].message}, "the receiver log");
+        // One that is under way was not logged. Some are there twice, with another between the two.
+        for (const bool again : {false, true})
+            for (std::size_t each = 0; each < sent_.size(); ++each)
+                if (sent_[each].receiver == process && !pending_[each] && (again ? random_.one_in(12) : truth()))
+                    guarded.input_log.push_back({vector(), sent_[each].message}, "the receiver log");
         for (std::uint64_t left = random_.below(checkpoints_bound); left > 0; --left) {
             Checkpoint checkpoint;
             checkpoint.index = vector();
@@ -145,14 +159,14 @@ private:
             checkpoint.propagating = truth();
             checkpoint.shadow_sn = process.group == Group::shadow ? number() : 0;
             checkpoint.log_length = static_cast<std::uint32_t>(random_.below(guarded.input_log.size() + 1));
-            checkpoint.application = history(process, number_bound);
+            checkpoint.application = history(process);
             const bool is_new = std::ranges::none_of(guarded.checkpoints, [&](const Checkpoint& each) {
                 return each.index == checkpoint.index && each.low_sn == checkpoint.low_sn;
             });
             if (is_new) // two alike could not be told apart
                 guarded.checkpoints.push_back(checkpoint, "the checkpoint array");
         }
-        guarded.application = history(process, number_bound);
+        guarded.application = history(process);
         guarded.application.sent = sent;
         return guarded;
     }
@@ -161,9 +175,9 @@ private:
         if (id.group == Group::low) {
             LowProcess low;
             low.id = id;
-            low.low_sn = vector();
+            low.low_sn = impl::shared_number(static_cast<impl::SequenceNumber>(random_.below(low_number_bound)));
             low.valid_sn = vector();
-            low.application = history(id, number_bound);
+            low.application = history(id);
             low.application.sent = counts_[0];
             return encode(low);
         }
@@ -177,7 +191,7 @@ private:
         local.process.guarded = guarded(id, static_cast<std::uint8_t>(random_.below(messages_of_a_source_bound)));
         local.process.shadow_sn = number();
         for (std::uint8_t number_of = 1; number_of <= local.process.guarded.application.sent; ++number_of)
-            if (truth())
+            for (unsigned left = random_.one_in(12) ? 2 : truth() ? 1 : 0; left > 0; --left)
                 local.process.output_log.push_back({vector(), number(), {Group::active, 0}, {{0, number_of}, vector()}},
                                                    "the log of outputs");
         return encode(local);
@@ -185,6 +199,7 @@ private:
 
     const System& system_;
     Random& random_;
+    std::uint64_t base_ = 0;           // most numbers are close to it
     std::vector<std::uint8_t> counts_; // messages sent by each source
     Sent sent_;
     std::vector<bool> pending_; // for each of them

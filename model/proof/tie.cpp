@@ -1,73 +1,62 @@
-// Walks, steps from made-up states, and the reading of formulas on what they show.
-// Knows no handler: it sees states before and behind a step.
+// Walks, and steps from made-up states.
+// Knows no handler: it sees states before and after a step.
 #include "model/proof/tie.hpp"
 
 #include "checker/path.hpp"
-#include "model/state/encoding.hpp"
-#include "model/proof/claims.hpp"
-#include "model/proof/fields.hpp"
 #include "model/proof/made_up_state.hpp"
+#include "model/state/encoding.hpp"
 
 namespace mdcd::model::proof {
 
 using checker::GlobalState;
 
-Reading::Reading(const impl::Rules& rules) {
-    Transition<Symbolic> step;
-    make_unknown(formulas_, step);
-    const Truth before = well_formed(step.before.process, step.before.message);
-    const Truth other = well_formed(step.happening.other, step.before.message);
-    const Truth after = well_formed(step.after.process, step.after.message);
-    std::vector<std::vector<Truth>> texts;
-    for (const Action& action : actions())
-        texts.push_back({action.relation(step, rules), before, other, after});
-    std::vector<Truth> lemma_texts{after};
-    lemma_names_.emplace_back("well_formed");
-    for (const Lemma& lemma : lemmas(Claim::consistency, rules)) {
-        lemma_texts.push_back(concluded(lemma, step.after));
-        lemma_names_.emplace_back(lemma.name);
-    }
-    std::vector<Truth> claim_texts;
-    for (const ProvedClaim& claim : claims())
-        claim_texts.push_back(claim.text(step.before, step.happening, rules));
-    for (const std::vector<Truth>& each : texts)
-        actions_.emplace_back(each);
-    lemmas_.emplace(lemma_texts);
-    claims_.emplace(claim_texts);
+namespace {
+
+// Without the steps that change nothing, which would go on forever.
+std::vector<checker::Enabled> enabled_changes(const System& system, const GlobalState& state) {
+    std::vector<checker::Enabled> all = checker::enabled(system, state);
+    std::erase_if(all, [&](const checker::Enabled& each) {
+        return checker::apply(system, state, each.firing, each.outcome) == state;
+    });
+    return all;
 }
 
-std::string Reading::objection(ActionId action, const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = actions_[static_cast<std::size_t>(action)](values_of(transition));
-    if (!truths[1] || !truths[2] || !truths[3])
-        return "a window is not well formed";
-    return truths[0] ? "" : "the action does not allow what the implementation does";
-}
+} // namespace
 
-std::vector<std::string> Reading::false_lemmas(const Transition<Concrete>& transition) {
-    std::vector<std::string> names;
-    const std::vector<bool> truths = (*lemmas_)(values_of(transition));
-    for (std::size_t lemma = 0; lemma < truths.size(); ++lemma)
-        if (!truths[lemma])
-            names.push_back(lemma_names_[lemma]);
-    return names;
-}
-
-std::vector<std::string> Reading::false_claims(const Transition<Concrete>& transition) {
-    std::vector<std::string> names;
-    const std::vector<bool> truths = (*claims_)(values_of(transition));
-    for (std::size_t claim = 0; claim < truths.size(); ++claim)
-        if (!truths[claim])
-            names.emplace_back(claims()[claim].name);
-    return names;
-}
+TieReport::TieReport() : violated_by_claim(claims().size(), 0), telling_by_claim(claims().size(), 0) {}
 
 void TieReport::add(const TieReport& other) {
+    const auto add_all = [](std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>& counts) {
+        for (std::size_t place = 0; place < sums.size(); ++place)
+            sums[place] += counts[place];
+    };
     steps += other.steps;
     windows += other.windows;
-    for (std::size_t action = 0; action < action_count; ++action)
-        steps_by_action[action] += other.steps_by_action[action];
+    add_all(steps_by_action, other.steps_by_action);
+    recoveries += other.recoveries;
+    rollbacks += other.rollbacks;
+    shadow_rollbacks += other.shadow_rollbacks;
+    judged_states += other.judged_states;
+    add_all(violated_by_claim, other.violated_by_claim);
+    add_all(telling_by_claim, other.telling_by_claim);
     if (!failure)
         failure = other.failure;
+}
+
+std::vector<std::string> TieReport::not_met() const {
+    std::vector<std::string> all;
+    for (std::size_t action = 0; action < action_count; ++action)
+        if (steps_by_action[action] == 0)
+            all.push_back("no step was compared with the action " + std::string(actions()[action].name));
+    if (rollbacks == shadow_rollbacks)
+        all.emplace_back("no recovery was compared in which an active process rolls back");
+    if (shadow_rollbacks == 0)
+        all.emplace_back("no recovery was compared in which the shadow rolls back");
+    for (std::size_t claim = 0; claim < claims().size(); ++claim)
+        if (telling_by_claim[claim] == 0)
+            all.push_back("no state was met that " + std::string(claims()[claim].name) +
+                          " is there for: " + claims()[claim].case_sentence);
+    return all;
 }
 
 void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subject>& subjects, bool judge_lemmas,
@@ -77,13 +66,13 @@ void tie_step(Reading& reading, const ExplicitStep& step, const std::vector<Subj
     ++report.steps_by_action[static_cast<std::size_t>(action)];
     const auto fail = [&](const std::string& what, const std::optional<Transition<Concrete>>& seen) {
         if (!report.failure)
-            report.failure = TieFailure{what, action, seen};
+            report.failure = TieFailure{actions()[static_cast<std::size_t>(action)].name, what, action, seen};
     };
     for (const Subject& subject : subjects) {
         const auto transition = transition_of(step, subject);
         ++report.windows;
         if (!transition) {
-            fail("the checkpoints behind the step are not those before it", std::nullopt);
+            fail("the checkpoints after the step are not those before it", std::nullopt);
             continue;
         }
         if (const std::string objection = reading.objection(action, *transition); !objection.empty())
@@ -118,6 +107,39 @@ std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t co
     return all;
 }
 
+TieReport tie_start(const System& system, Reading& reading) {
+    TieReport report;
+    for (const GlobalState& state : system.initial_states()) {
+        const ExplicitState start = decode_state(system.layout(), state, {});
+        for (const Subject& subject : subjects_of(start)) {
+            Transition<Concrete> seen;
+            seen.before = window_of(start, subject);
+            if (!reading.is_initial(seen.before) && !report.failure)
+                report.failure = TieFailure{"start", "the beginning of the proof is not that of the implementation",
+                                            std::nullopt, seen};
+        }
+    }
+    return report;
+}
+
+void for_each_walked(const System& system, const TieOptions& options, std::uint64_t walks,
+                     const std::function<bool(const GlobalState&, const Sent&)>& visit) {
+    for (std::uint64_t walk = 0; walk < walks; ++walk) {
+        checker::Random random(options.seed, walk);
+        GlobalState state = system.initial_states().front();
+        Sent sent;
+        for (bool goes_on = true; goes_on;) {
+            std::vector<checker::Enabled> all = enabled_changes(system, state);
+            if (all.empty())
+                break;
+            const checker::Enabled& chosen = all[random.below(all.size())];
+            sent = sent_after(system.layout(), sent, chosen.outcome);
+            state = checker::apply(system, state, chosen.firing, chosen.outcome);
+            goes_on = visit(state, sent);
+        }
+    }
+}
+
 TieReport tie_walks(const System& system, Reading& reading, const TieOptions& options) {
     TieReport report;
     for (std::uint64_t walk = 0; walk < options.walks && !report.failure; ++walk) {
@@ -125,10 +147,7 @@ TieReport tie_walks(const System& system, Reading& reading, const TieOptions& op
         GlobalState state = system.initial_states().front();
         Sent sent;
         for (;;) {
-            std::vector<checker::Enabled> all = checker::enabled(system, state);
-            std::erase_if(all, [&](const checker::Enabled& each) { // a step that changes nothing would go on forever
-                return checker::apply(system, state, each.firing, each.outcome) == state;
-            });
+            const std::vector<checker::Enabled> all = enabled_changes(system, state);
             if (all.empty())
                 break;
             const checker::Enabled& chosen = all[random.below(all.size())];
@@ -164,6 +183,14 @@ Scope tie_scope() {
                      .messages_to_cluster = 3,
                      .low_acceptance_tests = 1,
                      .active_acceptance_tests = 2};
+    return scope;
+}
+
+Scope recovery_scope() {
+    Scope scope = tie_scope();
+    scope.name = "recovery";
+    scope.budgets.active_acceptance_tests = 1;
+    scope.budgets.low_acceptance_tests = 0;
     return scope;
 }
 

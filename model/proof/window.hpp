@@ -61,14 +61,16 @@ template <class L> struct ProcessWindow {
     typename L::Number sent{};      // ghost
     typename L::Number shadow_sn{}; // of a shadow
 
-    typename L::Truth sends{};      // the message is one of its own (active processes)
-    typename L::Truth receives{};   // the message is for it
-    typename L::Truth received{};   // .. and is in its history
-    typename L::Truth duplicated{}; // .. twice
-    typename L::Truth logged{};     // .. and is in its receiver log
-    typename L::Number log_index{}; // .. under this index
+    typename L::Truth sends{};        // the message is one of its own (active processes)
+    typename L::Truth receives{};     // the message is for it
+    typename L::Truth received{};     // .. and is in its history
+    typename L::Truth duplicated{};   // .. twice
+    typename L::Truth logged{};       // .. and is in its receiver log
+    typename L::Truth logged_twice{}; // .. more than once
+    typename L::Number log_index{};   // .. under this index, the first time
 
     typename L::Truth output_logged{}; // of a shadow: the cluster's message of that number is in its log of outputs
+    typename L::Truth output_twice{};  // .. more than once; the last one is shown
     typename L::Number output_index{};
     typename L::Number output_number{};
     typename L::Number output_depends{}; // ghost
@@ -92,8 +94,10 @@ template <class L> struct ProcessWindow {
         visit("received", self.received);
         visit("duplicated", self.duplicated);
         visit("logged", self.logged);
+        visit("logged_twice", self.logged_twice);
         visit("log_index", self.log_index);
         visit("output_logged", self.output_logged);
+        visit("output_twice", self.output_twice);
         visit("output_index", self.output_index);
         visit("output_number", self.output_number);
         visit("output_depends", self.output_depends);
@@ -106,10 +110,11 @@ template <class L> struct ProcessWindow {
 
 // An application message between two processes, at least one of which is of high confidence.
 template <class L> struct MessageWindow {
-    typename L::Truth from_cluster{}; // otherwise from an active process
-    typename L::Number number{};      // its place among the messages of its source, from 1
-    typename L::Truth exists{};       // it was sent; if not, the rest means nothing
-    typename L::Truth pending{};      // it is under way
+    typename L::Truth from_cluster{};  // otherwise from an active process
+    typename L::Number number{};       // its place among the messages of its source, from 1
+    typename L::Truth exists{};        // it was sent; if not, the rest means nothing
+    typename L::Truth pending{};       // it is under way
+    typename L::Truth pending_twice{}; // .. more than once
     typename L::Truth dirty{};
     typename L::Number low_sn{};
     typename L::Number depends{}; // ghost
@@ -119,6 +124,7 @@ template <class L> struct MessageWindow {
         visit("number", self.number);
         visit("exists", self.exists);
         visit("pending", self.pending);
+        visit("pending_twice", self.pending_twice);
         visit("dirty", self.dirty);
         visit("low_sn", self.low_sn);
         visit("depends", self.depends);
@@ -151,6 +157,33 @@ template <class L> struct Window {
         visit("message", self.message);
         visit("notified", self.notified);
         visit("notified_sn", self.notified_sn);
+    }
+};
+
+// A process after a recovery, as far as the message shown is concerned.
+template <class L> struct RecoveredWindow {
+    typename L::Truth shown{}; // the window shows what decides on the recovery; if not, the rest means nothing
+    typename L::Truth rolled_back{};
+    typename L::Truth received{};
+    typename L::Truth duplicated{};
+    typename L::Truth replayed{};  // from the receiver log
+    typename L::Truth survives{};  // still under way, and will be delivered
+    typename L::Truth resent{};    // by the shadow, from its log
+    typename L::Truth generated{}; // by the shadow, later, and not suppressed
+    typename L::Number depends{};  // of the state it went back to, before the replay
+    typename L::Number sent{};
+
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("shown", self.shown);
+        visit("rolled_back", self.rolled_back);
+        visit("received", self.received);
+        visit("duplicated", self.duplicated);
+        visit("replayed", self.replayed);
+        visit("survives", self.survives);
+        visit("resent", self.resent);
+        visit("generated", self.generated);
+        visit("depends", self.depends);
+        visit("sent", self.sent);
     }
 };
 

@@ -17,7 +17,7 @@ std::string checkpoint_text(const CheckpointWindow<Concrete>& each, const Proces
     if (each.oldest || each.newest)
         line += each.oldest && each.newest ? " (the only one)" : each.oldest ? " (the oldest)" : " (the newest)";
     line += ": number " + text(each.low_sn) + ", depends on " + text(each.depends) + ", " + text(each.sent) +
-            " sent; absorbed behind it up to " + text(each.absorbed);
+            " sent; absorbed after it up to " + text(each.absorbed);
     if (process.shadow)
         line += "; counter " + text(each.shadow_sn);
     if (process.receives) {
@@ -34,7 +34,10 @@ std::string message_text(const MessageWindow<Concrete>& message, const std::stri
     if (!message.exists)
         return line + ", not sent yet";
     return line + ", " + (message.dirty ? "dirty" : "clean") + ", number " + text(message.low_sn) + ", depends on " +
-           text(message.depends) + (message.pending ? ", under way" : ", not under way");
+           text(message.depends) +
+           (!message.pending        ? ", not under way"
+            : message.pending_twice ? ", under way twice"
+                                    : ", under way");
 }
 
 template <class Part> traces::Value record_of(const Part& part) {
@@ -65,10 +68,11 @@ std::vector<std::string> describe(const ProcessWindow<Concrete>& process, const 
     if (process.receives)
         line += std::string("; m is for it") + (process.received ? ", received" : "") +
                 (process.duplicated ? " twice" : "") +
-                (process.logged ? ", logged under " + text(process.log_index) : "");
+                (process.logged ? ", logged under " + text(process.log_index) : "") +
+                (process.logged_twice ? " and once more" : "");
     if (process.output_logged)
         line += "; has logged its own message " + text(message.number) + " under " + text(process.output_index) +
-                ", which depends on " + text(process.output_depends);
+                ", which depends on " + text(process.output_depends) + (process.output_twice ? ", and once more" : "");
     lines.push_back(line);
     if (!process.focus.present)
         lines.emplace_back("  no checkpoint");

@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "impl/rules.hpp"
-#include "model/state/layout.hpp"
 #include "model/inputs/scope.hpp"
+#include "model/state/layout.hpp"
 #include "model/state/settled.hpp"
 
 namespace mdcd::model {

@@ -173,7 +173,7 @@ std::vector<Permutation> permutations(std::size_t count) {
 
 ProcessSymmetry::ProcessSymmetry(const Layout& layout, const Scope& scope, const impl::Rules& rules, bool actives,
                                  bool components)
-    : layout_(layout), numbers_by_component_(rules.low_sn == impl::LowSn::vector),
+    : layout_(layout), numbers_by_component_(impl::counter_entries(rules, scope.components) > 1),
       errors_by_component_(scope.faults == FaultModel::independent) {
     for (const Permutation& of_components : permutations(components ? scope.components : 0))
         for (const Permutation& of_actives : permutations(actives ? scope.active_processes : 0)) {

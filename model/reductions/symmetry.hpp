@@ -12,8 +12,8 @@
 #include "checker/model.hpp"
 #include "impl/limits.hpp"
 #include "impl/rules.hpp"
-#include "model/state/layout.hpp"
 #include "model/inputs/scope.hpp"
+#include "model/state/layout.hpp"
 
 namespace mdcd::model {
 

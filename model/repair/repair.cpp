@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "checker/in_parallel.hpp"
-#include "model/runs/known_run.hpp"
 #include "model/repair/repair_answers.hpp"
 #include "model/repair/set_explorer.hpp"
+#include "model/runs/known_run.hpp"
 #include "model/runs/trace_writer.hpp"
 
 namespace mdcd::model {
@@ -38,8 +38,7 @@ class RepairSearch {
 public:
     RepairSearch(const std::vector<Scope>& scopes, const NamedRules& from, const RepairOptions& options)
         : workers_(checker::threads_for(options.check.search.workers)), z3_(options.check.z3),
-          progress_(options.progress),
-          answers_(options.answers_file),
+          progress_(options.progress), answers_(options.answers_file),
           explorer_(scopes, options, answers_), repair_{.scopes = scopes,
                                                         .lattice = RuleLattice(from, options.only),
                                                         .sets = {},

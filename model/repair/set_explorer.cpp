@@ -8,8 +8,8 @@
 #include "checker/search.hpp"
 #include "model/check/every_claim.hpp"
 #include "model/check/number_watch.hpp"
+#include "model/inputs/request_error.hpp"
 #include "model/reductions/reductions.hpp"
-#include "traces/file_error.hpp"
 
 namespace mdcd::model {
 
@@ -23,15 +23,15 @@ constexpr PropertyBits bit(std::size_t property) {
     return PropertyBits{1} << property;
 }
 
-RepairQuestion question_of(const Scope& scope, const CheckOptions& options) {
-    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, options)};
+RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const CheckOptions& options) {
+    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, rules, options)};
     const auto properties = all_properties();
     for (std::size_t property = 0; property < properties.size(); ++property)
         if (properties[property].kind == PropertyKind::always &&
             std::ranges::find(question.names, properties[property].name) != question.names.end())
             question.claims |= bit(property);
     if (question.claims == 0)
-        throw traces::FileError(scope.name, "", "none of the properties asked for is a claim that could be repaired");
+        throw RequestError("scope " + scope.name, "none of the properties asked for is a claim that could be repaired");
     return question;
 }
 
@@ -64,7 +64,7 @@ std::optional<Refutation> refuted_by(const System& system, std::size_t scope, co
 SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers)
     : options_(options), answers_(answers) {
     for (const Scope& scope : scopes)
-        questions_.push_back(question_of(scope, options.check));
+        questions_.push_back(question_of(scope, impl::Rules{}, options.check));
 }
 
 bool SetExplorer::interrupted() const {

@@ -4,6 +4,7 @@
 
 #include "checker/path.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/runs/lemma_text.hpp"
 #include "model/runs/recovery_text.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/recovery_local.hpp"
@@ -18,18 +19,6 @@ using impl::Group;
 using traces::Finding;
 
 namespace {
-
-std::string long_name(MessageId id) {
-    return id.source == 0 ? "cluster message " + std::to_string(id.number) : "message " + name_of(id);
-}
-
-std::string names(MessageSet set) {
-    std::string text;
-    for (unsigned bit = 0; bit < 64; ++bit)
-        if ((set >> bit & 1) != 0)
-            text += (text.empty() ? "" : ", ") + name_of(message_at(bit));
-    return text;
-}
 
 // `own`: each component has numbers of its own.
 std::string depends_text(const Numbers& depends, const Numbers& validated, bool own) {
@@ -89,7 +78,7 @@ public:
         case PropertyId::rolled_back_once:
             return rolled_back_again(system_.layout(), run_.state());
         case PropertyId::recovery_terminates:
-            return waiting(system_.layout(), run_.state());
+            return waiting(system_.layout(), system_.number_entries(), run_.state());
         case PropertyId::recoverability:
         case PropertyId::recovered_consistently:
             surviving_errors();
@@ -111,7 +100,19 @@ public:
             kept_in_vain();
             break;
         case PropertyId::takeover_order:
-            add("skipped", "S1", "", "the shadows re-send out of order or with gaps: " + names(view_.resent));
+            add_all("skipped", takeover_sentences(system_, recovery_));
+            break;
+        case PropertyId::told:
+        case PropertyId::known_is_proved:
+        case PropertyId::number_within_truth:
+        case PropertyId::number_covers_dependence:
+        case PropertyId::dirty_iff_checkpoint:
+            add_all("false_lemma", lemma_sentences(property, system_, run_.state(), recovery_));
+            break;
+        case PropertyId::nothing_left_over:
+        case PropertyId::recovered_as_restored:
+        case PropertyId::history_order:
+            add_all("badly_recovered", outcome_sentences(property, system_, recovery_));
             break;
         case PropertyId::unique_sn:
             add("same_number", "L1", "", "two messages that left the cluster carry the same number");
@@ -150,6 +151,11 @@ private:
 
     void add(std::string kind, std::string process, std::string message, std::string text) {
         findings_.push_back({std::move(kind), std::move(process), std::move(message), std::move(text)});
+    }
+
+    void add_all(const char* kind, const std::vector<ProcessSentence>& sentences) {
+        for (const auto& [process, text] : sentences)
+            add(kind, process, "", text);
     }
 
     // The latest unvalidated message of the cluster that such a state depends on.
@@ -193,12 +199,12 @@ private:
         if (each.chosen + std::size_t{1} == each.candidates->size()) {
             result.text =
                 each.clean ? "is clean and stays where it is" : "has nothing to roll back and stays where it is";
-            result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it behind everything
+            result.after_step = static_cast<int>(run_.steps().size()); // the line crosses it after everything
         } else {
             const int step = run_.checkpoint_steps(id)[each.chosen];
             result.checkpoint = checkpoint_index(id, each.chosen);
             result.after_step = step;
-            result.text = "rolls back to checkpoint " + std::to_string(*result.checkpoint) + ", taken " +
+            result.text = "rolls back to checkpoint " + traces::to_text(*result.checkpoint) + ", taken " +
                           (step == 0 ? "at the start" : "after step " + std::to_string(step));
             const MessageSet replayed = recovered.received & ~(*each.candidates)[each.chosen].received;
             if (recovered.replayed > 0)
@@ -212,11 +218,11 @@ private:
         return result;
     }
 
-    std::int64_t checkpoint_index(impl::ProcessId id, unsigned position) const {
+    traces::Value checkpoint_index(impl::ProcessId id, unsigned position) const {
         const std::string& bytes = run_.state()[system_.layout().slot_of(id)];
         const Guarded guarded = id.group == Group::active ? decode<ActiveLocal>(bytes).process.guarded
                                                           : decode<ShadowLocal>(bytes).process.guarded;
-        return shown_index(guarded.checkpoints[position].index);
+        return to_value(guarded.checkpoints[position].index, system_.number_entries());
     }
 
     void surviving_errors() {
@@ -354,7 +360,8 @@ Conclusion conclude(const System& system, const RunWriter& run, PropertyId prope
         system.look(summaries, recovery);
         const bool happened = recovery.stage != RecoveryStage::none;
         Explainer explainer(system, run, recovery);
-        return Conclusion{happened ? describe_recovery(system.layout(), run.state()) : explainer.processes(),
+        return Conclusion{happened ? describe_recovery(system.layout(), system.number_entries(), run.state())
+                                   : explainer.processes(),
                           explainer.findings(property)};
     });
 }

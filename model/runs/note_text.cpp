@@ -2,6 +2,8 @@
 // Knows no state.
 #include "model/runs/note_text.hpp"
 
+#include <algorithm>
+
 #include "model/state/value_writer.hpp"
 
 namespace mdcd::model {
@@ -16,9 +18,15 @@ std::string by(const impl::Rules& rules, std::string_view name) {
     return " [" + std::string(name) + "=" + std::string(rule.values[rule.get(rules)]) + "]";
 }
 
+// Of notes about one message or one recovery: their number, whichever entry it has been put in.
+std::string counted(const impl::SequenceVector& numbers) {
+    return std::to_string(std::ranges::max(numbers.entries));
+}
+
 // What recovery notes, applied at once or by messages.
-std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
-    const std::string n = traces::to_text(to_value(note.number));
+std::string recovery_text(const impl::Note& note, const impl::Rules& rules, std::size_t entries) {
+    const std::string n = to_text(note.number, entries);
+    const std::string count = counted(note.number);
     switch (note.kind) {
     case NoteKind::rolled_back:
         return "rolls back to checkpoint " + n;
@@ -29,17 +37,17 @@ std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
     case NoteKind::not_replayed:
         return "leaves out a logged message with number " + n + ": it is not validated";
     case NoteKind::resent:
-        return "re-sends message " + n;
+        return "re-sends message " + count;
     case NoteKind::suppressing:
-        return "will go on suppressing what it generates up to message " + n;
+        return "will go on suppressing what it generates up to message " + count;
     case NoteKind::recovery_started:
-        return "coordinates recovery " + n;
+        return "coordinates recovery " + count;
     case NoteKind::halted:
-        return "halts for recovery " + n + " and replies with the largest number that it knows to be validated";
+        return "halts for recovery " + count + " and replies with the largest number that it knows to be validated";
     case NoteKind::stopped:
         return "stops for good";
     case NoteKind::yielded:
-        return "no longer coordinates recovery " + n + ": the other coordinator has the lower id";
+        return "no longer coordinates recovery " + count + ": the other coordinator has the lower id";
     case NoteKind::rival_ignored:
         return "takes no notice: its coordinator has the lower id";
     case NoteKind::answered_late:
@@ -47,7 +55,7 @@ std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
     case NoteKind::recovery_decided:
         return "has all replies: the validated number is " + n + by(rules, "recovery_line");
     case NoteKind::resumed:
-        return "resumes in incarnation " + n;
+        return "resumes in incarnation " + count;
     case NoteKind::held:
         return "holds it until it resumes";
     case NoteKind::discarded_message:
@@ -55,9 +63,9 @@ std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
     case NoteKind::discarded_notification:
         return "takes no notice of it: it is of an older incarnation" + by(rules, "in_transit");
     case NoteKind::sent_by_shadow:
-        return "has taken over, and sends message " + n;
+        return "has taken over, and sends message " + count;
     case NoteKind::suppressed_in_service:
-        return "suppresses message " + n + ": that of the new version is validated";
+        return "suppresses message " + count + ": that of the new version is validated";
     default:
         return "";
     }
@@ -65,8 +73,8 @@ std::string recovery_text(const impl::Note& note, const impl::Rules& rules) {
 
 } // namespace
 
-std::string note_text(const impl::Note& note, const impl::Rules& rules) {
-    const std::string n = traces::to_text(to_value(note.number));
+std::string note_text(const impl::Note& note, const impl::Rules& rules, std::size_t entries) {
+    const std::string n = to_text(note.number, entries);
     switch (note.kind) {
     case NoteKind::sent_dirty:
         return "marks it dirty, with number " + n;
@@ -120,7 +128,7 @@ std::string note_text(const impl::Note& note, const impl::Rules& rules) {
     case NoteKind::stayed_dirty:
         return "keeps a checkpoint: not all of its state is validated";
     default:
-        return recovery_text(note, rules);
+        return recovery_text(note, rules, entries);
     }
     return "";
 }

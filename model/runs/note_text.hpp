@@ -9,7 +9,8 @@
 
 namespace mdcd::model {
 
-// Without subject: "takes checkpoint 1 (S1: ..)". Empty for notes that the action itself already tells.
-[[nodiscard]] std::string note_text(const impl::Note& note, const impl::Rules& rules);
+// Without subject: "takes checkpoint 1 (S1: ..)"; `entries` of a vector are in use. Empty for notes that the action
+// itself already tells.
+[[nodiscard]] std::string note_text(const impl::Note& note, const impl::Rules& rules, std::size_t entries);
 
 } // namespace mdcd::model

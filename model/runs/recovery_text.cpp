@@ -28,11 +28,7 @@ std::span<const impl::ProcessId> recovering_processes(const Layout& layout) {
     return layout.is_asynchronous() ? layout.processes() : std::span<const impl::ProcessId>{};
 }
 
-std::string number_of(const impl::SequenceVector& numbers) {
-    return traces::to_text(to_value(numbers));
-}
-
-std::string text_of(impl::ProcessId process, const RecoveryLocal& local) {
+std::string text_of(impl::ProcessId process, const RecoveryLocal& local, std::size_t entries) {
     const RecoveryState& state = local.state;
     const std::string incarnation = std::to_string(state.incarnation);
     switch (state.phase) {
@@ -49,7 +45,7 @@ std::string text_of(impl::ProcessId process, const RecoveryLocal& local) {
     if (state.incarnation == 0)
         return process.group == Group::low ? "runs: nobody has stopped it" : "runs: it has heard of no recovery";
     std::string text = "runs in incarnation " + incarnation + ", which began with " +
-                       number_of(state.decided[state.decided.size() - 1]) + " as the validated number" +
+                       to_text(state.decided[state.decided.size() - 1], entries) + " as the validated number" +
                        (local.ghost.rollbacks > 0 ? " and a rollback" : "");
     if (local.ghost.resent_through > 0)
         text += "; re-sent up to message " + std::to_string(local.ghost.resent_through);
@@ -74,11 +70,12 @@ std::vector<Finding> findings(const Layout& layout, const checker::GlobalState& 
 
 } // namespace
 
-std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout, const checker::GlobalState& state) {
+std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout, std::size_t entries,
+                                                        const checker::GlobalState& state) {
     std::vector<traces::RecoveredProcess> all;
     for (const impl::ProcessId process : recovering_processes(layout))
         all.push_back({.process = name_of(process),
-                       .text = text_of(process, local_of(layout, state, process)),
+                       .text = text_of(process, local_of(layout, state, process), entries),
                        .checkpoint = {},
                        .after_step = {}});
     return all;
@@ -132,7 +129,7 @@ std::vector<Finding> rolled_back_again(const Layout& layout, const checker::Glob
         [](auto, const RecoveryLocal&) { return "has rolled back more than once in one recovery"; });
 }
 
-std::vector<Finding> waiting(const Layout& layout, const checker::GlobalState& state) {
+std::vector<Finding> waiting(const Layout& layout, std::size_t entries, const checker::GlobalState& state) {
     return findings(
         layout, state, "waiting",
         [&](impl::ProcessId process, const RecoveryLocal& local) {
@@ -141,8 +138,8 @@ std::vector<Finding> waiting(const Layout& layout, const checker::GlobalState& s
                     decode<ShadowLocal>(state[layout.slot_of(process)]).process.shadow_sn <
                         local.state.suppress_through);
         },
-        [](impl::ProcessId process, const RecoveryLocal& local) {
-            return text_of(process, local) + ", and nothing that is bound to happen will change that";
+        [entries](impl::ProcessId process, const RecoveryLocal& local) {
+            return text_of(process, local, entries) + ", and nothing that is bound to happen will change that";
         });
 }
 

@@ -12,7 +12,7 @@
 namespace mdcd::model {
 
 // The state must be of an asynchronous scope.
-[[nodiscard]] std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout,
+[[nodiscard]] std::vector<traces::RecoveredProcess> describe_recovery(const Layout& layout, std::size_t entries,
                                                                       const checker::GlobalState& state);
 
 // What is out of order, rolled back again, or waiting for ever, in that state.
@@ -20,6 +20,7 @@ namespace mdcd::model {
 [[nodiscard]] std::vector<traces::Finding> out_of_order(const Layout& layout, const checker::GlobalState& state,
                                                         std::span<const traces::Step> steps = {});
 [[nodiscard]] std::vector<traces::Finding> rolled_back_again(const Layout& layout, const checker::GlobalState& state);
-[[nodiscard]] std::vector<traces::Finding> waiting(const Layout& layout, const checker::GlobalState& state);
+[[nodiscard]] std::vector<traces::Finding> waiting(const Layout& layout, std::size_t entries,
+                                                   const checker::GlobalState& state);
 
 } // namespace mdcd::model

@@ -7,8 +7,8 @@
 
 #include "checker/channel.hpp"
 #include "checker/invariant.hpp"
-#include "model/state/encoding.hpp"
 #include "model/runs/note_text.hpp"
+#include "model/state/encoding.hpp"
 #include "model/state/state_value.hpp"
 #include "model/state/value_writer.hpp"
 
@@ -23,11 +23,11 @@ using traces::MessageEvent;
 
 namespace {
 
-MessageEvent event_of(std::string_view bytes, ProcessId peer) {
+MessageEvent event_of(std::string_view bytes, ProcessId peer, std::size_t entries) {
     const auto message = decode<Message>(bytes);
     MessageEvent event;
     event.peer = name_of(peer);
-    event.label = describe_message(bytes);
+    event.label = describe_message(bytes, entries);
     event.dirty = message.dirty;
     if (message.kind == impl::MessageKind::application) {
         event.message = name_of(message.payload.id);
@@ -42,10 +42,10 @@ MessageEvent event_of(std::string_view bytes, ProcessId peer) {
             static_cast<std::size_t>(message.kind) - static_cast<std::size_t>(impl::MessageKind::recovery_announcement);
         const std::string incarnation = std::to_string(message.incarnation);
         event.message = name_of(message.sender) + "." + recovery_names[name] + incarnation;
-        event.label = std::string(recovery_names[name]) + // as in passed_AT(1): with the number it carries
-                      (message.kind == impl::MessageKind::recovery_announcement
-                           ? " " + incarnation
-                           : "(" + traces::to_text(to_value(message.low_sn)) + ")");
+        event.label =
+            std::string(recovery_names[name]) + // as in passed_AT(1): with the number it carries
+            (message.kind == impl::MessageKind::recovery_announcement ? " " + incarnation
+                                                                      : "(" + to_text(message.low_sn, entries) + ")");
         if (message.kind == impl::MessageKind::recovery_reply) // one for each coordinator
             event.message += "." + event.peer;
     }
@@ -79,8 +79,8 @@ std::string list(const std::vector<MessageEvent>& sent) {
 }
 
 std::string sentence(const StepPlace& place, const std::string& self, const std::vector<MessageEvent>& sent,
-                     std::string_view taken, const checker::Outcome& outcome) {
-    const std::string what = sent.empty() ? "" : describe_message(outcome.sends.front().bytes);
+                     std::string_view taken, const checker::Outcome& outcome, std::size_t entries) {
+    const std::string what = sent.empty() ? "" : describe_message(outcome.sends.front().bytes, entries);
     switch (place.kind) {
     case StepKind::low_send: {
         const std::vector<MessageEvent> told(sent.begin() + 1, sent.end());
@@ -116,7 +116,7 @@ std::string sentence(const StepPlace& place, const std::string& self, const std:
     case StepKind::detect:
         return self + " fails an acceptance test and broadcasts " + what;
     case StepKind::deliver:
-        return self + " receives " + describe_message(taken) + " from " + name_of(place.peer);
+        return self + " receives " + describe_message(taken, entries) + " from " + name_of(place.peer);
     }
     return self;
 }
@@ -150,19 +150,20 @@ RunWriter::RunWriter(const System& system, bool whole_states)
 
 Action RunWriter::describe(const StepPlace& place, const checker::Outcome& outcome, std::string_view taken,
                            const impl::Notes& notes) const {
+    const std::size_t entries = system_.number_entries();
     Action action;
     action.process = name_of(place.process);
     for (const auto& change : outcome.sends)
-        action.sent.push_back(event_of(change.bytes, system_.layout().places()[change.slot].process));
+        action.sent.push_back(event_of(change.bytes, system_.layout().places()[change.slot].process, entries));
     action.kind = kind_name(place, !action.sent.empty());
-    action.text = sentence(place, action.process, action.sent, taken, outcome);
+    action.text = sentence(place, action.process, action.sent, taken, outcome, entries);
     if (place.kind == StepKind::deliver)
-        action.taken = event_of(taken, place.peer);
+        action.taken = event_of(taken, place.peer, entries);
     for (const impl::Note& note : notes) {
-        const std::string text = note_text(note, system_.rules());
+        const std::string text = note_text(note, system_.rules(), entries);
         if (!text.empty())
             action.fired.push_back(text);
-        const auto index = shown_index(note.number);
+        const traces::Value index = to_value(note.number, entries);
         if (note.kind == impl::NoteKind::checkpoint_dropped)
             action.checkpoints_dropped.push_back(index);
         if (note.kind == impl::NoteKind::checkpoint_first || note.kind == impl::NoteKind::checkpoint_propagated ||
@@ -251,8 +252,8 @@ void RunWriter::advance(const Move& move) {
     for (const ProcessId process : system_.layout().processes())
         note_checkpoints(process, move.after);
     step.digest = digest_of(move.after);
-    const traces::Value before = state_value(system_.layout(), state_);
-    traces::Value after = state_value(system_.layout(), move.after);
+    const traces::Value before = state_value(system_.layout(), system_.number_entries(), state_);
+    traces::Value after = state_value(system_.layout(), system_.number_entries(), move.after);
     step.changes = traces::differences(before, after);
     if (whole_states_)
         step.state = std::move(after);

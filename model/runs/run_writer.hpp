@@ -34,7 +34,7 @@ public:
     // Takes one of them.
     void advance(const Move& move);
 
-    // For each high-confidence process, the step behind which each of its checkpoints lies (0: before the first).
+    // For each high-confidence process, the step after which each of its checkpoints lies (0: before the first).
     [[nodiscard]] const std::vector<int>& checkpoint_steps(impl::ProcessId process) const;
 
 private:

@@ -107,7 +107,7 @@ traces::Trace head_of(const System& system, const RunWriter& run, PropertyId pro
     for (const impl::ProcessId process : system.layout().processes())
         trace.processes.push_back(name_of(process));
     trace.initial_digest = digest_of(run.state());
-    trace.initial_state = state_value(system.layout(), run.state());
+    trace.initial_state = state_value(system.layout(), system.number_entries(), run.state());
     return trace;
 }
 

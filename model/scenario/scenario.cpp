@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "checker/report.hpp"
-#include "model/runs/conclusion.hpp"
 #include "model/inputs/library.hpp"
+#include "model/runs/conclusion.hpp"
+#include "model/runs/trace_writer.hpp"
 #include "model/scenario/scenario_expectation.hpp"
 #include "model/scenario/scenario_text.hpp"
-#include "model/runs/trace_writer.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 

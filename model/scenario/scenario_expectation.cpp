@@ -19,10 +19,23 @@ namespace {
 
 // What conclusions find (conclusion.cpp, recovery_text.cpp).
 const std::vector<std::string>& finding_kinds() {
-    static const std::vector<std::string> kinds = {
-        "cascade", "contained",     "duplicate", "erroneous_dependence", "excess_rollback", "kept_in_vain",
-        "lost",    "orphan",        "reclaimed", "same_number",          "out_of_order",    "rolled_back_again",
-        "skipped", "unsafe_output", "waiting"};
+    static const std::vector<std::string> kinds = {"badly_recovered",
+                                                   "cascade",
+                                                   "contained",
+                                                   "duplicate",
+                                                   "erroneous_dependence",
+                                                   "excess_rollback",
+                                                   "false_lemma",
+                                                   "kept_in_vain",
+                                                   "lost",
+                                                   "orphan",
+                                                   "reclaimed",
+                                                   "same_number",
+                                                   "out_of_order",
+                                                   "rolled_back_again",
+                                                   "skipped",
+                                                   "unsafe_output",
+                                                   "waiting"};
     return kinds;
 }
 
@@ -139,7 +152,7 @@ Expected Questions::property(const Words& words) const {
     const Words verdicts = always ? Words{"holds", "violated"} : Words{"reached", "not_reached"};
     const std::string verdict = joined(words, 1);
     if (!contains(verdicts, verdict))
-        throw ExpectationError("expected " + verdicts[0] + " or " + verdicts[1] + " behind " + words[0] + ", found '" +
+        throw ExpectationError("expected " + verdicts[0] + " or " + verdicts[1] + " after " + words[0] + ", found '" +
                                verdict + "'" + traces::did_you_mean(verdict, verdicts));
     const bool truth = (truths() >> (found - properties.begin()) & 1) != 0;
     const std::string& actual = verdicts[truth ? 0 : 1];
@@ -162,7 +175,7 @@ Expected Questions::recovery(const Words& words) const {
 
 Expected Questions::finding(const Words& words) const {
     if (words.size() > 2)
-        throw ExpectationError("expected one message or process behind '" + words[0] + "'");
+        throw ExpectationError("expected one message or process after '" + words[0] + "'");
     std::string found;
     for (const traces::Finding& each : findings()) {
         if (each.kind == words[0] && (words.size() == 1 || each.message == words[1] || each.process == words[1]))
@@ -173,11 +186,11 @@ Expected Questions::finding(const Words& words) const {
 }
 
 Expected Questions::place(const Words& words) const {
-    const Value state = state_value(system_.layout(), run_.state());
+    const Value state = state_value(system_.layout(), system_.number_entries(), run_.state());
     const Value& slot = *state.find(words[0]);
     if (slot.record() == nullptr) {
         if (words.size() < 2)
-            throw ExpectationError("expected a value behind '" + words[0] + "'");
+            throw ExpectationError("expected a value after '" + words[0] + "'");
         Expected expected = compared(slot, joined(words, 1));
         expected.found = words[0] + " " + expected.found;
         return expected;
@@ -204,7 +217,7 @@ void Questions::fail_unknown(const Words& words) const {
     for (const checker::Property& property : all_properties())
         known.push_back(property.name);
     known.insert(known.end(), finding_kinds().begin(), finding_kinds().end());
-    const Words slots = field_names(state_value(system_.layout(), run_.state()));
+    const Words slots = field_names(state_value(system_.layout(), system_.number_entries(), run_.state()));
     known.insert(known.end(), slots.begin(), slots.end());
     throw ExpectationError("'" + words[0] + "' is neither a process, a channel (L1->A1), a property nor a finding" +
                            traces::did_you_mean(words[0], known) +
@@ -213,8 +226,10 @@ void Questions::fail_unknown(const Words& words) const {
 
 Expected Questions::ask_words(const Words& words) const {
     if (words.empty())
-        throw ExpectationError("expected something behind 'expect'");
+        throw ExpectationError("expected something after 'expect'");
     if (words[0] == "not") {
+        if (words.size() > 1 && words[1] == "not")
+            throw ExpectationError("expected one 'not' at most");
         Expected expected = ask_words(Words(words.begin() + 1, words.end()));
         expected.met = !expected.met;
         return expected;
@@ -225,7 +240,7 @@ Expected Questions::ask_words(const Words& words) const {
         return recovery(words);
     if (std::ranges::find(all_properties(), words[0], &checker::Property::name) != all_properties().end())
         return property(words);
-    if (state_value(system_.layout(), run_.state()).find(words[0]) != nullptr)
+    if (state_value(system_.layout(), system_.number_entries(), run_.state()).find(words[0]) != nullptr)
         return place(words);
     if (contains(finding_kinds(), words[0]))
         return finding(words);

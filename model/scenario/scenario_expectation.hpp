@@ -28,7 +28,7 @@ class Questions {
 public:
     Questions(const System& system, const RunWriter& run) : system_(system), run_(run) {}
 
-    // `text` is what stands behind "expect". Throws ExpectationError.
+    // `text` is what stands after "expect". Throws ExpectationError.
     [[nodiscard]] Expected ask(const std::string& text) const;
 
     // Whether the last step noted something that starts like this.

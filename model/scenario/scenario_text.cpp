@@ -28,7 +28,7 @@ void trim_end(std::string_view& text) {
     text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-// Drops `count` bytes and the blanks behind them.
+// Drops `count` bytes and the blanks after them.
 void skip(std::string_view& text, std::size_t count) {
     text.remove_prefix(count);
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
@@ -82,7 +82,7 @@ ScenarioLine line_from(std::string_view whole, std::string_view text, std::size_
         skip(text, verb.word.size());
         if (text.empty())
             throw traces::FileError(file, "line " + std::to_string(number),
-                                    "'" + std::string(verb.word) + "' needs something behind it");
+                                    "'" + std::string(verb.word) + "' needs something after it");
         break;
     }
     if (line.verb == ScenarioVerb::step || line.verb == ScenarioVerb::expect)

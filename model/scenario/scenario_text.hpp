@@ -21,7 +21,7 @@ enum class ScenarioVerb : std::uint8_t {
 struct ScenarioLine {
     ScenarioVerb verb = ScenarioVerb::step;
     std::string text;       // without the verb, comments and what the program adds to an action
-    bool dirty = false;     // of a step: "(dirty)" stood behind it
+    bool dirty = false;     // of a step: "(dirty)" stood after it
     std::size_t line = 1;   // where the text begins
     std::size_t column = 1; // in characters
 };
@@ -30,7 +30,7 @@ struct ScenarioLine {
 [[nodiscard]] std::string place_of(const ScenarioLine& line);
 
 // Comments (#) and empty lines are left out; so is what a report prints around an action: its number and process,
-// "(dirty)" (which is remembered) and what stands behind "<--". Throws traces::FileError for a verb without anything
+// "(dirty)" (which is remembered) and what stands after "<--". Throws traces::FileError for a verb without anything
 // behind it.
 [[nodiscard]] std::vector<ScenarioLine> scenario_lines(std::string_view text, const std::string& file);
 

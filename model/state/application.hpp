@@ -88,6 +88,13 @@ struct History {
     std::uint8_t sent_inside = 0; // messages to other components of the cluster (shadow)
     std::uint32_t drawn = 0;      // the numbers that its messages carried, bit by bit (low; unless they are vectors)
 
+    // Only while a step or a recovery runs, and no part of a state (ADR 42): which checkpoint this is, from 1; whether
+    // a message came after a later one of its sender; the cluster's messages delivered so far, by who sent them.
+    std::uint8_t origin = 0;
+    bool reordered = false;
+    std::uint32_t from_new = 0;
+    std::uint32_t from_old = 0;
+
     friend constexpr bool operator==(const History&, const History&) = default;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
@@ -100,9 +107,13 @@ struct History {
     }
 };
 
+// Who sends the messages of a source, as far as that is looked at: told to a payload while a step runs.
+enum class SenderKind : std::uint8_t { unknown, only_one, new_version, old_version };
+
 struct Payload {
     MessageId id;
-    impl::SequenceVector depends; // of the state that sent it, itself included
+    impl::SequenceVector depends;            // of the state that sent it, itself included
+    SenderKind sender = SenderKind::unknown; // only while a step or a recovery runs, and no part of a state
 
     friend constexpr bool operator==(const Payload&, const Payload&) = default;
 
@@ -112,17 +123,47 @@ struct Payload {
     }
 };
 
+// The messages of a source after the one with this number.
+[[nodiscard]] constexpr MessageSet later_messages(MessageId id) {
+    return first_messages(id.source, bits_of(id.source).count) & ~first_messages(id.source, id.number);
+}
+
+// An external message of the model is nothing but the outcome of its acceptance test.
+struct TestOutcome {
+    bool passes = true;
+};
+
 struct GhostApplication {
     using State = History;
     using Payload = model::Payload;
+    using Output = TestOutcome;
+
+    static constexpr bool acceptance_test(const State&, const Output& output) { return output.passes; }
+    static constexpr bool compensate(const State&, const Output&) { return false; }
 
     static constexpr void deliver(State& state, const Payload& payload) {
         const MessageSet message = as_set(payload.id);
+        note_order(state, payload, message);
         state.duplicated |= state.received & message;
         state.received |= message;
         state.depends = impl::join(state.depends, payload.depends);
     }
+
+private:
+    // What comes twice is judged as a duplicate.
+    static constexpr void note_order(State& state, const Payload& payload, MessageSet message) {
+        MessageSet before = 0;
+        if (payload.sender == SenderKind::only_one) {
+            before = state.received;
+        } else if (payload.sender != SenderKind::unknown) {
+            std::uint32_t& delivered = payload.sender == SenderKind::new_version ? state.from_new : state.from_old;
+            before = delivered;
+            delivered |= static_cast<std::uint32_t>(message & cluster_messages);
+        }
+        state.reordered |= (before & later_messages(payload.id)) != 0 && (state.received & message) == 0;
+    }
 };
-static_assert(impl::Application<GhostApplication>);
+static_assert(impl::TestedApplication<GhostApplication>);
+static_assert(cluster_bit_count <= 32, "History::from_new has a bit for each");
 
 } // namespace mdcd::model

@@ -106,7 +106,7 @@ template <class T> [[nodiscard]] T decode(std::string_view bytes) {
     T value{};
     Decoder decoder(bytes);
     decoder.read(value);
-    invariant(decoder.at_end(), "the bytes of a value go on behind its end");
+    invariant(decoder.at_end(), "the bytes of a value go on after its end");
     return value;
 }
 

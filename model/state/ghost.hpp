@@ -19,9 +19,11 @@ inline void note_outputs(Validated& validated, const Outbox& outbox) {
     }
 }
 
-// A reclamation up to `claimed` turned `before` into `after`.
+// A process that had heard no more than `before` was told that everything up to `number` is validated, and is now
+// `after`. Of what it may go by the rules say nothing here: it is everything that it has been told.
 inline void note_reclamation(ReclamationGhost& ghost, const Guarded& before, const Guarded& after,
-                             const impl::SequenceVector& claimed) {
+                             const impl::SequenceVector& number) {
+    const impl::SequenceVector claimed = impl::join(before.valid_sn, number);
     const auto free_of_more = [&](const Guarded& process) {
         if (impl::covers(claimed, process.application.depends))
             return true;
@@ -43,6 +45,21 @@ inline void note_reclamation(ReclamationGhost& ghost, const Guarded& before, con
     };
     ghost.purged |= logged(before) & ~logged(after);
     ghost.purged &= after.checkpoints.empty() ? MessageSet{0} : ~after.checkpoints[0].application.received;
+}
+
+// Tells each logged message who sent it, so that histories see in which order it is replayed. The messages of the
+// cluster have two senders once a shadow has taken over.
+inline void tell_sender(Message& message) {
+    const bool cluster = message.sender.group != impl::Group::active && message.payload.id.source < first_shadow_source;
+    message.payload.sender = !cluster                                      ? SenderKind::only_one
+                             : message.sender.group == impl::Group::shadow ? SenderKind::old_version
+                                                                           : SenderKind::new_version;
+}
+inline void tell_senders(Guarded& process, RecoveryState& recovery) {
+    for (auto& entry : process.input_log)
+        tell_sender(entry.message);
+    for (Message& message : recovery.held)
+        tell_sender(message);
 }
 
 } // namespace mdcd::model

@@ -7,8 +7,8 @@
 #include "impl/active_process.hpp"
 #include "impl/low_process.hpp"
 #include "impl/shadow_process.hpp"
-#include "model/state/application.hpp"
 #include "model/inputs/scope.hpp"
+#include "model/state/application.hpp"
 
 namespace mdcd::model {
 

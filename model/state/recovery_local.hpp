@@ -23,7 +23,7 @@ struct RecoveryGhost {
     std::uint8_t rollbacks = 0; // 2: more than once
     // Shadows: the last cluster message that it re-sent when it took over.
     std::uint8_t resent_through = 0;
-    // The last message from each component's shadow since then, and whether an earlier one came behind a later one.
+    // The last message from each component's shadow since then, and whether an earlier one came after a later one.
     std::array<std::uint8_t, impl::component_count_max> last_from_shadow{};
     bool out_of_order = false;
 

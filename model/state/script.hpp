@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "impl/fixed_vector.hpp"
-#include "model/state/application.hpp"
 #include "model/inputs/scope.hpp"
+#include "model/state/application.hpp"
 
 namespace mdcd::model {
 

@@ -18,23 +18,23 @@ using traces::Value;
 
 namespace {
 
-Value message_value(std::string_view bytes) {
+Value message_value(std::string_view bytes, std::size_t entries) {
     const auto message = decode<Message>(bytes);
     Value::Record record{{"kind", ValueWriter::write(message.kind)}};
     if (message.kind == impl::MessageKind::application) {
         record.emplace_back("message", ValueWriter::write(message.payload.id));
         record.emplace_back("dirty", message.dirty);
     }
-    record.emplace_back("low_sn", to_value(message.low_sn));
+    record.emplace_back("low_sn", to_value(message.low_sn, entries));
     if (message.kind == impl::MessageKind::application)
-        record.emplace_back("depends", to_value(message.payload.depends));
+        record.emplace_back("depends", to_value(message.payload.depends, entries));
     if (message.incarnation > 0)
         record.emplace_back("incarnation", static_cast<std::int64_t>(message.incarnation));
     return record;
 }
 
 // Only what says something in the phase in which the process is.
-Value recovery_value(const RecoveryLocal& local) {
+Value recovery_value(const RecoveryLocal& local, std::size_t entries) {
     const RecoveryState& state = local.state;
     constexpr std::array phases{"running", "halted", "coordinating", "stopped"};
     Value::Record record{{"incarnation", static_cast<std::int64_t>(state.incarnation)},
@@ -48,16 +48,16 @@ Value recovery_value(const RecoveryLocal& local) {
                 if (state.replied.contains({group, index}))
                     replied.emplace_back(name_of(impl::ProcessId{group, index}));
         record.emplace_back("replied", std::move(replied));
-        record.emplace_back("known", to_value(state.known));
+        record.emplace_back("known", to_value(state.known, entries));
     }
     if (!state.held.empty()) {
         Value::List held;
         for (const Message& message : state.held)
-            held.emplace_back(name_of(message.sender) + ": " + describe_message(encode(message)));
+            held.emplace_back(name_of(message.sender) + ": " + describe_message(encode(message), entries));
         record.emplace_back("held", std::move(held));
     }
     if (!state.decided.empty())
-        record.emplace_back("decided", ValueWriter::write(state.decided));
+        record.emplace_back("decided", ValueWriter(entries).write(state.decided));
     if (state.suppress_through > 0)
         record.emplace_back("suppress_through", static_cast<std::int64_t>(state.suppress_through));
     if (state.suppress_external_through > 0)
@@ -65,40 +65,41 @@ Value recovery_value(const RecoveryLocal& local) {
     return record;
 }
 
-Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t components) {
+Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t components, std::size_t entries) {
+    const ValueWriter writer(entries);
     switch (place.role) {
     case SlotRole::process:
         if (place.process.group == Group::low)
-            return ValueWriter::write(decode<LowProcess>(bytes));
+            return writer.write(decode<LowProcess>(bytes));
         if (place.process.group == Group::shadow)
-            return ValueWriter::write(decode<ShadowLocal>(bytes));
-        return ValueWriter::write(decode<ActiveLocal>(bytes));
+            return writer.write(decode<ShadowLocal>(bytes));
+        return writer.write(decode<ActiveLocal>(bytes));
     case SlotRole::channel: {
         Value::List messages;
         for (const std::string_view message : checker::messages_of(bytes))
-            messages.push_back(message_value(message));
+            messages.push_back(message_value(message, entries));
         return messages;
     }
     case SlotRole::script: {
-        Value::List entries;
+        Value::List script;
         for (const ScriptEntry& entry : decode<Script>(bytes).entries) {
             const std::string to =
                 entry.external() ? "device" : name_of(impl::ProcessId{Group::active, entry.receiver});
-            entries.emplace_back(components == 1 ? to
-                                                 : name_of(impl::ProcessId{Group::low, entry.component}) + ">" + to);
+            script.emplace_back(components == 1 ? to
+                                                : name_of(impl::ProcessId{Group::low, entry.component}) + ">" + to);
         }
-        return entries;
+        return script;
     }
     case SlotRole::recovery:
-        return recovery_value(decode<RecoveryLocal>(bytes));
+        return recovery_value(decode<RecoveryLocal>(bytes), entries);
     case SlotRole::detections:
-        return ValueWriter::write(decode<Detections>(bytes));
+        return writer.write(decode<Detections>(bytes));
     case SlotRole::validated:
-        return ValueWriter::write(decode<Validated>(bytes));
+        return writer.write(decode<Validated>(bytes));
     case SlotRole::tests_passed: {
         Value::List proved;
         for (const impl::SequenceVector& each : decode<TestsPassed>(bytes).proved)
-            proved.push_back(to_value(each));
+            proved.push_back(to_value(each, entries));
         return proved;
     }
     default:
@@ -108,11 +109,12 @@ Value slot_value(const SlotPlace& place, const std::string& bytes, std::size_t c
 
 } // namespace
 
-Value state_value(const Layout& layout, const checker::GlobalState& state) {
+Value state_value(const Layout& layout, std::size_t entries, const checker::GlobalState& state) {
     Value::Record record;
     const std::size_t components = 1 + layout.others({Group::low, 0}).size();
     for (std::size_t slot = 0; slot < state.size(); ++slot)
-        record.emplace_back(layout.slots()[slot].name, slot_value(layout.places()[slot], state[slot], components));
+        record.emplace_back(layout.slots()[slot].name,
+                            slot_value(layout.places()[slot], state[slot], components, entries));
     return record;
 }
 
@@ -131,19 +133,20 @@ std::string digest_of(const checker::GlobalState& state) {
     return digits;
 }
 
-std::string describe_message(std::string_view bytes) {
+std::string describe_message(std::string_view bytes, std::size_t entries) {
+    const auto number = [entries](const impl::SequenceVector& numbers) { return to_text(numbers, entries); };
     const auto message = decode<Message>(bytes);
     if (message.kind == impl::MessageKind::passed_at)
-        return "passed_AT(" + traces::to_text(to_value(message.low_sn)) + ")";
+        return "passed_AT(" + number(message.low_sn) + ")";
     if (message.kind == impl::MessageKind::low_number)
-        return "the counter " + traces::to_text(to_value(message.low_sn));
+        return "the counter " + number(message.low_sn);
     const std::string incarnation = std::to_string(message.incarnation);
     if (message.kind == impl::MessageKind::recovery_announcement)
         return "the announcement of recovery " + incarnation;
     if (message.kind == impl::MessageKind::recovery_reply)
-        return "a reply (" + traces::to_text(to_value(message.low_sn)) + ") for recovery " + incarnation;
+        return "a reply (" + number(message.low_sn) + ") for recovery " + incarnation;
     if (message.kind == impl::MessageKind::recovery_decision)
-        return "the decision (" + traces::to_text(to_value(message.low_sn)) + ") of recovery " + incarnation;
+        return "the decision (" + number(message.low_sn) + ") of recovery " + incarnation;
     if (message.payload.id.number == 0)
         return "a message inside the cluster";
     if (message.payload.id.source == 0)

@@ -1,5 +1,5 @@
 // The neutral value tree of a struct, from its one field list (visit_fields): what traces show and compare.
-// Wrappers are flattened, numbers with one entry are plain numbers, sets of messages are lists of names.
+// Wrappers are flattened, numbers of a shared counter are plain numbers, sets of messages are lists of names.
 #pragma once
 
 #include <array>
@@ -33,24 +33,19 @@ namespace mdcd::model {
     return id.source < first_shadow_source ? of("L", first_component_source) : of("S", first_shadow_source);
 }
 
-[[nodiscard]] inline traces::Value to_value(const impl::SequenceVector& numbers) {
-    bool single = true;
-    for (std::size_t component = 1; component < numbers.entries.size(); ++component)
-        single &= numbers[component] == 0;
-    if (single)
+// As many entries as are in use (impl::counter_entries); a plain number where one counter is shared. The name of a
+// checkpoint is its index, written like this wherever a person or a file sees it.
+[[nodiscard]] inline traces::Value to_value(const impl::SequenceVector& numbers, std::size_t entries) {
+    if (entries == 1)
         return static_cast<std::int64_t>(numbers[0]);
     traces::Value::List list;
-    for (const impl::SequenceNumber number : numbers.entries)
-        list.emplace_back(static_cast<std::int64_t>(number));
+    for (std::size_t entry = 0; entry < entries; ++entry)
+        list.emplace_back(static_cast<std::int64_t>(numbers[entry]));
     return list;
 }
 
-// One number for an index: entry 0 in the last decimal digit, and so on; [1, 2] is shown as 21. Plain numbers stay.
-[[nodiscard]] inline std::int64_t shown_index(const impl::SequenceVector& numbers) {
-    std::int64_t shown = 0;
-    for (std::size_t entry = numbers.entries.size(); entry-- > 0;)
-        shown = 10 * shown + numbers[entry];
-    return shown;
+[[nodiscard]] inline std::string to_text(const impl::SequenceVector& numbers, std::size_t entries) {
+    return traces::to_text(to_value(numbers, entries));
 }
 
 struct AnyVisit {
@@ -63,6 +58,8 @@ concept has_fields = requires(const T& value, AnyVisit visit) {
 
 class ValueWriter {
 public:
+    explicit ValueWriter(std::size_t entries) : entries_(entries) {} // of a vector that are in use
+
     [[nodiscard]] traces::Value take() { return std::move(record_); }
 
     template <class T> void operator()(const char* name, const T& value) {
@@ -80,7 +77,7 @@ public:
         record_.emplace_back(name, write(value));
     }
 
-    [[nodiscard]] static traces::Value write(const impl::SequenceVector& numbers) { return to_value(numbers); }
+    [[nodiscard]] traces::Value write(const impl::SequenceVector& numbers) const { return to_value(numbers, entries_); }
     [[nodiscard]] static traces::Value write(impl::ProcessId process) { return name_of(process); }
     [[nodiscard]] static traces::Value write(MessageId id) { return name_of(id); }
     [[nodiscard]] static traces::Value write(impl::MessageKind kind) {
@@ -100,7 +97,7 @@ public:
         return static_cast<std::int64_t>(number);
     }
 
-    template <class T, std::size_t Count> [[nodiscard]] static traces::Value write(const std::array<T, Count>& values) {
+    template <class T, std::size_t Count> [[nodiscard]] traces::Value write(const std::array<T, Count>& values) const {
         traces::Value::List list;
         for (const T& value : values)
             list.push_back(write(value));
@@ -108,7 +105,7 @@ public:
     }
 
     template <class T, std::size_t Capacity>
-    [[nodiscard]] static traces::Value write(const impl::FixedVector<T, Capacity>& values) {
+    [[nodiscard]] traces::Value write(const impl::FixedVector<T, Capacity>& values) const {
         traces::Value::List list;
         for (const T& value : values)
             list.push_back(write(value));
@@ -117,13 +114,14 @@ public:
 
     template <class T>
     requires has_fields<T>
-    [[nodiscard]] static traces::Value write(const T& value) {
-        ValueWriter writer;
+    [[nodiscard]] traces::Value write(const T& value) const {
+        ValueWriter writer(entries_);
         T::visit_fields(value, writer);
         return writer.take();
     }
 
 private:
+    std::size_t entries_;
     traces::Value::Record record_;
 };
 

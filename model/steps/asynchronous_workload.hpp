@@ -7,13 +7,13 @@
 #include "checker/model.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
+#include "model/inputs/scope.hpp"
 #include "model/state/layout.hpp"
 #include "model/state/recovery_local.hpp"
-#include "model/inputs/scope.hpp"
 
 namespace mdcd::model {
 
-// One step, while it runs. Every step of a process reads, behind what the workload reads, the tests that failed if it
+// One step, while it runs. Every step of a process reads, after what the workload reads, the tests that failed if it
 // is a test itself, and then what the process keeps of recovery (Layout).
 class AsynchronousWorkload {
 public:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "checker/invariant.hpp"
+#include "impl/output.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"
 #include "model/state/local.hpp"
@@ -207,14 +208,15 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     if (!budget.spend())
         return;
     impl::Notes notes;
-    const Message notification = impl::pass_acceptance_test(process, notes);
+    TestOutcome output;
+    const auto result = impl::try_output(process, output, rules_, notes);
     validated.number = impl::join(validated.number, process.application.depends);
     Outcome& outcome = add(notes);
     note_test(outcome, inputs, process.application.depends);
     write(outcome, layout_.slot_of(self), process);
     write(outcome, layout_.shared(SlotRole::low_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
-    broadcast(outcome, self, encode(notification));
+    broadcast(outcome, self, encode(*result.notification));
 }
 
 void Workload::low_output(ProcessId self, const Inputs& inputs) {
@@ -230,7 +232,8 @@ void Workload::low_output(ProcessId self, const Inputs& inputs) {
         const auto [resolved, message] = resolve(script, entry, sent);
         ++process.application.sent;
         impl::Notes notes;
-        const Message notification = impl::pass_acceptance_test(process, notes);
+        TestOutcome output;
+        const auto result = impl::try_output(process, output, rules_, notes);
         validated.number = impl::join(validated.number, process.application.depends);
         validated.output |= as_set(message.id);
         Outcome& outcome = add(notes);
@@ -238,7 +241,7 @@ void Workload::low_output(ProcessId self, const Inputs& inputs) {
         write(outcome, layout_.slot_of(self), process);
         write_script(outcome, self.index, script, resolved);
         write(outcome, layout_.shared(SlotRole::validated), validated);
-        broadcast(outcome, self, encode(notification));
+        broadcast(outcome, self, encode(*result.notification));
     }
 }
 
@@ -344,25 +347,24 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
     auto validated = decode<Validated>(inputs.values[2]);
     const impl::SequenceVector depends = local.process.guarded.application.depends;
     impl::Notes notes;
-    if (!impl::needs_acceptance_test(local.process)) {
-        notes.add(impl::NoteKind::output_without_at, depends);
+    const ActiveProcess before = local.process;
+    TestOutcome output;
+    const auto result = impl::try_output(local.process, output, rules_, notes);
+    if (result.verdict == impl::OutputVerdict::untested) {
         validated.unsafe_output |= !impl::covers(validated.number, depends);
         write(add(notes), layout_.shared(SlotRole::validated), validated);
         return;
     }
     if (!budget.spend())
         return;
-    const ActiveProcess before = local.process;
-    const Message notification = impl::pass_acceptance_test(local.process, rules_, notes);
-    note_reclamation(local.ghost, before.guarded, local.process.guarded,
-                     impl::reclaimed_by(before.guarded, notification.low_sn, rules_));
+    note_reclamation(local.ghost, before.guarded, local.process.guarded, result.notification->low_sn);
     validated.number = impl::join(validated.number, depends);
     Outcome& outcome = add(notes);
     note_test(outcome, inputs, depends);
     write(outcome, layout_.slot_of(self), local);
     write(outcome, layout_.shared(SlotRole::active_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
-    broadcast(outcome, self, encode(notification));
+    broadcast(outcome, self, encode(*result.notification));
 }
 
 void Workload::deliver(ProcessId self, const Inputs& inputs) {
@@ -372,8 +374,7 @@ void Workload::deliver(ProcessId self, const Inputs& inputs) {
         const Guarded before = local.process.guarded;
         impl::receive(local.process, message, rules_, notes);
         if (message.kind == impl::MessageKind::passed_at)
-            note_reclamation(local.ghost, before, local.process.guarded,
-                             impl::reclaimed_by(before, message.low_sn, rules_));
+            note_reclamation(local.ghost, before, local.process.guarded, message.low_sn);
         write(add(notes), layout_.slot_of(self), local);
     };
     if (self.group == Group::active)

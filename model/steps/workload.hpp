@@ -8,9 +8,9 @@
 #include "checker/model.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
+#include "model/inputs/scope.hpp"
 #include "model/state/layout.hpp"
 #include "model/state/recovery_local.hpp"
-#include "model/inputs/scope.hpp"
 #include "model/state/script.hpp"
 #include "model/state/settled.hpp"
 

@@ -21,7 +21,7 @@ struct Renaming {
     unsigned components = 1;
     unsigned process_count = 0;
     // The component at each canonical position, and there: the number that rank r stands for is numbers[position][r -
-    // 1]; the rank behind the last one stands for a fault that nothing depends on, and so does the number at its place.
+    // 1]; the rank after the last one stands for a fault that nothing depends on, and so does the number at its place.
     std::array<std::uint8_t, impl::component_count_max> component{};
     std::array<std::array<std::uint8_t, high_confidence_count_max + 3 + test_count_max>, impl::component_count_max>
         numbers{};

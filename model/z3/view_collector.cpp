@@ -10,10 +10,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "checker/invariant.hpp"
-#include "model/z3/canonical_view.hpp"
 #include "checker/in_parallel.hpp"
+#include "checker/invariant.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/z3/canonical_view.hpp"
 
 namespace mdcd::model {
 namespace {

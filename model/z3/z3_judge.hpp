@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/z3/answer_store.hpp"
 #include "model/claims/view.hpp"
+#include "model/z3/answer_store.hpp"
 #include "model/z3/z3_answer.hpp"
 #include "model/z3/z3_text.hpp"
 
@@ -31,7 +31,7 @@ struct Z3Options {
     unsigned workers = 0;                         // threads that ask; 0: as many as there are cores
     const std::atomic<bool>* interrupt = nullptr; // once true, what is not asked yet is `unknown: interrupted`
     double seconds_max = 0; // since the judge was made; then what is not asked yet is `unknown: seconds`. 0: no limit
-    const AnswerStore* store = nullptr;           // answers of earlier runs; must outlive the judge
+    const AnswerStore* store = nullptr;  // answers of earlier runs; must outlive the judge
     std::vector<std::string> asker = {}; // a program and its arguments that ask Z3 (z3_remote_desk.hpp), so that
                                          // what Z3 dies of is an unknown; empty: Z3 is asked in this process
     std::function<void(unsigned attempt)> before_attempt = {}; // in this process; may throw what Z3 might: for tests

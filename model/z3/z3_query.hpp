@@ -32,7 +32,7 @@ static_assert(Logic<checker::smt::Z3Logic>);
         look((*view.tests)[test]);
     look(view.surviving_depends);
     look(view.resent_depends);
-    invariant(largest < 255, "a number behind the largest fits");
+    invariant(largest < 255, "a number after the largest fits");
     return static_cast<std::uint8_t>(largest + 1);
 }
 
@@ -62,7 +62,7 @@ template <Logic L> void pose(L& logic, checker::smt::Query& query, PropertyId pr
     for (unsigned component = 0; component < view.components; ++component)
         first_erroneous[component] =
             logic.unknown("first_erroneous_" + std::to_string(component + 1), 1, beyond_all_numbers(view, component));
-    // The number behind the last test: no test. The largest, so that who asks for large values is told of few misses.
+    // The number after the last test: no test. The largest, so that who asks for large values is told of few misses.
     for (unsigned miss = 0; miss < view.misses; ++miss)
         first_erroneous.missed[miss] = logic.unknown("missed_test_" + std::to_string(miss + 1), 1,
                                                      static_cast<std::uint8_t>(view.tests->size() + 1));

@@ -78,7 +78,7 @@ std::optional<smt::Result> read_result(MessageReader& message, PropertyId proper
     return message.is_complete() && fits ? std::optional(std::move(result)) : std::nullopt;
 }
 
-// The content of a reply, behind the number that says how it went. Throws what went wrong.
+// The content of a reply, after the number that says how it went. Throws what went wrong.
 MessageReader opened(const smt::Asker::Reply& reply) {
     if (!reply.death.empty())
         throw std::runtime_error(unanswered(reply.death));

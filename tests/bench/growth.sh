@@ -6,7 +6,7 @@ bench=${1:?usage: growth.sh BUILD_FOLDER [SECONDS_MAX]}/tests/bench/bench_protoc
 seconds=${2:-60}
 [ -x "$bench" ] || { echo "growth.sh: no $bench; build the target bench_protocol first" >&2; exit 64; }
 
-# A search that was not finished has a + behind its states.
+# A search that was not finished has a + after its states.
 row() {
     { "$bench" "$1" repaired 0 "$2" "$seconds" 2>/dev/null || true; } |
         awk '{ printf "%s%s %s %s\n", $2, $14 ? "" : "+", $6, $10 }'

@@ -37,8 +37,8 @@ if command -v spin >/dev/null && command -v gcc >/dev/null; then
 fi
 
 now() { date +%s.%N; }
-# Each contestant once a round, so that a slow moment of the machine hits all alike; each timed run behind one of the
-# same program that is not timed, since whoever comes behind another finds memory cold that has to be cleared first.
+# Each contestant once a round, so that a slow moment of the machine hits all alike; each timed run after one of the
+# same program that is not timed, since whoever comes after another finds memory cold that has to be cleared first.
 ours_seconds() {
     "$search" "$@" >/dev/null
     "$search" "$@" | tee "$work/last" | sed 's/.* seconds \([0-9.]*\) .*/\1/'

@@ -49,7 +49,7 @@ TEST_CASE("wrong usage of check") {
         {{"tiny", "--set", "reclamatoin=by_cover"}, "--set: 'reclamatoin': no such rule (did you mean 'reclamation'?)"},
         {{"tiny", "--set", "reclamation=by_covr"}, "(did you mean 'by_cover'?)"},
         {{"tiny", "--workers", "many"}, "--workers"},
-        {{"tiny", "--workers", "-1"}, "--workers -1: expected a whole number"},
+        {{"tiny", "--workers", "-1"}, "--workers: expected a whole number from 0"},
         {{"tiny", "--max-states", "-5"}, "--max-states"},
         {{"tiny", "--max-states", "1.5"}, "--max-states"},
         {{"tiny", "--max-seconds", "-1"}, "--max-seconds"},

@@ -1,4 +1,4 @@
-// Messages of the DevTools protocol are JSON with a zero byte behind each.
+// Messages of the DevTools protocol are JSON with a zero byte after each.
 // Answers are read as JSON; events hold fractions, which the reader of this tree refuses, and are only looked into.
 #include "tests/cli/browser.hpp"
 

@@ -75,7 +75,7 @@ TEST_CASE("runs without an end: renaming of numbers comes by itself, is told, an
         {{"unbounded-two", "--renaming", "off"}, "no renaming of numbers: unbounded-two: has budgets without a bound"},
         {{"two-two", "--renaming", "on"}, "renaming of numbers: two-two: what is settled is known for clusters of one"},
         {{"outputs", "--renaming", "on"}, "renaming of numbers: outputs: external messages of the cluster are counted"},
-        {{"async-tiny", "--renaming", "on"}, "renaming of numbers: async-tiny: behind a recovery that really happens"},
+        {{"async-tiny", "--renaming", "on"}, "renaming of numbers: async-tiny: after a recovery that really happens"},
     };
     for (const Case& each : refused) {
         const Finished no = check(folder, each.arguments);
@@ -137,7 +137,7 @@ TEST_CASE("a violated property: exit 10, the run in words, and its trace as a fi
     const auto known = model::all_properties();
     for (std::size_t property = 0; property < known.size(); ++property) // what does not apply is not mentioned
         CHECK(contains(verbose.out, "\n  " + known[property].name + " ") ==
-              applies(static_cast<model::PropertyId>(property), model::load_scope("tiny")));
+              applies(static_cast<model::PropertyId>(property), model::load_scope("tiny"), impl::Rules{}));
     CHECK(contains(finished.out, "\n  holds: containment, device_safety, no_cascading_rollback, "));
     CHECK(contains(finished.out, "\n  reached: "));
     CHECK(!contains(finished.out, "really ran"));

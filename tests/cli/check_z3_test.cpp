@@ -93,7 +93,7 @@ TEST_CASE("a test of the healthy component clears a receiver of the faulty one: 
     const ScratchFolder folder;
     const Finished finished =
         run_mdcd({"check", "two-components", "--rules", "published", "--set", "notification_sn=keep", "--property",
-                  "containment", "--property", "no_cascading_rollback", "--max-states", "20000"},
+                  "containment", "--property", "no_cascading_rollback", "--max-states", "20000", "--full"},
                  folder.path("."));
     CHECK(finished.exit_code == 10);
     const std::string text = in_one_line(finished.out);

@@ -88,6 +88,30 @@ TEST_CASE("a limit that is hit exits with 20, and a broken expectation beside it
     CHECK(run_gate(folder, both).exit_code == 10);
 }
 
+TEST_CASE("a gate runs in parts, and merge reports them as one run") {
+    const ScratchFolder folder;
+    const std::string text = gate_with(right, too_strict);
+    const Finished whole = run_gate(folder, text, {"--format", "json"});
+    for (const std::string part : {"1", "2"}) {
+        const int exit_code = run_gate(folder, text, {"--shard", part + "/2", "--results", part + ".json"}).exit_code;
+        CHECK((exit_code == 0 || exit_code == 10));
+    }
+    const auto merge = [&](Words words) {
+        Words command{MDCD_EXECUTABLE, "gate", "merge", "gate.json"};
+        command.insert(command.end(), words.begin(), words.end());
+        return run_command(command, folder.path(""));
+    };
+    const Finished merged = merge({"1.json", "2.json", "--format", "json"});
+    CHECK(merged.exit_code == whole.exit_code);
+    CHECK(merged.out == whole.out);
+    CHECK(merge({"1.json", "--junit", "part.xml"}).exit_code == 20);
+    CHECK(has(traces::read_text_file(folder.path("part.xml")), "no file of results has this check"));
+    CHECK(merge({}).exit_code == 64);
+    CHECK(run_gate(folder, text, {"--shard", "1/2"}).exit_code == 64);
+    CHECK(run_gate(folder, text, {"--shard", "3/2", "--results", "x"}).exit_code == 64);
+    CHECK(run_mdcd({"gate"}).exit_code == 64);
+}
+
 TEST_CASE("wrong usage exits with 64, a malformed gate with 65, each with the nearest right word") {
     const ScratchFolder folder;
     CHECK(run_gate(folder, gate_text(), {"--junnit", "x"}).exit_code == 64);

@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "impl/rules.hpp"
-#include "model/inputs/library.hpp"
 #include "model/claims/properties.hpp"
 #include "model/claims/user_invariant.hpp"
+#include "model/inputs/library.hpp"
 #include "tests/cli/process.hpp"
 
 namespace mdcd::tests::cli {

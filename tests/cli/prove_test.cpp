@@ -9,7 +9,7 @@ namespace mdcd::tests::cli {
 namespace {
 
 Finished prove(std::vector<std::string> arguments) {
-    std::vector<std::string> all{"prove", "--walks", "3", "--states", "10"};
+    std::vector<std::string> all{"prove", "--walks", "12", "--states", "60"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return run_mdcd(all);
 }
@@ -37,7 +37,7 @@ TEST_CASE("the published rules fail at the reception without a checkpoint, and t
     CHECK(finished.exit_code == 10);
     CHECK(says(finished, "active_receives does not keep index_covers_what_follows: "));
     CHECK(says(finished, "a state in which all lemmas hold\n"));
-    CHECK(says(finished, "the state behind it\n"));
+    CHECK(says(finished, "the state after it\n"));
     CHECK(says(finished, " arrives"));
     CHECK_FALSE(says(finished, "consistency:"));
     CHECK(finished.out.ends_with("verdict: not proved\n"));
@@ -69,6 +69,24 @@ TEST_CASE("no answer within the limit is inconclusive, never a proof") {
     const Finished untied = run_mdcd({"prove", "--claim", "containment", "--walks", "0", "--states", "0"});
     CHECK(untied.exit_code == 20);
     CHECK(says(untied, "the actions were not compared with the implementation"));
+}
+
+TEST_CASE("what the comparison never met is said, and leaves no proof") {
+    const Finished finished = run_mdcd({"prove", "--claim", "containment", "--walks", "0", "--states", "50"});
+    CHECK(finished.exit_code == 20);
+    CHECK(says(finished, "\ncontainment: proved\n"));
+    CHECK(says(finished, "not compared: no state was met that containment is there for: a clean process that depends "
+                         "on the cluster\n"));
+    CHECK(finished.out.ends_with("verdict: inconclusive\n"));
+}
+
+TEST_CASE("recovery and claims are compared as well, where the shadow rolls back, too") {
+    const Finished finished = prove({});
+    CHECK(says(finished, " rollbacks, "));
+    CHECK_FALSE(says(finished, " 0 of the shadow) fit the claims"));
+    CHECK(says(finished, "; each claim is true where the checker's is, in "));
+    CHECK(says(finished, "no_duplicate                        follows from the lemmas, and says something\n"));
+    CHECK_FALSE(says(finished, "not compared"));
 }
 
 TEST_CASE("for programs: every question with its answer, and states of those that fail") {

@@ -22,7 +22,7 @@ std::string flat(const std::string& text) {
     return all + " ";
 }
 
-// The lines of the first indented block behind `words` on that page.
+// The lines of the first indented block after `words` on that page.
 std::vector<std::string> block_behind(const std::string& file, const std::string& words) {
     const std::string page = traces::read_text_file(std::string(MDCD_SOURCE_DIR) + "/" + file);
     const std::size_t from = page.find(words);

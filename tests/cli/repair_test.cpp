@@ -125,10 +125,10 @@ TEST_CASE("mistakes are named") {
         std::string says;
     };
     const std::vector<Wrong> all = {
-        {{"tiny", "--rule", "reciever_log"}, 65, "did you mean 'receiver_log'"},
+        {{"tiny", "--rule", "reciever_log"}, 64, "did you mean 'receiver_log'"},
         {{"tiny", "--from", "publised"}, 65, "did you mean 'published'"},
         {{"tiny", "--property", "recoverabilty"}, 64, "did you mean 'recoverability'"},
-        {{"tiny", "--property", "several_resent"}, 65, "none of the properties asked for is a claim"},
+        {{"tiny", "--property", "several_resent"}, 64, "none of the properties asked for is a claim"},
         {{"tiny", "tiny"}, 64, "two of them are named tiny"},
         {{}, 64, "SCOPE"},
     };

@@ -73,7 +73,7 @@ TEST_CASE("an edit is told with its step: exit 30") {
         {[](traces::Trace& t) { t.steps[2].action.text = "A1 sleeps"; }, "step 3: 'A1 sleeps' is not enabled"},
         {[](traces::Trace& t) { t.steps[1].digest = "0123456789abcdef"; }, "step 2: the state after '"},
         {[](traces::Trace& t) { t.steps[3].changes.clear(); }, "step 4: the changes of '"},
-        {[](traces::Trace& t) { // without its recovery, which would lie behind the end
+        {[](traces::Trace& t) { // without its recovery, which would lie after the end
              t.recovery.clear();
              t.steps.erase(t.steps.begin());
          },

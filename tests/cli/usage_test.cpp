@@ -80,8 +80,10 @@ TEST_CASE("wrong usage says what was wrong, names the nearest right word, and ex
         {{"completion", "--hlep"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
         {{"completion", "--hlep=3"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
         {{"completion", "ksh"}, "ksh not in {bash,zsh,fish}"},
-        {{"check", "tiny", "--workers", "-1"}, "mdcd: --workers -1: expected a whole number, 0 or more"},
-        {{"check", "tiny", "--max-seconds", "soon"}, "mdcd: --max-seconds soon: expected a number of seconds"},
+        {{"check", "tiny", "--workers", "-1"},
+         "mdcd: --workers: expected a whole number from 0 to 2^63 - 1, found '-1'"},
+        {{"check", "tiny", "--max-seconds", "soon"},
+         "mdcd: --max-seconds: expected seconds from 0 to 10^9, found 'soon'"},
         {{"completion"}, "SHELL is required"},
         {{"completion", "bash", "zsh"}, "'zsh'"},
     };

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "model/z3/canonical_view.hpp"
 #include "model/inputs/library.hpp"
+#include "model/z3/canonical_view.hpp"
 #include "model/z3/z3_judge.hpp"
 #include "model/z3/z3_text.hpp"
 #include "tests/support/explored_views.hpp"

@@ -100,6 +100,17 @@ void RandomModel::vary(Random& random) {
     }
 }
 
+void RandomModel::add_rare_writes() {
+    Random random(seed_);
+    for (std::size_t step = 0; step < steps_.size(); ++step) {
+        add_once(steps_[step].reads, one_of(random, values_));
+        add_once(steps_[step].reads, one_of(random, values_));
+        const SlotIndex slot = one_of(random, values_);
+        const bool often = std::ranges::find(effects_[step].writes, slot) != effects_[step].writes.end();
+        rare_writes_.push_back(often ? std::nullopt : std::optional(slot));
+    }
+}
+
 // One to three, some of them equal, some with messages under way.
 void RandomModel::draw_initial_states(Random& random) {
     for (std::uint64_t states = 1 + random.below(3); states > 0; --states) {
@@ -144,6 +155,8 @@ void RandomModel::fire(StepIndex step, const Inputs& inputs, Outcomes& outcomes)
         for (const SlotIndex channel : effects_[step].sends)
             if (random.one_in(2))
                 outcome.sends.push_back({channel, message_of(random.next())});
+        if (!rare_writes_.empty() && rare_writes_[step] && stir(hash ^ 3) % 16 == 0)
+            outcome.writes.push_back({*rare_writes_[step], value_of(random.next(), *rare_writes_[step])});
         outcomes.push_back(std::move(outcome));
     }
 }

@@ -38,6 +38,10 @@ public:
 protected:
     static std::uint64_t fold(std::span<const Summary* const> summaries);
 
+    // From now on each step looks at two values more, and writes one that it never writes otherwise for one in sixteen
+    // of what it is shown.
+    void add_rare_writes();
+
 private:
     struct Effects { // what a step may do, beyond what it is shown
         std::vector<checker::SlotIndex> writes;
@@ -60,7 +64,8 @@ private:
     std::vector<checker::SlotIndex> values_; // the processes first
     std::vector<checker::SlotIndex> channels_;
     std::vector<checker::Step> steps_;
-    std::vector<Effects> effects_; // of each step
+    std::vector<Effects> effects_;                               // of each step
+    std::vector<std::optional<checker::SlotIndex>> rare_writes_; // of each step, if there are any
     std::vector<checker::GlobalState> initial_;
     std::vector<checker::Property> properties_;
     std::vector<std::string> coverage_;
@@ -71,6 +76,12 @@ class RandomModelWithFinals : public RandomModel {
 public:
     using RandomModel::RandomModel;
     bool is_final(std::span<const Summary* const> summaries) const;
+};
+
+// The same with steps that rarely change what they otherwise leave alone: short walks do not foresee it.
+class RandomModelWithRareWrites : public RandomModelWithFinals {
+public:
+    explicit RandomModelWithRareWrites(std::uint64_t seed) : RandomModelWithFinals(seed, true) { add_rare_writes(); }
 };
 
 // The same, varied, with a boundary: about one state in eight is outside.

@@ -88,7 +88,7 @@ private:
             handler.fail_acceptance_test();
             post(outbox);
             deliver_all();
-            return set_valve(); // from the state behind the recovery
+            return set_valve(); // from the state after the recovery
         }
         std::printf("  A1: heating %d %s\n", output.heating,
                     result.verdict == impl::OutputVerdict::passed ? "(tested)" : "(from a clean state)");

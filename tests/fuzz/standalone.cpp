@@ -111,7 +111,7 @@ std::string mutant(std::uint64_t seed, std::uint64_t run, const std::vector<std:
     return input;
 }
 
-// A copy of exactly the input's size, so that a sanitizer sees a read behind its end.
+// A copy of exactly the input's size, so that a sanitizer sees a read past its end.
 void feed(const std::string& input) {
     const std::vector<std::uint8_t> bytes(input.begin(), input.end());
     LLVMFuzzerTestOneInput(bytes.data(), bytes.size());

@@ -7,6 +7,10 @@ TEST_CASE("shipped scopes under shipped presets") {
     mdcd::tests::check_file("golden/verdicts/scopes.txt");
 }
 
+TEST_CASE("claims whose answers somebody else found otherwise") {
+    mdcd::tests::check_file("golden/verdicts/judged_rightly.txt");
+}
+
 TEST_CASE("unordered channels") {
     mdcd::tests::check_file("golden/verdicts/unordered.txt");
 }

@@ -15,16 +15,13 @@ struct RuleReader {
 // The list may only get shorter.
 constexpr std::array rule_readers{
     RuleReader{"model/system.cpp", "who is asked for the validated number, and what shadows share after a take-over"},
-    RuleReader{"model/claims/summary.cpp", "how many entries a number has"},
-    RuleReader{"model/claims/kept_in_vain.cpp", "which logged inputs a replay could take"},
     RuleReader{"model/steps/workload.cpp", "who is told a shared number at once: impl has no other process in a step"},
     RuleReader{"model/steps/coverage.cpp", "which guards can fire at all under the rules of a run"},
     RuleReader{"model/reductions/reductions.cpp", "where components are alike"},
-    RuleReader{"model/reductions/symmetry.cpp", "how many entries a number has"},
     RuleReader{"model/reductions/renumbering.cpp", "which numbers the rules compare at all"},
     RuleReader{"model/proof/handlers.cpp", "the symbolic handlers, compared with impl step by step in every proof"},
     RuleReader{"model/proof/actions.cpp", "the same"},
-    RuleReader{"model/proof/claims.cpp", "the symbolic recovery, compared with impl in every proof"},
+    RuleReader{"model/proof/recovery.cpp", "the symbolic recovery, compared with impl in every proof"},
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
 };
 

@@ -64,14 +64,19 @@ std::vector<std::string> words_of(std::string_view name) {
     return words;
 }
 
+// Names of the field that have such a word in them.
+bool is_a_term(std::string_view name) {
+    return name == "ResourceManager" || name == "TransactionManager"; // two-phase commit
+}
+
 bool is_vague(std::string_view name) {
     static constexpr std::array vague = {"util", "utils", "utility", "manager", "helper", "helpers", "misc", "common"};
-    return std::ranges::any_of(words_of(name), [](const std::string& word) {
+    return !is_a_term(name) && std::ranges::any_of(words_of(name), [](const std::string& word) {
         return std::ranges::any_of(vague, [&word](const char* each) { return word == each; });
     });
 }
 
-// The name behind a keyword that opens a type at the start of a line, or nothing.
+// The name after a keyword that opens a type at the start of a line, or nothing.
 std::string_view type_named(std::string_view line) {
     static constexpr std::array keywords = {"class ", "struct ", "enum class ", "enum struct ",
                                             "enum ",  "union ",  "using ",      "concept "};

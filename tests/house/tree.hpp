@@ -13,7 +13,7 @@ struct TextFile {
     std::string path; // from the root, with forward slashes
     std::vector<std::string> lines;
 
-    [[nodiscard]] std::string_view name() const;             // behind the last slash
+    [[nodiscard]] std::string_view name() const;             // after the last slash
     [[nodiscard]] bool is_in(std::string_view folder) const; // at any depth
     [[nodiscard]] bool is_cpp() const;                       // .hpp or .cpp
     [[nodiscard]] bool is_header() const;

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "checker/path.hpp"
-#include "model/state/encoding.hpp"
 #include "model/proof/tie.hpp"
+#include "model/state/encoding.hpp"
 
 namespace mdcd::model::proof {
 

@@ -5,7 +5,7 @@
 //   SCOPE PRESET[+RULE=VALUE].. STATES | CLAIM=LENGTH.. | twins that are not reached..
 //
 // A claim that is not named holds; LENGTH is that of its shortest counterexample. SCOPE is a shipped one or that of a
-// file in docs/examples, and SCOPE-unordered the same with unordered channels.
+// file in docs/examples or tests/golden/scopes, and SCOPE-unordered the same with unordered channels.
 #pragma once
 
 #include <algorithm>
@@ -34,9 +34,11 @@ struct VerdictLine {
 inline model::Scope scope_named(const std::string& name) {
     std::string file = name + ".json";
     std::ranges::replace(file, '-', '_');
-    const auto example = std::filesystem::path(MDCD_SOURCE_DIR) / "docs" / "examples" / file;
-    if (std::filesystem::exists(example))
-        return model::load_scope(example.string());
+    for (const char* const folder : {"docs/examples", "tests/golden/scopes"}) {
+        const auto path = std::filesystem::path(MDCD_SOURCE_DIR) / folder / file;
+        if (std::filesystem::exists(path))
+            return model::load_scope(path.string());
+    }
     const std::string unordered = "-unordered";
     if (!name.ends_with(unordered))
         return model::load_scope(name);
@@ -47,12 +49,13 @@ inline model::Scope scope_named(const std::string& name) {
 }
 
 // Properties that say nothing about the scope are left out, and so is what a search does not settle (eventually).
-inline std::string line_of(const model::Scope& scope, const std::string& rules, const checker::Report& report) {
+inline std::string line_of(const model::Scope& scope, const std::string& rules, const impl::Rules& checked,
+                           const checker::Report& report) {
     std::string claims;
     std::string twins;
     for (std::size_t property = 0; property < report.verdicts.size(); ++property) {
         const checker::PropertyVerdict& each = report.verdicts[property];
-        if (!applies(static_cast<model::PropertyId>(property), scope))
+        if (!applies(static_cast<model::PropertyId>(property), scope, checked))
             continue;
         if (each.verdict == checker::Verdict::violated)
             claims += " " + each.property + "=" + std::to_string(each.path->firings.size());
@@ -73,7 +76,7 @@ inline std::string check_line(const VerdictLine& line, unsigned workers) {
     checker::SearchOptions options;
     options.workers = workers;
     options.use_renamings = unbounded;
-    return line_of(system.scope(), line.rules, checker::search(system, options));
+    return line_of(system.scope(), line.rules, system.rules(), checker::search(system, options));
 }
 
 // Checks every line of a data file under tests/; lines that start with # and empty ones are kept as they are.

@@ -19,7 +19,7 @@ struct PageRun {
     model::Scope scope;
     model::NamedRules rules;
     std::vector<std::string> steps; // as Action::text names them
-    std::size_t at = 0;             // how many of them the page stands behind
+    std::size_t at = 0;             // how many of them the page stands after
     std::string property;           // the one that the diagram is about; "": the first that is violated
 };
 

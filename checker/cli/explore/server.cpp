@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <list>
 #include <optional>
 #include <utility>
@@ -103,7 +105,8 @@ public:
 
     void start() {
         request_.header_limit(static_cast<std::uint32_t>(owner_.bounds.head_bytes));
-        request_.body_limit(boost::none); // judged by its head
+        // Its length is judged by its head. Not boost::none: in 1.74 every length is larger than that.
+        request_.body_limit(std::numeric_limits<std::uint64_t>::max());
         close_after(owner_.bounds.head);
         http::async_read_header(socket_, buffer_, request_,
                                 [self = shared_from_this()](error_code error, std::size_t) { self->on_head(error); });

@@ -81,7 +81,7 @@ void add_slot(std::vector<Card>& cards, const model::SlotPlace& place, const std
               const Value& now) {
     if (place.role == SlotRole::process)
         cards.push_back({name, {}, false});
-    Card& card = cards.back(); // the recovery slot of a process comes behind its own
+    Card& card = cards.back(); // the recovery slot of a process comes after its own
     add_fields(card.fields, place.role == SlotRole::process ? "" : "recovery.", before, now);
     card.changed = card.changed || is_changed(before, now);
 }

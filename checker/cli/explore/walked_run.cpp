@@ -53,7 +53,7 @@ WalkedRun::WalkedRun(PageRun run)
         if (position == run_.at)
             here_ = std::make_unique<model::RunWriter>(*whole_);
     };
-    before_ = model::state_value(system_->layout(), whole_->state());
+    before_ = model::state_value(system_->layout(), system_->number_entries(), whole_->state());
     reach(0);
     for (std::size_t position = 0; position < run_.steps.size(); ++position) {
         const std::string& text = run_.steps[position];
@@ -65,7 +65,7 @@ WalkedRun::WalkedRun(PageRun run)
             break;
         }
         if (position + 1 == run_.at)
-            before_ = model::state_value(system_->layout(), whole_->state());
+            before_ = model::state_value(system_->layout(), system_->number_entries(), whole_->state());
         path_.firings.push_back(move->firing);
         whole_->advance(*move);
         reach(position + 1);
@@ -115,7 +115,7 @@ traces::Trace WalkedRun::trace(bool whole_states) const {
 
 Value WalkedRun::told_steps() const {
     Value::List list;
-    Value before = model::state_value(system_->layout(), system_->initial_states().front());
+    Value before = model::state_value(system_->layout(), system_->number_entries(), system_->initial_states().front());
     for (const traces::Step& step : whole_->steps()) {
         const std::optional<Value> after = traces::apply_differences(before, step.changes);
         Value::List changes;
@@ -144,7 +144,8 @@ Value WalkedRun::told_moves() const {
 Value WalkedRun::told_properties() const {
     Value::List list;
     for (std::size_t property = 0; property < system_->properties().size(); ++property) {
-        if (property < model::property_count && !model::applies(static_cast<PropertyId>(property), run_.scope))
+        if (property < model::property_count &&
+            !model::applies(static_cast<PropertyId>(property), run_.scope, run_.rules.rules))
             continue; // it would hold of any run of this scope
         const bool truth = is_true(property);
         const bool striking = truth != is_claim(property); // violated, or reached
@@ -178,7 +179,7 @@ Value WalkedRun::told_recovery() const {
 }
 
 Value WalkedRun::told() const {
-    const Value now = model::state_value(system_->layout(), here_->state());
+    const Value now = model::state_value(system_->layout(), system_->number_entries(), here_->state());
     Value::Record record{{"run", to_value(run_)},
                          {"steps", told_steps()},
                          {"enabled", told_moves()},

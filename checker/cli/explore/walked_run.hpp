@@ -1,4 +1,4 @@
-// The run of a page, executed: what is true behind the step where the page stands, what can happen next, what recovery
+// The run of a page, executed: what is true after the step where the page stands, what can happen next, what recovery
 // would do. Knows no HTTP; everything it says is a value for the page or a trace.
 #pragma once
 
@@ -45,10 +45,10 @@ private:
 
     PageRun run_;
     std::unique_ptr<model::System> system_;
-    std::unique_ptr<model::RunWriter> here_;  // behind step run_.at
-    std::unique_ptr<model::RunWriter> whole_; // behind the last step
+    std::unique_ptr<model::RunWriter> here_;  // after step run_.at
+    std::unique_ptr<model::RunWriter> whole_; // after the last step
     checker::Path path_;                      // of whole_
-    std::vector<checker::PropertyBits> bits_; // of the initial state, then behind each step up to run_.at
+    std::vector<checker::PropertyBits> bits_; // of the initial state, then after each step up to run_.at
     traces::Value before_;                    // the state before the last step taken; at the start the initial one
     std::string cut_;                         // why the run ends early; "" if it does not
 };

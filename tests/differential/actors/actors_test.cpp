@@ -88,7 +88,8 @@ void compare(const SystemReport& found, const PlainResult& expected, bool up_to_
 void compare(std::uint64_t seed, Mixture& mixture) {
     CAPTURE(seed);
     const RandomSystem drawn(seed);
-    const bool with_boundary = seed % 5 == 0;
+    // Pairs that talk beyond the boundary only can be cut as well or not: the plain interpreter does not look there.
+    const bool with_boundary = seed % 5 == 0 && drawn.network.partitions == 0;
     const PlainResult expected = interpret(drawn, with_boundary, states_max);
     if (!expected.finished || expected.states < 3)
         return;

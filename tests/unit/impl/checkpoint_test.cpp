@@ -62,6 +62,7 @@ TEST_CASE("with a register everywhere, what is validated is no news") {
     CHECK(is_news(process, dirty(l1, 3, 'x'), everywhere, notes));
     Message both = dirty(l1, 1, 'x'); // one entry is known by absorption, the other by validation
     both.low_sn[1] = 1;
+    CHECK(is_news(process, both, everywhere, notes)); // validated in the first entry alone
     process.low_sn[1] = 1;
     CHECK(is_news(process, both, published, notes));
     CHECK(!is_news(process, both, everywhere, notes));
@@ -132,7 +133,7 @@ TEST_CASE("by_index drops every checkpoint whose index is validated") {
     CHECK(notes.size() == 0);
 }
 
-TEST_CASE("by_cover keeps a checkpoint until all that was absorbed behind it is validated") {
+TEST_CASE("by_cover keeps a checkpoint until all that was absorbed after it is validated") {
     const auto left = [](SequenceNumber validated) {
         Guarded process;
         put_checkpoint(process, 1, 0, 0); // then absorbed up to 3

@@ -56,7 +56,7 @@ TEST_CASE("equal contents are equal objects, whatever was there before") {
     Small shrunk = made_of({1, 2, 3, 4});
     shrunk.truncate(2);
     CHECK(shrunk == made_of({1, 2}));
-    CHECK(*(shrunk.begin() + 2) == 0); // nothing of a removed entry is left behind the end
+    CHECK(*(shrunk.begin() + 2) == 0); // nothing of a removed entry is left after the end
     CHECK(*(shrunk.begin() + 3) == 0);
 
     Small filtered = made_of({9, 1, 9, 2});

@@ -59,6 +59,25 @@ TEST_CASE("a failed test halts everyone, and all resume with the largest validat
     CHECK(network.state(l1).phase == RecoveryPhase::stopped);
 }
 
+TEST_CASE("whoever knows most, of whatever kind, is heard by whoever coordinates") {
+    for (const ProcessId coordinator : {l1, a1}) {
+        for (const ProcessId knows : {l1, s1, a1, a2}) {
+            CAPTURE(knows);
+            Network network(1, 2);
+            SequenceVector& known = knows.group == Group::low      ? network.low(knows).valid_sn
+                                    : knows.group == Group::shadow ? network.shadow(knows).guarded.valid_sn
+                                                                   : network.active(knows).guarded.valid_sn;
+            known = shared_number(2);
+            network.fail_test(coordinator);
+            network.deliver_all();
+            for (const ProcessId id : {s1, a1, a2}) {
+                REQUIRE(network.state(id).decided.size() == 1);
+                CHECK(network.state(id).decided[0] == shared_number(2));
+            }
+        }
+    }
+}
+
 TEST_CASE("a new version coordinates its own replacement and then stops") {
     Network network(1, 1);
     network.shadow(s1).guarded.valid_sn = shared_number(1);

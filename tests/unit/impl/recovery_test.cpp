@@ -93,7 +93,7 @@ TEST_CASE("a dirty process goes back to before the first dirty message and repla
     CHECK(process == once);
 }
 
-TEST_CASE("what is validated is reclaimed first: the rollback is to the first checkpoint behind it") {
+TEST_CASE("what is validated is reclaimed first: the rollback is to the first checkpoint after it") {
     const std::vector<Message> messages = {dirty(a2, 1, 'd'), dirty(a2, 2, 'e'), dirty(a2, 3, 'f')};
     const std::vector<std::string> expected = {"", "d", "de", "def"};
     for (SequenceNumber validated = 0; validated < 4; ++validated) {
@@ -260,7 +260,10 @@ TEST_CASE("external messages are re-sent or suppressed by the counter that the r
         for (const auto& entry : take_over.resent_external)
             text += entry.payload;
         ++process.external_sn; // the next external message
-        return text + (suppresses_external(process, take_over, rules) ? "-" : "+");
+        return text + (suppresses_external({process.shadow_sn, process.external_sn}, take_over.suppress_through,
+                                           take_over.suppress_external_through, rules)
+                           ? "-"
+                           : "+");
     };
     CHECK(recovered(ExternalIndex::own_counter, 0, 0) == "e+");
     CHECK(recovered(ExternalIndex::own_counter, 0, 1) == "+");  // the new version has output it

@@ -178,7 +178,7 @@ std::string between_shadows(const Rules& rules) {
     return "logged " + std::string(1, process.external_log[0].payload) + std::to_string(process.external_log[0].number);
 }
 
-// The old version has generated two external messages behind message 1, of which the new version has output the first.
+// The old version has generated two external messages after message 1, of which the new version has output the first.
 std::string left_of_two_outputs(const Rules& rules) {
     Shadow process;
     process.id = s1;

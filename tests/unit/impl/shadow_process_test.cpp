@@ -115,7 +115,7 @@ TEST_CASE("external messages are counted, and reclaimed by the index that the ru
         CHECK(process.external_sn == 2);
         CHECK(process.shadow_sn == 1);
         CHECK(output_log(process.external_log) == "e1 f1"); // by the index
-        Message first_output = passed_at(l1, 1);            // behind the cluster's message 1, external message 1
+        Message first_output = passed_at(l1, 1);            // after the cluster's message 1, external message 1
         first_output.external_sn = 1;
         receive_all(process, {first_output}, rules);
         CHECK(process.valid_external == 1);

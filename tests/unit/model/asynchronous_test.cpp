@@ -9,10 +9,10 @@
 
 #include "model/check/check.hpp"
 #include "model/inputs/library.hpp"
-#include "model/state/recovery_local.hpp"
 #include "model/runs/recovery_text.hpp"
-#include "model/termination.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "model/state/recovery_local.hpp"
+#include "model/termination.hpp"
 #include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {
@@ -146,10 +146,10 @@ TEST_CASE("what is out of order, rolled back again or waiting is said of the pro
     CHECK(order[0].process == "A1");
     CHECK(out_of_order(layout, run.writer.state())[0].kind == "skipped");
     const auto halted = changed(s1, [](auto& local) { local.state.phase = impl::RecoveryPhase::halted; });
-    REQUIRE(waiting(layout, halted).size() == 1);
-    CHECK(waiting(layout, halted)[0].text.find("waits for the decision of L1") != std::string::npos);
-    CHECK(describe_recovery(layout, run.writer.state())[0].text == "has stopped");
-    CHECK(describe_recovery(layout, run.writer.state())[2].text ==
+    REQUIRE(waiting(layout, 1, halted).size() == 1);
+    CHECK(waiting(layout, 1, halted)[0].text.find("waits for the decision of L1") != std::string::npos);
+    CHECK(describe_recovery(layout, 1, run.writer.state())[0].text == "has stopped");
+    CHECK(describe_recovery(layout, 1, run.writer.state())[2].text ==
           "runs in incarnation 1, which began with 0 as the validated number and a rollback");
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("every trace of an asynchronous scope replays") {
     CHECK(traces > 5);
 }
 
-TEST_CASE("a check that is interrupted behind its search is interrupted") {
+TEST_CASE("a check that is interrupted after its search is interrupted") {
     std::atomic<bool> interrupt = false;
     CheckOptions options;
     options.z3 = Z3Use::off;

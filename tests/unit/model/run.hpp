@@ -9,9 +9,9 @@
 #include <string>
 
 #include "checker/path.hpp"
+#include "model/runs/run_writer.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
-#include "model/runs/run_writer.hpp"
 #include "model/system.hpp"
 
 namespace mdcd::tests {

@@ -107,7 +107,7 @@ TEST_CASE("recovery line: all agree on what anyone knows, or each goes by what i
                       "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)"});
     };
     const Scope scope = scope_of(2, {.cluster_messages = 1, .low_acceptance_tests = 1});
-    const unsigned a1_in_view = 1; // behind S1
+    const unsigned a1_in_view = 1; // after S1
     Run agreed(scope);
     up_to_the_test(agreed);
     CHECK(agreed.view().processes[a1_in_view].recovered_depends == Numbers{1}); // L1 knows, so A1 keeps message 1

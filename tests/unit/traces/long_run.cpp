@@ -96,7 +96,7 @@ private:
         if (taken.event.dirty && !dirty_[action.process]) {
             dirty_[action.process] = true;
             action.checkpoint_taken = sent_;
-            checkpoints_[action.process].push_back(sent_);
+            checkpoints_[action.process].emplace_back(sent_);
             run_.append(action.process + ".checkpoints", Value::Record{{"index", sent_}});
             action.fired = {"checkpoint " + std::to_string(sent_) + " taken"};
         }
@@ -132,7 +132,7 @@ private:
     int tests_ = 0;
     std::vector<InChannel> channel_;
     std::map<std::string, bool> dirty_;
-    std::map<std::string, std::vector<std::int64_t>> checkpoints_;
+    std::map<std::string, std::vector<Value>> checkpoints_;
 };
 
 // The first step from `start` on that does what `wanted` says; the number of steps if none does.
@@ -169,7 +169,7 @@ Trace long_run() {
         RecoveredProcess recovered{process, "stays in its current state", std::nullopt, 40};
         if (step < 40 && process != "A4") {
             recovered.checkpoint = trace.steps[static_cast<std::size_t>(step)].action.checkpoint_taken;
-            recovered.text = "rolls back to checkpoint " + std::to_string(*recovered.checkpoint);
+            recovered.text = "rolls back to checkpoint " + to_text(*recovered.checkpoint);
             recovered.after_step = step;
         }
         if (process.front() == 'L') {

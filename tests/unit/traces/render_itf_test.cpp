@@ -25,7 +25,7 @@ bool take(std::string_view& notation, std::string_view word) {
     return there;
 }
 
-// The type behind `notation` is removed once, however many values there are, also none.
+// The type after `notation` is removed once, however many values there are, also none.
 bool all_have_type(const Value::List& values, std::string_view& notation) {
     std::string_view behind = notation;
     static_cast<void>(has_type(Value(), behind));

@@ -1,4 +1,5 @@
 // Crashes and restarts: what survives, what does not, and that the network goes on. Timers in order and in any.
+// Counts are small enough to be found by hand.
 #include <doctest/doctest.h>
 
 #include <string>

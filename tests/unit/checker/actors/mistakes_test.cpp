@@ -150,6 +150,10 @@ TEST_CASE("what is judged, counted and not followed") {
     CHECK(to_text(report).find("bounded by boundary: 1 states outside") != std::string::npos);
 }
 
+TEST_CASE("a report without claims is no pass") {
+    CHECK(exit_code(SystemReport{}) == 20);
+}
+
 TEST_CASE("refused before a search") {
     ActorSystem system = counting();
     CHECK_THROWS_AS(system.add("counter", Other{}), std::invalid_argument);

@@ -1,4 +1,5 @@
 // Values as text: names of types and enumerators as in the source, and what is different between two values.
+// Knows no system.
 #include "checker/actors/picture.hpp"
 
 #include <doctest/doctest.h>

@@ -105,10 +105,10 @@ tests::ScriptedModel many_beginnings(unsigned count) {
 } // namespace
 
 TEST_CASE("where memory does not hold the initial states, what there is is judged, and no checkpoint says more") {
-    constexpr unsigned count = 120'000;
+    constexpr unsigned count = 30'000;
     const tests::ScriptedModel model = many_beginnings(count);
     std::set<std::uint64_t> held;
-    for (std::uint64_t kilobytes = 3000;; kilobytes += 250) {
+    for (std::uint64_t kilobytes = 500;; kilobytes += kilobytes / 8) {
         CAPTURE(kilobytes);
         const Folder folder;
         SearchOptions options = saving_to(folder);

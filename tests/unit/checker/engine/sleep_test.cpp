@@ -41,7 +41,7 @@ Report search_every_edge(const ScriptedModel& model) {
 
 } // namespace
 
-TEST_CASE("earlier steps sleep behind later ones, if neither changes what the other looks at or changes") {
+TEST_CASE("earlier steps sleep after later ones, if neither changes what the other looks at or changes") {
     // 0: reads a; 1: reads b, changes c; 2: reads c; 3: reads a, changes d; 4: takes from the channel e; 5: wants room
     // in e; 6: changes a; 7: changes d
     std::vector<Step> steps = {step_that_reads({0}), step_that_reads({1}), step_that_reads({2}), step_that_reads({0}),
@@ -75,7 +75,7 @@ TEST_CASE("earlier steps sleep behind later ones, if neither changes what the ot
 }
 
 TEST_CASE(
-    "a firing that changes what its step was not known to neither sleeps nor labels; nor do steps behind the 255th") {
+    "a firing that changes what its step was not known to neither sleeps nor labels; nor do steps after the 255th") {
     const std::vector<Step> steps(300, step_that_reads({}));
     std::vector<std::vector<SlotIndex>> changes(300);
     changes[1] = {7, 3};

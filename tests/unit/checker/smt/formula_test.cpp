@@ -44,9 +44,11 @@ public:
         if (depth == 0)
             return random_.one_in(3) ? formulas_.number(static_cast<std::int64_t>(random_.below(3)))
                                      : numbers_[random_.below(2)];
-        switch (random_.below(3)) {
+        switch (random_.below(4)) {
         case 0:
             return number(depth - 1) + static_cast<std::int64_t>(random_.below(3));
+        case 3:
+            return number(depth - 1) + number(depth - 1);
         case 1:
             return larger(number(depth - 1), number(depth - 1));
         default:
@@ -130,6 +132,35 @@ TEST_CASE("Z3 reads a formula as it is computed") {
     }
     CHECK(true_ones > 0);
     CHECK(true_ones < formula_count);
+}
+
+TEST_CASE("the largest number that a formula names, or adds up to") {
+    Formulas formulas;
+    const Truth p = formulas.unknown_truth("p");
+    const Number m = formulas.unknown_number("m");
+    const Number n = formulas.unknown_number("n");
+    CHECK(largest_named_number(p) == 0);
+    CHECK(largest_named_number(m <= n) == 0);
+    CHECK(largest_named_number(m + 1 <= larger(n, m + n)) == 1);
+    CHECK(largest_named_number(p && n <= formulas.number(50)) == 50);
+    CHECK(largest_named_number(m <= choose(p, n + 1, n + 1 + 1) + 1) == 3);
+    (void)(n <= formulas.number(70)); // not part of the next
+    CHECK(largest_named_number(m <= n + 1) == 1);
+}
+
+TEST_CASE("numbers are computed with the truths") {
+    Formulas formulas;
+    const Number m = formulas.unknown_number("m");
+    const Number n = formulas.unknown_number("n");
+    const std::vector<Truth> truths{m <= n};
+    const std::vector<Number> numbers{m + n, larger(m, n) + 1};
+    Evaluation evaluation(truths, numbers);
+    const std::vector<std::int64_t> values{7, 5};
+    CHECK_FALSE(evaluation(values)[0]);
+    CHECK(evaluation.numbers() == std::vector<std::int64_t>{12, 8});
+    Evaluation alone({}, numbers);
+    CHECK(alone(values).empty());
+    CHECK(alone.numbers() == std::vector<std::int64_t>{12, 8});
 }
 
 } // namespace mdcd::checker::smt

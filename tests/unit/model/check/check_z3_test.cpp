@@ -151,7 +151,7 @@ TEST_CASE("a real limit on the solver's effort: inconclusive, with the questions
         CHECK(again.unanswered[i].text == result.unanswered[i].text);
 }
 
-TEST_CASE("asked about every state, it tells the time of the solver, which is not behind the search") {
+TEST_CASE("asked about every state, it tells the time of the solver, which is not after the search") {
     CheckOptions options;
     options.z3 = Z3Use::every;
     options.search.limits.states_max = 200;

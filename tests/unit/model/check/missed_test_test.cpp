@@ -4,10 +4,10 @@
 
 #include <string>
 
-#include "model/z3/canonical_view.hpp"
 #include "model/check/check.hpp"
 #include "model/inputs/library.hpp"
 #include "model/runs/trace_writer.hpp"
+#include "model/z3/canonical_view.hpp"
 #include "model/z3/z3_judge.hpp"
 #include "model/z3/z3_text.hpp"
 #include "tests/support/explored_views.hpp"

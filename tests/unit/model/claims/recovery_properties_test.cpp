@@ -1,4 +1,4 @@
-// The native evaluation of the properties behind the beginning of a recovery, on facts made by hand.
+// The native evaluation of the properties after the beginning of a recovery, on facts made by hand.
 // Needs no state and no run.
 #include <doctest/doctest.h>
 
@@ -18,7 +18,7 @@ const MessageSet c1 = as_set({0, 1});
 
 } // namespace
 
-TEST_CASE("behind a recovery its own claims are judged, and those about one that might begin are not") {
+TEST_CASE("after a recovery its own claims are judged, and those about one that might begin are not") {
     const auto judged = [](const RecoveryFacts& facts) {
         Names names;
         for (std::size_t property = 0; property < property_count; ++property)
@@ -53,6 +53,16 @@ TEST_CASE("behind a recovery its own claims are judged, and those about one that
     CHECK(judged(completed) == with({"recovery_completed"}, "recovered_consistently"));
     CHECK(judged({.view = {}, .completed = true, .in_order = false}) ==
           with({"recovery_completed"}, "recovered_in_order"));
+    CHECK(judged({.view = {}, .left_over = true}) == claims); // nobody asks before it is over
+    CHECK(judged({.view = {}, .left_over = true, .completed = true}) ==
+          with({"recovery_completed"}, "nothing_left_over"));
+    CHECK(judged({.view = {}, .counters_restored = false, .completed = true}) ==
+          with({"recovery_completed"}, "recovered_as_restored"));
+    RecoveryFacts untold;
+    untold.lemmas.faults.untold = true;
+    CHECK(judged(untold) == claims);
+    untold.completed = true;
+    CHECK(judged(untold) == with({"recovery_completed"}, "told"));
     CHECK(judged({.view = {}, .completed = true, .output_twice = c1}) ==
           with({"recovery_completed"}, "output_exactly_once"));
     CHECK(judged({.view = {}, .completed = true, .resent_received = true, .discards = true, .suppressed = true}) ==

@@ -97,11 +97,62 @@ TEST_CASE("a shadow: what it re-sends, whether in order, twice or with a gap") {
     CHECK(resending({1, 2}, 1).resent_in_order);
     CHECK(resending({1, 2}, 2).resent == 0);
     CHECK(!resending({2, 1}, 0).resent_in_order);
-    CHECK(!resending({2}, 0).resent_in_order); // 1 is missing
+    CHECK(resending({2}, 0).resent_in_order); // that 1 is missing only the whole system can tell
     CHECK(resending({1, 1}, 0).resent_twice == c1);
     CHECK(resending({1, 2}, 0).resent_twice == 0);
     CHECK(resending({}, 2).suppress_through == 2);
     CHECK(resending({1}, 0).suppress_through == 0);
+}
+
+TEST_CASE("what is left of a recovery is judged against the state that it restored") {
+    const SlotSummary summary = of_process(a2, twice_contaminated());
+    for (const RecoveredProcess& each : summary.recovered) {
+        CHECK(each.as_restored);
+        CHECK_FALSE(each.left_over);
+        CHECK(each.cleared);
+        CHECK_FALSE(each.reordered);
+    }
+    impl::Rules keeps;
+    keeps.rollback_scope = impl::RollbackScope::application_only; // the number and the array stay as they are
+    const SlotSummary kept = of_process(a2, twice_contaminated(), keeps);
+    CHECK_FALSE(kept.recovered[0].as_restored);
+    CHECK(kept.recovered[0].left_over);
+    CHECK(kept.recovered[2].as_restored); // nothing to roll back
+    CHECK_FALSE(kept.recovered[2].left_over);
+}
+
+TEST_CASE("two replayed messages of one sender count, and so does their order") {
+    const auto replaying = [](std::uint8_t first, std::uint8_t second) {
+        ActiveLocal local;
+        local.process.id = a1;
+        const impl::Rules rules{.receiver_log = impl::ReceiverLog::while_dirty};
+        impl::Notes notes;
+        receive(local.process, message(l1, {0, 1}, 1, true), rules, notes);
+        for (const std::uint8_t number : {first, second})
+            receive(local.process, message(a2, {2, number}, 0, false), rules, notes);
+        return of_process(a1, local, rules).recovered[0];
+    };
+    CHECK(replaying(1, 2).several_of_one);
+    CHECK_FALSE(replaying(1, 2).reordered);
+    CHECK(replaying(2, 1).reordered); // as it would be if the log were read from its end
+    CHECK(replaying(1, 2).replayed == 2);
+}
+
+TEST_CASE("a number that does not cover what a state or a message depends on is seen") {
+    ActiveLocal local = twice_contaminated();
+    CHECK_FALSE(of_process(a2, local).undernumbered);
+    local.process.guarded.checkpoints[1].low_sn = {};
+    CHECK(of_process(a2, local).undernumbered);
+    Message sent = message(a2, {2, 1}, 2, true);
+    CHECK_FALSE(of_channel(a1, {sent}).undernumbered);
+    sent.low_sn = impl::shared_number(1);
+    CHECK(of_channel(a1, {sent}).undernumbered);
+    Message notification;
+    notification.kind = impl::MessageKind::passed_at;
+    notification.low_sn = impl::shared_number(2);
+    CHECK(of_channel(a1, {notification}).notifies);
+    CHECK(of_channel(a1, {notification}).valid == Numbers{2});
+    CHECK_FALSE(of_channel(a1, {sent}).notifies);
 }
 
 TEST_CASE("a channel: what survives recovery, and whether it is there twice") {

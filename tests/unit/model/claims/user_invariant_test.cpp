@@ -60,7 +60,7 @@ TEST_CASE("claims of the model's own, said in the vocabulary, are the same on ev
     CHECK(broken > 0);
 }
 
-TEST_CASE("behind the beginning of a real recovery an invariant is judged of what is") {
+TEST_CASE("after the beginning of a real recovery an invariant is judged of what is") {
     const Scope scope = with(tests::small_asynchronous_scope(), "mine", contained);
     std::array<std::uint64_t, 2> states{};
     std::array<std::uint64_t, 2> broken{};

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "model/check/check.hpp"
+#include "model/claims/properties.hpp"
 #include "model/gate/gate_file.hpp"
 #include "model/inputs/library.hpp"
-#include "model/claims/properties.hpp"
 #include "tests/support/gate_text.hpp"
 #include "tests/support/schema_validator.hpp"
 #include "traces/file_error.hpp"
@@ -150,7 +150,9 @@ TEST_CASE("files are looked for beside the gate, and named when they are wrong")
 
 TEST_CASE("a gate that is to be pinned need not say what it expects") {
     const std::string text = R"({"name": "x", "checks": [{"name": "a", "scope": "tiny", "rules": "published"}]})";
-    CHECK(complaint(text) == "my.json: $.checks[0]: missing field \"expect\"");
+    CHECK(complaint(text) ==
+          "my.json: $.checks[0]: missing field \"expect\": nothing would be checked; `mdcd gate FILE "
+          "--pin` writes what is found");
     CHECK(gate_from(text, "my.json", "", Pins::optional).checks[0].expected.empty());
 }
 

@@ -133,7 +133,7 @@ TEST_CASE("budgets that are left out have no bound where all that is open has on
         {R"({"name": "s", "active_processes": 1, "components": 2, "budgets": {}, "unsettled": 2})",
          "$.unsettled: not in this scope: what is settled is known for clusters of one component only"},
         {R"({"name": "s", "active_processes": 1, "recovery": "asynchronous", "budgets": {}, "channel_capacity": 2})",
-         "$.channel_capacity: not in this scope: behind a recovery that really happens nothing is settled"},
+         "$.channel_capacity: not in this scope: after a recovery that really happens nothing is settled"},
         {R"({"name": "s", "active_processes": 1, "budgets": {"cluster_outputs": 1}, "channel_capacity": 2})",
          "$.channel_capacity: not in this scope: external messages of the cluster are counted from the beginning"},
     });

@@ -1,4 +1,4 @@
-// Which window belongs to a step: a checkpoint that stays is shown before and behind, a new one only behind.
+// Which window belongs to a step: a checkpoint that stays is shown before and after, a new one only after.
 // Knows no action's text.
 #include <doctest/doctest.h>
 
@@ -19,7 +19,7 @@ Checkpoint checkpoint(impl::SequenceNumber index, std::uint8_t sent) {
     return result;
 }
 
-// A1 receives cluster message 1; its checkpoints before and behind.
+// A1 receives cluster message 1; its checkpoints before and after.
 ExplicitStep reception(const std::vector<Checkpoint>& before, const std::vector<Checkpoint>& after) {
     ExplicitStep step;
     step.place = {StepKind::deliver, a1, {impl::Group::low, 0}};
@@ -47,7 +47,7 @@ Subject showing(std::optional<std::size_t> focus) {
 
 } // namespace
 
-TEST_CASE("a checkpoint that stays is the same before and behind, with its neighbours at each time") {
+TEST_CASE("a checkpoint that stays is the same before and after, with its neighbours at each time") {
     const ExplicitStep step = reception({checkpoint(1, 1), checkpoint(2, 2)}, {checkpoint(2, 2), checkpoint(3, 3)});
     const auto seen = transition_of(step, showing(0));
     REQUIRE(seen);

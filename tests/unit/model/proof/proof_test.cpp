@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/inputs/library.hpp"
+#include "model/proof/known_rules.hpp"
 #include "model/proof/proof.hpp"
 
 namespace mdcd::model::proof {
@@ -46,7 +47,8 @@ TEST_CASE("both claims are proved for every repair, with every question answered
             CHECK(proof.proved());
             CHECK(failures(proof).empty());
             const std::size_t lemma_count = 1 + lemmas(claim, rules_of(name)).size(); // can_happen
-            CHECK(proof.statistics.queries == lemma_count * (action_count + 1) + (claim == Claim::containment ? 1 : 4));
+            CHECK(proof.statistics.queries ==
+                  lemma_count * (action_count + 1) + (claim == Claim::containment ? 3 : 12));
         }
     }
 }
@@ -151,6 +153,7 @@ const std::vector<Need> for_consistency{
     {"log_completes_checkpoints", "no_lost_message", "no_lost_message"},
     {"log_is_in_order", "active_is_notified", "log_completes_checkpoints"},
     {"nothing_is_received_twice", "no_duplicate", "no_duplicate"},
+    {"nothing_is_kept_twice", "no_duplicate", "no_duplicate"},
     {"shadow_counts_its_messages", "shadow_generates", "outputs_are_logged_until_validated"},
     {"script_covers_both_sides", "no_orphan", "no_orphan"},
     {"outputs_are_logged_until_validated", "no_lost_message", "no_lost_message"},
@@ -190,6 +193,102 @@ TEST_CASE("no lemma is idle: without it, the proof of containment fails") {
 TEST_CASE("no lemma is idle: without it, the proof of consistency fails") {
     check_needed("repaired", Claim::consistency, together({for_numbers, for_consistency, by_index}));
     check_needed("repaired_fewest_checkpoints", Claim::consistency, together({for_numbers, for_consistency, by_cover}));
+}
+
+namespace {
+
+// The proof with something of ours in place of what it argues about, only as far as `group` is asked.
+Proof prove_with(ProofOptions options, const std::string& group) {
+    options.induction.wanted = [&](const std::string& asked, const std::string&) { return asked == group; };
+    return prove(rules_of("repaired"), options);
+}
+
+bool has_fault(const Proof& proof, const std::string& text) {
+    return std::ranges::any_of(proof.faults, [&](const auto& each) { return each.find(text) != std::string::npos; });
+}
+
+Truth bounded_reception(const Transition<Symbolic>& step, const impl::Rules& rules) {
+    return actions()[static_cast<std::size_t>(ActionId::active_receives)].relation(step, rules) &&
+           step.before.process.low_sn <= step.before.notified.owner().number(50);
+}
+
+Truth always(const Window<Symbolic>& window, const Happening<Symbolic>&, const impl::Rules&) {
+    return window.notified.owner().constant(true);
+}
+Truth never(const Window<Symbolic>& window, const Happening<Symbolic>&, const impl::Rules&) {
+    return window.notified.owner().constant(false);
+}
+
+} // namespace
+
+TEST_CASE("a premise that nobody proves is no proof, though everything follows from it") {
+    ProofOptions options{.claim = Claim::containment, .without = {"clean_is_validated"}};
+    options.also_assumed = [](const Transition<Symbolic>& step) {
+        return step.before.process.dirty || step.before.process.low_sn <= step.before.validated;
+    };
+    const Proof proof = prove_with(options, "containment");
+    CHECK(proof.claims[0].cells[0].verdict == Finding::Verdict::proved);
+    CHECK(has_fault(proof, "take for granted what no lemma says"));
+    CHECK_FALSE(proof.proved());
+    CHECK(prove(rules_of("repaired"), {.claim = Claim::containment}).faults.empty());
+}
+
+TEST_CASE("an action that names a number is no action of the protocol") {
+    std::vector<Action> bounded(actions().begin(), actions().end());
+    bounded[static_cast<std::size_t>(ActionId::active_receives)].relation = bounded_reception;
+    const Proof proof = prove_with({.claim = Claim::containment, .actions = bounded}, "active_receives");
+    CHECK(has_fault(proof, "the questions about active_receives name the number 50"));
+    CHECK_FALSE(proof.proved());
+}
+
+TEST_CASE("a claim that says nothing, or is about nothing, is told by the proof itself") {
+    ProvedClaim empty = claims()[0];
+    empty.statement = always;
+    const std::vector<ProvedClaim> says_nothing{empty};
+    const Proof one = prove_with({.claim = Claim::containment, .claims = says_nothing}, "containment");
+    CHECK(one.claims[0].cells[0].verdict == Finding::Verdict::proved);
+    CHECK(one.claims[0].cells[2].verdict == Finding::Verdict::refuted);
+    CHECK(one.claims[0].cells[2].reason.starts_with("it says nothing"));
+    CHECK(one.refuted());
+
+    ProvedClaim idle = claims()[0];
+    idle.guard = never;
+    const std::vector<ProvedClaim> about_nothing{idle};
+    const Proof other = prove_with({.claim = Claim::containment, .claims = about_nothing}, "containment");
+    CHECK(other.claims[0].cells[0].verdict == Finding::Verdict::proved);
+    CHECK(other.claims[0].cells[1].reason.starts_with("it is vacuous"));
+    CHECK(other.refuted());
+}
+
+TEST_CASE("a rule or a value that the proof does not know is refused by name") {
+    CHECK(unknown_to_proof(rules_of("repaired")).empty());
+    impl::Rules beyond = rules_of("repaired");
+    impl::find_rule("receiver_log")->set(beyond, 2);
+    CHECK(unknown_to_proof(beyond) == std::vector<std::string>{"the proof does not know receiver_log=a value without a "
+                                                               "name; it knows clean_only, while_dirty"});
+    CHECK_FALSE(prove(beyond, {.claim = Claim::containment}).proved());
+
+    // As somebody would add them to the table of impl.
+    static constexpr std::array<std::string_view, 3> values{"deliver", "literal", "deliver_later"};
+    impl::RuleDescription grown = *impl::find_rule("dirty_delivery");
+    grown.values = values;
+    impl::RuleDescription added = grown;
+    added.name = "batching";
+    const std::vector<impl::RuleDescription> table{grown, added};
+    impl::Rules later = rules_of("repaired");
+    grown.set(later, 2);
+    CHECK(unknown_to_proof(later, table) ==
+          std::vector<std::string>{"the proof does not know dirty_delivery=deliver_later; it knows deliver, literal",
+                                   "the proof does not know the rule batching (deliver_later)"});
+}
+
+TEST_CASE("what the proof says of every value is what it knows of every rule") {
+    for (const impl::RuleDescription& rule : impl::rule_table())
+        for (std::uint8_t value = 0; value < rule.values.size(); ++value) {
+            impl::Rules rules = rules_of("published");
+            rule.set(rules, value);
+            CHECK(unknown_to_proof(rules).empty());
+        }
 }
 
 } // namespace mdcd::model::proof

@@ -18,9 +18,7 @@ TieReport tied(const impl::Rules& implementation, const impl::Rules& text, TieOp
 }
 
 std::string failure_of(const TieReport& report) {
-    return report.failure
-               ? actions()[static_cast<std::size_t>(report.failure->action)].name + (": " + report.failure->what)
-               : "";
+    return report.failure ? report.failure->place + (": " + report.failure->what) : "";
 }
 
 } // namespace
@@ -36,7 +34,7 @@ TEST_CASE("steps from states reached by chance and from made-up ones fit the act
     }
 }
 
-TEST_CASE("every step that tiny can take fits its action, in a few windows each, and the lemmas hold behind it") {
+TEST_CASE("every step that tiny can take fits its action, in a few windows each, and the lemmas hold after it") {
     const System system(load_scope("tiny"), preset("repaired").rules);
     Reading reading(system.rules());
     TieReport report;
@@ -90,6 +88,98 @@ TEST_CASE("equal seeds compare the same steps") {
     const TieReport one = tied(rules, rules, options);
     CHECK(one.steps_by_action == tied(rules, rules, options).steps_by_action);
     CHECK(one.windows > one.steps);
+}
+
+TEST_CASE("the beginning is that of the implementation") {
+    const System system(tie_scope(), preset("repaired").rules);
+    Reading reading(system.rules());
+    CHECK(failure_of(tie_start(system, reading)) == "");
+    // One that begins with a number is told from it.
+    const ExplicitState start = decode_state(system.layout(), system.initial_states().front(), {});
+    for (const Subject& subject : subjects_of(start)) {
+        Window<Concrete> window = window_of(start, subject);
+        CHECK(reading.is_initial(window));
+        window.process.low_sn = 1;
+        CHECK_FALSE(reading.is_initial(window));
+    }
+}
+
+// An action of the proof that is only true of small numbers.
+namespace {
+Truth bounded_reception(const Transition<Symbolic>& step, const impl::Rules& rules) {
+    return actions()[static_cast<std::size_t>(ActionId::active_receives)].relation(step, rules) &&
+           step.before.process.low_sn <= step.before.notified.owner().number(50);
+}
+} // namespace
+
+TEST_CASE("an action that is right for small numbers only is noticed") {
+    const impl::Rules& rules = preset("repaired").rules;
+    const System system(tie_scope(), rules);
+    std::vector<Action> bounded(actions().begin(), actions().end());
+    bounded[static_cast<std::size_t>(ActionId::active_receives)].relation = bounded_reception;
+    Reading reading(rules, bounded);
+    CHECK(failure_of(tie_made_up_states(system, reading, {.made_up_states = 200})).starts_with("active_receives: "));
+}
+
+TEST_CASE("what is logged, sent or suppressed twice is noticed, though the first is as it should be") {
+    const System system(load_scope("relay"), preset("repaired").rules);
+    Reading reading(system.rules());
+    unsigned inputs = 0;
+    unsigned outputs = 0;
+    unsigned sends = 0;
+    for_each_reached(system, [&](const ReachedState& reached) {
+        if (inputs > 5 && outputs > 5 && sends > 5)
+            return;
+        for (const checker::Enabled& each : checker::enabled(system, reached.state)) {
+            const ExplicitStep step = explicit_step(system, reached.state, reached.sent, each);
+            const auto is_noticed = [&](const ExplicitStep& mutated) {
+                TieReport report;
+                tie_step(reading, mutated, subjects_of(mutated.after), false, report);
+                return report.failure.has_value();
+            };
+            CHECK_FALSE(is_noticed(step));
+            ExplicitStep twice = step;
+            const impl::ProcessId actor = step.place.process;
+            if (actor.group == impl::Group::active && inputs <= 5) {
+                auto& log = twice.after.active[actor.index].guarded.input_log;
+                if (log.size() > step.before.guarded(actor).input_log.size()) {
+                    log.push_back(log[log.size() - 1], "the receiver log");
+                    ++inputs;
+                    CHECK(is_noticed(twice));
+                }
+            }
+            if (step.place.kind == StepKind::shadow_generate && outputs <= 5) {
+                auto& log = twice.after.shadow.output_log;
+                log.push_back(log[log.size() - 1], "the log of outputs");
+                ++outputs;
+                CHECK(is_noticed(twice));
+            }
+            if (step.place.kind == StepKind::low_send && sends <= 5) {
+                for (ExplicitState::Channel& channel : twice.after.channels)
+                    if (channel.sender == actor && !channel.messages.empty())
+                        channel.messages.push_back(channel.messages.back());
+                ++sends;
+                CHECK(is_noticed(twice));
+            }
+        }
+    });
+    CHECK(inputs > 5);
+    CHECK(outputs > 5);
+    CHECK(sends > 5);
+}
+
+TEST_CASE("what was never compared is said") {
+    TieReport report;
+    CHECK(report.not_met().size() == action_count + 2 + claims().size());
+    for (std::uint64_t& steps : report.steps_by_action)
+        steps = 1;
+    report.rollbacks = 2;
+    report.shadow_rollbacks = 1;
+    for (std::uint64_t& cases : report.telling_by_claim)
+        cases = 1;
+    CHECK(report.not_met().empty());
+    report.shadow_rollbacks = 0;
+    CHECK(report.not_met() == std::vector<std::string>{"no recovery was compared in which the shadow rolls back"});
 }
 
 } // namespace mdcd::model::proof

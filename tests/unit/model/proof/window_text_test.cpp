@@ -26,13 +26,12 @@ Window<Concrete> example() {
 TEST_CASE("a process, its checkpoint, and the message that is under way to it") {
     CHECK(
         describe(example()) ==
-        Lines{
-            "V 2, known to someone 0; 0 messages of the cluster decided; L1: 0 sent, number 0, depends on 0, knows 0 "
-            "validated",
-            "P, an active process: dirty, prgt_bit 0, number 2, depends on 0, knows 0 validated, 0 sent; m is for it",
-            "  checkpoint 1 (the only one): number 0, depends on 0, 4 sent; absorbed behind it up to 2; does not hold "
-            "m",
-            "m: message 3 of the cluster, dirty, number 3, depends on 3, under way"});
+        Lines{"V 2, known to someone 0; 0 messages of the cluster decided; L1: 0 sent, number 0, depends on 0, knows 0 "
+              "validated",
+              "P, an active process: dirty, prgt_bit 0, number 2, depends on 0, knows 0 validated, 0 sent; m is for it",
+              "  checkpoint 1 (the only one): number 0, depends on 0, 4 sent; absorbed after it up to 2; does not hold "
+              "m",
+              "m: message 3 of the cluster, dirty, number 3, depends on 3, under way"});
 }
 
 TEST_CASE("what is not there is not described") {

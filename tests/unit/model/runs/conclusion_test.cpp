@@ -119,7 +119,7 @@ TEST_CASE("the known answer: who calls itself clean, and on what it depends") {
     CHECK(kinds(conclude(run.system, run.writer, PropertyId::reclamation_safety)) == "reclaimed(A1,c3) ");
 }
 
-TEST_CASE("a rollback is told with its checkpoint, the step behind which it lies, and what is replayed") {
+TEST_CASE("a rollback is told with its checkpoint, the step after which it lies, and what is replayed") {
     Run run(scope_of(2, {.cluster_messages = 1, .active_messages = 1}));
     run.take_all({"A2 sends A2.1 to A1", "L1 sends cluster message 1 to A1", "A1 receives cluster message 1 from L1",
                   "A1 receives A2.1 from A2"});

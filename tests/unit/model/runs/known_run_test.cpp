@@ -4,8 +4,8 @@
 
 #include "checker/search.hpp"
 #include "model/check/every_claim.hpp"
-#include "model/runs/known_run.hpp"
 #include "model/inputs/library.hpp"
+#include "model/runs/known_run.hpp"
 #include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {

@@ -35,7 +35,7 @@ TEST_CASE("as published, a notification drops the only checkpoint of a process t
                   "A2 passes an acceptance test, outputs, and broadcasts passed_AT(2)"});
     CHECK(run.is_true(PropertyId::containment));
     run.take("A1 receives passed_AT(2) from A2");
-    CHECK(run.last().checkpoints_dropped == std::vector<std::int64_t>{1});
+    CHECK(run.last().checkpoints_dropped == std::vector<traces::Value>{1});
 
     const impl::Guarded<GhostApplication> a1_now = run.active(a1).process.guarded;
     CHECK(!a1_now.dirty);
@@ -110,13 +110,13 @@ TEST_CASE("a notification is one message to many, named by its sender and count"
     CHECK(run.last().sent.size() == 2); // not to itself
 }
 
-TEST_CASE("the steps behind which checkpoints lie are kept while some go") {
+TEST_CASE("the steps after which checkpoints lie are kept while some go") {
     Run run(scope_of(2, {.cluster_messages = 3, .active_messages = 2, .low_acceptance_tests = 1}));
     CHECK(run.writer.checkpoint_steps(a1).empty());
     run.take_all({"L1 sends cluster message 1 to A1",
                   "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)",
                   "A1 receives cluster message 1 from L1"});
-    CHECK(run.writer.checkpoint_steps(a1) == std::vector{2}); // taken during step 3, of the state behind step 2
+    CHECK(run.writer.checkpoint_steps(a1) == std::vector{2}); // taken during step 3, of the state after step 2
     run.take_all({"A1 sends A1.1 to A2", "L1 sends cluster message 2 to A1"});
     CHECK(run.count("A1 receives cluster message 2 from L1") == 0); // fifo: the notification is older
     CHECK(run.count("A1 receives passed_AT(1) from L1") == 1);
@@ -150,7 +150,7 @@ TEST_CASE("actions that a state enables have different names") {
 
 TEST_CASE("steps record the digest and the changes of the state they lead to") {
     Run run(scope_of(2, three_messages), {}, true);
-    traces::Value before = state_value(run.system.layout(), run.writer.state());
+    traces::Value before = state_value(run.system.layout(), run.system.number_entries(), run.writer.state());
     take_dropped_checkpoint(run);
     for (const traces::Step& step : run.writer.steps()) {
         REQUIRE(step.state.has_value());
@@ -158,7 +158,7 @@ TEST_CASE("steps record the digest and the changes of the state they lead to") {
         CHECK(traces::differences(before, *step.state) == step.changes);
         before = *step.state;
     }
-    CHECK(before == state_value(run.system.layout(), run.writer.state()));
+    CHECK(before == state_value(run.system.layout(), run.system.number_entries(), run.writer.state()));
     CHECK(run.writer.steps().back().digest == digest_of(run.writer.state()));
     Run brief(scope_of(2, three_messages));
     take_dropped_checkpoint(brief);

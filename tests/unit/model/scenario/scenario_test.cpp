@@ -37,7 +37,7 @@ void check_mistake(const std::string& text, const std::string& said) {
     CHECK_MESSAGE(found.starts_with("s: " + said), found);
 }
 
-// What is not so of these expectations behind the lost run.
+// What is not so of these expectations after the lost run.
 std::vector<std::string> unmet(const std::string& expectations) {
     return run_scenario(lost + expectations, "s", "").unmet;
 }
@@ -145,8 +145,9 @@ TEST_CASE("mistakes in the heading") {
     check_mistake("scope {\"nam\": 1}", "line 1, column 7: scope: $: unknown field \"nam\" (did you mean 'name'?)");
     check_mistake("scope tiny\nscope small", "line 2, column 7: there is a scope already");
     check_mistake("scope tiny\nrules publishd", "line 2, column 7: publishd: no such preset");
-    check_mistake("scope tiny\nset reciever_log=while_dirty", "line 2, column 5: --set: $: unknown field");
-    check_mistake("scope tiny\nset receiver_log", "line 2, column 5: --set: receiver_log: expected rule=value");
+    check_mistake("scope tiny\nset reciever_log=while_dirty",
+                  "line 2, column 5: 'reciever_log': no such rule (did you mean 'receiver_log'?)");
+    check_mistake("scope tiny\nset receiver_log", "line 2, column 5: 'receiver_log': expected rule=value");
     check_mistake(heading + "expect A1 clean\nset receiver_log=while_dirty",
                   "line 4, column 5: scope, rules and set stand before the first step");
     check_mistake("scope ./no-such-file.json", "line 1, column 7: no-such-file.json: cannot be opened");
@@ -156,11 +157,12 @@ TEST_CASE("mistakes in expectations") {
     const auto check = [](const std::string& expectation, const std::string& said) {
         check_mistake(heading + "expect " + expectation, "line 3, column 8: " + said);
     };
+    check_mistake(heading + "expect not not not A1 clean", "line 3, column 12: expected one 'not' at most");
     check("A3 dirty", "'A3' is neither a process, a channel (L1->A1), a property nor a finding (did you mean 'A1'?)");
     check("recoverabilty holds", "'recoverabilty' is neither");
-    check("recoverability hold", "expected holds or violated behind recoverability, found 'hold' (did you mean");
-    check("recoverability", "expected holds or violated behind recoverability, found ''");
-    check("several_resent holds", "expected reached or not_reached behind several_resent");
+    check("recoverability hold", "expected holds or violated after recoverability, found 'hold' (did you mean");
+    check("recoverability", "expected holds or violated after recoverability, found ''");
+    check("several_resent holds", "expected reached or not_reached after several_resent");
     check("A1 dirt", "expected dirty, clean, or a field of A1 and its value (did you mean 'dirty'?)");
     check("A1", "expected dirty, clean, or a field of A1 and its value; there are");
     check("L1 dirty", "expected a field of L1 and its value; there are low_sn, ");
@@ -168,11 +170,11 @@ TEST_CASE("mistakes in expectations") {
     check("A1 application.recieved none", "there is no 'recieved' in A1.application (did you mean 'received'?)");
     check("A1 checkpoints[0].index 1", "there is no 'checkpoints[0]' in A1");
     check("A1 checkpoints one", "expected how many there are, none, or their names in brackets");
-    check("L1->A1", "expected a value behind 'L1->A1'");
+    check("L1->A1", "expected a value after 'L1->A1'");
     check("recovery A1", "expected a process and what recovery does to it");
     check("recovery A3 stops", "there is no process 'A3'; there are L1, S1, A1, A2");
-    check("lost A1 A2", "expected one message or process behind 'lost'");
-    check("not", "expected something behind 'expect'");
+    check("lost A1 A2", "expected one message or process after 'lost'");
+    check("not", "expected something after 'expect'");
 }
 
 TEST_CASE("a trace is about what the last state violates, or else about what it reaches") {

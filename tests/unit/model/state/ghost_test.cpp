@@ -58,6 +58,35 @@ TEST_CASE("the last state free of what is not validated is missed once it goes")
     CHECK(!dropped(true, state(3), state(3), 3));               // no longer needed
 }
 
+TEST_CASE("what a process has been told before counts as claimed, whatever the notification says alone") {
+    ReclamationGhost ghost;
+    Guarded before = state(3, {0});
+    before.valid_sn = impl::shared_number(3);
+    note_reclamation(ghost, before, state(3), impl::shared_number(2));
+    CHECK_FALSE(ghost.dropped);
+}
+
+TEST_CASE("a history sees an earlier message of a sender after a later one, and neither duplicates nor other senders") {
+    const auto order = [](std::vector<Payload> payloads) {
+        History history;
+        for (const Payload& payload : payloads)
+            GhostApplication::deliver(history, payload);
+        return history.reordered;
+    };
+    const auto from = [](SenderKind sender, MessageId id) { return Payload{id, {}, sender}; };
+    const auto a = [&](std::uint8_t number) { return from(SenderKind::only_one, {2, number}); };
+    const auto l = [&](std::uint8_t number) { return from(SenderKind::new_version, {0, number}); };
+    const auto s = [&](std::uint8_t number) { return from(SenderKind::old_version, {0, number}); };
+    CHECK_FALSE(order({a(1), a(2)}));
+    CHECK(order({a(2), a(1)}));
+    CHECK_FALSE(order({a(1), a(2), a(1)})); // a duplicate
+    CHECK_FALSE(order({s(3), l(2)}));       // on channels of their own
+    CHECK(order({l(3), s(1), l(2)}));
+    CHECK(order({s(3), l(4), s(2)}));
+    CHECK_FALSE(order({from(SenderKind::unknown, {2, 2}), from(SenderKind::unknown, {2, 1})}));
+    CHECK_FALSE(order({a(2), from(SenderKind::only_one, {1, 1})}));
+}
+
 TEST_CASE("a logged message is missed if it went while the oldest checkpoint does not contain it") {
     const Guarded logged = with_log(state(1, {0}), {{2, 1}, {2, 2}});
     CHECK(purged(0, logged, logged) == 0);

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "model/state/layout.hpp"
-#include "tests/unit/model/run.hpp"
 #include "tests/support/death.hpp"
+#include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {
 

@@ -17,7 +17,7 @@ using namespace model;
 namespace {
 
 std::string text_at(const Run& run, const std::string& path) {
-    const traces::Value state = state_value(run.system.layout(), run.writer.state());
+    const traces::Value state = state_value(run.system.layout(), run.system.number_entries(), run.writer.state());
     const traces::Value* value = traces::value_at(state, path);
     return value == nullptr ? "nothing there" : traces::to_text(*value);
 }
@@ -26,7 +26,7 @@ std::string text_at(const Run& run, const std::string& path) {
 
 TEST_CASE("every slot is a field, in the order of the slots") {
     const Run run(scope_of(2, {.cluster_messages = 2, .active_messages = 1}));
-    const traces::Value state = state_value(run.system.layout(), run.writer.state());
+    const traces::Value state = state_value(run.system.layout(), run.system.number_entries(), run.writer.state());
     REQUIRE(state.record() != nullptr);
     REQUIRE(state.record()->size() == run.system.slots().size());
     for (std::size_t slot = 0; slot < run.system.slots().size(); ++slot)
@@ -59,7 +59,7 @@ TEST_CASE("messages are described by what they are") {
                   "L1 passes an acceptance test, outputs, and broadcasts passed_AT(1)"});
     const auto in_channel = [&](impl::ProcessId sender, std::size_t position) {
         return describe_message(
-            checker::messages_of(run.writer.state()[run.system.layout().channel(sender, a1)])[position]);
+            checker::messages_of(run.writer.state()[run.system.layout().channel(sender, a1)])[position], 1);
     };
     CHECK(in_channel(l1, 0) == "cluster message 1");
     CHECK(in_channel(l1, 1) == "passed_AT(1)");
@@ -90,7 +90,7 @@ TEST_CASE("what is noted is told in words, but for what the action itself says")
     std::set<std::string> texts;
     for (std::size_t kind = 0; kind < impl::note_kind_count; ++kind) {
         const auto note = static_cast<impl::NoteKind>(kind);
-        const std::string text = note_text({note, impl::shared_number(7)}, rules);
+        const std::string text = note_text({note, impl::shared_number(7)}, rules, 1);
         CAPTURE(impl::note_name(note));
         const bool silent = note == impl::NoteKind::delivered || note == impl::NoteKind::validated;
         CHECK(text.empty() == silent);
@@ -101,7 +101,7 @@ TEST_CASE("what is noted is told in words, but for what the action itself says")
 
 TEST_CASE("a note names the rule that decided it, with its value") {
     impl::Rules rules;
-    const auto text = [&](impl::NoteKind kind) { return note_text({kind, impl::shared_number(3)}, rules); };
+    const auto text = [&](impl::NoteKind kind) { return note_text({kind, impl::shared_number(3)}, rules, 1); };
     CHECK(text(impl::NoteKind::checkpoint_dropped) == "drops checkpoint 3 [reclamation=by_index]");
     rules.reclamation = impl::Reclamation::by_cover;
     CHECK(text(impl::NoteKind::checkpoint_dropped) == "drops checkpoint 3 [reclamation=by_cover]");

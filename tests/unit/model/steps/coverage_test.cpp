@@ -6,8 +6,8 @@
 #include <string>
 
 #include "checker/search.hpp"
-#include "model/steps/coverage.hpp"
 #include "model/inputs/library.hpp"
+#include "model/steps/coverage.hpp"
 #include "tests/unit/model/run.hpp"
 
 namespace mdcd::tests {

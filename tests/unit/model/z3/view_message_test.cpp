@@ -4,8 +4,8 @@
 
 #include <doctest/doctest.h>
 
-#include "model/z3/canonical_view.hpp"
 #include "model/claims/view_text.hpp"
+#include "model/z3/canonical_view.hpp"
 #include "model/z3/z3_answer.hpp"
 #include "tests/support/random_view.hpp"
 

@@ -1,4 +1,5 @@
 // Examples with their pinned counts, and the mistake that each of them can be given.
+// Knows how none of them is stored.
 #include <doctest/doctest.h>
 
 #include <cstdint>

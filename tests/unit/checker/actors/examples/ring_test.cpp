@@ -1,4 +1,5 @@
 // The typed example has the states of the one on bare slots.
+// Knows how neither is stored.
 #include "checker/actors/examples/ring.hpp"
 
 #include <doctest/doctest.h>

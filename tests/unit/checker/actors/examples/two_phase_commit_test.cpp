@@ -1,4 +1,5 @@
 // The typed example has the states of the one on bare slots, and as many orbits as an independent count of them.
+// Knows how neither is stored.
 #include "checker/actors/examples/two_phase_commit.hpp"
 
 #include <doctest/doctest.h>

@@ -69,8 +69,8 @@ TEST_CASE("the secret stands before every path, whole") {
     CHECK(path_after(secret, secret + "/") == "/");
     CHECK(path_after(secret, secret + "/api/run") == "/api/run");
     CHECK(path_after(secret, secret + "/style.css?x=/y") == "/style.css");
-    for (const std::string target : {std::string(), std::string("/"), secret, secret + "?", secret.substr(1) + "/",
-                                     secret.substr(0, 32) + "/", secret + secret, "http://127.0.0.1" + secret + "/"}) {
+    for (const std::string& target : {std::string(), std::string("/"), secret, secret + "?", secret.substr(1) + "/",
+                                      secret.substr(0, 32) + "/", "http://127.0.0.1" + secret + "/"}) {
         CAPTURE(target);
         CHECK(!path_after(secret, target).has_value());
         RequestHead head = get();

@@ -1,0 +1,42 @@
+// Compares numbers of the protocol with ghost state, process by process.
+// Knows no slot.
+#include "model/claims/lemmas.hpp"
+
+namespace mdcd::model {
+
+LemmaFaults lemma_faults(const Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
+    LemmaFaults faults;
+    faults.dirty_bit_wrong = process.clean != process.checkpoint_indices.empty();
+    if (!lemmas.compare)
+        return faults;
+    const bool quiet = !lemmas.notification_under_way;
+    faults.untold = quiet && (!covers(process.valid, lemmas.validated) || process.valid_external < outputs);
+    faults.believes = !covers(lemmas.validated, process.valid);
+    faults.beyond_truth =
+        !covers(process.clean ? lemmas.validated : join(lemmas.validated, process.depends), process.number);
+    faults.undernumbered = process.undernumbered;
+    return faults;
+}
+
+void note_channel(Lemmas& lemmas, const SlotSummary& channel) {
+    lemmas.notification_under_way |= channel.notifies;
+    lemmas.told_too_much |= lemmas.compare && !covers(lemmas.validated, channel.valid);
+    lemmas.message_undernumbered |= lemmas.compare && channel.undernumbered;
+}
+
+void note_process(Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
+    const LemmaFaults faults = lemma_faults(lemmas, process, outputs);
+    lemmas.faults.untold |= faults.untold;
+    lemmas.faults.believes |= faults.believes;
+    lemmas.faults.beyond_truth |= faults.beyond_truth;
+    lemmas.faults.undernumbered |= faults.undernumbered;
+    lemmas.faults.dirty_bit_wrong |= faults.dirty_bit_wrong;
+    const bool knows = process.valid != Numbers{};
+    lemmas.all_know &= knows;
+    lemmas.something_known |= knows;
+    lemmas.clean_with_number |= process.clean && process.number != Numbers{};
+    lemmas.dirty_with_dependence |= !process.clean && process.depends != Numbers{};
+    lemmas.keeps_checkpoint |= !process.clean && !process.checkpoint_indices.empty();
+}
+
+} // namespace mdcd::model

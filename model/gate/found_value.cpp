@@ -1,0 +1,96 @@
+// Writes and reads what a check found; a counterexample is kept as its own document.
+// Knows no file.
+#include "model/gate/found_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "traces/trace_file.hpp"
+
+namespace mdcd::model {
+
+using checker::Verdict;
+using traces::Reader;
+using traces::Value;
+
+namespace {
+
+constexpr std::int64_t number_max = std::numeric_limits<std::int64_t>::max();
+
+Value number(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+
+void add_text(Value::Record& record, const char* name, const std::string& text) {
+    if (!text.empty())
+        record.emplace_back(name, text);
+}
+
+std::string text_in(const Reader& reader, const char* name) {
+    return reader.has(name) ? reader.field(name).text() : std::string();
+}
+
+FoundProperty property_from(const Reader& reader, const std::string& file) {
+    static constexpr std::array verdicts{Verdict::holds,       Verdict::violated,     Verdict::reached,
+                                         Verdict::not_reached, Verdict::inconclusive, Verdict::error};
+    std::vector<std::string> names;
+    for (const Verdict verdict : verdicts)
+        names.push_back(name_of(verdict));
+    FoundProperty property;
+    property.property = reader.field("property").text();
+    const std::string verdict = reader.field("verdict").one_of(names);
+    property.verdict = verdicts[static_cast<std::size_t>(std::ranges::find(names, verdict) - names.begin())];
+    if (reader.has("steps"))
+        property.steps = static_cast<std::uint64_t>(reader.field("steps").integer(0, number_max));
+    property.reason = text_in(reader, "reason");
+    if (reader.has("trace"))
+        property.trace = traces::read_trace(reader.field("trace").text(), file);
+    return property;
+}
+
+} // namespace
+
+Value to_value(const Found& found) {
+    Value::List properties;
+    for (const FoundProperty& each : found.properties) {
+        Value::Record record{{"property", each.property}, {"verdict", name_of(each.verdict)}};
+        if (each.steps)
+            record.emplace_back("steps", number(*each.steps));
+        add_text(record, "reason", each.reason);
+        if (each.trace)
+            record.emplace_back("trace", traces::write_trace(*each.trace));
+        properties.emplace_back(std::move(record));
+    }
+    Value::Record record{{"distinct_states", number(found.distinct_states)},
+                         {"transitions", number(found.transitions)},
+                         {"depth", number(found.depth)},
+                         {"exhaustive", found.exhaustive},
+                         {"milliseconds", static_cast<std::int64_t>(std::llround(found.seconds * 1000))},
+                         {"properties", std::move(properties)}};
+    add_text(record, "limit", found.limit);
+    add_text(record, "failure", found.failure);
+    return record;
+}
+
+Found found_from(const Reader& reader, const std::string& file) {
+    const auto count = [&](const char* name) {
+        return static_cast<std::uint64_t>(reader.field(name).integer(0, number_max));
+    };
+    Found found;
+    found.distinct_states = count("distinct_states");
+    found.transitions = count("transitions");
+    found.depth = count("depth");
+    found.exhaustive = reader.field("exhaustive").boolean();
+    found.seconds = static_cast<double>(count("milliseconds")) / 1000;
+    found.limit = text_in(reader, "limit");
+    found.failure = text_in(reader, "failure");
+    for (const Reader& item : reader.field("properties").items())
+        found.properties.push_back(property_from(item, file));
+    return found;
+}
+
+} // namespace mdcd::model

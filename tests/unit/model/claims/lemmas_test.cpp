@@ -1,0 +1,80 @@
+// Claims that need no recovery: each is broken by the one thing that it is about, on processes made by hand.
+// Needs no state and no run.
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+#include "model/claims/properties.hpp"
+
+namespace mdcd::tests {
+
+using namespace model;
+using Names = std::set<std::string>;
+
+namespace {
+
+// Which claims about every state, and which of their twins, are judged otherwise than where nothing has happened.
+Names changed(void (*edit)(Lemmas&)) {
+    Lemmas lemmas;
+    edit(lemmas);
+    const checker::PropertyBits difference = judge_lemmas(lemmas, true) ^ judge_lemmas({}, true);
+    Names names;
+    for (std::size_t property = 0; property < property_count; ++property)
+        if ((difference >> property & 1) != 0)
+            names.insert(all_properties()[property].name);
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("each lemma is broken by what it is about, and its twin reached") {
+    CHECK(changed([](Lemmas& all) { all.faults.untold = true; }) == Names{"told"});
+    CHECK(changed([](Lemmas& all) { all.faults.believes = true; }) == Names{"known_is_proved"});
+    CHECK(changed([](Lemmas& all) { all.faults.beyond_truth = true; }) == Names{"number_within_truth"});
+    CHECK(changed([](Lemmas& all) { all.faults.undernumbered = true; }) == Names{"number_covers_dependence"});
+    CHECK(changed([](Lemmas& all) { all.faults.dirty_bit_wrong = true; }) == Names{"dirty_iff_checkpoint"});
+    CHECK(changed([](Lemmas& all) { all.told_too_much = true; }) == Names{"known_is_proved"});
+    CHECK(changed([](Lemmas& all) { all.message_undernumbered = true; }) == Names{"number_covers_dependence"});
+    CHECK(changed([](Lemmas& all) { all.something_known = true; }) == Names{"something_known", "told_by_another"});
+    CHECK(changed([](Lemmas& all) { all.clean_with_number = true; }) == Names{"clean_with_number"});
+    CHECK(changed([](Lemmas& all) { all.dirty_with_dependence = true; }) == Names{"dirty_with_dependence"});
+    CHECK(changed([](Lemmas& all) { all.keeps_checkpoint = true; }) == Names{"checkpoint_kept"});
+}
+
+TEST_CASE("nobody is asked what it has been told while a recovery is under way") {
+    Lemmas lemmas;
+    lemmas.faults.untold = true;
+    CHECK((judge_lemmas(lemmas, false) >> static_cast<unsigned>(PropertyId::told) & 1) == 1);
+    CHECK((judge_lemmas(lemmas, true) >> static_cast<unsigned>(PropertyId::told) & 1) == 0);
+}
+
+TEST_CASE("a process against its lemmas") {
+    Lemmas lemmas;
+    lemmas.validated = {2};
+    SlotSummary process;
+    process.clean = true;
+    process.valid = process.number = process.depends = {2};
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+    CHECK(lemma_faults(lemmas, process, 1).untold); // it has not heard of an output
+    process.valid = {1};
+    CHECK(lemma_faults(lemmas, process, 0).untold);
+    lemmas.notification_under_way = true;
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+    process.valid = {3};
+    CHECK(lemma_faults(lemmas, process, 0).believes);
+    process.valid = {2};
+    process.number = {3};
+    CHECK(lemma_faults(lemmas, process, 0).beyond_truth);
+    process.clean = false;
+    process.depends = {3};
+    CHECK(lemma_faults(lemmas, process, 0).dirty_bit_wrong);
+    process.checkpoint_indices = {{3}};
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+    process.depends = {2};
+    CHECK(lemma_faults(lemmas, process, 0).beyond_truth); // neither validated nor depended on
+    lemmas.compare = false;
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+}
+
+} // namespace mdcd::tests
