@@ -5,10 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "checker/fairness.hpp"
 #include "checker/model.hpp"
+#include "checker/model_error.hpp"
+#include "checker/path.hpp"
 #include "checker/state_graph.hpp"
 
 namespace mdcd::checker {
@@ -49,5 +52,22 @@ struct LassoQuestion {
 [[nodiscard]] std::optional<Lasso> find_fair_lasso(
     const StateGraph& graph, unsigned claim, const std::vector<bool>& fair,
     const std::function<void()>& look_at_clock = [] {});
+
+// A lasso is followed once more on the model before it is shown. Where that fails, handlers or predicates look at more
+// than they are given: an error of the model, not of the engine.
+inline constexpr std::string_view unconfirmed_lasso =
+    "a run without end that was found is none when it is followed once more: a handler or a predicate is not "
+    "deterministic";
+
+// `follow`: whether the run is what it should be. If it cannot even be followed, it is not.
+template <class Follow> [[nodiscard]] bool is_confirmed(Follow follow) {
+    try {
+        return follow();
+    } catch (const ModelError&) {
+        return false;
+    } catch (const PathError&) {
+        return false;
+    }
+}
 
 } // namespace mdcd::checker

@@ -48,7 +48,13 @@ struct StateGraph {
     };
     struct Failure { // of a handler or a predicate
         std::string reason;
-        StateNumber state = nowhere; // the state it was looking at; nowhere: there is none
+        StateNumber state = nowhere;   // the state it was looking at; nowhere: there is none
+        std::optional<unsigned> claim; // the claim whose bit is another when the state is looked at again
+
+        // `name_of`: the claim's, given its number.
+        template <class NameOf> [[nodiscard]] std::string in_words(NameOf name_of) const {
+            return claim ? "the predicate of '" + std::string(name_of(*claim)) + "' " + reason : reason;
+        }
     };
 
     std::vector<Origin> origins;            // of each state; those found last may be beyond a limit
@@ -235,9 +241,11 @@ public:
                 expand(state);
             moves_->check_samples([this] { watch_.expect_time(engine::StopWatch::judging_seconds); });
             if (const std::optional<std::string> reason = moves_->nondeterminism())
-                graph_.failure = {.reason = *reason, .state = StateGraph::nowhere};
+                graph_.failure = {.reason = *reason, .state = StateGraph::nowhere, .claim = {}};
+            else
+                judge_again();
         } catch (const ModelError& error) {
-            graph_.failure = {.reason = error.what(), .state = at_};
+            graph_.failure = {.reason = error.what(), .state = at_, .claim = {}};
         } catch (const engine::OutOfTime&) {
             graph_.limit = watch_.reason();
         }
@@ -249,19 +257,40 @@ public:
 private:
     // Of what can be worked out again, where no limit on memory is known.
     static constexpr std::uint64_t cache_bytes_default = std::uint64_t{1} << 30;
+    static constexpr StateNumber judged_again = 1024; // states, about
 
     StateNumber reach(engine::State state, const StateGraph::Origin& origin) {
         const auto [number, is_new] = numbers_.number_of(state);
         if (is_new) {
             at_ = number;
             graph_.origins.push_back(origin);
-            const auto row = rows_->row(state);
-            const PropertyBits bits =
-                blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
+            const PropertyBits bits = pending_in(rows_->row(state));
             for (std::size_t claim = 0; claim < graph_.pending.size(); ++claim)
                 graph_.pending[claim].push_back((bits >> claim & 1) != 0);
         }
         return number;
+    }
+
+    PropertyBits pending_in(std::span<const typename M::Summary* const> row) {
+        return blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
+    }
+
+    // Some states once more, from their bytes and in another order: what looks at anything but its arguments is found.
+    void judge_again() {
+        const StateNumber stride = graph_.size() / judged_again + 1;
+        for (StateNumber number = graph_.size() % stride; number < graph_.size(); number += stride) {
+            watch_.expect_time(engine::StopWatch::judging_seconds);
+            at_ = graph_.size() - 1 - number;
+            const PropertyBits bits = ask(model_, moves_->space().unfold(numbers_.state(at_)),
+                                          [this](auto summaries) { return pending_in(summaries); });
+            for (unsigned claim = 0; claim < graph_.pending.size(); ++claim)
+                if (graph_.pending[claim][at_] != ((bits >> claim & 1) != 0)) {
+                    graph_.failure = {.reason = "gave another answer when asked again: it is not deterministic",
+                                      .state = at_,
+                                      .claim = claim};
+                    return;
+                }
+        }
     }
 
     void expand(StateNumber number) {

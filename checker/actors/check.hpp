@@ -44,7 +44,7 @@ struct ClaimVerdict {
     std::string reason;       // of `inconclusive` and `error`
     std::optional<Path> path; // of `violated`, `reached` and `error`: a shortest one. Of a claim of whole runs: to the
                               // end of the run, or once round its loop
-    std::optional<Run> run; // the same in words
+    std::optional<Run> run;   // the same in words
 };
 
 // Of the graph in which loops are looked for: all states, however many are interchangeable.

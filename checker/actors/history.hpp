@@ -1,5 +1,5 @@
-// What clients did and saw, in the order in which it happened: operations that were invoked, and what they returned. Two
-// testers say whether some order of the operations explains it, as if they had been performed one after the other.
+// What clients did and saw, in the order in which it happened: operations that were invoked, and what they returned.
+// Two testers say whether some order of the operations explains it, as if they had been performed one after the other.
 // Knows no engine.
 #pragma once
 
@@ -47,8 +47,7 @@ template <class Message> struct Operation {
 inline constexpr std::size_t operations_max = 64;
 
 // A client has one operation at a time.
-template <class Message>
-std::vector<Operation<Message>> operations_of(std::span<const HistoryEvent<Message>> history) {
+template <class Message> std::vector<Operation<Message>> operations_of(std::span<const HistoryEvent<Message>> history) {
     std::vector<Operation<Message>> all;
     std::map<Id, std::size_t> open;
     for (std::size_t at = 0; at < history.size(); ++at) {

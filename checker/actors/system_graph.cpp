@@ -19,7 +19,8 @@ namespace {
 
 class Builder {
 public:
-    Builder(const CompiledSystem& model, const GraphOptions& options) : model_(model), states_max_(options.states_max) {}
+    Builder(const CompiledSystem& model, const GraphOptions& options)
+        : model_(model), states_max_(options.states_max) {}
 
     SystemGraph run() {
         try {

@@ -16,7 +16,7 @@ struct GraphOptions {
 
 struct SystemGraph {
     struct State {
-        std::vector<std::string> lines; // "server: State{holder none}", then the messages under way
+        std::vector<std::string> lines;  // "server: State{holder none}", then the messages under way
         std::vector<std::string> broken; // the claims (`always`) that do not hold here
         bool is_first = false;
         bool is_outside = false;  // of the boundary: not followed

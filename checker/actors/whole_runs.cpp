@@ -9,7 +9,6 @@
 
 #include "checker/actors/guarded.hpp"
 #include "checker/engine/stop_watch.hpp"
-#include "checker/invariant.hpp"
 #include "checker/lasso.hpp"
 #include "checker/path.hpp"
 #include "checker/state_graph.hpp"
@@ -126,17 +125,19 @@ private:
         } catch (const engine::OutOfTime&) {
             limit = watch.reason();
         }
-        if (lasso) {
+        if (lasso && is_confirmed([&] { return is_counterexample(question, *lasso); })) {
             verdict.verdict = Verdict::violated;
             verdict.path = lasso->stem;
             verdict.path->firings.insert(verdict.path->firings.end(), lasso->loop.begin(), lasso->loop.end());
             if (!lasso->loop.empty())
                 verdict.loop_begin = lasso->stem.firings.size();
-            invariant(is_counterexample(question, *lasso), "a lasso that is none");
-        } else if (graph.failure) {
+        } else if (graph.failure || lasso) {
             verdict.verdict = Verdict::error;
-            verdict.reason = graph.failure->reason;
-            if (graph.failure->state != StateGraph::nowhere)
+            verdict.reason =
+                graph.failure
+                    ? graph.failure->in_words([&](unsigned bit) { return model_.whole_run(bit % count).name; })
+                    : std::string(unconfirmed_lasso);
+            if (graph.failure && graph.failure->state != StateGraph::nowhere)
                 verdict.path = graph.path_to(graph.failure->state);
         } else if (!limit.empty()) {
             verdict.reason = limit;

@@ -170,9 +170,11 @@ int main(int argc, char** argv) {
     const unsigned bound = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 16;
     std::puts("| what | states | ours | the other | ratio | bar | |\n|---|---|---|---|---|---|---|");
     bool all_kept = true;
-    const Measured commit = best_of([&] { return typed(actors::examples::commit::two_phase_commit(managers, managers)); });
+    const Measured commit =
+        best_of([&] { return typed(actors::examples::commit::two_phase_commit(managers, managers)); });
     const Measured commit_by_hand = best_of([&] { return by_hand(textbook::TwoPhaseCommit(managers)); });
-    all_kept &= print("typed two-phase commit", commit, commit_by_hand, commit.seconds / commit_by_hand.seconds, 1.3, true);
+    all_kept &=
+        print("typed two-phase commit", commit, commit_by_hand, commit.seconds / commit_by_hand.seconds, 1.3, true);
     const Measured ring = best_of([&] { return typed(actors::examples::ring::ring(processes, 8)); });
     const Measured ring_by_hand = best_of([&] { return by_hand(textbook::Ring(processes, 8)); });
     all_kept &= print("typed ring", ring, ring_by_hand, ring.seconds / ring_by_hand.seconds, 1.3, true);
@@ -185,10 +187,9 @@ int main(int argc, char** argv) {
                       static_cast<double>(plain.bytes) / static_cast<double>(textbook_one.bytes), 0.5, true);
     const auto begin = std::chrono::steady_clock::now();
     const Report report = search(PlainModel<Counter>(Counter{}));
-    const Measured counter{
-        .states = report.distinct_states,
-        .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(),
-        .bytes = report.memory_bytes};
+    const Measured counter{.states = report.distinct_states,
+                           .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(),
+                           .bytes = report.memory_bytes};
     all_kept &= print("a counter to 2^24, bytes a state", counter, counter,
                       static_cast<double>(counter.bytes) / static_cast<double>(counter.states), 20, true);
     return all_kept ? 0 : 1;

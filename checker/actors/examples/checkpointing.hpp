@@ -1,8 +1,8 @@
-// Checkpoints that messages induce, without coordination. By index (Briatico, Ciuffoletti and Simoncini, 1984): messages
-// carry the number of the sender's checkpoint, and who is behind it takes one before it receives; checkpoints of one
-// number are a recovery line. By fixed dependency after a send (Wang, 1997): messages carry whose intervals they depend
-// on, and who has sent since its last checkpoint takes one before it receives what it does not depend on yet; each
-// checkpoint is in the recovery line that its own dependencies name.
+// Checkpoints that messages induce, without coordination. By index (Briatico, Ciuffoletti and Simoncini, 1984):
+// messages carry the number of the sender's checkpoint, and who is behind it takes one before it receives; checkpoints
+// of one number are a recovery line. By fixed dependency after a send (Wang, 1997): messages carry whose intervals they
+// depend on, and who has sent since its last checkpoint takes one before it receives what it does not depend on yet;
+// each checkpoint is in the recovery line that its own dependencies name.
 #pragma once
 
 #include <algorithm>
@@ -92,8 +92,8 @@ public:
             context.set_timer(Timer::send);
     }
     void receive(State& state, Id from, const Message& message, Here& context) const {
-        const bool is_forced = rule_ == Rule::by_index ? message.index > state.now.index
-                                                       : state.has_sent && knows_more(message, state);
+        const bool is_forced =
+            rule_ == Rule::by_index ? message.index > state.now.index : state.has_sent && knows_more(message, state);
         if (receives_first_)
             ++state.now.traffic.received[from];
         if (is_forced) {
@@ -108,9 +108,8 @@ public:
 
 private:
     static bool knows_more(const Message& message, const State& state) {
-        return std::ranges::any_of(message.depends, [&](const auto& each) {
-            return each.second > count_in(state.now.depends, each.first);
-        });
+        return std::ranges::any_of(
+            message.depends, [&](const auto& each) { return each.second > count_in(state.now.depends, each.first); });
     }
     void take(State& state, std::uint8_t index, Here& context) const {
         state.now.index = index;
@@ -142,9 +141,9 @@ inline RecoveryLine line_of_dependencies(const SystemState& state, Id whose, con
     RecoveryLine line;
     state.each<Process>([&](Id id, const Process::State& process) {
         const unsigned interval = count_in(checkpoint.depends, id);
-        line.emplace(id, id == whose                         ? &checkpoint.traffic
+        line.emplace(id, id == whose                       ? &checkpoint.traffic
                          : interval < process.taken.size() ? &process.taken[interval].traffic
-                                                             : &process.now.traffic);
+                                                           : &process.now.traffic);
     });
     return line;
 }
@@ -152,8 +151,7 @@ inline RecoveryLine line_of_dependencies(const SystemState& state, Id whose, con
 inline ActorSystem checkpointing(Rule rule, std::size_t processes, std::uint8_t sends, std::uint8_t checkpoints,
                                  bool receives_first = false) {
     ActorSystem system;
-    const std::vector<Id> all =
-        system.add("P", processes, Process(rule, sends, checkpoints, receives_first));
+    const std::vector<Id> all = system.add("P", processes, Process(rule, sends, checkpoints, receives_first));
     system.network({.order = Order::fifo});
     system.interchangeable(all);
     system.always(
@@ -162,9 +160,8 @@ inline ActorSystem checkpointing(Rule rule, std::size_t processes, std::uint8_t 
             bool fine = true;
             state.each<Process>([&](Id id, const Process::State& process) {
                 for (const Checkpoint& each : process.taken)
-                    fine = fine && !has_orphan(rule == Rule::by_index
-                                                   ? line_of_index(state, each.index)
-                                                   : line_of_dependencies(state, id, each));
+                    fine = fine && !has_orphan(rule == Rule::by_index ? line_of_index(state, each.index)
+                                                                      : line_of_dependencies(state, id, each));
             });
             return fine;
         },

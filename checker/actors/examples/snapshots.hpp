@@ -1,6 +1,6 @@
-// Coordinated snapshots (Chandy and Lamport, "Distributed snapshots", 1985): who records its state sends a marker on all
-// its channels before anything else, and what arrives on a channel before its marker was under way. A snapshot that is
-// complete is a recovery line without orphans and without losses, if channels keep their order.
+// Coordinated snapshots (Chandy and Lamport, "Distributed snapshots", 1985): who records its state sends a marker on
+// all its channels before anything else, and what arrives on a channel before its marker was under way. A snapshot that
+// is complete is a recovery line without orphans and without losses, if channels keep their order.
 #pragma once
 
 #include <cstdint>
@@ -112,8 +112,9 @@ inline ActorSystem snapshots(std::size_t processes, std::uint8_t sends, Order or
             if (is_complete(state))
                 state.each<Process>([&](Id from, const Process::State& sender) {
                     state.each<Process>([&](Id to, const Process::State& receiver) {
-                        whole = whole && count_in(sender.recorded->sent, to) == count_in(receiver.recorded->received, from) +
-                                                                                   count_in(receiver.under_way, from);
+                        whole = whole &&
+                                count_in(sender.recorded->sent, to) ==
+                                    count_in(receiver.recorded->received, from) + count_in(receiver.under_way, from);
                     });
                 });
             return whole;

@@ -1,6 +1,6 @@
-// A register that is written once: the first value stays, and who writes another is told so. With one copy it looks as if
-// operations happened one after the other. With a second copy that hears of writes later, what is read there can be old;
-// with two copies that know nothing of each other, both take a first value.
+// A register that is written once: the first value stays, and who writes another is told so. With one copy it looks as
+// if operations happened one after the other. With a second copy that hears of writes later, what is read there can be
+// old; with two copies that know nothing of each other, both take a first value.
 #pragma once
 
 #include <optional>

@@ -21,8 +21,7 @@ TEST_CASE("Graphviz draws every state") {
     const mdcd::tests::ScratchFolder folder;
     const SystemGraph graph = graph_of(examples::commit::two_phase_commit(2, 1));
     std::ofstream(folder.path("states.dot")) << to_dot(graph);
-    const std::string command =
-        "dot -Tsvg -o '" + folder.path("states.svg") + "' '" + folder.path("states.dot") + "'";
+    const std::string command = "dot -Tsvg -o '" + folder.path("states.svg") + "' '" + folder.path("states.dot") + "'";
     REQUIRE(std::system(command.c_str()) == 0);
     const std::string svg = mdcd::traces::read_text_file(folder.path("states.svg"));
     std::size_t nodes = 0;

@@ -46,8 +46,7 @@ Events draw(Random& random) {
             open[client] = &operations[client];
             events.push_back({.is_return = false, .client = Id(client), .message = operations[client]});
         } else {
-            events.push_back(
-                {.is_return = true, .client = Id(client), .message = draw_result(random, *open[client])});
+            events.push_back({.is_return = true, .client = Id(client), .message = draw_result(random, *open[client])});
             open[client] = nullptr;
         }
     }
@@ -70,8 +69,8 @@ std::vector<Plain> operations_of(const Events& events) {
             all.push_back({.client = client, .call = encode(events[at].message), .result = {}, .begin = at});
             continue;
         }
-        const auto mine = std::ranges::find_if(
-            all, [&](const Plain& each) { return each.client == client && each.end == 1000; });
+        const auto mine =
+            std::ranges::find_if(all, [&](const Plain& each) { return each.client == client && each.end == 1000; });
         mine->result = encode(events[at].message);
         mine->end = at;
     }
