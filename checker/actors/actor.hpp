@@ -2,6 +2,8 @@
 // user's actor, so that the engine is compiled once. Knows no network and no search.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -103,7 +105,9 @@ public:
     [[nodiscard]] virtual std::string renamed_state(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_durable(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_message(std::string_view bytes, IdRenaming renaming) const = 0;
-    [[nodiscard]] virtual std::string renamed_event(std::string_view bytes, IdRenaming renaming) const = 0;
+    // Those of the start, the first ones, are sorted by client, as all of them are before anything has happened.
+    [[nodiscard]] virtual std::vector<std::string> renamed_history(const std::vector<std::string_view>& events,
+                                                                   std::size_t at_start, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const = 0;
 };
 
@@ -233,8 +237,18 @@ public:
     std::string renamed_message(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Message>(bytes, renaming);
     }
-    std::string renamed_event(std::string_view bytes, IdRenaming renaming) const override {
-        return adapters::renamed<HistoryEvent<Message>>(bytes, renaming);
+    std::vector<std::string> renamed_history(const std::vector<std::string_view>& events, std::size_t at_start,
+                                             IdRenaming renaming) const override {
+        std::vector<HistoryEvent<Message>> renamed;
+        for (const std::string_view each : events)
+            renamed.push_back(decode<HistoryEvent<Message>>(each, renaming));
+        std::stable_sort(renamed.begin(),
+                         renamed.begin() + static_cast<std::ptrdiff_t>(std::min(at_start, renamed.size())),
+                         [](const auto& a, const auto& b) { return a.client < b.client; });
+        std::vector<std::string> encoded;
+        for (const HistoryEvent<Message>& each : renamed)
+            encoded.push_back(encode(each));
+        return encoded;
     }
     std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Timer>(bytes, renaming);

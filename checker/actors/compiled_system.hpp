@@ -108,6 +108,7 @@ private:
     void add_step(Event event, std::string name, std::vector<SlotIndex> reads);
     void add_renamings(const std::vector<actors::Places>& all);
     void start_all();
+    void count_start_events();
     [[nodiscard]] GlobalState started(const GlobalState& before, const Outcome& outcome) const;
     void expect_alike_starts() const;
     [[nodiscard]] std::vector<Result> start(std::uint16_t actor);
@@ -133,6 +134,7 @@ private:
     std::vector<Property> properties_;
     std::vector<std::size_t> claim_of_property_;
     std::vector<std::size_t> whole_runs_; // claims
+    std::size_t start_events_ = 0;        // in the history of every initial state; in no order, so by client
     const Claim* no_deadlock_ = nullptr;
     std::vector<std::string> points_;
     std::vector<SlotIndex> links_; // by pair of actors, both ways

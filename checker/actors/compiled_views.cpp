@@ -101,10 +101,14 @@ std::string CompiledSystem::renamed_bytes(Renaming renaming, SlotIndex slot, std
     if (slots_[slot].kind == SlotKind::value)
         return std::string(bytes);
     std::string renamed;
+    const AnyActor& any = *parts_.actors.front();
+    if (slot == shape_.history) {
+        for (const std::string& event : any.renamed_history(messages_of(bytes), start_events_, places))
+            append_message(renamed, event);
+        return renamed;
+    }
     for (const std::string_view message : messages_of(bytes)) {
-        const AnyActor& any = *parts_.actors.front();
-        const std::string each =
-            slot == shape_.history ? any.renamed_event(message, places) : any.renamed_message(message, places);
+        const std::string each = any.renamed_message(message, places);
         if (slots_[slot].kind == SlotKind::fifo)
             append_message(renamed, each);
         else
