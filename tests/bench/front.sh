@@ -16,5 +16,6 @@ begin=$(date +%s%N)
 "${CXX:-g++}" -std=c++20 -O2 -I . -c "$source" -o "$source.o"
 end=$(date +%s%N)
 echo "$begin $end" | awk '{ s = ($2 - $1) / 1e9
-    printf "| compile the alternating bit with -O2 | | %.1f s | | | at most 5 s | %s |\n", s, s <= 5 ? "kept" : "NOT KEPT" }'
+    printf "| compile the alternating bit with -O2 | | %.1f s | | | at most 5 s | %s |\n", s,
+        s <= 5 ? "kept" : "NOT KEPT" }'
 exit "$kept"

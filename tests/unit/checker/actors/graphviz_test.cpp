@@ -1,4 +1,5 @@
 // What is written as DOT is drawn by Graphviz, where it is installed.
+// What is written is looked at in system_graph_test.cpp.
 #include <doctest/doctest.h>
 
 #include <cstdio>

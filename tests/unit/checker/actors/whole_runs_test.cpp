@@ -211,6 +211,19 @@ TEST_CASE("limits and mistakes leave nothing that holds") {
     CHECK(report["never_asked"].reason.find("the predicate of 'never_asked': throws std::out_of_range") !=
           std::string::npos);
     CHECK(report["never_asked"].run.value().steps.size() == 1);
+    ActorSystem counts = questions();
+    int calls = 0;
+    counts.leads_to(
+        "by_count", [&calls](const SystemState&) { return ++calls > 1; }, [](const SystemState&) { return false; });
+    const SystemReport impure = check(counts);
+    CHECK(impure["by_count"].verdict != Verdict::holds);
+    ActorSystem other = questions();
+    int others = 0;
+    other.eventually("never", [&others](const SystemState&) { return ++others > 4; });
+    const SystemReport changed = check(other);
+    CHECK(changed["never"].verdict == Verdict::error);
+    CHECK(changed["never"].reason.find("not deterministic") != std::string::npos);
+    CHECK(exit_code(changed) == 10);
     ActorSystem system = questions();
     CHECK_THROWS_AS(system.fair(Fairness::weak, deliveries(Id(0), Id(7))), std::invalid_argument);
     CHECK_THROWS_AS(system.leads_to("nothing", {}, [](const SystemState&) { return true; }), std::invalid_argument);
