@@ -1,4 +1,5 @@
 // The ten claims, each asked of one state. They use ghost state and the outcome of a recovery from that state.
+// Written from the documents; knows nothing of the model.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // How a case is drawn. Budgets are such that most cases have some hundred to some ten thousand states.
+// Knows no claim.
 #include "tests/differential/oracle/random_case.hpp"
 
 #include <string>

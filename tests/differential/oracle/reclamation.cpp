@@ -1,4 +1,5 @@
 // The claims about memory reclamation: nothing that is needed goes, nothing that is of no use stays.
+// Written from the documents; knows nothing of the model.
 #include <algorithm>
 
 #include "tests/differential/oracle/claims.hpp"

@@ -1,4 +1,5 @@
 // Recovery as one step, asked of a state: "if it were invoked now". What it leaves is what the claims look at.
+// Written from the documents; knows nothing of the model.
 #pragma once
 
 #include <vector>

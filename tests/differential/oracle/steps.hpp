@@ -1,4 +1,5 @@
 // Everything that can happen next in a state: sends, outputs, acceptance tests, what shadows generate, deliveries.
+// Written from the documents; knows nothing of the model.
 #pragma once
 
 #include <vector>
