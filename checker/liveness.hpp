@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "checker/engine/stop_watch.hpp"
-#include "checker/invariant.hpp"
 #include "checker/lasso.hpp"
 #include "checker/model.hpp"
 #include "checker/path.hpp"
@@ -130,16 +129,18 @@ template <Model M, Pending<M> P>
             report.limit = stopped;
             report.exhaustive = false;
         }
-        if (verdict.lasso) {
-            invariant(is_fair_lasso(model, pending, claim, *verdict.lasso, options.unfair_steps),
-                      "a lasso that is none");
+        if (verdict.lasso &&
+            is_confirmed([&] { return is_fair_lasso(model, pending, claim, *verdict.lasso, options.unfair_steps); })) {
             verdict.verdict = Verdict::violated;
-        } else if (graph.failure) {
+        } else if (graph.failure || verdict.lasso) {
             verdict.verdict = Verdict::error;
-            verdict.reason = graph.failure->reason;
-            if (graph.failure->state != StateGraph::nowhere)
+            verdict.lasso.reset();
+            verdict.reason = graph.failure
+                                 ? graph.failure->in_words([&](unsigned number) { return claims[number].name; })
+                                 : std::string(unconfirmed_lasso);
+            if (graph.failure && graph.failure->state != StateGraph::nowhere)
                 verdict.path = graph.path_to(graph.failure->state);
-        } else if (graph.limit.empty() && stopped == nullptr) {
+        } else if (graph.limit.empty() && graph.outside.empty() && stopped == nullptr) {
             verdict.verdict = Verdict::holds;
         } else {
             verdict.reason = stopped != nullptr ? stopped : report.limit;

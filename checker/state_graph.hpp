@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -15,6 +16,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,6 +32,7 @@
 namespace mdcd::checker {
 
 using StateNumber = std::uint32_t;
+using ActionNumber = std::uint32_t; // what fairness is about: a step, or something finer
 
 struct StateGraph {
     // No state.
@@ -44,7 +48,13 @@ struct StateGraph {
     };
     struct Failure { // of a handler or a predicate
         std::string reason;
-        StateNumber state = nowhere; // the state it was looking at; nowhere: there is none
+        StateNumber state = nowhere;   // the state it was looking at; nowhere: there is none
+        std::optional<unsigned> claim; // the claim whose bit is another when the state is looked at again
+
+        // `name_of`: the claim's, given its number.
+        template <class NameOf> [[nodiscard]] std::string in_words(NameOf name_of) const {
+            return claim ? "the predicate of '" + std::string(name_of(*claim)) + "' " + reason : reason;
+        }
     };
 
     std::vector<Origin> origins;            // of each state; those found last may be beyond a limit
@@ -52,7 +62,8 @@ struct StateGraph {
     std::vector<std::uint64_t> first_edge;  // of each expanded state; one more at the end
     std::vector<Edge> edges;     // of the states in which something is pending; state by state, in the model's order
     std::vector<Firing> firings; // by label
-    std::vector<StateNumber> outside; // the model's boundary, sorted: they have no edges here, whatever they enable
+    std::vector<ActionNumber> actions; // by label; empty: the firing's step
+    std::vector<StateNumber> outside;  // the model's boundary, sorted: they have no edges here, whatever they enable
     std::uint64_t transitions = 0;
     std::string limit; // "states", "memory", "seconds", "interrupted" or ""
     std::optional<Failure> failure;
@@ -64,6 +75,9 @@ struct StateGraph {
     // Of a state in which something is pending.
     [[nodiscard]] std::span<const Edge> edges_of(StateNumber state) const;
     [[nodiscard]] const Firing& firing(const Edge& edge) const { return firings[edge.label]; }
+    [[nodiscard]] ActionNumber action(const Edge& edge) const {
+        return actions.empty() ? firings[edge.label].step : actions[edge.label];
+    }
     [[nodiscard]] Path path_to(StateNumber state) const; // a shortest one
 };
 
@@ -146,15 +160,71 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
+// Steps are all that fairness is about.
+struct StepsAreActions {};
+
+// Names each firing of a state in which something is pending with the number of its action.
+template <class ActionOf> class ActionLabels {
+public:
+    static constexpr bool are_steps = std::same_as<ActionOf, StepsAreActions>;
+
+    explicit ActionLabels(ActionOf action_of) : action_of_(std::move(action_of)) {}
+
+    // The label of a firing with its action; of one that nobody asks for the action of.
+    engine::Label label_of(engine::Label firing, ActionNumber action = nothing) {
+        if constexpr (are_steps)
+            return firing;
+        const std::uint64_t key = std::uint64_t{firing} << 32 | action;
+        const auto [place, is_new] = labels_.try_emplace(key, static_cast<engine::Label>(firings_.size()));
+        if (is_new) {
+            firings_.push_back(firing);
+            actions_.push_back(action);
+        }
+        return place->second;
+    }
+
+    // `messages`: of the channel that the step takes from, whose content is `value`.
+    template <class Messages>
+    ActionNumber action_of(const Step& step, const Firing& firing, engine::Id value, Messages messages) {
+        if (!step.takes)
+            return action_of_(firing.step, std::string_view{});
+        std::vector<ActionNumber>& known = by_content_[std::uint64_t{firing.step} << 32 | value];
+        if (known.empty())
+            for (const std::string_view message : messages())
+                known.push_back(action_of_(firing.step, message));
+        return known.at(firing.taken);
+    }
+
+    void write_to(StateGraph& graph, const std::vector<Firing>& firings) const {
+        if constexpr (are_steps) {
+            graph.firings = firings;
+        } else {
+            for (const engine::Label firing : firings_)
+                graph.firings.push_back(firings[firing]);
+            graph.actions = actions_;
+        }
+    }
+
+private:
+    static constexpr ActionNumber nothing = std::numeric_limits<ActionNumber>::max();
+
+    ActionOf action_of_;
+    std::unordered_map<std::uint64_t, engine::Label> labels_;
+    std::vector<engine::Label> firings_; // by label
+    std::vector<ActionNumber> actions_;
+    std::unordered_map<std::uint64_t, std::vector<ActionNumber>> by_content_; // of a step's channel; by message
+};
+
 // Builds the graph, breadth-first. The same model always gives the same graph.
-template <Model M, class PendingIn> class GraphExplorer {
+template <Model M, class PendingIn, class ActionOf = StepsAreActions> class GraphExplorer {
 public:
     // `pending_in`: given the summaries of a state as Model::judge is, a bit for each claim that is pending.
-    // `interrupt`: once true, it ends there; may be null.
+    // `interrupt`: once true, it ends there; may be null. `action_of`: given a step and the message it takes, the
+    // number of the action.
     GraphExplorer(const M& model, const Limits& limits, std::size_t claims, PendingIn pending_in,
-                  const std::atomic<bool>* interrupt = nullptr)
+                  const std::atomic<bool>* interrupt = nullptr, ActionOf action_of = {})
         : model_(model), limits_(limits), pending_in_(std::move(pending_in)), watch_(limits, interrupt),
-          binding_(model, nobody_) {
+          binding_(model, nobody_), labels_(std::move(action_of)) {
         graph_.pending.resize(claims);
     }
 
@@ -171,33 +241,56 @@ public:
                 expand(state);
             moves_->check_samples([this] { watch_.expect_time(engine::StopWatch::judging_seconds); });
             if (const std::optional<std::string> reason = moves_->nondeterminism())
-                graph_.failure = {.reason = *reason, .state = StateGraph::nowhere};
+                graph_.failure = {.reason = *reason, .state = StateGraph::nowhere, .claim = {}};
+            else
+                judge_again();
         } catch (const ModelError& error) {
-            graph_.failure = {.reason = error.what(), .state = at_};
+            graph_.failure = {.reason = error.what(), .state = at_, .claim = {}};
         } catch (const engine::OutOfTime&) {
             graph_.limit = watch_.reason();
         }
         if (moves_)
-            graph_.firings = moves_->labels();
+            labels_.write_to(graph_, moves_->labels());
         return std::move(graph_);
     }
 
 private:
     // Of what can be worked out again, where no limit on memory is known.
     static constexpr std::uint64_t cache_bytes_default = std::uint64_t{1} << 30;
+    static constexpr StateNumber judged_again = 1024; // states, about
 
     StateNumber reach(engine::State state, const StateGraph::Origin& origin) {
         const auto [number, is_new] = numbers_.number_of(state);
         if (is_new) {
             at_ = number;
             graph_.origins.push_back(origin);
-            const auto row = rows_->row(state);
-            const PropertyBits bits =
-                blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
+            const PropertyBits bits = pending_in(rows_->row(state));
             for (std::size_t claim = 0; claim < graph_.pending.size(); ++claim)
                 graph_.pending[claim].push_back((bits >> claim & 1) != 0);
         }
         return number;
+    }
+
+    PropertyBits pending_in(std::span<const typename M::Summary* const> row) {
+        return blaming([] { return std::string("what says what is pending"); }, [&] { return pending_in_(row); });
+    }
+
+    // Some states once more, from their bytes and in another order: what looks at anything but its arguments is found.
+    void judge_again() {
+        const StateNumber stride = graph_.size() / judged_again + 1;
+        for (StateNumber number = graph_.size() % stride; number < graph_.size(); number += stride) {
+            watch_.expect_time(engine::StopWatch::judging_seconds);
+            at_ = graph_.size() - 1 - number;
+            const PropertyBits bits = ask(model_, moves_->space().unfold(numbers_.state(at_)),
+                                          [this](auto summaries) { return pending_in(summaries); });
+            for (unsigned claim = 0; claim < graph_.pending.size(); ++claim)
+                if (graph_.pending[claim][at_] != ((bits >> claim & 1) != 0)) {
+                    graph_.failure = {.reason = "gave another answer when asked again: it is not deterministic",
+                                      .state = at_,
+                                      .claim = claim};
+                    return;
+                }
+        }
     }
 
     void expand(StateNumber number) {
@@ -216,13 +309,39 @@ private:
             numbers_.prefetch(move.next);
         const bool is_pending =
             std::ranges::any_of(graph_.pending, [&](const std::vector<bool>& states) { return states[number]; });
+        if (is_pending)
+            name_actions(state);
         for (const engine::LabelledMove& move : found_) {
-            const StateNumber target = reach(move.next, {.parent = number, .label = move.label});
+            const engine::Label label = is_pending ? move.label : labels_.label_of(move.label);
+            const StateNumber target = reach(move.next, {.parent = number, .label = label});
             if (is_pending)
-                graph_.edges.push_back({.target = target, .label = move.label});
+                graph_.edges.push_back({.target = target, .label = label});
         }
         graph_.transitions += found_.size();
         graph_.first_edge.push_back(graph_.edges.size());
+    }
+
+    // Replaces the labels of what was found in the state by such as know the action.
+    void name_actions(engine::State state) {
+        if constexpr (!ActionLabels<ActionOf>::are_steps) {
+            const std::span<const Step> steps = model_.steps();
+            engine::SlotSpace& space = moves_->space();
+            ids_.resize(space.layout().order.size());
+            space.unfold(engine::left_half, state.left, ids_);
+            space.unfold(engine::right_half, state.right, ids_);
+            for (engine::LabelledMove& move : found_) {
+                const Firing& firing = moves_->labels()[move.label];
+                const Step& step = steps[firing.step];
+                const std::uint16_t position = step.takes ? space.layout().position_of[*step.takes] : std::uint16_t{0};
+                GlobalState content; // of the one slot that matters
+                const ActionNumber action = labels_.action_of(step, firing, step.takes ? ids_[position] : 0, [&] {
+                    content.resize(space.layout().order.size());
+                    content[*step.takes] = space.value(position, ids_[position]);
+                    return messages_to_take(model_.slots(), step, content);
+                });
+                move.label = labels_.label_of(move.label, action);
+            }
+        }
     }
 
     // A firing of this state fails: meets what can be reached before, and throws a ModelError that says what it is.
@@ -231,7 +350,7 @@ private:
         for (const Enabled& each : enabled(model_, state)) {
             at_ = number;
             reach(moves_->space().fold(apply(model_, state, each.firing, each.outcome)),
-                  {.parent = number, .label = moves_->label_of(each.firing)});
+                  {.parent = number, .label = labels_.label_of(moves_->label_of(each.firing))});
             ++graph_.transitions;
         }
         throw ModelError("a step fails in one way of running it and not in another: it is not deterministic");
@@ -266,8 +385,10 @@ private:
     std::optional<SummaryRows<M>> rows_;
     StateNumbers numbers_;
     StateGraph graph_;
+    ActionLabels<ActionOf> labels_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
     std::vector<engine::LabelledMove> found_;
+    std::vector<engine::Id> ids_; // scratch: of name_actions
 };
 
 } // namespace mdcd::checker

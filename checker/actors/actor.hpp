@@ -2,6 +2,8 @@
 // user's actor, so that the engine is compiled once. Knows no network and no search.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -91,15 +93,21 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const void> state(std::string_view bytes) const = 0;
     [[nodiscard]] virtual std::shared_ptr<const void> durable(std::string_view bytes) const = 0;
     [[nodiscard]] virtual std::shared_ptr<const void> messages(const std::vector<std::string_view>& all) const = 0;
+    // A std::vector<HistoryEvent<Message>>.
+    [[nodiscard]] virtual std::shared_ptr<const void> history(const std::vector<std::string_view>& events) const = 0;
 
     [[nodiscard]] virtual Picture picture_of_state(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_durable(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_message(std::string_view bytes, ActorNames names) const = 0;
+    [[nodiscard]] virtual Picture picture_of_event(std::string_view bytes, ActorNames names) const = 0;
     [[nodiscard]] virtual Picture picture_of_timer(std::string_view bytes, ActorNames names) const = 0;
 
     [[nodiscard]] virtual std::string renamed_state(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_durable(std::string_view bytes, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_message(std::string_view bytes, IdRenaming renaming) const = 0;
+    // Those of the start, the first ones, are sorted by client, as all of them are before anything has happened.
+    [[nodiscard]] virtual std::vector<std::string> renamed_history(const std::vector<std::string_view>& events,
+                                                                   std::size_t at_start, IdRenaming renaming) const = 0;
     [[nodiscard]] virtual std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const = 0;
 };
 
@@ -193,6 +201,12 @@ public:
             decoded.push_back(decode<Message>(each));
         return std::make_shared<const std::vector<Message>>(std::move(decoded));
     }
+    std::shared_ptr<const void> history(const std::vector<std::string_view>& events) const override {
+        std::vector<HistoryEvent<Message>> decoded;
+        for (const std::string_view each : events)
+            decoded.push_back(decode<HistoryEvent<Message>>(each));
+        return std::make_shared<const std::vector<HistoryEvent<Message>>>(std::move(decoded));
+    }
 
     Picture picture_of_state(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<State>(bytes), names);
@@ -202,6 +216,13 @@ public:
     }
     Picture picture_of_message(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<Message>(bytes), names);
+    }
+    // Of the message, as what the client calls or gets.
+    Picture picture_of_event(std::string_view bytes, ActorNames names) const override {
+        const auto event = decode<HistoryEvent<Message>>(bytes);
+        Picture picture = pictures::group(Picture::Kind::record, event.is_return ? "returns" : "invokes");
+        pictures::add_field(picture, {}, picture_of(event.message, names));
+        return picture;
     }
     Picture picture_of_timer(std::string_view bytes, ActorNames names) const override {
         return picture_of(decode<Timer>(bytes), names);
@@ -215,6 +236,19 @@ public:
     }
     std::string renamed_message(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Message>(bytes, renaming);
+    }
+    std::vector<std::string> renamed_history(const std::vector<std::string_view>& events, std::size_t at_start,
+                                             IdRenaming renaming) const override {
+        std::vector<HistoryEvent<Message>> renamed;
+        for (const std::string_view each : events)
+            renamed.push_back(decode<HistoryEvent<Message>>(each, renaming));
+        std::stable_sort(renamed.begin(),
+                         renamed.begin() + static_cast<std::ptrdiff_t>(std::min(at_start, renamed.size())),
+                         [](const auto& a, const auto& b) { return a.client < b.client; });
+        std::vector<std::string> encoded;
+        for (const HistoryEvent<Message>& each : renamed)
+            encoded.push_back(encode(each));
+        return encoded;
     }
     std::string renamed_timer(std::string_view bytes, IdRenaming renaming) const override {
         return adapters::renamed<Timer>(bytes, renaming);

@@ -7,6 +7,7 @@
 
 #include "checker/actors/compile.hpp"
 #include "checker/actors/narration.hpp"
+#include "checker/actors/whole_runs.hpp"
 #include "checker/decisions.hpp"
 #include "checker/search.hpp"
 
@@ -24,12 +25,12 @@ public:
         const SystemParts& parts = checked_->parts;
         std::unique_ptr<CompiledSystem>& model = checked_->model;
         model = compile(parts);
-        report_.search = search(*model, options_);
+        look();
         while (!model->missing().empty()) {
             Findings known = model->findings();
             known.add(closed(parts, model->missing()));
             model = compile(parts, std::move(known));
-            report_.search = search(*model, options_);
+            look();
         }
         report_.model = checked_;
         report_.has_boundary = model->has_boundary();
@@ -37,13 +38,40 @@ public:
             report_.renamings = model->renamings().size();
         report_.coverage_points.assign(model->coverage_points().begin(), model->coverage_points().end());
         std::size_t property = 0;
+        std::size_t whole_run = 0;
         for (const Claim& claim : parts.claims)
-            settle(claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
-                                                                                       : property++]);
+            if (claim.kind >= ClaimKind::eventually)
+                settle(claim, whole_runs_.verdicts[whole_run++]);
+            else
+                settle(claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
+                                                                                           : property++]);
         return std::move(report_);
     }
 
 private:
+    void look() {
+        report_.search = search(*checked_->model, options_);
+        if (checked_->model->whole_run_count() == 0)
+            return;
+        whole_runs_ = look_at_whole_runs(*checked_->model, options_, report_.search.seconds);
+        report_.whole_runs = whole_runs_.counts;
+    }
+
+    void settle(const Claim& claim, const WholeRunVerdict& found) {
+        ClaimVerdict verdict{.claim = claim.name,
+                             .kind = claim.kind,
+                             .rationale = claim.rationale,
+                             .verdict = found.verdict,
+                             .reason = found.reason,
+                             .path = found.path,
+                             .run = {}};
+        if (found.path && (found.verdict != Verdict::error || !checked_->model->starts_wrong())) {
+            verdict.run = tell(*checked_->model, *found.path);
+            verdict.run->loop_begin = found.loop_begin;
+        }
+        report_.claims.push_back(std::move(verdict));
+    }
+
     void settle(const Claim& claim, const PropertyVerdict& found) {
         ClaimVerdict verdict{.claim = claim.name,
                              .kind = claim.kind,
@@ -60,6 +88,7 @@ private:
     std::shared_ptr<CheckedModel> checked_;
     SearchOptions options_;
     SystemReport report_;
+    WholeRuns whole_runs_;
 };
 
 } // namespace

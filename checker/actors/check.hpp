@@ -32,7 +32,8 @@ struct Run {
     std::vector<ActorChange> start; // the state of each actor
     std::vector<std::string> sent;  // at the start
     std::vector<RunStep> steps;
-    std::vector<std::string> under_way; // messages in the last state
+    std::vector<std::string> under_way;    // messages in the last state
+    std::optional<std::size_t> loop_begin; // of a run without end: after so many steps; the others go on for ever
 };
 
 struct ClaimVerdict {
@@ -41,15 +42,24 @@ struct ClaimVerdict {
     std::string rationale;
     Verdict verdict = Verdict::inconclusive;
     std::string reason;       // of `inconclusive` and `error`
-    std::optional<Path> path; // of `violated`, `reached` and `error`: a shortest one
+    std::optional<Path> path; // of `violated`, `reached` and `error`: a shortest one. Of a claim of whole runs: to the
+                              // end of the run, or once round its loop
     std::optional<Run> run;   // the same in words
 };
 
+// Of the graph in which loops are looked for: all states, however many are interchangeable.
+struct LivenessCounts {
+    std::uint64_t states = 0;
+    std::uint64_t transitions = 0;
+    std::vector<std::string> notes; // what is said to be fair and was never met while something was waited for
+};
+
 struct SystemReport {
-    std::vector<ClaimVerdict> claims; // in the order in which they were made
-    Report search;                    // counts and limits
-    bool has_boundary = false;        // what holds, holds within it
-    std::size_t renamings = 1;        // so many states at most count as one
+    std::vector<ClaimVerdict> claims;         // in the order in which they were made
+    Report search;                            // counts and limits
+    std::optional<LivenessCounts> whole_runs; // if something is claimed of them
+    bool has_boundary = false;                // what holds, holds within it
+    std::size_t renamings = 1;                // so many states at most count as one
     std::vector<std::string> coverage_points;
     std::shared_ptr<const CheckedModel> model; // what paths are about, for those who tell or draw them
 

@@ -128,6 +128,10 @@ std::vector<CompiledSystem::Result> CompiledSystem::run_all(std::uint16_t actor,
             result.outcome.writes.push_back({actor, std::move(bytes)});
         for (const Sent& sent : run.sent)
             result.outcome.sends.push_back({channel(actor, sent.to.index()), sent.message});
+        if (!run.recorded.empty() && shape_.history == SystemShape::no_slot)
+            fail("records an operation: call record_history() of the system before");
+        for (const std::string& event : run.recorded)
+            result.outcome.sends.push_back({shape_.history, event});
         for (const std::string& point : run.covered)
             result.outcome.fired |= std::uint64_t{1} << (std::ranges::lower_bound(points_, point) - points_.begin());
         results.push_back(std::move(result));

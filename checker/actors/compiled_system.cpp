@@ -30,6 +30,10 @@ CompiledSystem::CompiledSystem(const SystemParts& parts, Findings findings)
             no_deadlock_ = &each;
             continue;
         }
+        if (each.kind >= ClaimKind::eventually) {
+            whole_runs_.push_back(claim);
+            continue;
+        }
         properties_.push_back({each.name,
                                each.kind == ClaimKind::reachable ? PropertyKind::reachable : PropertyKind::always,
                                each.rationale});
@@ -68,6 +72,10 @@ void CompiledSystem::add_slots() {
                           .capacity = parts_.network.capacity == 0 ? unbounded : parts_.network.capacity});
     }
     shape_.channel_end = slots_.size();
+    if (parts_.records_history) { // sent to, and never taken from
+        shape_.history = static_cast<SlotIndex>(slots_.size());
+        slots_.push_back({.name = "history", .kind = SlotKind::fifo, .capacity = unbounded});
+    }
     if (parts_.network.partitions > 0) {
         for (const auto& [from, to] : findings_.channels)
             add_links(from, to);
@@ -219,10 +227,22 @@ void CompiledSystem::start_all() {
         std::ranges::sort(states);
         states.erase(std::unique(states.begin(), states.end()), states.end());
         initial_states_ = std::move(states);
+        count_start_events();
         expect_alike_starts();
     } catch (const ModelError& error) {
         start_failure_ = error.what();
     }
+}
+
+// What clients record at the start they record at once. If it is not as much in all initial states, it counts as
+// ordered; clients that are interchangeable are refused then.
+void CompiledSystem::count_start_events() {
+    if (shape_.history == SystemShape::no_slot)
+        return;
+    const auto count_in = [&](const GlobalState& state) { return messages_of(state[shape_.history]).size(); };
+    start_events_ = initial_states_.empty() ? 0 : count_in(initial_states_.front());
+    if (std::ranges::any_of(initial_states_, [&](const GlobalState& each) { return count_in(each) != start_events_; }))
+        start_events_ = 0;
 }
 
 // What interchangeable actors start with is alike too: or some states are left out.

@@ -62,6 +62,12 @@ public:
     [[nodiscard]] SlotIndex renamed_slot(Renaming renaming, SlotIndex slot) const;
     [[nodiscard]] std::string renamed_bytes(Renaming renaming, SlotIndex slot, std::string_view bytes) const;
 
+    // Of the claims of whole runs, in order: bit i, what must come has not; bit i and as many as there are claims of
+    // whole runs, of leads_to: .. and what calls for it is true.
+    [[nodiscard]] std::size_t whole_run_count() const { return whole_runs_.size(); }
+    [[nodiscard]] const Claim& whole_run(std::size_t number) const { return parts_.claims[whole_runs_[number]]; }
+    [[nodiscard]] PropertyBits waiting(std::span<const Summary* const> summaries) const;
+
     // What handlers have used and the model has no place for: it has to be made again with it. A firing that does so
     // is an error until then.
     [[nodiscard]] Findings missing() const;
@@ -73,6 +79,10 @@ public:
     [[nodiscard]] const Event& event(StepIndex step) const { return events_[step]; }
     [[nodiscard]] SlotIndex channel(std::size_t from, std::size_t to) const {
         return shape_.channels[from * parts_.actors.size() + to];
+    }
+    // Not the history.
+    [[nodiscard]] bool is_channel(std::size_t slot) const {
+        return slot >= shape_.channel_begin && slot < shape_.channel_end;
     }
     [[nodiscard]] std::string describe(StepIndex step, std::string_view message) const;
     [[nodiscard]] const std::string& name(std::size_t actor) const { return parts_.names[actor]; }
@@ -98,6 +108,7 @@ private:
     void add_step(Event event, std::string name, std::vector<SlotIndex> reads);
     void add_renamings(const std::vector<actors::Places>& all);
     void start_all();
+    void count_start_events();
     [[nodiscard]] GlobalState started(const GlobalState& before, const Outcome& outcome) const;
     void expect_alike_starts() const;
     [[nodiscard]] std::vector<Result> start(std::uint16_t actor);
@@ -122,6 +133,8 @@ private:
     std::vector<Event> events_; // by step
     std::vector<Property> properties_;
     std::vector<std::size_t> claim_of_property_;
+    std::vector<std::size_t> whole_runs_; // claims
+    std::size_t start_events_ = 0;        // in the history of every initial state; in no order, so by client
     const Claim* no_deadlock_ = nullptr;
     std::vector<std::string> points_;
     std::vector<SlotIndex> links_; // by pair of actors, both ways

@@ -23,6 +23,8 @@ CompiledSystem::Summary CompiledSystem::summarise(SlotIndex slot, std::string_vi
     if (slots_[slot].kind == SlotKind::value)
         return {};
     const std::vector<std::string_view> all = messages_of(bytes);
+    if (slot == shape_.history)
+        return {.content = parts_.actors.front()->history(all), .count = static_cast<std::uint32_t>(all.size())};
     return {.content = parts_.actors.front()->messages(all), .count = static_cast<std::uint32_t>(all.size())};
 }
 
@@ -35,6 +37,24 @@ PropertyBits CompiledSystem::judge(std::span<const Summary* const> summaries) co
                 for (; property < properties_.size(); ++property)
                     if (parts_.claims[claim_of_property_[property]].predicate(state))
                         bits |= PropertyBits{1} << property;
+            });
+    return bits;
+}
+
+PropertyBits CompiledSystem::waiting(std::span<const Summary* const> summaries) const {
+    const SystemState state(shape_, summaries);
+    PropertyBits bits = 0;
+    std::size_t number = 0;
+    guarded([&] { return "the predicate of '" + whole_run(number).name + "'"; },
+            [&] {
+                for (; number < whole_runs_.size(); ++number) {
+                    const Claim& claim = whole_run(number);
+                    if (claim.predicate(state))
+                        continue;
+                    bits |= PropertyBits{1} << number;
+                    if (claim.whenever && claim.whenever(state))
+                        bits |= PropertyBits{1} << (number + whole_runs_.size());
+                }
             });
     return bits;
 }
@@ -81,8 +101,14 @@ std::string CompiledSystem::renamed_bytes(Renaming renaming, SlotIndex slot, std
     if (slots_[slot].kind == SlotKind::value)
         return std::string(bytes);
     std::string renamed;
+    const AnyActor& any = *parts_.actors.front();
+    if (slot == shape_.history) {
+        for (const std::string& event : any.renamed_history(messages_of(bytes), start_events_, places))
+            append_message(renamed, event);
+        return renamed;
+    }
     for (const std::string_view message : messages_of(bytes)) {
-        const std::string each = parts_.actors.front()->renamed_message(message, places);
+        const std::string each = any.renamed_message(message, places);
         if (slots_[slot].kind == SlotKind::fifo)
             append_message(renamed, each);
         else

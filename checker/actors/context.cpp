@@ -49,6 +49,7 @@ bool HandlerRun::choose_differently() {
 void HandlerRun::begin(std::vector<std::string> timers_set) {
     sent.clear();
     covered.clear();
+    recorded.clear();
     timers = std::move(timers_set);
     next_choice_ = 0;
 }

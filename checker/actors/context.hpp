@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "checker/actors/codec.hpp"
+#include "checker/actors/history.hpp"
 #include "checker/actors/id.hpp"
 
 namespace mdcd::checker::actors {
@@ -33,6 +34,7 @@ public:
     void cancel_timer(const std::string& timer);
     [[nodiscard]] std::size_t choose(std::size_t count);
     void cover(std::string_view point) { covered.emplace_back(point); }
+    void record(std::string event) { recorded.push_back(std::move(event)); }
 
     // Before each further run: forgets what was done. False if every choice has been made.
     [[nodiscard]] bool choose_differently();
@@ -45,6 +47,7 @@ public:
     std::vector<Sent> sent;
     std::vector<std::string> timers; // set now, each once, the one that was set first in front
     std::vector<std::string> covered;
+    std::vector<std::string> recorded; // events of the history, encoded
     std::vector<Choice> choices;
 
 private:
@@ -84,7 +87,16 @@ public:
     // At most 64 points in a system: the report says how often each was passed.
     void cover(std::string_view point) { run_.cover(point); }
 
+    // For the system's history (ActorSystem::record_history): the operation that this client begins, and what the one
+    // that it has begun returned.
+    void invoked(const Message& operation) { record(false, operation); }
+    void returned(const Message& result) { record(true, result); }
+
 private:
+    void record(bool is_return, const Message& message) {
+        run_.record(encode(HistoryEvent<Message>{.is_return = is_return, .client = self(), .message = message}));
+    }
+
     HandlerRun& run_;
 };
 

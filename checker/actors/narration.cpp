@@ -46,7 +46,10 @@ private:
             if ((taken.outcome.fired >> point & 1) != 0)
                 step.notes.push_back("passes " + model_.coverage_points()[point]);
         for (const Outcome::Change& sent : taken.outcome.sends)
-            step.sent.push_back(text_of_message(sent.slot, sent.bytes));
+            if (model_.is_channel(sent.slot))
+                step.sent.push_back(text_of_message(sent.slot, sent.bytes));
+            else
+                step.notes.push_back(text_of_event(sent.bytes));
         for (std::size_t actor = 0; actor < actors(); ++actor)
             if (before[actor] != after[actor])
                 step.changes.push_back({model_.name(actor), differences(picture_of_slot(model_, actor, before[actor]),
@@ -60,10 +63,16 @@ private:
                to_text(parts.actors.front()->picture_of_message(message, parts.names));
     }
 
+    [[nodiscard]] std::string text_of_event(std::string_view event) const {
+        const SystemParts& parts = model_.parts();
+        const Picture picture = parts.actors.front()->picture_of_event(event, parts.names);
+        return picture.text + " " + to_text(picture.parts.front().second);
+    }
+
     [[nodiscard]] std::vector<std::string> messages_in(const GlobalState& state) const {
         std::vector<std::string> all;
         for (std::size_t slot = actors(); slot < state.size(); ++slot)
-            if (model_.slots()[slot].kind != SlotKind::value)
+            if (model_.is_channel(slot))
                 for (const std::string_view message : messages_of(state[slot]))
                     all.push_back(text_of_message(static_cast<SlotIndex>(slot), message));
         return all;

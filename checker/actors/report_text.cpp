@@ -51,6 +51,9 @@ std::string ending(const ClaimVerdict& claim) {
         return claim.reason;
     if (claim.kind == ClaimKind::no_deadlock)
         return "nothing can happen here, and this is no final state";
+    if (claim.kind >= ClaimKind::eventually)
+        return std::string(claim.run->loop_begin ? "and so on for ever" : "nothing can happen any more") + ": what '" +
+               claim.claim + "' waits for never comes" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
     return "'" + claim.claim + "' does not hold here" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
 }
 
@@ -85,6 +88,8 @@ std::string to_text(const Run& run) {
     for (const std::string& sent : run.sent)
         text += indent + "under way: " + sent + "\n";
     for (std::size_t number = 1; number <= run.steps.size(); ++number) {
+        if (run.loop_begin == number - 1)
+            text += "      from here on, again and again:\n";
         const RunStep& step = run.steps[number - 1];
         std::string margin = std::to_string(number);
         margin.insert(0, 4 - std::min<std::size_t>(4, margin.size()), ' ');
@@ -105,6 +110,12 @@ std::string to_text(const SystemReport& report) {
     for (const ClaimVerdict& claim : report.claims)
         text += claim_line(claim);
     text += counts(report);
+    if (report.whole_runs) {
+        text += "whole runs: " + with_commas(report.whole_runs->states) + " states, " +
+                with_commas(report.whole_runs->transitions) + " transitions\n";
+        for (const std::string& note : report.whole_runs->notes)
+            text += note + "\n";
+    }
     for (std::size_t point = 0; point < report.coverage_points.size(); ++point)
         if (report.search.coverage[point] == 0)
             text += "never passed: " + report.coverage_points[point] + "\n";
@@ -114,9 +125,10 @@ std::string to_text(const SystemReport& report) {
         if (!claim.run || (claim.verdict != Verdict::violated && !is_error) || (is_error && error_told))
             continue;
         error_told = error_told || is_error;
-        text += "\n" + claim.claim + " is " + (is_error ? "in error" : "violated") + " after " +
-                counted(claim.run->steps.size(), "step") + ":\n" + to_text(*claim.run) + "   => " + ending(claim) +
-                "\n";
+        text +=
+            "\n" + claim.claim + " is " + (is_error ? "in error" : "violated") +
+            (claim.run->loop_begin ? " by a run without end" : " after " + counted(claim.run->steps.size(), "step")) +
+            ":\n" + to_text(*claim.run) + "   => " + ending(claim) + "\n";
     }
     return text;
 }

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t actors_max = 64;
 constexpr std::size_t claims_max = 63;
+constexpr std::ptrdiff_t whole_runs_max = 32; // two bits for each
 
 } // namespace
 
@@ -54,11 +55,19 @@ void ActorSystem::interchangeable(const std::vector<Id>& who) {
 }
 
 void ActorSystem::always(const std::string& name, Predicate predicate, const std::string& rationale) {
-    claim({.name = name, .kind = ClaimKind::always, .rationale = rationale, .predicate = std::move(predicate)});
+    claim({.name = name,
+           .kind = ClaimKind::always,
+           .rationale = rationale,
+           .predicate = std::move(predicate),
+           .whenever = {}});
 }
 
 void ActorSystem::reachable(const std::string& name, Predicate predicate, const std::string& rationale) {
-    claim({.name = name, .kind = ClaimKind::reachable, .rationale = rationale, .predicate = std::move(predicate)});
+    claim({.name = name,
+           .kind = ClaimKind::reachable,
+           .rationale = rationale,
+           .predicate = std::move(predicate),
+           .whenever = {}});
 }
 
 void ActorSystem::no_deadlock(Predicate is_final, const std::string& rationale) {
@@ -67,7 +76,33 @@ void ActorSystem::no_deadlock(Predicate is_final, const std::string& rationale) 
     claim({.name = "no_deadlock",
            .kind = ClaimKind::no_deadlock,
            .rationale = rationale,
-           .predicate = std::move(is_final)});
+           .predicate = std::move(is_final),
+           .whenever = {}});
+}
+
+void ActorSystem::eventually(const std::string& name, Predicate predicate, const std::string& rationale) {
+    claim({.name = name,
+           .kind = ClaimKind::eventually,
+           .rationale = rationale,
+           .predicate = std::move(predicate),
+           .whenever = {}});
+}
+
+void ActorSystem::leads_to(const std::string& name, Predicate whenever, Predicate then, const std::string& rationale) {
+    if (!whenever)
+        refuse("the claim '" + name + "' has no predicate");
+    claim({.name = name,
+           .kind = ClaimKind::leads_to,
+           .rationale = rationale,
+           .predicate = std::move(then),
+           .whenever = std::move(whenever)});
+}
+
+void ActorSystem::fair(Fairness kind, const Actions& actions) {
+    for (const std::optional<Id>& end : {actions.from, actions.to})
+        if (end)
+            expect_actors({*end}, "fair()");
+    parts_.fairness.push_back({.kind = kind, .actions = actions});
 }
 
 void ActorSystem::claim(Claim claim) {
@@ -78,6 +113,9 @@ void ActorSystem::claim(Claim claim) {
     const bool known = std::ranges::any_of(parts_.claims, [&](const Claim& each) { return each.name == claim.name; });
     if (claim.name.empty() || known)
         refuse("each claim wants a name of its own; '" + claim.name + "' is none");
+    const auto is_of_runs = [](const Claim& each) { return each.kind >= ClaimKind::eventually; };
+    if (is_of_runs(claim) && std::ranges::count_if(parts_.claims, is_of_runs) == whole_runs_max)
+        refuse("a system has at most 32 claims of whole runs");
     parts_.claims.push_back(std::move(claim));
 }
 

@@ -10,10 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "checker/actors/actions.hpp"
 #include "checker/actors/actor.hpp"
 #include "checker/actors/id.hpp"
 #include "checker/actors/network.hpp"
 #include "checker/actors/system_state.hpp"
+#include "checker/fairness.hpp"
 
 namespace mdcd::checker::actors {
 
@@ -23,13 +25,21 @@ enum class ClaimKind : std::uint8_t {
     always,      // true in every reachable state
     reachable,   // true in some reachable state
     no_deadlock, // a state in which nothing can happen is final
+    eventually,  // of every fair run: it is true in some state of it
+    leads_to,    // of every fair run: whenever one thing is true, another is in that state or after it
 };
 
 struct Claim {
     std::string name;
     ClaimKind kind = ClaimKind::always;
     std::string rationale; // one sentence: what it means if it does not hold
-    Predicate predicate;   // of no_deadlock: which states are final
+    Predicate predicate;   // of no_deadlock: which states are final; of leads_to: what must come
+    Predicate whenever;    // of leads_to
+};
+
+struct FairnessClaim {
+    Fairness kind = Fairness::weak;
+    Actions actions;
 };
 
 // What a system consists of, for those who check or show it.
@@ -38,10 +48,12 @@ struct SystemParts {
     std::vector<std::string> names; // of the actors, each once
     Network network;
     bool ordered_timers = false;
+    bool records_history = false;
     std::uint16_t crashes = 0;
     std::vector<Id> who_crashes; // empty: all of them
     std::vector<std::vector<Id>> alike;
     std::vector<Claim> claims;
+    std::vector<FairnessClaim> fairness;
     Predicate boundary; // may be empty
 };
 
@@ -63,6 +75,8 @@ public:
     void network(const Network& network) { parts_.network = network; }
     // Timers of one actor fire in the order in which they were set. Otherwise any that is set can fire.
     void ordered_timers() { parts_.ordered_timers = true; }
+    // What clients invoke and what comes of it (Context::invoked, returned) is part of the state, for claims about it.
+    void record_history() { parts_.records_history = true; }
     // Actors crash so often, all together; each can be started again at any time after. None named: all can.
     void crashes(std::uint16_t times, const std::vector<Id>& who = {});
 
@@ -74,6 +88,12 @@ public:
     void reachable(const std::string& name, Predicate predicate, const std::string& rationale = {});
     // No predicate: no state may be a dead end.
     void no_deadlock(Predicate is_final = {}, const std::string& rationale = {});
+
+    // Of whole runs, that end only where nothing can happen any more. No run puts off for ever what is said to be fair;
+    // all else may be. Decided on all states, without regard to who is interchangeable.
+    void eventually(const std::string& name, Predicate predicate, const std::string& rationale = {});
+    void leads_to(const std::string& name, Predicate whenever, Predicate then, const std::string& rationale = {});
+    void fair(Fairness kind, const Actions& actions);
 
     // States outside are judged and counted; what follows from them is not looked for.
     void boundary(Predicate is_inside) { parts_.boundary = std::move(is_inside); }

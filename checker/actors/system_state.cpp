@@ -15,6 +15,14 @@ const SlotView* SystemState::channel(Id from, Id to, TypeTag message) const {
     return slot == SystemShape::no_slot ? nullptr : slots_[slot];
 }
 
+const SlotView& SystemState::history_of(TypeTag message) const {
+    if (message != shape_.message)
+        fail("the messages of this system are of another type than those of the history that is asked for");
+    if (shape_.history == SystemShape::no_slot)
+        fail("the system records no history: call record_history() before");
+    return *slots_[shape_.history];
+}
+
 void SystemState::no_actor(Id id) {
     fail(id.is_nobody() ? "the state of nobody is asked for: an Id that was never set"
                         : "the state of actor " + std::to_string(id.index()) + " is asked for, which does not exist");

@@ -17,7 +17,7 @@ namespace mdcd::checker::actors {
 // What predicates need of one slot: remembered by the engine for each value.
 struct SlotView {
     std::shared_ptr<const void> content; // a State, a Durable, or a std::vector<Message>
-    std::uint32_t count = 0;             // messages under way, or timers set
+    std::uint32_t count = 0;             // messages under way, events of the history, or timers set
     bool is_down = false;
 };
 
@@ -30,6 +30,7 @@ struct SystemShape {
     std::size_t channel_begin = 0; // the slots of channels are together, after those of the actors
     std::size_t channel_end = 0;
     std::vector<std::uint16_t> channels; // slot of the channel from a to b: channels[a * actors + b]
+    std::uint16_t history = no_slot;
 };
 
 class SystemState {
@@ -84,7 +85,13 @@ public:
         return count;
     }
 
+    // What clients invoked and what came of it, in the order in which it happened (ActorSystem::record_history).
+    template <class Message> [[nodiscard]] std::span<const HistoryEvent<Message>> history() const {
+        return *static_cast<const std::vector<HistoryEvent<Message>>*>(history_of(tag_of<Message>).content.get());
+    }
+
 private:
+    [[nodiscard]] const SlotView& history_of(TypeTag message) const;
     [[nodiscard]] TypeTag tag_at(Id id) const {
         if (id.index() >= actor_count()) // nobody has the largest index of all
             no_actor(id);

@@ -95,7 +95,7 @@ public:
         trace.initial_digest = digest_of(states.front());
         trace.initial_state = whole(states.front());
         for (std::size_t slot = 0; slot < states.front().size(); ++slot)
-            if (model_.slots()[slot].kind != SlotKind::value)
+            if (model_.is_channel(slot))
                 for (const std::string_view message : messages_of(states.front()[slot]))
                     under_way_[slot].push_back({std::string(message), fresh_name()});
         for (std::size_t step = 0; step < path.firings.size(); ++step)
@@ -120,7 +120,7 @@ private:
         for (std::size_t slot = model_.parts().actors.size(); slot < state.size(); ++slot) {
             const Slot& shape = model_.slots()[slot];
             Value::List messages;
-            if (shape.kind != SlotKind::value)
+            if (model_.is_channel(slot))
                 for (const std::string_view message : messages_of(state[slot]))
                     messages.emplace_back(text_of(message));
             if (!messages.empty())
@@ -151,7 +151,9 @@ private:
         if (firing.outcome > 0)
             action.text += " (way " + std::to_string(firing.outcome + 1) + ")";
         for (const Outcome::Change& sent : found.outcome.sends)
-            if (const std::optional<std::string> name = send(sent))
+            if (!model_.is_channel(sent.slot))
+                continue;
+            else if (const std::optional<std::string> name = send(sent))
                 action.sent.push_back({.message = *name, .peer = receiver(sent.slot), .label = text_of(sent.bytes)});
         for (std::size_t point = 0; point < model_.coverage_points().size(); ++point)
             if ((found.outcome.fired >> point & 1) != 0)
@@ -216,6 +218,12 @@ traces::Trace trace_of(const SystemReport& report, const std::string& claim, con
                                   .process = {},
                                   .message = {},
                                   .text = verdict.reason.empty() ? trace.claim : verdict.reason});
+    if (verdict.run->loop_begin)
+        trace.findings.push_back({.kind = "loop",
+                                  .process = {},
+                                  .message = {},
+                                  .text = "after step " + std::to_string(*verdict.run->loop_begin) +
+                                          " what follows happens again and again, for ever"});
     return trace;
 }
 

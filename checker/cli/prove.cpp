@@ -8,8 +8,12 @@
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/prove_report.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/content_hash.hpp"
+#include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
+#include "model/proof/certificate.hpp"
 #include "model/proof/known_rules.hpp"
 #include "model/proof/tie_recovery.hpp"
 #include "traces/file_error.hpp"
@@ -23,7 +27,9 @@ struct ProveArguments {
     std::string claim = "all";
     std::vector<std::string> without;
     std::string format = "text";
+    std::string certificate;
     smt::InductionOptions induction;
+    model::proof::ReachOptions reach;
     model::proof::TieOptions tie;
     bool quiet = false;
 };
@@ -50,7 +56,7 @@ void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
 void expect_known(const impl::Rules& rules) {
     std::string all;
     for (const std::string& each : model::proof::unknown_to_proof(rules))
-        all += (all.empty() ? "" : "\n") + each;
+        all += (all.empty() ? "" : "; ") + each;
     if (!all.empty())
         throw UsageError(all);
 }
@@ -71,18 +77,54 @@ void compare(const ProveArguments& arguments, ProveResult& result) {
     result.tie.add(model::proof::tie_claims(recovering, reading, tie));
 }
 
+// What Z3 found need not be reachable: the engine looks for a run.
+void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
+    const impl::Rules& rules = result.rules.rules;
+    for (ProofOfClaim& each : result.proofs) {
+        for (const model::proof::Lemma& lemma : model::proof::lemmas(each.claim, rules))
+            for (const model::proof::ProofRow& row : each.proof.lemmas)
+                for (std::size_t column = 1; row.name == lemma.name && column < row.cells.size(); ++column)
+                    if (row.cells[column].counterexample)
+                        each.looked_for[{row.name, column}] = model::proof::find_broken_lemma(
+                            rules, lemma, static_cast<model::proof::ActionId>(column - 1), arguments.reach);
+        for (const model::proof::ProofRow& row : each.proof.claims)
+            if (row.cells[0].counterexample)
+                each.looked_for[{row.name, 0}] = model::proof::find_false_claim(rules, row.name, arguments.reach);
+    }
+}
+
+void write_certificate(const ProveArguments& arguments, ProveResult& result) {
+    std::vector<model::proof::CertifiedProof> proofs;
+    for (const ProofOfClaim& each : result.proofs)
+        proofs.push_back({each.claim, each.proof});
+    PendingFiles files;
+    for (const model::proof::CertificateFile& file :
+         model::proof::certificate(result.rules.rules, result.rules.name, proofs, {.without = arguments.without})) {
+        files.add(arguments.certificate + "/" + file.name, file.text);
+        result.certificate_hash = content_hash(file.text); // of the last: the list of hashes
+    }
+    files.write();
+    result.certificate = arguments.certificate;
+}
+
 ExitCode prove(const ProveArguments& arguments) {
     ProveResult result;
     result.rules = changed_rules(arguments.rules, arguments.set);
     result.without = arguments.without;
     const impl::Rules& rules = result.rules.rules;
+    if (!arguments.certificate.empty())
+        try_folder(arguments.certificate);
     expect_known(rules);
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
         result.proofs.push_back(
             {claim, model::proof::prove(
                         rules, {.claim = claim, .without = arguments.without, .induction = arguments.induction})});
+    if (arguments.reach.states_max > 0)
+        look_for_runs(arguments, result);
     compare(arguments, result);
+    if (!arguments.certificate.empty())
+        write_certificate(arguments, result);
     if (arguments.format == "json")
         print_json(std::cout, result);
     else
@@ -109,11 +151,19 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--format", arguments->format, "Of the report")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
+    command
+        ->add_option("--certificate", arguments->certificate,
+                     "Write every question here as SMT-LIB 2, with a script that has other solvers answer them")
+        ->type_name("DIR");
     command->add_option("--z3-timeout", arguments->induction.timeout_ms, "For each attempt at a question")
         ->type_name("MS");
     command
         ->add_option("--z3-effort", arguments->induction.effort_max,
                      "The same in Z3's own units, which no other work on the machine changes; 0: no limit")
+        ->type_name("N");
+    command
+        ->add_option("--search", arguments->reach.states_max,
+                     "Look for a run to each failure among so many states of tiny and of relay; 0: do not")
         ->type_name("N");
     command->add_option("--seed", arguments->tie.seed, "Of the steps compared with the implementation")->type_name("N");
     command->add_option("--walks", arguments->tie.walks, "Random runs to compare with the actions")->type_name("N");
@@ -126,10 +176,11 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd prove --rules repaired --set receiver_log=clean_only\n"
                     "  mdcd prove --without past_is_past --quiet\n"
                     "  mdcd prove --format json\n"
+                    "  mdcd prove --certificate certificate && sh certificate/check.sh\n"
                     "Exit 0 if all is proved, 10 if a lemma or claim fails or the implementation does something else,\n"
                     "20 if Z3 gave no answer or something was never met in the comparison. A counterexample\n"
-                    "to induction need not be reachable; `mdcd check` finds runs. docs/soundness.md says what a proof\n"
-                    "means.");
+                    "to induction need not be reachable: a run to it is looked for in small scopes. docs/soundness.md\n"
+                    "says what a proof means.");
     command->callback([arguments, &exit_code] { exit_code = prove(*arguments); });
 }
 

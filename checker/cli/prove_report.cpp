@@ -67,7 +67,8 @@ void print_lines(std::ostream& out, const std::string& head, const std::vector<s
         out << "      " << line << '\n';
 }
 
-void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t column, bool is_claim) {
+void print_counterexample(std::ostream& out, const ProofOfClaim& proof, const ProofRow& row, std::size_t column,
+                          bool is_claim) {
     const auto& seen = *row.cells[column].counterexample;
     if (is_claim)
         out << "  The lemmas do not imply " << row.name << ": " << row.sentence << '\n';
@@ -81,6 +82,10 @@ void print_counterexample(std::ostream& out, const ProofRow& row, std::size_t co
                     describe(static_cast<model::proof::ActionId>(column - 1), seen.happening, seen.before.message));
         print_lines(out, "the state after it", describe(seen.after));
     }
+    if (const auto looked = proof.looked_for.find({row.name, column}); looked != proof.looked_for.end())
+        print_lines(out,
+                    is_claim ? "does a run lead to a state in which it is false?" : "does a run lead to such a step?",
+                    describe(looked->second));
     out << '\n';
 }
 
@@ -121,7 +126,7 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
         for (const ProofRow& row : *rows)
             for (std::size_t column = 0; column < row.cells.size(); ++column) {
                 if (row.cells[column].counterexample && !quiet)
-                    print_counterexample(out, row, column, rows == &proof.claims);
+                    print_counterexample(out, each, row, column, rows == &proof.claims);
                 else if (!row.cells[column].reason.empty())
                     out << "  " << word(row.cells[column].verdict) << ": " << row.name << ", "
                         << (rows == &proof.lemmas ? column_name(column) : claim_question(column)) << ": "
@@ -199,6 +204,9 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
     out << "Z3: " << grouped(statistics.queries) << " questions, " << statistics.unknowns << " unknown, "
         << decimal(statistics.seconds, 1) << " s (slowest " << decimal(1000 * statistics.slowest_seconds, 1)
         << " ms)\n";
+    if (!result.certificate.empty())
+        out << "certificate: " << result.certificate << ", to be checked by sh " << result.certificate
+            << "/check.sh; its hashes have the hash " << result.certificate_hash << '\n';
     const ExitCode code = exit_code_of(result);
     out << "verdict: "
         << (code == ExitCode::as_expected ? "proved"
@@ -210,7 +218,13 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
 void print_json(std::ostream& out, const ProveResult& result) {
     using traces::Value;
     const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
-    const auto rows_of = [](const std::vector<ProofRow>& rows, bool claims) {
+    const auto texts = [](const auto& all) {
+        Value::List list;
+        for (const auto& each : all)
+            list.emplace_back(std::string(each));
+        return Value(std::move(list));
+    };
+    const auto rows_of = [&](const ProofOfClaim& proof, const std::vector<ProofRow>& rows, bool claims) {
         Value::List list;
         for (const ProofRow& row : rows) {
             Value::List cells;
@@ -228,17 +242,14 @@ void print_json(std::ostream& out, const ProveResult& result) {
                     if (!claims && column > 0)
                         record.emplace_back("after", to_value(cell.counterexample->after));
                 }
+                if (const auto looked = proof.looked_for.find({row.name, column}); looked != proof.looked_for.end())
+                    record.emplace_back("run", Value::Record{{"reached", looked->second.reached},
+                                                             {"text", texts(describe(looked->second))}});
                 cells.emplace_back(std::move(record));
             }
             list.emplace_back(
                 Value::Record{{"name", row.name}, {"sentence", row.sentence}, {"checks", Value(std::move(cells))}});
         }
-        return Value(std::move(list));
-    };
-    const auto texts = [](const auto& all) {
-        Value::List list;
-        for (const auto& each : all)
-            list.emplace_back(std::string(each));
         return Value(std::move(list));
     };
     Value::List proofs;
@@ -247,8 +258,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
         proofs.emplace_back(Value::Record{{"claim", name_of(each.claim)},
                                           {"verdict", word(verdict_of(each.proof))},
                                           {"faults", texts(each.proof.faults)},
-                                          {"lemmas", rows_of(each.proof.lemmas, false)},
-                                          {"claims", rows_of(each.proof.claims, true)}});
+                                          {"lemmas", rows_of(each, each.proof.lemmas, false)},
+                                          {"claims", rows_of(each, each.proof.claims, true)}});
         statistics.add(each.proof.statistics);
     }
     Value::Record tie{{"steps", number(result.tie.steps)},
@@ -259,7 +270,11 @@ void print_json(std::ostream& out, const ProveResult& result) {
                       {"not_met", texts(result.tie.not_met())}};
     if (result.tie.failure)
         tie.emplace_back("failure", result.tie.failure->place + ": " + result.tie.failure->what);
+    Value certificate;
+    if (!result.certificate.empty())
+        certificate = Value::Record{{"folder", result.certificate}, {"hash", result.certificate_hash}};
     out << traces::to_json(Value::Record{
+        {"certificate", certificate},
         {"rules", Value::Record{{"name", result.rules.name}, {"values", model::to_value(result.rules.rules)}}},
         {"without", texts(result.without)},
         {"proofs", Value(std::move(proofs))},

@@ -3,11 +3,15 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/proof/proof.hpp"
+#include "model/proof/reach.hpp"
 #include "model/proof/tie.hpp"
 
 namespace mdcd::checker::cli {
@@ -15,6 +19,8 @@ namespace mdcd::checker::cli {
 struct ProofOfClaim {
     model::proof::Claim claim;
     model::proof::Proof proof;
+    // Of what was refuted, by the name of the row and the column: whether it really happens.
+    std::map<std::pair<std::string, std::size_t>, model::proof::Occurrence> looked_for = {};
 };
 
 struct ProveResult {
@@ -22,6 +28,8 @@ struct ProveResult {
     std::vector<std::string> without;
     std::vector<ProofOfClaim> proofs;
     model::proof::TieReport tie;
+    std::string certificate;      // the folder, if one was written
+    std::string certificate_hash; // of its list of hashes
 };
 
 // violated: something is refuted, or the actions are not what the implementation does.

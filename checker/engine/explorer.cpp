@@ -300,9 +300,12 @@ void Explorer::settle(const Finding& finding) {
             open_.reachable &= ~finding.bits;
             break;
         case Finding::Kind::deadlock:
-            if (!model_.enabled_in(last).empty() || model_.is_final_by_hand(last))
-                throw LostTrail("a dead end was none when it was looked at again: a handler or is_final is not "
-                                "deterministic, or sees the names that a renaming changes");
+            if (!model_.enabled_in(last).empty())
+                throw LostTrail("a dead end was none when it was looked at again: a handler is not deterministic, or "
+                                "sees the names that a renaming changes");
+            if (model_.is_final_by_hand(last))
+                throw LostTrail("is_final gave another answer when asked again: it is not deterministic, or sees the "
+                                "names that a renaming changes");
             decisions_.look_at_deadlock([&, &path = path] { return path; });
             open_.deadlock = false;
             break;

@@ -12,7 +12,8 @@ endforeach()
 if(NOT CMAKE_CXX_FLAGS MATCHES "_FORTIFY_SOURCE")
   add_compile_options($<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>) # without optimisation it only warns
 endif()
-# Position-independent executables; a compiler that makes them by itself, as Debian's does, builds the same code as before.
+# Position-independent executables. A compiler that makes them by itself, as Debian's does, builds the same code as
+# before.
 add_compile_options(-fPIE)
 add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")

@@ -121,7 +121,6 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::no_cascading_rollback, !violated(PropertyId::no_cascading_rollback));
     set(PropertyId::minimal_rollback, is_minimal(view));
     set(PropertyId::takeover_order, view.resent_in_order);
-
     bool cleared = false, left_over = false, as_restored = facts.counters_restored, from_checkpoint = false,
          reordered = false, several_of_one = false, resent = false;
     bool safe = true, complete = true, cleaned = false, output = false, restores = false, later = false,
@@ -169,8 +168,8 @@ checker::PropertyBits judge_natively(const Facts& facts) {
     set(PropertyId::several_replayed, several_of_one);
     set(PropertyId::unique_sn, !facts.same_number_twice);
     set(PropertyId::several_components_sent, facts.components_sent >= 2);
-    const MessageSet lost = view.external & ~view.output & ~view.output_later;
-    set(PropertyId::output_exactly_once, (lost | view.output_twice) == 0);
+    set(PropertyId::output_exactly_once,
+        ((view.external & ~view.output & ~view.output_later) | view.output_twice) == 0); // lost, or twice
     for (const PropertyId of_a_recovery : {PropertyId::recovered_consistently, PropertyId::recovered_in_order,
                                            PropertyId::rolled_back_once, PropertyId::recovery_terminates})
         set(of_a_recovery, true); // none has begun

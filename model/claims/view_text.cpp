@@ -17,6 +17,18 @@ std::string numbers_text(const View& view, const Numbers& numbers) {
     return text;
 }
 
+std::string depends_text(const Numbers& depends, const Numbers& validated, bool own) {
+    std::size_t entry = 0;
+    while (entry + 1 < depends.size() && depends[entry] <= validated[entry])
+        ++entry;
+    return "depends on " +
+           (own ? "message " + std::to_string(depends[entry]) + " of L" + std::to_string(entry + 1)
+                : "cluster message " + std::to_string(depends[entry])) +
+           ", but acceptance tests have validated " +
+           (validated[entry] == 0 ? std::string("none") : "only up to " + std::to_string(validated[entry])) +
+           (own ? " of that component" : "");
+}
+
 std::string process_name(const View& view, unsigned position) {
     return position < view.shadow_count ? "S" + std::to_string(position + 1)
                                         : "A" + std::to_string(position - view.shadow_count + 1);

@@ -18,6 +18,10 @@ namespace mdcd::model {
 // "2", or "2,0" with several components.
 [[nodiscard]] std::string numbers_text(const View& view, const Numbers& numbers);
 
+// "depends on cluster message 3, but acceptance tests have validated only up to 2". `own`: each component has numbers
+// of its own.
+[[nodiscard]] std::string depends_text(const Numbers& depends, const Numbers& validated, bool own);
+
 // All of it, several lines, each ends.
 [[nodiscard]] std::string to_text(const View& view);
 

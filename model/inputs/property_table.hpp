@@ -82,8 +82,8 @@ struct PropertyRow {
 [[nodiscard]] std::span<const checker::Property> all_properties();
 
 // Whether the property says anything about the runs of a scope under these rules. What does not apply is not checked,
-// and reported as not applicable, never as holding. A user's invariant (numbers from property_count on) says something of
-// every scope.
+// and reported as not applicable, never as holding. A user's invariant (numbers from property_count on) says something
+// of every scope.
 [[nodiscard]] bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules);
 
 // Whether the protocol numbers messages as the model counts what is erroneous. If not, a number and a dependence cannot

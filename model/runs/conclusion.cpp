@@ -20,19 +20,6 @@ using traces::Finding;
 
 namespace {
 
-// `own`: each component has numbers of its own.
-std::string depends_text(const Numbers& depends, const Numbers& validated, bool own) {
-    std::size_t entry = 0;
-    while (entry + 1 < depends.size() && depends[entry] <= validated[entry])
-        ++entry;
-    return "depends on " +
-           (own ? "message " + std::to_string(depends[entry]) + " of L" + std::to_string(entry + 1)
-                : "cluster message " + std::to_string(depends[entry])) +
-           ", but acceptance tests have validated " +
-           (validated[entry] == 0 ? std::string("none") : "only up to " + std::to_string(validated[entry])) +
-           (own ? " of that component" : "");
-}
-
 // Collects findings about one state.
 class Explainer {
 public:
@@ -102,6 +89,15 @@ public:
         case PropertyId::takeover_order:
             add_all("skipped", takeover_sentences(system_, recovery_));
             break;
+        default:
+            of_every_state(property);
+        }
+        return std::move(findings_);
+    }
+
+private:
+    void of_every_state(PropertyId property) {
+        switch (property) {
         case PropertyId::told:
         case PropertyId::known_is_proved:
         case PropertyId::number_within_truth:
@@ -127,12 +123,9 @@ public:
         default:
             if (static_cast<std::size_t>(property) >= property_count)
                 invariant_broken(system_.invariant_at(static_cast<std::size_t>(property)));
-            break;
         }
-        return std::move(findings_);
     }
 
-private:
     // What may be erroneous, and which tests missed it; believed is what the others proved.
     void suppose(const Hypothesis<Native>& hypothesis) {
         hypothesis_ = hypothesis;

@@ -40,6 +40,10 @@ TEST_CASE("the published rules fail at the reception without a checkpoint, and t
     CHECK(says(finished, "the state after it\n"));
     CHECK(says(finished, " arrives"));
     CHECK_FALSE(says(finished, "consistency:"));
+    // The action that really is wrong, with a run.
+    CHECK(says(finished, "does a run lead to such a step?\n      reached in tiny: here is the run\n      1. L1: "));
+    const Finished unsearched = prove({"--rules", "published", "--claim", "containment", "--search", "0"});
+    CHECK_FALSE(says(unsearched, "does a run lead"));
     CHECK(finished.out.ends_with("verdict: not proved\n"));
     const Finished quiet = prove({"--rules", "published", "--claim", "containment", "--quiet"});
     CHECK(quiet.exit_code == 10);
@@ -51,6 +55,7 @@ TEST_CASE("one changed rule is enough, and a claim that does not follow shows bo
     CHECK(finished.exit_code == 10);
     CHECK(says(finished, "The lemmas do not imply no_duplicate: "));
     CHECK(says(finished, "the other end of m\n"));
+    CHECK(says(finished, "does a run lead to a state in which it is false?\n      "));
 }
 
 TEST_CASE("without a lemma") {

@@ -1,5 +1,6 @@
 // The alternating-bit protocol (Bartlett, Scantlebury and Wilkinson, 1969) over channels that lose and repeat messages
-// and keep their order: every packet arrives once, in order. The bit tells a repeated packet from the next one.
+// and keep their order: every packet arrives once, in order. The bit tells a repeated packet from the next one. That
+// all of them arrive at last wants channels that do not lose a message each time it is sent.
 #pragma once
 
 #include <string>
@@ -95,7 +96,7 @@ private:
     bool looks_at_bit_;
 };
 
-inline ActorSystem alternating_bit(unsigned packets, bool looks_at_bit = true) {
+inline ActorSystem alternating_bit(unsigned packets, bool looks_at_bit = true, Fairness channels = Fairness::strong) {
     ActorSystem system;
     const Id sender = system.add("sender", Sender(Id(1), packets));
     const Id receiver = system.add("receiver", Receiver(looks_at_bit));
@@ -115,6 +116,15 @@ inline ActorSystem alternating_bit(unsigned packets, bool looks_at_bit = true) {
         return state.actor<Sender>(sender).next > packets && state.actor<Receiver>(receiver).received.size() == packets;
     });
     system.no_deadlock([=](const SystemState& state) { return state.actor<Sender>(sender).next > packets; });
+    system.eventually(
+        "all_arrive_at_last", [=](const SystemState& state) { return state.actor<Sender>(sender).next > packets; },
+        "The sender gets to know that all packets have arrived.");
+    system.leads_to(
+        "the_last_is_received", [=](const SystemState& state) { return state.actor<Sender>(sender).next == packets; },
+        [=](const SystemState& state) { return state.actor<Receiver>(receiver).received.size() >= packets; },
+        "The last packet is received once it is sent.");
+    system.fair(Fairness::weak, timeouts(sender, "resend"));
+    system.fair(channels, deliveries());
     system.boundary([=](const SystemState& state) {
         return state.actor<Receiver>(receiver).received.size() <= packets; // the mistake has no end
     });

@@ -1,7 +1,9 @@
 // Systems of actors drawn at random, checked by the engine and by a plain interpreter of the same actors: the same
-// states, transitions, dead ends, verdicts and shortest lengths; up to symmetry one state for each orbit.
+// states, transitions, dead ends, verdicts and shortest lengths; up to symmetry one state for each orbit. And the same
+// answers about whole runs under fairness drawn at random, with stems of the same length.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -27,6 +29,9 @@ struct Mixture { // the comparison should not be one of trivial cases
     unsigned with_crashes = 0;
     unsigned with_boundary = 0;
     unsigned reduced = 0; // fewer orbits than states
+    unsigned lassos = 0;  // runs that go round
+    unsigned fair = 0;    // .. although something is strongly fair
+    unsigned kept = 0;    // what must come does, although runs go on for ever
     std::array<unsigned, 6> verdicts{};
 };
 
@@ -37,6 +42,32 @@ void check_length(const ClaimVerdict& found, const std::optional<std::size_t>& e
     if (expected && found.path) {
         CHECK(found.path->firings.size() == *expected);
         CHECK(found.run.value().steps.size() == *expected);
+    }
+}
+
+void compare_runs(const SystemReport& found, const RandomSystem& drawn, const PlainResult& expected, Mixture& mixture) {
+    CHECK(found.whole_runs.value().states == expected.states);
+    CHECK(found.whole_runs.value().transitions == expected.transitions);
+    for (const bool from_start : {true, false}) {
+        const PlainRuns::Answer answer = expected.runs.look(drawn.fairness, from_start);
+        if (!answer.has_answer)
+            continue;
+        const ClaimVerdict& claim = found[from_start ? "comes" : "answers"];
+        CAPTURE(claim.claim);
+        CHECK(claim.verdict == (answer.stem            ? Verdict::violated
+                                : expected.outside > 0 ? Verdict::inconclusive
+                                                       : Verdict::holds));
+        mixture.kept += claim.verdict == Verdict::holds && expected.dead_ends == 0 ? 1 : 0;
+        if (!answer.stem || !claim.run)
+            continue;
+        CHECK(claim.run->loop_begin.value_or(claim.run->steps.size()) == *answer.stem);
+        if (!claim.run->loop_begin)
+            continue;
+        ++mixture.lassos;
+        mixture.fair +=
+            std::ranges::any_of(drawn.fairness, [](const FairnessClaim& each) { return each.kind == Fairness::strong; })
+                ? 1
+                : 0;
     }
 }
 
@@ -75,11 +106,15 @@ void compare(std::uint64_t seed, Mixture& mixture) {
     CheckOptions options;
     options.use_symmetry = false;
     options.search.workers = static_cast<unsigned>(1 + seed % 3);
-    compare(check(system, options), expected, false, mixture);
+    const SystemReport found = check(system, options);
+    compare(found, expected, false, mixture);
+    compare_runs(found, drawn, expected, mixture);
     if (drawn.alike.empty())
         return;
     options.use_symmetry = true;
-    compare(check(system, options), expected, true, mixture);
+    const SystemReport reduced = check(system, options);
+    compare(reduced, expected, true, mixture);
+    compare_runs(reduced, drawn, expected, mixture);
 }
 
 } // namespace
@@ -94,10 +129,12 @@ TEST_CASE("two thousand random systems of actors") {
             mixture.duplicating, " duplicating, ", mixture.waiting, " that wait, ", mixture.with_cuts, " with cuts, ",
             mixture.with_crashes, " with crashes, ", mixture.with_boundary, " with states outside, ", mixture.reduced,
             " with symmetry; holds ", mixture.verdicts[0], ", violated ", mixture.verdicts[1], ", reached ",
-            mixture.verdicts[2], ", not reached ", mixture.verdicts[3]);
+            mixture.verdicts[2], ", not reached ", mixture.verdicts[3], "; ", mixture.lassos, " runs that go round, ",
+            mixture.fair, " of them with strong fairness; ", mixture.kept, " claims kept by runs that go on");
     CHECK(mixture.large >= 200);
-    for (const unsigned kind : {mixture.lossy, mixture.duplicating, mixture.waiting, mixture.with_cuts,
-                                mixture.with_crashes, mixture.with_boundary, mixture.reduced})
+    for (const unsigned kind :
+         {mixture.lossy, mixture.duplicating, mixture.waiting, mixture.with_cuts, mixture.with_crashes,
+          mixture.with_boundary, mixture.reduced, mixture.lassos, mixture.fair, mixture.kept})
         CHECK(kind >= 100);
     for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
         CHECK(mixture.verdicts[static_cast<std::size_t>(verdict)] >= 100);

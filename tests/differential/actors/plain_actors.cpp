@@ -47,11 +47,11 @@ private:
 
     [[nodiscard]] std::size_t size() const { return system_.actors.size(); }
     [[nodiscard]] bool is_fifo() const { return system_.network.order == Order::fifo; }
-    [[nodiscard]] std::size_t depth_of(const PlainState& state) const { return seen_.at(state); }
+    [[nodiscard]] std::size_t depth_of(const PlainState& state) const { return seen_.at(state).depth; }
 
     bool search() {
         for (const PlainState& state : start())
-            reach(state, 0);
+            result_.runs.is_first[reach(state, 0)] = true;
         for (std::size_t next = 0; next < order_.size(); ++next) {
             if (order_.size() > states_max_)
                 return false;
@@ -129,6 +129,7 @@ private:
         const std::uint64_t hash = hash_of(state);
         if (with_boundary_ && !is_inside(hash)) {
             ++result_.outside;
+            result_.runs.is_outside[seen_.at(state).number] = true;
             return;
         }
         const std::uint64_t before = result_.transitions;
@@ -157,7 +158,7 @@ private:
             if (left.empty())
                 without.channels.erase(ends);
             if (system_.network.lossy || is_cut)
-                event(state, without);
+                event(state, without, {});
             if (is_cut || !state.nodes[to].up)
                 continue;
             const bool stays = system_.network.duplicating;
@@ -177,7 +178,13 @@ private:
             },
             [&](const PlainState& next, bool does_something) {
                 if (!stays || does_something) // a message that stays and does nothing is no event
-                    event(state, next);
+                    event(state, next,
+                          stays && is_fifo() ? PlainAction{}
+                                             : PlainAction{.kind = PlainAction::Kind::delivery,
+                                                           .from = from,
+                                                           .to = to,
+                                                           .word = word,
+                                                           .timer = {}});
             });
     }
 
@@ -193,7 +200,9 @@ private:
                 [&](RandomActor::State& own, RandomActor::Here& here) {
                     own = code.restart(Id(actor), node.kept, here);
                 },
-                [&](const PlainState& next, bool) { event(state, next); });
+                [&](const PlainState& next, bool) {
+                    event(state, next, {.kind = PlainAction::Kind::restart, .to = actor});
+                });
         }
         for (std::size_t place = 0;
              place < (system_.ordered_timers ? std::min<std::size_t>(1, node.timers.size()) : node.timers.size());
@@ -204,14 +213,18 @@ private:
             handle(
                 fired, actor,
                 [&](RandomActor::State& own, RandomActor::Here& here) { code.timeout(own, node.timers[place], here); },
-                [&](const PlainState& next, bool) { event(state, next); });
+                [&](const PlainState& next, bool) {
+                    event(
+                        state, next,
+                        {.kind = PlainAction::Kind::timeout, .to = actor, .timer = std::to_string(node.timers[place])});
+                });
         }
         const bool can_crash = system_.who_crashes.empty() || actor == 0;
         if (can_crash && state.crashes_left > 0) {
             PlainState down = state;
             down.nodes[actor] = {.up = {}, .kept = node.up->durable, .timers = {}};
             --down.crashes_left;
-            event(state, down);
+            event(state, down, {});
         }
     }
 
@@ -219,30 +232,38 @@ private:
         PlainState next = state;
         if (state.cuts.contains(link)) {
             next.cuts.erase(link);
-            return event(state, next);
+            return event(state, next, {.kind = PlainAction::Kind::healing, .from = link.first, .to = link.second});
         }
         if (state.cuts_left == 0)
             return;
         next.cuts.insert(link);
         --next.cuts_left;
-        event(state, next);
+        event(state, next, {});
     }
 
-    void event(const PlainState& from, const PlainState& to) {
+    void event(const PlainState& from, const PlainState& to, const PlainAction& action) {
         ++result_.transitions;
-        reach(to, depth_of(from) + 1);
+        const auto [depth, number] = seen_.at(from);
+        const std::size_t target = reach(to, depth + 1);
+        result_.runs.edges[number].push_back({.target = target, .action = action});
     }
 
-    void reach(const PlainState& state, std::size_t depth) {
-        const auto [place, is_new] = seen_.emplace(state, depth);
+    std::size_t reach(const PlainState& state, std::size_t depth) {
+        const auto [place, is_new] = seen_.emplace(state, Place{.depth = depth, .number = order_.size()});
         if (!is_new)
-            return;
+            return place->second.number;
         order_.push_back(&place->first);
+        result_.runs.edges.emplace_back();
+        result_.runs.is_first.push_back(false);
+        result_.runs.is_outside.push_back(false);
+        result_.runs.has_come.push_back(has_come(hash_of(state)));
+        result_.runs.is_called_for.push_back(is_called_for(hash_of(state)));
         const std::uint64_t hash = hash_of(state);
         if (!is_common(hash) && !result_.not_common)
             result_.not_common = depth;
         if (is_rare(hash) && !result_.rare)
             result_.rare = depth;
+        return order_.size() - 1;
     }
 
     [[nodiscard]] std::uint64_t hash_of(const PlainState& state) const {
@@ -292,9 +313,13 @@ private:
     const RandomSystem& system_;
     bool with_boundary_;
     std::size_t states_max_;
-    std::set<Pair> used_;                    // who ever sends to whom, either way
-    std::set<Pair> links_;                   // who can be cut off from whom
-    std::map<PlainState, std::size_t> seen_; // with the distance from the start
+    std::set<Pair> used_;  // who ever sends to whom, either way
+    std::set<Pair> links_; // who can be cut off from whom
+    struct Place {
+        std::size_t depth = 0; // the distance from the start
+        std::size_t number = 0;
+    };
+    std::map<PlainState, Place> seen_;
     std::vector<const PlainState*> order_;
     PlainResult result_;
 };

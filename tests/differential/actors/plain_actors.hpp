@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/differential/actors/plain_runs.hpp"
 #include "tests/differential/actors/random_actors.hpp"
 
 namespace mdcd::tests {
@@ -43,6 +44,7 @@ struct PlainResult {
     std::optional<std::size_t> not_common; // the distance of the nearest state of each kind
     std::optional<std::size_t> rare;
     std::optional<std::size_t> deadlock;
+    PlainRuns runs;
 };
 
 [[nodiscard]] PlainResult interpret(const RandomSystem& system, bool with_boundary, std::size_t states_max);

@@ -58,6 +58,8 @@ void RandomActor::act(State& state, std::uint64_t hash, Id other, Here& context)
         state.phase = static_cast<std::uint8_t>(state.phase + context.choose(2));
     if (random.one_in(4))
         context.cancel_timer(static_cast<Timer>(random.below(2)));
+    if (is_restless_)
+        context.set_timer(1);
     if (state.sends_left == 0)
         return;
     if (random.one_in(3))
@@ -77,13 +79,37 @@ void RandomActor::act(State& state, std::uint64_t hash, Id other, Here& context)
     }
 }
 
+namespace {
+
+FairnessClaim draw_fairness(Random& random, std::size_t size) {
+    FairnessClaim claim{.kind = random.one_in(2) ? checker::Fairness::weak : checker::Fairness::strong, .actions = {}};
+    claim.actions.kind = static_cast<Actions::Kind>(std::min<std::uint64_t>(random.below(6), 3) % 4);
+    if (claim.actions.kind == Actions::Kind::healing && random.one_in(2))
+        claim.actions.kind = random.one_in(2) ? Actions::Kind::delivery : Actions::Kind::timeout;
+    if (random.one_in(3))
+        claim.actions.to = Id(random.below(size));
+    if (random.one_in(4) && claim.actions.kind != Actions::Kind::timeout)
+        claim.actions.from = Id(random.below(size));
+    if (claim.actions.kind == Actions::Kind::timeout && random.one_in(2))
+        claim.actions.named = std::to_string(random.below(2));
+    claim.actions.together = random.one_in(3);
+    return claim;
+}
+
+} // namespace
+
 RandomSystem::RandomSystem(std::uint64_t drawn_from) : seed(drawn_from) {
     Random random(mixed(77, seed));
+    Random of_runs(mixed(78, seed));
+    const bool is_restless = !of_runs.one_in(3);
     const std::size_t size = 2 + random.below(2);
     const std::uint64_t others = random.next();
     const bool are_alike = size > 2 && random.one_in(2);
     for (std::size_t actor = 0; actor < size; ++actor)
-        actors.emplace_back(actor == 0 ? random.next() : are_alike ? others : others + actor, Id(0));
+        actors.emplace_back(actor == 0  ? random.next()
+                            : are_alike ? others
+                                        : others + actor,
+                            Id(0), is_restless && actor == 0);
     if (are_alike)
         alike = ids(1, size - 1);
     network.order = random.one_in(2) ? Order::fifo : Order::unordered;
@@ -98,6 +124,8 @@ RandomSystem::RandomSystem(std::uint64_t drawn_from) : seed(drawn_from) {
     crashes = static_cast<std::uint16_t>(random.one_in(3) ? 1 + random.below(2) : 0);
     if (random.one_in(2))
         who_crashes = {Id(0)};
+    for (std::uint64_t claims = of_runs.below(5); claims > 0; --claims)
+        fairness.push_back(draw_fairness(of_runs, size));
 }
 
 ActorSystem RandomSystem::system(bool with_boundary) const {
@@ -121,6 +149,12 @@ ActorSystem RandomSystem::system(bool with_boundary) const {
     system.always("common", [hash](const SystemState& state) { return is_common(hash(state)); });
     system.reachable("rare", [hash](const SystemState& state) { return is_rare(hash(state)); });
     system.no_deadlock([hash](const SystemState& state) { return is_final(hash(state)); });
+    system.eventually("comes", [hash](const SystemState& state) { return has_come(hash(state)); });
+    system.leads_to(
+        "answers", [hash](const SystemState& state) { return is_called_for(hash(state)); },
+        [hash](const SystemState& state) { return has_come(hash(state)); });
+    for (const FairnessClaim& claim : fairness)
+        system.fair(claim.kind, claim.actions);
     if (with_boundary)
         system.boundary([hash](const SystemState& state) { return is_inside(hash(state)); });
     return system;

@@ -53,7 +53,9 @@ public:
     };
     using Here = Context<Word, Timer>;
 
-    RandomActor(std::uint64_t behaviour, Id boss) : behaviour_(behaviour), boss_(boss) {}
+    // One that is restless always has a timer set: it comes to no end.
+    RandomActor(std::uint64_t behaviour, Id boss, bool is_restless)
+        : behaviour_(behaviour), boss_(boss), is_restless_(is_restless) {}
 
     State start(Id, Here& context) const;
     State restart(Id, const Durable& durable, Here& context) const;
@@ -65,6 +67,7 @@ private:
 
     std::uint64_t behaviour_;
     Id boss_; // not one of those that are alike
+    bool is_restless_;
 };
 
 // What there is to draw besides behaviour.
@@ -80,6 +83,7 @@ struct RandomSystem {
     std::uint16_t crashes = 0;
     std::vector<Id> who_crashes;
     std::vector<Id> alike; // empty: nobody
+    std::vector<checker::actors::FairnessClaim> fairness;
 };
 
 // What predicates look at: of each actor its state if it is up, and how many messages are under way.
@@ -97,6 +101,12 @@ struct Look {
 }
 [[nodiscard]] inline bool is_final(std::uint64_t hash) {
     return hash % 4 != 2;
+}
+[[nodiscard]] inline bool has_come(std::uint64_t hash) {
+    return hash % 6 == 2;
+}
+[[nodiscard]] inline bool is_called_for(std::uint64_t hash) {
+    return hash % 5 == 1;
 }
 [[nodiscard]] inline bool is_inside(std::uint64_t hash) {
     return hash % 7 != 3;

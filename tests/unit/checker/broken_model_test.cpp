@@ -123,6 +123,33 @@ TEST_CASE("initial states are looked at as outcomes are") {
     CHECK_THROWS_AS(static_cast<void>(messages_of("x")), ModelError);
 }
 
+TEST_CASE("sets, and channels that are waited for, are looked at as all others") {
+    ScriptedModel model = breaking_in_b({});
+    model.slot_list.push_back({"set", SlotKind::set, 2});
+    std::string sorted;
+    include_message(sorted, "a");
+    include_message(sorted, "b");
+    std::string twice;
+    append_message(twice, "a");
+    append_message(twice, "a");
+    model.initial = {{"a", "", "", sorted}};
+    model.step_list[1].fits = {1, 2, 3};
+    CHECK(search(model).exhaustive);
+    ScriptedModel doubled = model;
+    doubled.initial = {{"a", "", "", twice}};
+    check_error_everywhere(doubled, "initial state 0: channel 'set' is a set, and its messages are not sorted, or are",
+                           0);
+    for (const auto& [slot, reason] : {std::pair(SlotIndex{0}, "step 'bc' waits for room in 'at', which is no channel"),
+                                       std::pair(SlotIndex{9}, "step 'bc' names slot 9, which does not exist")}) {
+        ScriptedModel waiting = model;
+        waiting.step_list[1].fits = {1, slot};
+        check_error_everywhere(waiting, reason, 0);
+    }
+    ScriptedModel of_no_kind = model;
+    of_no_kind.slot_list[3].kind = static_cast<SlotKind>(4);
+    check_error_everywhere(of_no_kind, "slot 'set' is of no kind", 0);
+}
+
 TEST_CASE("whatever a handler throws is an error with the run to where it throws") {
     const std::vector<std::pair<std::function<void()>, std::string>> cases = {
         {[] { throw ModelError("no way on from b"); }, "no way on from b"},

@@ -208,6 +208,47 @@ TEST_CASE("a limit or a failure leaves nothing that holds, but keeps what was fo
     CHECK(verdict.path.value().firings == std::vector<Firing>{{1, 0, 0}});
 }
 
+TEST_CASE("with a state outside the boundary nothing holds, and what is broken inside is") {
+    struct Bounded : ScriptedModel {
+        [[nodiscard]] bool has_boundary() const { return true; }
+        [[nodiscard]] bool is_inside(Summaries all) const { return *all[0] != "c"; }
+    };
+    static_assert(KnowsItsBoundary<Bounded>);
+    const Bounded model{automaton("a", {"ab", "bc", "cb", "bd"})};
+    const auto verdict_on = [](const Bounded& bounded, const std::string& pending) {
+        const LivenessReport report = check_progress(bounded, one_claim, at_one_of(pending));
+        CHECK_FALSE(report.exhaustive);
+        CHECK(report.limit == "boundary");
+        return report.verdicts[0];
+    };
+    for (const char* pending : {"a", "bc"}) { // b and c would go round outside
+        CHECK(verdict_on(model, pending).verdict == Verdict::inconclusive);
+        CHECK(verdict_on(model, pending).reason == "boundary");
+    }
+    CHECK(verdict_on(model, "d").verdict == Verdict::violated);
+    CHECK(verdict_on(model, "c").verdict == Verdict::inconclusive); // no dead end: it is not followed
+}
+
+TEST_CASE("what says what is pending looks at a state, or it is an error that names the claim") {
+    const ScriptedModel model = automaton("a", {"ab", "bc", "ca"});
+    const std::vector<ProgressClaim> claims = {{"pure", ""}, {"counts", ""}};
+    for (const unsigned pure : {0U, 1U}) { // with a run that goes round, and without one
+        unsigned calls = 0;
+        const auto pending = [&](ScriptedModel::Summaries) -> PropertyBits { return (++calls > 3 ? 2U : 0U) | pure; };
+        const LivenessReport report = check_progress(model, claims, pending);
+        CHECK_FALSE(report.exhaustive);
+        CHECK(report.verdicts[0].verdict == (pure != 0 ? Verdict::violated : Verdict::error));
+        CHECK(report.verdicts[1].verdict == Verdict::error);
+        CHECK(report.verdicts[1].reason ==
+              "the predicate of 'counts' gave another answer when asked again: it is not deterministic");
+    }
+    unsigned calls = 0;
+    const auto once = [&](ScriptedModel::Summaries) -> PropertyBits { return ++calls <= 3 ? 2U : 0U; };
+    const LivenessReport report = check_progress(model, claims, once); // what goes round does not when looked at again
+    CHECK(report.verdicts[1].verdict == Verdict::error);
+    CHECK_FALSE(report.verdicts[1].lasso);
+}
+
 TEST_CASE("interrupted, nothing holds, and it says so") {
     const ScriptedModel model = automaton("a", {"aa", "ab", "bc", "cd"});
     std::atomic<bool> interrupt = false;

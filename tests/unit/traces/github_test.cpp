@@ -31,6 +31,7 @@ TEST_CASE("a cell has no markup and no line break") {
 TEST_CASE("a diagram is a block that nothing in it ends, and none if GitHub would not draw it") {
     for (const Trace& trace : {examples::dropped_checkpoint(), examples::long_run(), examples::recovery_by_messages(),
                                examples::smallest(), examples::awkward()}) {
+        CAPTURE(trace.property);
         const std::string diagram = render_mermaid(trace);
         const std::string block = mermaid_block(diagram);
         CHECK(block == "```mermaid\n" + diagram + "```\n");

@@ -86,6 +86,37 @@ bool contains(const std::string& text, const std::string& part) {
 
 } // namespace
 
+TEST_CASE("states outside a boundary are counted, and not followed, after a resume as before it") {
+    struct Bounded : ScriptedModelWithFinals {
+        int bound = 30; // of the sum
+        [[nodiscard]] bool has_boundary() const { return true; }
+        [[nodiscard]] bool is_inside(Summaries all) const { return std::stoi(*all[0]) + std::stoi(*all[1]) < bound; }
+    };
+    static_assert(KnowsItsBoundary<Bounded>);
+    const Bounded model{counters({})};
+    const Report whole = search(model);
+    CHECK(whole.outside > 0);
+    for (const std::uint64_t states : {200U, 330U, 380U, 0U}) {
+        CAPTURE(states);
+        const ScratchFolder folder;
+        SearchOptions options = saving_to(folder, "bounded");
+        options.limits.states_max = states;
+        (void)search(model, options);
+        options.limits.states_max = 0;
+        options.resume = true;
+        const Report report = search(model, options);
+        CHECK(report.exhaustive);
+        CHECK(report.distinct_states == whole.distinct_states);
+        CHECK(report.transitions == whole.transitions);
+        CHECK(report.dead_ends == whole.dead_ends);
+        CHECK(report.outside == whole.outside);
+        Bounded edited = model;
+        edited.bound = 29;
+        options.resume = true;
+        CHECK_THROWS_AS(static_cast<void>(search(edited, options)), CheckpointError);
+    }
+}
+
 TEST_CASE("without an identity nothing is saved and nothing is resumed") {
     const ScratchFolder folder;
     SearchOptions options = saving_to(folder, "");

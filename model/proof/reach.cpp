@@ -1,0 +1,148 @@
+// A plain breadth-first search over states and what was sent on the way to them, since windows show both.
+// Knows no lemma and no action.
+#include "model/proof/reach.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+
+#include "model/inputs/library.hpp"
+#include "model/proof/fields.hpp"
+#include "model/proof/tie_recovery.hpp"
+#include "model/runs/run_writer.hpp"
+#include "model/state/encoding.hpp"
+
+namespace mdcd::model::proof {
+
+using checker::GlobalState;
+
+namespace {
+
+struct Visited {
+    GlobalState state;
+    Sent sent;
+    std::size_t parent = 0; // by position
+    checker::Firing firing; // from there
+};
+
+std::string key_of(const GlobalState& state, const Sent& sent) {
+    std::string key;
+    for (const std::string& bytes : state)
+        key += encode(bytes.size()) + bytes;
+    for (const SentMessage& each : sent)
+        key += encode(each.receiver) + encode(each.message);
+    return key;
+}
+
+std::vector<std::string> run_to(const System& system, const std::vector<Visited>& visited, std::size_t last) {
+    std::vector<checker::Firing> firings;
+    for (std::size_t at = last; at != 0; at = visited[at].parent)
+        firings.push_back(visited[at].firing);
+    std::ranges::reverse(firings);
+    RunWriter writer(system);
+    for (const checker::Firing& firing : firings)
+        for (const Move& move : writer.moves())
+            if (move.firing == firing) {
+                writer.advance(move);
+                break;
+            }
+    std::vector<std::string> run;
+    for (const traces::Step& step : writer.steps())
+        run.push_back(step.action.process + ": " + step.action.text);
+    return run;
+}
+
+// Calls `is_it` for each step, until it says so; notes how far it came.
+using Question = std::function<bool(const System&, const Visited& from, const Visited& to, const checker::Enabled&)>;
+bool look_in(const std::string& scope, const impl::Rules& rules, std::uint64_t states_max, const Question& is_it,
+             Occurrence& occurrence) {
+    const System system(load_scope(scope), rules);
+    std::vector<Visited> visited{{system.initial_states().front(), {}, 0, {}}};
+    std::set<std::string> seen{key_of(visited[0].state, visited[0].sent)};
+    Looked& looked = occurrence.looked.emplace_back(Looked{scope, 1, true});
+    for (std::size_t next = 0; next < visited.size(); ++next) {
+        for (const checker::Enabled& each : checker::enabled(system, visited[next].state)) {
+            Visited to{checker::apply(system, visited[next].state, each.firing, each.outcome),
+                       sent_after(system.layout(), visited[next].sent, each.outcome), next, each.firing};
+            if (is_it(system, visited[next], to, each)) {
+                visited.push_back(std::move(to));
+                occurrence.reached = true;
+                occurrence.run = run_to(system, visited, visited.size() - 1);
+                return true;
+            }
+            if (!seen.insert(key_of(to.state, to.sent)).second)
+                continue;
+            if (visited.size() == states_max) {
+                looked.all = false;
+                return false;
+            }
+            visited.push_back(std::move(to));
+            looked.states = visited.size();
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+Occurrence find_broken_lemma(const impl::Rules& rules, const Lemma& lemma, ActionId action,
+                             const ReachOptions& options) {
+    checker::smt::Formulas formulas;
+    Transition<Symbolic> step;
+    make_unknown(formulas, step);
+    const std::vector<Truth> texts{concluded(lemma, step.before), concluded(lemma, step.after)};
+    checker::smt::Evaluation holds(texts);
+    Occurrence occurrence;
+    const Question breaks = [&](const System& system, const Visited& from, const Visited&,
+                                const checker::Enabled& enabled) {
+        const ExplicitStep explicit_one = explicit_step(system, from.state, from.sent, enabled);
+        if (action_of(explicit_one) != action)
+            return false;
+        for (const Subject& subject : subjects_of(explicit_one.after))
+            if (const auto transition = transition_of(explicit_one, subject)) {
+                const std::vector<bool> truths = holds(values_of(*transition));
+                if (truths[0] && !truths[1])
+                    return true;
+            }
+        return false;
+    };
+    for (const std::string& scope : options.scopes)
+        if (look_in(scope, rules, options.states_max, breaks, occurrence))
+            break;
+    return occurrence;
+}
+
+Occurrence find_false_claim(const impl::Rules& rules, const std::string& claim, const ReachOptions& options) {
+    const std::span<const ProvedClaim> all = claims();
+    const auto place = static_cast<std::size_t>(
+        std::ranges::find_if(all, [&](const ProvedClaim& each) { return claim == each.name; }) - all.begin());
+    Occurrence occurrence;
+    const Question is_false = [&](const System& system, const Visited&, const Visited& to, const checker::Enabled&) {
+        return place < all.size() && !judged_claims(system, to.state)[place];
+    };
+    for (const std::string& scope : options.scopes)
+        if (look_in(scope, rules, options.states_max, is_false, occurrence))
+            break;
+    return occurrence;
+}
+
+std::vector<std::string> describe(const Occurrence& occurrence) {
+    if (occurrence.looked.empty())
+        return {"nobody looked whether it is reached"};
+    if (occurrence.reached) {
+        std::vector<std::string> lines{"reached in " + occurrence.looked.back().scope + ": here is the run"};
+        for (std::size_t step = 0; step < occurrence.run.size(); ++step)
+            lines.push_back(std::to_string(step + 1) + ". " + occurrence.run[step]);
+        return lines;
+    }
+    std::string line = "not reached within";
+    for (std::size_t place = 0; place < occurrence.looked.size(); ++place) {
+        const Looked& each = occurrence.looked[place];
+        line += (place == 0 ? " " : ", ") + std::string(each.all ? "all " : "the first ") +
+                std::to_string(each.states) + " states of " + each.scope;
+    }
+    return {line};
+}
+
+} // namespace mdcd::model::proof

@@ -1,0 +1,30 @@
+// The certificates of all presets, every question put to every solver that is installed.
+// Knows the command line only.
+#include <doctest/doctest.h>
+
+#include "tests/cli/certificate.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace mdcd::tests::cli {
+
+TEST_CASE("every question of every preset is answered by cvc5 and z3 as it was by us") {
+    for (const std::string rules : {"repaired", "repaired_fewest_checkpoints", "repaired_vector", "published"}) {
+        CAPTURE(rules);
+        const ScratchFolder folder;
+        const std::string place = folder.path("certificate");
+        const int expected = rules == "published" ? 10 : 0;
+        CHECK(run_mdcd({"prove", "--rules", rules, "--certificate", place}).exit_code == expected);
+        const CheckedCertificate read = read_certificate(place);
+        CHECK(read.unknown == 0);
+        for (const std::string solver : {"cvc5", "z3"})
+            if (is_there(solver)) {
+                const Finished checked = check_certificate(place, {solver});
+                CHECK(checked.exit_code == 0);
+                CHECK(checked.out == solver + ": " + std::to_string(read.unsat + read.sat) + " questions, " +
+                                         std::to_string(read.unsat) + " of them unsat\n");
+                MESSAGE(rules << ": " << checked.out);
+            }
+    }
+}
+
+} // namespace mdcd::tests::cli
