@@ -191,7 +191,7 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
                        "mdcd-traces/two.recoverability.json\n\n```mermaid\nsequenceDiagram\n"));
     CHECK(summary.ends_with("\n```\n"));
     const std::string junit = traces::read_text_file(folder.path("gate.xml"));
-    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"20\" failures=\"1\" errors=\"0\" skipped=\"0\""));
+    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"34\" failures=\"1\" errors=\"0\" skipped=\"0\""));
     CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
     CHECK(has(junit, "\n  7  A"));
     const traces::Value sarif = traces::parse_json(traces::read_text_file(folder.path("gate.sarif")), "gate.sarif");
