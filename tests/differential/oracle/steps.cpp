@@ -3,7 +3,7 @@
 #include "steps.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "handlers.hpp"
 
