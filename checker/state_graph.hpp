@@ -48,8 +48,8 @@ struct StateGraph {
     };
     struct Failure { // of a handler or a predicate
         std::string reason;
-        StateNumber state = nowhere;   // the state it was looking at; nowhere: there is none
-        std::optional<unsigned> claim; // the claim whose bit is another when the state is looked at again
+        StateNumber state = nowhere;     // the state it was looking at; nowhere: there is none
+        std::optional<unsigned> claim{}; // the claim whose bit is another when the state is looked at again
 
         // `name_of`: the claim's, given its number.
         template <class NameOf> [[nodiscard]] std::string in_words(NameOf name_of) const {

@@ -1,5 +1,5 @@
-// The claims that are short to say, and the list of all. The fault hypothesis needs no loop: k occurs only in "k <=
-// what something depends on", on the side of the violation, so the first number beyond V is the worst.
+// The claims that are short to say, and the list of all. The fault hypothesis needs no loop: k occurs only in
+// "k <= what something depends on", on the side of the violation, so the first number beyond V is the worst.
 #include "tests/differential/oracle/claims.hpp"
 
 #include <algorithm>
@@ -53,8 +53,8 @@ bool violates_takeover_order(const World& world, const State& state, const Outco
         for (const ClusterMessage& message : messages_of(world, state, component)) {
             if (message.id.n > generated)
                 continue;
-            const bool proved =
-                message.external ? state.outputs.contains(message.id) : covers(state.validated, message.truth);
+            const bool validated = covers(state.validated, message.truth);
+            const bool proved = message.external ? state.outputs.contains(message.id) : validated;
             const auto same = [&](const Suppressed& entry) { return entry.id == message.id; };
             if (!proved && std::ranges::none_of(message.external ? external : internal, same))
                 return true;

@@ -2,6 +2,8 @@
 // who has received what is read off the histories of the processes; a message is its sender's n-th.
 #include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "tests/differential/oracle/claims.hpp"
 

@@ -69,9 +69,10 @@ void forget_purged_that_need_not_come_back(Process& process) {
 }
 
 bool is_news(const World& world, const Process& process, const Message& message) {
-    if (covers(process.low_sn, message.low_sn))
-        return false;
-    return !(world.readings.register_everywhere && covers(process.valid_sn, message.low_sn));
+    // With a number for each component what counts is what both say together: an entry above neither is no news.
+    const bool everywhere = world.readings.register_everywhere;
+    const Number known = everywhere ? join(process.low_sn, process.valid_sn) : process.low_sn;
+    return !covers(known, message.low_sn);
 }
 
 bool must_checkpoint(const World& world, const Process& process, bool shadow, const Message& message) {

@@ -1,7 +1,10 @@
 // The search: all states that can be reached, level by level, so that the first violation of a claim is a shortest one.
 // States are kept as texts and compared whole. Nothing is merged and nothing is left out.
 #include <stdexcept>
+#include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "tests/differential/oracle/claims.hpp"
 #include "tests/differential/oracle/oracle.hpp"
@@ -24,6 +27,9 @@ void judge_state(const World& world, const State& state, int steps, Result& resu
 Result judge(const Scope& scope, const Rules& rules, std::size_t max_states) {
     if (scope.components < 1 || scope.components > 2 || scope.active_processes < 1) {
         throw std::invalid_argument("one or two components, and at least one active process");
+    }
+    if (!scope.order_of_cluster && !scope.independent_faults) {
+        throw std::invalid_argument("order of components needs independent faults");
     }
     const World world{scope, readings_from(rules)};
     Result result;

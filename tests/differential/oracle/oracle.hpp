@@ -1,7 +1,7 @@
 // A second, independent judge of the protocol's claims: a plain breadth-first search over global states, written from
 // the documents (specification of the protocol, docs/soundness.md, docs/readings.md) and from nothing else. It shares
-// no code with `impl`, `model` or `checker`, so a mistake there is not a mistake here. It is slow and meant to be read.
-// It covers clusters of one and two components with atomic recovery.
+// no code with `impl`, `model` or `checker`, so a mistake there is not a mistake here. It is slow and meant to be
+// read. It covers clusters of one and two components with atomic recovery.
 #pragma once
 
 #include <cstddef>

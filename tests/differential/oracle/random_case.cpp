@@ -30,10 +30,9 @@ void draw_one_component(Random& random, Scope& scope) {
 }
 
 void draw_two_components(Random& random, Scope& scope) {
-    const bool by_component = random.one_in(2);
-    const bool mixed = random.one_in(4);
+    const bool by_component = random.one_in(2); // then errors cannot begin at one number of a common order
     scope.order = by_component ? model::OrderAssumption::component : model::OrderAssumption::cluster;
-    scope.faults = by_component != mixed ? model::FaultModel::independent : model::FaultModel::cluster;
+    scope.faults = by_component || random.one_in(4) ? model::FaultModel::independent : model::FaultModel::cluster;
     model::Budgets& budgets = scope.budgets;
     budgets.cluster_messages = by_component ? std::uint8_t{1} : static_cast<std::uint8_t>(1 + random.below(2));
     if (random.one_in(4))

@@ -3,6 +3,7 @@
 #include "tests/differential/oracle/recovery.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/differential/oracle/handlers.hpp"
 
@@ -115,7 +116,8 @@ private:
         }
     }
 
-    // What a shadow that takes over re-sends of its logs.
+    // What a shadow that takes over re-sends of its logs. External messages do not go by `resend` where they have a
+    // counter of their own: each that the new version is not known to have output is re-sent.
     void take_over(int component) {
         const Recovered& recovered = outcome_.shadow[at(component)];
         std::vector<Suppressed> internal;
@@ -136,6 +138,7 @@ private:
         outcome_.resent_external.push_back(external);
     }
 
+    // Indices are compared entry by entry: from the checkpoint's index on means in no entry below it.
     [[nodiscard]] bool is_resent(int component, const Recovered& recovered, const Suppressed& entry) const {
         const auto& checkpoints = state_.shadow[at(component)].checkpoints;
         const Checkpoint* checkpoint = recovered.rolled_back ? &checkpoints[recovered.line_position] : nullptr;
@@ -163,8 +166,8 @@ private:
                 const auto component = at(entry.component);
                 if (seen[component]++ < outcome_.shadow[component].process.application.generated)
                     continue;
-                const auto& messages = messages_of(world_, state_, entry.component);
-                const ClusterMessage& message = messages[at(seen[component] - 1)];
+                const auto messages = messages_of(world_, state_, entry.component);
+                const ClusterMessage message = messages[at(seen[component] - 1)];
                 if (!suppresses(shadows, entry.component, message.external))
                     outcome_.generated.push_back(message);
             }

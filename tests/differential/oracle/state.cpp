@@ -2,6 +2,8 @@
 // the same if and only if their texts are. The search keeps these texts.
 #include "tests/differential/oracle/state.hpp"
 
+#include <utility>
+
 namespace oracle {
 namespace {
 
@@ -118,10 +120,11 @@ std::vector<ClusterMessage> messages_of(const World& world, const State& state, 
         message.id = {Origin::cluster, component, static_cast<int>(messages.size()) + 1};
         message.receiver = entry.receiver;
         message.external = external;
-        if (!external && world.scope.independent_faults)
+        if (!external && world.scope.independent_faults) {
             message.truth[static_cast<std::size_t>(component)] = internal_of_component;
-        if (!external && !world.scope.independent_faults)
+        } else if (!external) {
             message.truth[0] = internal_in_script;
+        }
         messages.push_back(message);
     }
     return messages;

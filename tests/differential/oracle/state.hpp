@@ -3,8 +3,10 @@
 // Everything is a plain value; a state is copied for each step.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>

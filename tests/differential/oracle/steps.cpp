@@ -3,7 +3,7 @@
 #include "tests/differential/oracle/steps.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "tests/differential/oracle/handlers.hpp"
 
