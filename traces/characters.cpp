@@ -141,13 +141,23 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+namespace {
+
+std::string printable_line(std::string_view line) {
+    const std::string text = printable(line);
+    const std::size_t begin = text.find_first_not_of(' ');
+    return begin != std::string::npos && text.compare(begin, 2, "::") == 0 ? "> " + text : text;
+}
+
+} // namespace
+
 std::string printable_lines(std::string_view text) {
     std::string out;
     for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-        out += printable(text.substr(0, end)) + '\n';
+        out += printable_line(text.substr(0, end)) + '\n';
         text.remove_prefix(end + 1);
     }
-    return out + printable(text);
+    return out + printable_line(text);
 }
 
 std::string_view first_line(std::string_view text, std::size_t width) {

@@ -36,7 +36,7 @@ inline constexpr const char* name_alphabet = "letters, digits, '-', '_', '+', '=
 // All lines, one after the other.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
-// The same, but line feeds stay.
+// The same, but line feeds stay; a line that GitHub's runner would take for a command (::error ..) begins with "> ".
 [[nodiscard]] std::string printable_lines(std::string_view text);
 
 // At most `bytes_max` bytes of the start of `text`, cut between characters, and ".." if that is not all.

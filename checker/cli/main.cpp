@@ -35,10 +35,9 @@ ExitCode run(int argc, char** argv) {
     return exit_code;
 }
 
-// One line: a line feed of a user's text would begin one that a log of continuous integration may take for a command.
 ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit_code) {
     std::cout.flush();
-    std::cerr << "mdcd: " << prefix << mdcd::traces::printable(error.what()) << '\n';
+    std::cerr << "mdcd: " << prefix << mdcd::traces::printable_lines(error.what()) << '\n';
     return exit_code;
 }
 

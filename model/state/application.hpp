@@ -94,6 +94,7 @@ struct History {
     bool reordered = false;
     std::uint32_t from_new = 0;
     std::uint32_t from_old = 0;
+    static constexpr std::size_t fields_outside_state = 4;
 
     friend constexpr bool operator==(const History&, const History&) = default;
 
@@ -114,6 +115,7 @@ struct Payload {
     MessageId id;
     impl::SequenceVector depends;            // of the state that sent it, itself included
     SenderKind sender = SenderKind::unknown; // only while a step or a recovery runs, and no part of a state
+    static constexpr std::size_t fields_outside_state = 1;
 
     friend constexpr bool operator==(const Payload&, const Payload&) = default;
 

@@ -46,7 +46,7 @@ const std::map<std::string, Pinned>& pinned() {
           "held, overtaken, A crashed, B crashed, a crash cost a decision, a crash cost a taking, a crash cost what "
           "had "
           "arrived, a session broke, a frame arrived in another session"}},
-        {"everything", {194255, 2129831, 45, "held, no room"}},
+        {"everything", {194255, 2129831, 45, "held, no room, many steps in one transaction"}},
     };
     return table;
 }

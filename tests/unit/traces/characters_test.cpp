@@ -50,6 +50,7 @@ TEST_CASE("what cannot be seen but changes what is around it is no character of 
     for (const std::string seen : {"\xC2\xA0", "\xD7\x90", "\xE2\x80\x90", "\xE2\x86\x92", "\xF0\x9F\x99\x82"})
         CHECK(printable(seen) == seen);
     CHECK(printable_lines("a\x1B\n\nb\r\n") == "a \n\nb \n");
+    CHECK(printable_lines("a ::b\n::error::c\n  ::d") == "a ::b\n> ::error::c\n>   ::d");
 }
 
 TEST_CASE("a name is of one alphabet") {

@@ -101,8 +101,8 @@ TEST_CASE("what could drop out unnoticed is a mistake") {
               "seven"},
              {"violated in 7 steps", "violated in 1 steps", "$.checks[1].expect.recoverability: expected"},
              {"violated in 7 steps", "violated in 7 steps or so", "$.checks[1].expect.recoverability: expected"},
-             {R"("several_resent": "reached"}},)", R"("several_resent": "reached"}},{"name": "x"},)",
-              R"($.checks[1]: missing field "scope")"},
+             {R"("recovered_from_checkpoint": "reached"}},)",
+              R"("recovered_from_checkpoint": "reached"}},{"name": "x"},)", R"($.checks[1]: missing field "scope")"},
              {R"("scope": "tiny")", R"("scope": "tinny")", "$.checks[0].scope: expected one of"},
              {R"("rules": "published")", R"("rules": "publishd")", "$.checks[1].rules: expected one of"},
              {R"("receiver_log": )", R"("reciever_log": )",
@@ -130,7 +130,8 @@ TEST_CASE("what could drop out unnoticed is a mistake") {
 TEST_CASE("files are looked for beside the gate, and named when they are wrong") {
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / "mdcd_gate_file_test";
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / "s.json") << R"({"name": "mine", "active_processes": 1, "budgets": {}})";
+    std::ofstream(folder / "s.json")
+        << R"({"name": "mine", "active_processes": 1, "budgets": {"cluster_messages": 1, "active_acceptance_tests": 1}})";
     std::ofstream(folder / "r.json") << R"({"name": "ours", "from": "literal", "rules": {}})";
     std::string text = edited(R"("scope": "tiny")", R"("scope": "s.json")");
     text.replace(text.find("\"rules\": \"published\""), 20, "\"rules\": \"./r.json\"");

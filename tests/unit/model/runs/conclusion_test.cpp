@@ -31,18 +31,19 @@ Case recovering(const std::string& change) {
     return {change, 1, 1, {.cluster_messages = 2, .messages_to_cluster = 1, .detections = 1}};
 }
 
-// Between them they violate every property that is always to hold, but for the one that no rule breaks.
+// Between them they violate every property that is always to hold, but for those that no rule breaks.
 const std::vector<Case>& cases() {
-    static const std::vector<Case> table = {{""},
-                                            {"dirty_delivery=literal"},
-                                            {"shadow_output_index=low_sn"},
-                                            {"recovery_line=local"},
-                                            {"in_transit=deliver"},
-                                            {"first_checkpoint=dirty_only"},
-                                            {"low_sn=shared_broadcast", 2, 1, {.cluster_messages = 2}},
-                                            {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}},
-                                            recovering("in_transit=deliver"),
-                                            recovering("rollback_scope=application_only")};
+    static const std::vector<Case> table = {
+        {""},
+        {"dirty_delivery=literal"},
+        {"shadow_output_index=low_sn"},
+        {"recovery_line=local"},
+        {"in_transit=deliver"},
+        {"first_checkpoint=dirty_only"},
+        {"low_sn=shared_broadcast", 2, 1, {.cluster_messages = 2, .active_acceptance_tests = 1}},
+        {"", 1, 1, {.cluster_messages = 1, .cluster_outputs = 2}},
+        recovering("in_transit=deliver"),
+        recovering("rollback_scope=application_only")};
     return table;
 }
 
@@ -95,8 +96,9 @@ TEST_CASE("every violated property is explained") {
             }
         }
     }
+    const std::set<std::string> only_by_mutants{"rolled_back_once", "dirty_iff_checkpoint", "history_order"};
     for (const checker::Property& property : all_properties())
-        if (property.kind == checker::PropertyKind::always && property.name != "rolled_back_once")
+        if (property.kind == checker::PropertyKind::always && !only_by_mutants.contains(property.name))
             CHECK_MESSAGE(explained.contains(property.name), property.name << " is violated by none of the cases");
 }
 
