@@ -1,4 +1,4 @@
-// How a case is drawn. Budgets are such that most cases have some hundred to some ten thousand states.
+// How a case is drawn. A few events suffice for most violations, and more make cases that nobody waits for.
 // Knows no claim.
 #include "tests/differential/oracle/random_case.hpp"
 
@@ -13,37 +13,30 @@ namespace {
 using checker::Random;
 using model::Scope;
 
-std::uint8_t up_to(Random& random, std::uint8_t most) {
-    return static_cast<std::uint8_t>(random.below(most + 1U));
+// One more of some kind of event that the scope can have.
+void raise_one(Random& random, const Scope& scope, model::Budgets& budgets) {
+    std::vector<std::uint8_t model::Budgets::*> kinds{
+        &model::Budgets::cluster_messages, &model::Budgets::messages_to_cluster,
+        &model::Budgets::active_acceptance_tests,
+        budgets.cluster_outputs > 0 ? &model::Budgets::cluster_outputs : &model::Budgets::low_acceptance_tests};
+    if (scope.active_processes > 1)
+        kinds.insert(kinds.end(), 2, &model::Budgets::active_messages); // what checkpoints are for
+    if (scope.components > 1)
+        kinds.insert(kinds.end(), {&model::Budgets::low_internal_messages, &model::Budgets::shadow_internal_messages});
+    ++(budgets.*kinds[random.below(kinds.size())]);
 }
 
-void draw_one_component(Random& random, Scope& scope) {
-    model::Budgets& budgets = scope.budgets;
-    budgets.cluster_messages = static_cast<std::uint8_t>(1 + random.below(3));
-    if (random.one_in(3))
-        budgets.cluster_outputs = static_cast<std::uint8_t>(1 + random.below(2));
-    else
-        budgets.low_acceptance_tests = up_to(random, 1);
-    budgets.active_acceptance_tests = up_to(random, 2);
-    budgets.active_messages = scope.active_processes > 1 ? up_to(random, 2) : std::uint8_t{0};
-    budgets.messages_to_cluster = up_to(random, 1);
-}
-
-void draw_two_components(Random& random, Scope& scope) {
-    const bool by_component = random.one_in(2); // then errors cannot begin at one number of a common order
+// Of so many events, counting one of two components twice if each has its own order.
+void draw_budgets(Random& random, Scope& scope) {
+    const bool by_component = scope.components > 1 && random.one_in(2); // then errors begin nowhere in common
     scope.order = by_component ? model::OrderAssumption::component : model::OrderAssumption::cluster;
-    scope.faults = by_component || random.one_in(4) ? model::FaultModel::independent : model::FaultModel::cluster;
-    model::Budgets& budgets = scope.budgets;
-    budgets.cluster_messages = by_component ? std::uint8_t{1} : static_cast<std::uint8_t>(1 + random.below(2));
-    if (random.one_in(4))
-        budgets.cluster_outputs = 1;
-    else
-        budgets.low_acceptance_tests = up_to(random, 1);
-    budgets.active_acceptance_tests = up_to(random, 1);
-    budgets.active_messages = scope.active_processes > 1 ? up_to(random, 1) : std::uint8_t{0};
-    budgets.messages_to_cluster = up_to(random, 1);
-    budgets.low_internal_messages = random.one_in(3) ? 1 : 0;
-    budgets.shadow_internal_messages = random.one_in(3) ? 1 : 0;
+    scope.faults = by_component || (scope.components > 1 && random.one_in(4)) ? model::FaultModel::independent
+                                                                              : model::FaultModel::cluster;
+    scope.budgets.cluster_messages = 1;
+    scope.budgets.cluster_outputs = random.one_in(3) ? 1 : 0;
+    const std::uint64_t more = scope.components > 1 ? 2 : 3;
+    for (std::uint64_t events = 1 + random.below(more); events > 0; --events)
+        raise_one(random, scope, scope.budgets);
 }
 
 impl::Rules draw_rules(Random& random, std::uint8_t components) {
@@ -74,10 +67,7 @@ RandomCase random_case(Random& random, std::uint8_t components) {
     drawn.scope.active_processes = static_cast<std::uint8_t>(1 + random.below(2));
     if (random.one_in(4))
         drawn.scope.channels = model::ChannelModel::unordered;
-    if (components == 1)
-        draw_one_component(random, drawn.scope);
-    else
-        draw_two_components(random, drawn.scope);
+    draw_budgets(random, drawn.scope);
     drawn.rules = draw_rules(random, components);
     return drawn;
 }

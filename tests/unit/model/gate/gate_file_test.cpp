@@ -130,8 +130,8 @@ TEST_CASE("what could drop out unnoticed is a mistake") {
 TEST_CASE("files are looked for beside the gate, and named when they are wrong") {
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / "mdcd_gate_file_test";
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / "s.json")
-        << R"({"name": "mine", "active_processes": 1, "budgets": {"cluster_messages": 1, "active_acceptance_tests": 1}})";
+    std::ofstream(folder / "s.json") << R"({"name": "mine", "active_processes": 1,)"
+                                     << R"( "budgets": {"cluster_messages": 1, "active_acceptance_tests": 1}})";
     std::ofstream(folder / "r.json") << R"({"name": "ours", "from": "literal", "rules": {}})";
     std::string text = edited(R"("scope": "tiny")", R"("scope": "s.json")");
     text.replace(text.find("\"rules\": \"published\""), 20, "\"rules\": \"./r.json\"");
