@@ -49,7 +49,7 @@ std::vector<std::string> run_to(const System& system, const std::vector<Visited>
             }
     std::vector<std::string> run;
     for (const traces::Step& step : writer.steps())
-        run.push_back(step.action.process + ": " + step.action.text);
+        run.push_back(step.action.text);
     return run;
 }
 

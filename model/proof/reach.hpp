@@ -26,7 +26,7 @@ struct Looked {
 struct Occurrence {
     bool reached = false;
     std::vector<Looked> looked;   // the last one is where it was reached, if it was
-    std::vector<std::string> run; // a shortest one there: what each process does, in order
+    std::vector<std::string> run; // a shortest one there, a sentence for each step
 };
 
 // The lemma holds before a step of that action in every window, and is false after it in some.
