@@ -41,7 +41,7 @@ TEST_CASE("the published rules fail at the reception without a checkpoint, and t
     CHECK(says(finished, " arrives"));
     CHECK_FALSE(says(finished, "consistency:"));
     // The action that really is wrong, with a run.
-    CHECK(says(finished, "does a run lead to such a step?\n      reached in tiny: here is the run\n      1. L1: "));
+    CHECK(says(finished, "does a run lead to such a step?\n      reached in tiny: here is the run\n      1. L1 "));
     const Finished unsearched = prove({"--rules", "published", "--claim", "containment", "--search", "0"});
     CHECK_FALSE(says(unsearched, "does a run lead"));
     CHECK(finished.out.ends_with("verdict: not proved\n"));

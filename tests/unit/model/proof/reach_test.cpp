@@ -24,7 +24,7 @@ TEST_CASE("as published: the reception without a checkpoint is reached, and the 
     CHECK(found.reached);
     // Two messages of the cluster to one process, which takes a checkpoint before the first only.
     REQUIRE(found.run.size() == 4);
-    CHECK(found.run[0].starts_with("L1: "));
+    CHECK(found.run[0].starts_with("L1 sends"));
     CHECK(found.run[3].starts_with("A"));
     const std::vector<std::string> lines = describe(found);
     CHECK(lines[0] == "reached in tiny: here is the run");
