@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace mdcd::tests {
@@ -20,6 +21,7 @@ struct Compared {
     unsigned same_states = 0; // cases in which both have found equally many states
     unsigned verdicts = 0;
     unsigned violated = 0; // of these
+    std::map<std::string, unsigned> violated_by_claim;
 
     [[nodiscard]] std::string text() const;
 };
