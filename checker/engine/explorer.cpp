@@ -129,6 +129,8 @@ std::uint64_t Explorer::round_length() const {
 // Expands some states of this level. If it has to stop half way, it is as if it had not begun: only judging counts.
 void Explorer::next_round() {
     const std::uint64_t end = std::min(level_end_, next_ + round_length());
+    const std::uint64_t held_before = held();
+    round_most_ = held_before;
     expand(next_, end);
     judged_ = end;
     if (watch_.reason() != nullptr) {
@@ -146,7 +148,7 @@ void Explorer::next_round() {
     if (!failed_ && limit_.empty())
         save_if_due();
     forget_if_large();
-    check_limits();
+    check_limits(round_most_ - held_before);
 }
 
 void Explorer::run_together(std::uint64_t work, const std::function<void(unsigned)>& job) {
@@ -201,6 +203,7 @@ bool Explorer::insert(std::uint64_t first_parent) {
             store_.insert(shard, lists);
         }
     });
+    note_memory(); // when most is held: what was found, and the store with it
     for (std::size_t block = 0; block < blocks_used_; ++block)
         blocks_[block].clear();
     const std::uint64_t fresh = store_.assign_numbers(first_parent);
@@ -246,9 +249,11 @@ void Explorer::judge_rest() {
 void Explorer::judge(std::uint64_t end, Expander::Work work, const OpenQuestions& open,
                      const std::function<bool()>& after) {
     constexpr std::uint64_t stretch = 256;
+    // After a limit on memory all that a stretch takes comes on top.
+    const std::uint64_t length = limit_ == "memory" ? round_length_max / 8 : 2 * round_length_max;
     bool go_on = true;
     while (judged_ < end && go_on && !judging_cut_) {
-        const std::uint64_t stop = std::min(end, judged_ + 2 * round_length_max);
+        const std::uint64_t stop = std::min(end, judged_ + length);
         std::atomic<std::uint64_t> next = judged_;
         run_together(stop - judged_, [&](unsigned worker) {
             for (std::uint64_t begin = next.fetch_add(stretch); begin < stop && !judging_cut_;

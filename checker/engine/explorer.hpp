@@ -61,11 +61,13 @@ private:
     void settle_again(const Finding& finding);
     void fail_everywhere(const std::string& reason, const Path& path);
     void fail_at_value(const MeasureFailure& failure);
-    void check_limits();
+    // `growth`: how much more than at its beginning was held during the last round.
+    void check_limits(std::uint64_t growth = 0);
     void limit(const std::string& reason);
     void forget_if_large();
     void forget();
     void note_memory();
+    [[nodiscard]] std::uint64_t held() const;
     [[nodiscard]] bool system_says_too_much() const;
     void resume();
     void take_up(const Standing& standing);
@@ -138,6 +140,7 @@ private:
     double last_save_ = 0; // on watch_
     double bytes_saved_per_second_ = 100e6;
     std::uint64_t memory_most_ = 0;
+    std::uint64_t round_most_ = 0; // in the last round
     std::uint64_t resident_before_ = 0;
     std::uint64_t resident_ = 0; // of which so much since this search began
     double resident_looked_ = -1;

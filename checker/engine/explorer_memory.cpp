@@ -15,7 +15,7 @@ constexpr double looks_seconds = 0.02; // at what the system counts
 
 } // namespace
 
-void Explorer::check_limits() {
+void Explorer::check_limits(std::uint64_t growth) {
     const std::uint64_t states_max = options_.limits.states_max;
     if (states_max > 0 && store_.size() > states_max) {
         if (!failed_)
@@ -29,6 +29,15 @@ void Explorer::check_limits() {
         limit("memory");
     if (system_says_too_much() && !forgotten_for_system_)
         limit("memory");
+    // The next round will take as much for a while as the last one did. Where states and values are most of it, nothing
+    // that can be forgotten makes room for that.
+    if (memory_max() >= limit_for_the_system && store_.bytes() + table_bytes_ > memory_max() / 2 &&
+        held() + growth > memory_max() + memory_max() / 32)
+        limit("memory");
+}
+
+std::uint64_t Explorer::held() const {
+    return std::max(bytes_in_use(), resident_);
 }
 
 std::uint64_t Explorer::bytes_in_use() const {
@@ -48,12 +57,13 @@ void Explorer::note_memory() {
     resident_ = now > resident_before_ ? now - resident_before_ : 0;
     resident_looked_ = watch_.seconds();
     memory_most_ = std::max(memory_most_, resident_);
+    round_most_ = std::max(round_most_, held());
 }
 
-// What the types of the model's summaries do not say, what the allocator keeps: a sixteenth more than the limit is let
+// What the types of the model's summaries do not say, what the allocator keeps: a little more than the limit is let
 // pass.
 bool Explorer::system_says_too_much() const {
-    return memory_max() >= limit_for_the_system && resident_ > memory_max() + memory_max() / 16;
+    return memory_max() >= limit_for_the_system && resident_ > memory_max() + memory_max() / 32;
 }
 
 void Explorer::forget_if_large() {

@@ -22,7 +22,7 @@ void Explorer::show_progress() {
                        .frontier = store_.size() - next_,
                        .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
                        .store_bytes = store_.bytes() + table_bytes_,
-                       .memory_bytes = std::max(bytes_in_use(), resident_),
+                       .memory_bytes = held(),
                        .table_load = store_.load(),
                        .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings),
                        .growing = growth_.look()});

@@ -9,6 +9,7 @@
 #include "checker/path.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/conclusion.hpp"
+#include "model/runs/told_hypothesis.hpp"
 #include "model/state/state_value.hpp"
 #include "model/termination.hpp"
 #include "traces/file_error.hpp"
@@ -89,10 +90,30 @@ std::optional<std::string> difference_at_end(const traces::Trace& trace, const t
         return "the claim of " + trace.property + " is told differently";
     if (again.recovery != trace.recovery || again.findings != trace.findings)
         return "what recovery would do, or what is wrong with it, is told differently";
-    // Words and the solver's choice may differ; whether there is a hypothesis at all may not.
+    return std::nullopt;
+}
+
+// The solver may have chosen another hypothesis than the native evaluation; it must be one under which the claim fails.
+std::optional<std::string> difference_in_hypothesis(const traces::Trace& trace, const traces::Trace& again,
+                                                    const System& system, const RunWriter& run, PropertyId property) {
     if (again.hypothesis.has_value() && !trace.hypothesis.has_value())
         return "the fault hypothesis is missing";
-    return std::nullopt;
+    if (!trace.hypothesis)
+        return std::nullopt;
+    if (trace.verdict == "violated" && predicate_of(property) == PropertyId::minimal_rollback &&
+        trace.hypothesis->assignment == traces::Value(traces::Value::Record{}))
+        return std::nullopt; // the solver's words for a better line: it needs no hypothesis
+    if (!again.hypothesis)
+        return "there is a fault hypothesis, and this verdict does not depend on one";
+    if (trace.hypothesis->found_by == "native")
+        return trace.hypothesis == again.hypothesis ? std::nullopt
+                                                    : std::optional<std::string>("the fault hypothesis is another one");
+    const bool fails = checker::ask(system, run.state(), [&](auto summaries) {
+        return fails_under(property, system.view(summaries), trace.hypothesis->assignment);
+    });
+    return fails ? std::nullopt
+                 : std::optional("the last state does not violate " + trace.property + " under the fault hypothesis " +
+                                 to_text(trace.hypothesis->assignment));
 }
 
 // The head of a trace: everything but the run and what comes of it.
@@ -191,6 +212,8 @@ std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::st
     again.verdict = trace.verdict;
     conclude(again, system, run, property);
     if (const auto difference = difference_at_end(trace, again, is_true(system, run.state(), property)))
+        return ReplayDifference{trace.steps.size(), *difference};
+    if (const auto difference = difference_in_hypothesis(trace, again, system, run, property))
         return ReplayDifference{trace.steps.size(), *difference};
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 # Looks into a program's file for what makes a memory error hard to use (checker/package/hardening.cmake).
-#   cmake -DPROGRAM=<file> -DREADELF=<readelf> -DPROCESSOR=<CMAKE_SYSTEM_PROCESSOR> -P hardening.cmake
+#   cmake -DPROGRAM=<file> -DLIBRARY=<static library> -DREADELF=<readelf> -DPROCESSOR=<CMAKE_SYSTEM_PROCESSOR>
+#         -P hardening.cmake
 cmake_policy(VERSION 3.25)
 function(read_elf option result)
   execute_process(COMMAND ${READELF} -W ${option} ${PROGRAM} OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
@@ -23,7 +24,17 @@ expect("a stack that holds no code" "GNU_STACK +0x0+ 0x0+ 0x0+ 0x0+ 0x0+ RW +0x"
 expect("immediate binding" "BIND_NOW|Flags: [A-Z ]*NOW" "${dynamic}")
 expect("the stack protector" "__stack_chk_fail" "${symbols}")
 expect("fortified functions" "__[a-z]+_chk" "${symbols}")
+# The linker marks a program only if all that is linked is marked, start files of the C library included, and Debian's
+# are not. So each member of one of our own libraries is looked at.
 if(PROCESSOR MATCHES "x86_64|AMD64|amd64")
-  expect("targets of indirect calls" "x86 feature:.*IBT" "${notes}")
-  expect("the shadow stack" "x86 feature:.*SHSTK" "${notes}")
+  set(PROGRAM ${LIBRARY})
+  read_elf(-n notes)
+  string(REGEX MATCHALL "File: " members "${notes}")
+  string(REGEX MATCHALL "x86 feature: IBT, SHSTK" marked "${notes}")
+  list(LENGTH members member_count)
+  list(LENGTH marked marked_count)
+  if(member_count EQUAL 0 OR NOT member_count EQUAL marked_count)
+    message(FATAL_ERROR "${LIBRARY}: ${marked_count} of ${member_count} members are built for CET")
+  endif()
+  message(STATUS "targets of indirect calls and the shadow stack: ${marked_count} members")
 endif()

@@ -18,6 +18,7 @@ namespace mdcd::tests {
 
 using namespace model;
 using traces::Trace;
+using traces::Value;
 
 namespace {
 
@@ -78,6 +79,40 @@ TEST_CASE("a trace says all that is needed to understand and to repeat it") {
     REQUIRE(trace.hypothesis.has_value());
     CHECK(trace.hypothesis->found_by == "native");
     CHECK(traces::read_trace(traces::write_trace(trace), "t.json") == trace);
+}
+
+TEST_CASE("a fault hypothesis of a trace is evaluated again") {
+    const Trace trace = violation();
+    REQUIRE(trace.hypothesis.has_value());
+    const Value right = trace.hypothesis->assignment;
+    REQUIRE(right.find("k") != nullptr);
+    const auto with = [&](const Value& assignment, const std::string& found_by) {
+        Trace changed = trace;
+        changed.hypothesis->assignment = assignment;
+        changed.hypothesis->found_by = found_by;
+        return replay(changed, "t.json");
+    };
+    CHECK(!with(right, "z3").has_value());
+    CHECK(!with(right, "native").has_value());
+    // That a message is lost does not depend on what is erroneous: any number will do that no test has proved correct.
+    const Value later(Value::Record{{"k", Value(200)}});
+    CHECK(!with(later, "z3").has_value());
+    CHECK(with(later, "native").has_value());
+    const Value wrong[] = {Value(Value::Record{{"k", Value(0)}}),   // the tests say that it is correct
+                           Value(Value::Record{{"k", Value(-1)}}),  // no number
+                           Value(Value::Record{{"k_1", Value(1)}}), // of another number of components
+                           Value(Value::Record{}), Value("all")};
+    for (const Value& assignment : wrong) {
+        CAPTURE(to_text(assignment));
+        CHECK(with(assignment, "z3").has_value());
+        CHECK(with(assignment, "native").has_value());
+    }
+    Trace removed = trace;
+    removed.hypothesis.reset();
+    CHECK(replay(removed, "t.json").has_value());
+    Trace told = trace;
+    told.hypothesis->text = "all is well"; // words of the solver may differ, ours may not
+    CHECK(replay(told, "t.json").has_value());
 }
 
 TEST_CASE("every trace of the search replays, with whole states and without") {
