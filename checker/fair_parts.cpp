@@ -8,7 +8,6 @@ namespace mdcd::checker {
 namespace {
 
 using Edge = StateGraph::Edge;
-constexpr StateNumber nowhere = StateGraph::nowhere;
 constexpr std::uint64_t looks_interval = 1024; // states
 
 } // namespace
@@ -16,9 +15,9 @@ constexpr std::uint64_t looks_interval = 1024; // states
 FairParts::FairParts(const StateGraph& graph, unsigned pending, FairnessRules& rules,
                      const std::function<void()>& look_at_clock)
     : graph_(graph), pending_(pending), rules_(rules), look_at_clock_(look_at_clock) {
-    part_.resize(graph.expanded(), nowhere);
-    order_.resize(graph.expanded(), nowhere);
-    low_.resize(graph.expanded(), nowhere);
+    part_.resize(graph.expanded(), StateGraph::nowhere);
+    order_.resize(graph.expanded(), StateGraph::nowhere);
+    low_.resize(graph.expanded(), StateGraph::nowhere);
     std::vector<StateNumber> all;
     for (StateNumber state = 0; state < graph.expanded(); ++state)
         if (is_pending(state)) {
@@ -39,9 +38,9 @@ void FairParts::cut(const std::vector<StateNumber>& members) {
         return;
     number_ = part_[members.front()];
     for (const StateNumber state : members)
-        order_[state] = nowhere;
+        order_[state] = StateGraph::nowhere;
     for (const StateNumber state : members)
-        if (part_[state] == number_ && order_[state] == nowhere)
+        if (part_[state] == number_ && order_[state] == StateGraph::nowhere)
             explore_from(state);
 }
 
@@ -56,7 +55,7 @@ void FairParts::explore_from(StateNumber root) {
             const StateNumber target = edges[visit.next_edge++].target;
             if (target >= graph_.expanded() || part_[target] != number_)
                 continue; // elsewhere, or closed
-            if (order_[target] == nowhere)
+            if (order_[target] == StateGraph::nowhere)
                 enter(target);
             else
                 low_[state] = std::min(low_[state], order_[target]);
@@ -92,7 +91,7 @@ void FairParts::close(StateNumber first) {
 void FairParts::look_at(std::span<const StateNumber> members) {
     const auto give_up = [&] {
         for (const StateNumber state : members)
-            part_[state] = nowhere;
+            part_[state] = StateGraph::nowhere;
     };
     if (!has_loop(members))
         return give_up();
@@ -121,7 +120,7 @@ void FairParts::look_at(std::span<const StateNumber> members) {
     std::vector<StateNumber> left;
     for (const StateNumber state : members)
         if (std::ranges::any_of(rules_.enabled_in(state), [&](RuleNumber rule) { return avoided[rule]; }))
-            part_[state] = nowhere;
+            part_[state] = StateGraph::nowhere;
         else
             left.push_back(state);
     open_.push_back(std::move(left));

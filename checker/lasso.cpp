@@ -16,8 +16,7 @@ namespace mdcd::checker {
 namespace {
 
 using Edge = StateGraph::Edge;
-constexpr StateNumber nowhere = StateGraph::nowhere;
-constexpr StateNumber looks_interval = 1024; // states
+constexpr StateNumber states_between_looks = 1024; // states
 
 class LassoFinder {
 public:
@@ -33,7 +32,7 @@ public:
         for (std::uint32_t depth = 0; next < graph_.expanded() || !level.empty(); ++depth) {
             for (; next < graph_.expanded(); ++next) { // states are numbered in the order of their depths
                 const StateNumber parent = graph_.origins[next].parent;
-                depths[next] = parent == nowhere ? 0 : depths[parent] + 1;
+                depths[next] = parent == StateGraph::nowhere ? 0 : depths[parent] + 1;
                 if (depths[next] > depth)
                     break;
                 if (begins(next))
@@ -51,8 +50,8 @@ public:
 
 private:
     struct Arrival {
-        std::uint32_t depth = nowhere; // nowhere: not yet
-        StateNumber from = nowhere;    // nowhere: it begins here
+        std::uint32_t depth = StateGraph::nowhere; // StateGraph::nowhere: not yet
+        StateNumber from = StateGraph::nowhere;    // StateGraph::nowhere: it begins here
         Edge edge;
     };
 
@@ -61,7 +60,7 @@ private:
             return false;
         switch (question_.from) {
         case LassoQuestion::Since::start:
-            return graph_.origins[state].parent == nowhere;
+            return graph_.origins[state].parent == StateGraph::nowhere;
         case LassoQuestion::Since::bit:
             return graph_.pending[question_.since][state];
         case LassoQuestion::Since::anywhere:
@@ -71,20 +70,20 @@ private:
     }
 
     void note_beginning(StateNumber state, std::uint32_t depth, std::vector<StateNumber>& level) {
-        if (arrivals_[state].depth == nowhere)
+        if (arrivals_[state].depth == StateGraph::nowhere)
             level.push_back(state);
         else if (arrivals_[state].depth < depth)
             return;
-        arrivals_[state] = {.depth = depth, .from = nowhere, .edge = {}};
+        arrivals_[state] = {.depth = depth, .from = StateGraph::nowhere, .edge = {}};
     }
 
     std::vector<StateNumber> after(const std::vector<StateNumber>& level, std::uint32_t depth) {
         std::vector<StateNumber> next;
         for (const StateNumber state : level) {
-            if (++looked_ % looks_interval == 0)
+            if (++looked_ % states_between_looks == 0)
                 look_at_clock_();
             for (const Edge& edge : graph_.edges_of(state)) {
-                if (!parts_.is_pending(edge.target) || arrivals_[edge.target].depth != nowhere)
+                if (!parts_.is_pending(edge.target) || arrivals_[edge.target].depth != StateGraph::nowhere)
                     continue;
                 arrivals_[edge.target] = {.depth = depth + 1, .from = state, .edge = edge};
                 next.push_back(edge.target);
@@ -95,7 +94,7 @@ private:
 
     [[nodiscard]] Path stem_to(StateNumber state) const {
         std::vector<Firing> last;
-        for (; arrivals_[state].from != nowhere; state = arrivals_[state].from)
+        for (; arrivals_[state].from != StateGraph::nowhere; state = arrivals_[state].from)
             last.push_back(graph_.firing(arrivals_[state].edge));
         Path stem = graph_.path_to(state);
         stem.firings.insert(stem.firings.end(), last.rbegin(), last.rend());
@@ -106,7 +105,8 @@ private:
     std::vector<Firing> loop_through(StateNumber root) {
         std::vector<Firing> loop;
         std::vector<bool> met(rules_.size());
-        for (RuleNumber rule = 0; rule < met.size(); ++rule) // enabled nowhere in the part, it needs nothing
+        for (RuleNumber rule = 0; rule < met.size();
+             ++rule) // enabled StateGraph::nowhere in the part, it needs nothing
             met[rule] = rules_.is_strong(rule);
         for (StateNumber state = 0; state < graph_.expanded(); ++state)
             if (parts_.has(state) && parts_.inside(root, {.target = state, .label = 0}))
@@ -155,7 +155,7 @@ private:
         std::vector<StateNumber> queue = {from};
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const StateNumber state = queue[next];
-            if (next % looks_interval == 0)
+            if (next % states_between_looks == 0)
                 look_at_clock_();
             for (const Edge& edge : graph_.edges_of(state)) {
                 if (!parts_.inside(state, edge))

@@ -13,7 +13,7 @@
 namespace mdcd::checker {
 namespace {
 
-std::string quoted(const std::string& name) {
+std::string in_quotes(const std::string& name) {
     return "'" + name + "'";
 }
 
@@ -23,15 +23,15 @@ void expect(bool condition, const std::string& complaint) {
 }
 
 std::string does_not_exist(const Step& step, SlotIndex slot, std::size_t slots) {
-    return "step " + quoted(step.name) + " names slot " + std::to_string(slot) + ", which does not exist: the model " +
-           "has " + std::to_string(slots);
+    return "step " + in_quotes(step.name) + " names slot " + std::to_string(slot) +
+           ", which does not exist: the model " + "has " + std::to_string(slots);
 }
 
 void expect_well_formed(const Step& step, std::span<const Slot> slots) {
     const auto expect_kind = [&](SlotIndex slot, bool channel, const std::string& verb) {
         expect(slot < slots.size(), does_not_exist(step, slot, slots.size()));
-        expect((slots[slot].kind != SlotKind::value) == channel, "step " + quoted(step.name) + " " + verb + " " +
-                                                                     quoted(slots[slot].name) + ", which is " +
+        expect((slots[slot].kind != SlotKind::value) == channel, "step " + in_quotes(step.name) + " " + verb + " " +
+                                                                     in_quotes(slots[slot].name) + ", which is " +
                                                                      (channel ? "no channel" : "a channel"));
     };
     for (const SlotIndex slot : step.reads)
@@ -53,9 +53,9 @@ void expect_well_formed(const Shape& shape) {
     expect(shape.properties.size() <= property_count_max, "the model has more than 64 properties");
     expect(shape.coverage_points <= 64, "the model has more than 64 coverage points");
     for (const Slot& slot : shape.slots)
-        expect(slot.kind <= SlotKind::set, "slot " + quoted(slot.name) + " is of no kind");
+        expect(slot.kind <= SlotKind::set, "slot " + in_quotes(slot.name) + " is of no kind");
     for (const Property& property : shape.properties)
-        expect(property.kind <= PropertyKind::eventually, "property " + quoted(property.name) + " is of no kind");
+        expect(property.kind <= PropertyKind::eventually, "property " + in_quotes(property.name) + " is of no kind");
     for (const Step& step : shape.steps)
         expect_well_formed(step, shape.slots);
 }
@@ -69,7 +69,7 @@ void expect_initial_states(std::span<const Slot> slots, std::span<const GlobalSt
                                                  std::to_string(slots.size()) + " slots");
         for (std::size_t slot = 0; slot < slots.size(); ++slot)
             if (const std::optional<std::string> fault = fault_in_content(slots[slot], state[slot]))
-                throw ModelError(name + ": channel " + quoted(slots[slot].name) + " " + *fault);
+                throw ModelError(name + ": channel " + in_quotes(slots[slot].name) + " " + *fault);
     }
 }
 
@@ -94,23 +94,23 @@ std::optional<std::string> fault_in_content(const Slot& slot, std::string_view b
 
 std::optional<std::string> fault_in_outcome(const Shape& shape, const Step& step, const Outcome& outcome) {
     const std::span<const Slot> slots = shape.slots;
-    const std::string name = "step " + quoted(step.name);
+    const std::string name = "step " + in_quotes(step.name);
     for (const Outcome::Change& write : outcome.writes) {
         if (write.slot >= slots.size())
             return does_not_exist(step, write.slot, slots.size());
         if (slots[write.slot].kind != SlotKind::value)
-            return name + " writes to the channel " + quoted(slots[write.slot].name);
+            return name + " writes to the channel " + in_quotes(slots[write.slot].name);
         for (const Outcome::Change* earlier = outcome.writes.data(); earlier != &write; ++earlier)
             if (earlier->slot == write.slot)
-                return name + " writes twice to " + quoted(slots[write.slot].name);
+                return name + " writes twice to " + in_quotes(slots[write.slot].name);
     }
     for (const Outcome::Change& sent : outcome.sends) {
         if (sent.slot >= slots.size())
             return does_not_exist(step, sent.slot, slots.size());
         if (slots[sent.slot].kind == SlotKind::value)
-            return name + " sends to " + quoted(slots[sent.slot].name) + ", which is no channel";
+            return name + " sends to " + in_quotes(slots[sent.slot].name) + ", which is no channel";
         if (sent.bytes.size() > message_bytes_max)
-            return name + " sends a message of more than 65535 bytes to " + quoted(slots[sent.slot].name);
+            return name + " sends a message of more than 65535 bytes to " + in_quotes(slots[sent.slot].name);
     }
     if (const auto points = static_cast<std::size_t>(std::bit_width(outcome.fired)); points > shape.coverage_points)
         return name + " passes coverage point " + std::to_string(points - 1) +

@@ -1,5 +1,5 @@
-// The view of a state after a recovery that really happened: the predicates of predicates.hpp, which ask what recovery
-// would leave behind, are asked of what it did leave behind. Part of System; atomic scopes never come here.
+// The view of a state after a recovery that really happened: the predicates of predicates.hpp, which speak of what
+// recovery would make of a state, are evaluated on what it has made. Part of System; atomic scopes never come here.
 #include "model/claims/recovery_summary.hpp"
 #include "model/system.hpp"
 
@@ -37,7 +37,7 @@ void System::note_channel(const SlotSummary& channel, const RecoverySummary& rec
     }
 }
 
-void System::look_behind(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
+void System::look_after(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
     View& view = recovery.view;
     view = View{};
     view.components = fault_count(scope_);

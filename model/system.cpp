@@ -329,7 +329,7 @@ void System::look(std::span<const SlotSummary* const> summaries, Recovery& recov
     if (recovery.stage == RecoveryStage::none)
         recover(summaries, recovery);
     else
-        look_behind(summaries, recovery);
+        look_after(summaries, recovery);
 }
 
 bool System::asks(PropertyId property, RecoveryStage stage) {

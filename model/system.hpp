@@ -95,7 +95,7 @@ public:
     [[nodiscard]] RecoveryStage stage(std::span<const SlotSummary* const> summaries) const;
 
     // What a recovery has made of the state with these summaries; its stage is not `none`.
-    void look_behind(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+    void look_after(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
     // Whichever of the two the stage of the state asks for; notes the stage.
     void look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;

@@ -97,14 +97,14 @@ private:
     void follow_recovery(const Step& step, std::size_t number) {
         for (const Difference& change : step.changes) {
             constexpr std::string_view before = "recovery of ";
-            constexpr std::string_view behind = ".phase";
+            constexpr std::string_view suffix = ".phase";
             const std::string_view path = change.path;
             const std::string* const phase = change.after.text();
-            if (phase == nullptr || !path.starts_with(before) || !path.ends_with(behind)) {
+            if (phase == nullptr || !path.starts_with(before) || !path.ends_with(suffix)) {
                 continue;
             }
             const auto process =
-                indices_.find(std::string(path.substr(before.size(), path.size() - before.size() - behind.size())));
+                indices_.find(std::string(path.substr(before.size(), path.size() - before.size() - suffix.size())));
             if (process == indices_.end()) {
                 continue;
             }

@@ -19,11 +19,11 @@ constexpr std::size_t processes_max = 16; // wider diagrams are left out
 constexpr std::size_t name_width_max = 6;
 constexpr std::size_t text_width_min = 24;
 
-enum class Ink { plain, bold, red, cyan };
+enum class BriefInk { plain, bold, red, cyan };
 
 struct Line {
     std::string text;
-    Ink ink = Ink::plain;
+    BriefInk ink = BriefInk::plain;
 };
 
 using Lines = std::vector<Line>;
@@ -159,7 +159,7 @@ private:
     void print(const Lines& lines) {
         static constexpr std::string_view codes[] = {"", "\x1B[1m", "\x1B[31m", "\x1B[36m"};
         for (const Line& line : lines) {
-            const bool with_ink = options_.color && line.ink != Ink::plain;
+            const bool with_ink = options_.color && line.ink != BriefInk::plain;
             out_ += with_ink ? codes[static_cast<std::size_t>(line.ink)] : "";
             out_ += line.text;
             out_ += with_ink ? "\x1B[0m" : "";
@@ -167,7 +167,8 @@ private:
         }
     }
 
-    void paragraph(Lines& lines, const std::string& lead, const std::string& text, Ink ink = Ink::plain) const {
+    void paragraph(Lines& lines, const std::string& lead, const std::string& text,
+                   BriefInk ink = BriefInk::plain) const {
         const std::size_t indent = character_count(lead);
         const std::size_t room = options_.width == 0 ? 0 : std::max(options_.width, indent + text_width_min) - indent;
         std::string margin = lead;
@@ -183,14 +184,14 @@ private:
                   verdict_sentence(trace_) + (trace_.steps.empty()
                                                   ? ": in the initial state"
                                                   : " in " + counted(trace_.steps.size(), "step") + ":"),
-                  Ink::bold);
+                  BriefInk::bold);
         if (!trace_.findings.empty() && !trace_.findings.front().text.empty())
-            paragraph(lines, "  ", trace_.findings.front().text, Ink::red);
+            paragraph(lines, "  ", trace_.findings.front().text, BriefInk::red);
         if (trace_.hypothesis && !trace_.hypothesis->text.empty())
             paragraph(lines, "  ", "fault hypothesis: " + trace_.hypothesis->text);
         if (lanes_.shown() && !trace_.steps.empty()) {
             lines.push_back({});
-            lines.push_back({std::string(lead_width, ' ') + lanes_.heads(), Ink::bold});
+            lines.push_back({std::string(lead_width, ' ') + lanes_.heads(), BriefInk::bold});
         }
         return lines;
     }
@@ -229,7 +230,7 @@ private:
             paragraph(lines, lead, action.text + (dirty && !says_so ? " (dirty)" : "") + remarks(step));
             for (const std::string& note : action.fired) // what a rule decided; the rest is in the long form
                 if (with_notes && note.find('[') != std::string::npos)
-                    paragraph(lines, std::string(character_count(lead), ' ') + "* ", note, Ink::cyan);
+                    paragraph(lines, std::string(character_count(lead), ' ') + "* ", note, BriefInk::cyan);
         }
         return steps;
     }
@@ -240,7 +241,7 @@ private:
             paragraph(lines, "  ",
                       "(--> is sent, ..> is received; C takes a checkpoint first; : and x are undone by recovery)");
         if (!trace_.recovery.empty())
-            lines.push_back({"Recovery from here:", Ink::bold});
+            lines.push_back({"Recovery from here:", BriefInk::bold});
         for (const RecoveredProcess& each : trace_.recovery)
             paragraph(lines, "  " + printable(each.process) + "  ", each.text);
         return lines;

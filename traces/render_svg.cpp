@@ -86,7 +86,7 @@ private:
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             canvas_.open_group("class=\"step\" " + counted("data-step", step));
             canvas_.tooltip(std::to_string(step) + ". " + trace_.steps[step - 1].action.text);
-            canvas_.rectangle(step % 2 == 0 ? "band even" : "band", {6, plan_.y_behind(step - 1)}, page_width() - 12,
+            canvas_.rectangle(step % 2 == 0 ? "band even" : "band", {6, plan_.y_after(step - 1)}, page_width() - 12,
                               SpaceTime::row_height);
             canvas_.text("small row", {SpaceTime::number_column - 12, plan_.y(step) + 4}, Anchor::end,
                          std::to_string(step));
@@ -104,7 +104,7 @@ private:
 
     double crossing_y(const RecoveredProcess& recovered) const {
         const auto step = static_cast<std::size_t>(std::max(0, *recovered.after_step));
-        return plan_.y_behind(std::min(step, trace_.steps.size()));
+        return plan_.y_after(std::min(step, trace_.steps.size()));
     }
 
     void lanes() {

@@ -135,12 +135,12 @@ double SpaceTime::y(std::size_t step) const {
     return top_ + row_height * (static_cast<double>(step) - 0.25);
 }
 
-double SpaceTime::y_behind(std::size_t step) const {
+double SpaceTime::y_after(std::size_t step) const {
     return top_ + row_height * (static_cast<double>(step) + 0.12);
 }
 
 double SpaceTime::bottom() const {
-    return y_behind(trace_->steps.size()) + 24;
+    return y_after(trace_->steps.size()) + 24;
 }
 
 double SpaceTime::width() const {

@@ -30,7 +30,7 @@ public:
 
     [[nodiscard]] double x(std::size_t participant) const;
     [[nodiscard]] double y(std::size_t step) const;           // of the event of step 1, 2, ..
-    [[nodiscard]] double y_behind(std::size_t step) const;    // between that step and the next; 0: before the first
+    [[nodiscard]] double y_after(std::size_t step) const;     // between that step and the next; 0: before the first
     [[nodiscard]] double spacing() const { return spacing_; } // between two participants
     [[nodiscard]] double top() const { return top_; }         // where the process lines start
     [[nodiscard]] double bottom() const;                      // where they end

@@ -9,6 +9,7 @@
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/text_table.hpp"
 #include "model/inputs/library.hpp"
+#include "model/inputs/property_table.hpp"
 #include "model/reductions/reductions.hpp"
 #include "model/steps/coverage.hpp"
 #include "traces/characters.hpp"
@@ -102,6 +103,15 @@ bool can_be_grouped(const CheckedProperty& each, const Expectations& expectation
            each.verdict != Verdict::error;
 }
 
+// Outcomes that must be possible are there so that no claim holds because nothing happened: how many is enough.
+std::string group_text(const Group& group, const ReportStyle& style) {
+    const bool of_outcomes = group.title == checker::name_of(Verdict::reached);
+    if (!of_outcomes && style.runs != Runs::none)
+        return joined(group.names);
+    return plural(group.names.size(), of_outcomes ? "outcome" : "claim") +
+           (of_outcomes ? " that must be possible" : "");
+}
+
 void print_table(std::ostream& out, const Check& check, const Expectations& expectations, const TraceFiles& files,
                  const ReportStyle& style) {
     constexpr std::size_t rows_min = 4; // as many as that are worth a group
@@ -130,7 +140,22 @@ void print_table(std::ostream& out, const Check& check, const Expectations& expe
         if (!is_grouped(check.properties[position]))
             out << row(check.properties[position], width, expectations, files[position], style.color) << '\n';
     for (const Group& group : groups)
-        print_paragraph(out, "  " + group.title + ": ", joined(group.names), style.width);
+        print_paragraph(out, "  " + group.title + ": ", group_text(group, style), style.width);
+}
+
+// The claims that say nothing here, unless only some were asked for.
+void print_not_applicable(std::ostream& out, const Check& check, const ReportStyle& style) {
+    std::vector<std::string> names;
+    std::size_t applicable = 0;
+    const auto properties = model::all_properties();
+    for (std::size_t position = 0; position < properties.size(); ++position) {
+        if (model::applies(static_cast<model::PropertyId>(position), check.scope, check.rules.rules))
+            ++applicable;
+        else if (properties[position].kind != PropertyKind::reachable)
+            names.push_back(properties[position].name);
+    }
+    if (style.runs != Runs::none && !names.empty() && check.properties.size() >= applicable)
+        print_paragraph(out, "  not applicable: ", joined(names), style.width);
 }
 
 // Everything that is told of one run, though several properties may have it for their shortest.
@@ -345,6 +370,7 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     const Report& report = check.report;
     print_paragraph(out, "", headline(check), style.width);
     print_table(out, check, expectations, files, style);
+    print_not_applicable(out, check, style);
     print_extent(out, check, style);
     print_symmetry(out, check);
     if (report.limit == "numbers")

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <ostream>
+#include <span>
 
 #include "model/inputs/library.hpp"
 #include "traces/github.hpp"
@@ -63,14 +64,53 @@ std::string extent(const Check& check) {
     return check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit;
 }
 
-Cell verdict_cell(const CheckedProperty& property, Effect effect) {
-    std::string text = checker::name_of(property.verdict);
-    if (property.trace)
-        text += " in " + std::to_string(property.trace->steps.size());
+Cell verdict_cell(const CheckedProperty* property, Effect effect) {
+    if (property == nullptr)
+        return {"not applicable", Cell::Tone::plain};
+    std::string text = checker::name_of(property->verdict);
+    if (property->trace)
+        text += " in " + std::to_string(property->trace->steps.size());
     const bool settled = effect == Effect::bought || effect == Effect::broke;
     if (settled)
         text += effect == Effect::bought ? ": bought" : ": broke";
     return {text, !settled ? Cell::Tone::plain : effect == Effect::bought ? Cell::Tone::good : Cell::Tone::bad};
+}
+
+// Which properties apply depends on the scope and on the rules: they are looked up by name. Null pointer if this one
+// does not apply.
+const CheckedProperty* find_property(const Check& check, const std::string& name) {
+    const auto found =
+        std::ranges::find_if(check.properties, [&](const auto& each) { return each.property.name == name; });
+    return found == check.properties.end() ? nullptr : &*found;
+}
+
+// Those of all these checks, each once, in the order that each check has them in.
+std::vector<std::string> property_names(std::span<const Check> checks) {
+    std::vector<std::string> names;
+    for (const Check& check : checks) {
+        std::size_t next = 0;
+        for (const CheckedProperty& each : check.properties) {
+            const auto found = std::ranges::find(names, each.property.name);
+            if (found == names.end())
+                names.insert(names.begin() + static_cast<std::ptrdiff_t>(next), each.property.name);
+            else
+                next = static_cast<std::size_t>(found - names.begin());
+            ++next;
+        }
+    }
+    return names;
+}
+
+// Against the first rules. What did not apply there and fails here is new, and broken; what applies no longer is
+// neither.
+Effect effect_on(const Check& first, const CheckedProperty* other) {
+    if (other == nullptr)
+        return Effect::none;
+    if (const CheckedProperty* before = find_property(first, other->property.name))
+        return effect_of(*before, *other);
+    return model::passes(other->verdict)             ? Effect::none
+           : other->verdict == Verdict::inconclusive ? Effect::open
+                                                     : Effect::broke;
 }
 
 bool all_alike(const std::vector<Cell>& row) {
@@ -84,15 +124,16 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
     for (std::size_t rules = 0; rules < checks.size(); ++rules)
         heads.push_back(letter(rules));
     TextTable table(std::move(heads));
-    for (std::size_t property = 0; property < checks.front().properties.size(); ++property) {
-        const CheckedProperty& first = checks.front().properties[property];
-        std::vector<Cell> row{{first.property.name}};
-        for (const Check& check : checks)
-            row.push_back(verdict_cell(check.properties[property], effect_of(first, check.properties[property])));
+    for (const std::string& name : property_names(checks)) {
+        std::vector<Cell> row{{name}};
+        for (const Check& check : checks) {
+            const CheckedProperty* property = find_property(check, name);
+            row.push_back(verdict_cell(property, effect_on(checks.front(), property)));
+        }
         if (all_rows || !all_alike(row))
             table.add(std::move(row));
         else
-            left_out.push_back(first.property.name);
+            left_out.push_back(name);
     }
     std::vector<Cell> states{{comparison.checks.front().front().reductions.any() ? "states up to renaming" : "states"}};
     for (const Check& check : checks)
@@ -114,15 +155,19 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
 // The properties with that effect, by scope: "containment (relay, feedback), takeover_order (relay)".
 std::string properties_with(const Comparison& comparison, std::size_t rules, Effect effect) {
     std::vector<std::string> words;
-    for (std::size_t property = 0; property < comparison.checks.front().front().properties.size(); ++property) {
+    std::vector<std::string> names;
+    for (const std::vector<Check>& checks : comparison.checks)
+        for (const std::string& name : property_names(checks))
+            if (std::ranges::find(names, name) == names.end())
+                names.push_back(name);
+    for (const std::string& name : names) {
         std::vector<std::string> scopes;
         for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
             const std::vector<Check>& checks = comparison.checks[scope];
-            if (rules < checks.size() && property < checks[rules].properties.size() &&
-                effect_of(checks.front().properties[property], checks[rules].properties[property]) == effect)
+            const CheckedProperty* property = rules < checks.size() ? find_property(checks[rules], name) : nullptr;
+            if (property != nullptr && effect_on(checks.front(), property) == effect)
                 scopes.push_back(comparison.scopes[scope].name);
         }
-        const std::string& name = comparison.checks.front().front().properties[property].property.name;
         if (!scopes.empty())
             words.push_back(scopes.size() == comparison.scopes.size() ? name : name + " (" + joined(scopes) + ")");
     }
@@ -208,9 +253,8 @@ ExitCode exit_code_of(const Comparison& comparison) {
         for (const Check& check : checks) {
             interrupted |= check.report.limit == "interrupted";
             open |= !check.report.exhaustive;
-            for (std::size_t property = 0; property < check.properties.size(); ++property) {
-                const CheckedProperty& each = check.properties[property];
-                const Effect effect = effect_of(checks.front().properties[property], each);
+            for (const CheckedProperty& each : check.properties) {
+                const Effect effect = effect_on(checks.front(), &each);
                 open |= each.verdict == Verdict::inconclusive;
                 broke_claim |= each.verdict == Verdict::error;
                 (each.property.kind != PropertyKind::reachable ? broke_claim : broke_twin) |= effect == Effect::broke;
@@ -266,10 +310,10 @@ void print_json(std::ostream& out, const Comparison& comparison, const ComparedF
             const Check& check = comparison.checks[scope][rules];
             Value::List properties;
             for (std::size_t property = 0; property < check.properties.size(); ++property)
-                properties.push_back(property_value(
-                    check.properties[property],
-                    effect_of(comparison.checks[scope].front().properties[property], check.properties[property]),
-                    files[scope][rules][property]));
+                properties.push_back(
+                    property_value(check.properties[property],
+                                   effect_on(comparison.checks[scope].front(), &check.properties[property]),
+                                   files[scope][rules][property]));
             columns.emplace_back(
                 Value::Record{{"rules_name", check.rules.name},
                               {"rules", model::to_value(check.rules.rules)},

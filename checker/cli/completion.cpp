@@ -229,13 +229,13 @@ void print_zsh_options(const CommandDescription& command, std::ostream& out) {
                 << shell_quoted(start + zsh_escaped(option.names.front()) + ":" + zsh_action(argument));
             continue;
         }
-        std::string behind = "[" + zsh_escaped(option.text) + "]";
+        std::string suffix = "[" + zsh_escaped(option.text) + "]";
         if (argument.kind != ArgumentKind::none)
-            behind.append(":").append(zsh_escaped(argument.placeholder)).append(":").append(zsh_action(argument));
+            suffix.append(":").append(zsh_escaped(argument.placeholder)).append(":").append(zsh_action(argument));
         for (const std::string& name : option.names) {
             const std::string start = argument.repeatable ? "*" : "(" + joined(option.names, " ") + ")";
             const char* const joint = argument.kind == ArgumentKind::none ? "" : name.starts_with("--") ? "=" : "+";
-            out << " \\\n        " << shell_quoted(start + name + joint + behind);
+            out << " \\\n        " << shell_quoted(start + name + joint + suffix);
         }
     }
 }

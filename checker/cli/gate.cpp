@@ -68,7 +68,7 @@ void try_places(const GateArguments& arguments) {
             try_file(file);
 }
 
-std::function<void(std::size_t, std::size_t)> progress_of(const std::string& when) {
+std::function<void(std::size_t, std::size_t)> gate_progress(const std::string& when) {
     const bool terminal = isatty(STDERR_FILENO) != 0;
     if (when == "off" || (when == "auto" && !terminal))
         return {};
@@ -184,7 +184,7 @@ ExitCode run(const GateArguments& arguments) {
     options.workers = arguments.workers;
     options.tool_version = version;
     options.interrupt = &interrupt_flag();
-    options.progress = progress_of(arguments.progress);
+    options.progress = gate_progress(arguments.progress);
     std::optional<model::GateCache> cache;
     if (!arguments.cache.empty()) {
         const auto build = build_identity();

@@ -121,7 +121,7 @@ void select(const MutateArguments& arguments, std::vector<mutate::Trial>& trials
     trials = std::move(chosen);
 }
 
-std::function<void(std::size_t, std::size_t)> progress_of(const std::string& when) {
+std::function<void(std::size_t, std::size_t)> mutate_progress(const std::string& when) {
     const bool terminal = isatty(STDERR_FILENO) != 0;
     if (when == "off" || (when == "auto" && !terminal))
         return {};
@@ -206,7 +206,7 @@ ExitCode run(const MutateArguments& arguments) {
     options.all_checks = arguments.all_checks;
     options.scratch = arguments.scratch;
     options.interrupt = &interrupt_flag();
-    options.progress = progress_of(arguments.progress);
+    options.progress = mutate_progress(arguments.progress);
     std::error_code error;
     std::filesystem::create_directories(arguments.scratch, error);
     const mutate::Campaign campaign = run_campaign(trials, options);

@@ -36,7 +36,7 @@ constexpr std::array assumptions = {
 constexpr std::array not_claimed = {"minimal_rollback", "reclamation_safety", "reclamation_completeness",
                                     "takeover_order"};
 
-char letter(std::size_t column) {
+char column_letter(std::size_t column) {
     return static_cast<char>(column == 0 ? '0' : 'a' + static_cast<int>(column) - 1);
 }
 
@@ -102,7 +102,7 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
         << '\n'
         << "  " << padded("lemma", width + 1);
     for (std::size_t column = 0; column <= model::proof::action_count; ++column)
-        out << ' ' << letter(column);
+        out << ' ' << column_letter(column);
     out << '\n';
     for (const ProofRow& row : proof.lemmas) {
         out << "  " << padded(row.name, width + 1);
@@ -186,7 +186,7 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
         out << "without lemma " << name << '\n';
     out << "columns: 0 start";
     for (std::size_t column = 1; column <= model::proof::action_count; ++column)
-        out << (column % 4 == 1 ? "\n         " : ", ") << letter(column) << ' ' << column_name(column);
+        out << (column % 4 == 1 ? "\n         " : ", ") << column_letter(column) << ' ' << column_name(column);
     out << "\n+: true at the start, or kept by the action if all lemmas hold before it; X: not; ?: unknown\n\n";
     smt::Statistics statistics;
     for (const ProofOfClaim& each : result.proofs) {

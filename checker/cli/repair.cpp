@@ -35,7 +35,7 @@ struct RepairArguments {
     model::CostSizes sizes;
 };
 
-std::function<void(const model::RepairProgress&)> progress_of(const std::string& when) {
+std::function<void(const model::RepairProgress&)> repair_progress(const std::string& when) {
     const bool terminal = isatty(STDERR_FILENO) != 0;
     if (when == "off" || (when == "auto" && !terminal))
         return {};
@@ -68,7 +68,7 @@ ExitCode repair(const RepairArguments& arguments) {
                                  .changes_max = arguments.changes_max,
                                  .answers_file = arguments.answers,
                                  .build = build_identity().value_or(""),
-                                 .progress = progress_of(arguments.shared.progress)};
+                                 .progress = repair_progress(arguments.shared.progress)};
     if (!arguments.answers.empty() && options.build.empty())
         throw UsageError("--answers: this program cannot read itself, so that kept answers could be those of another");
     options.check.search.interrupt = &interrupt_flag();

@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "checker/cli/subcommands.hpp"
-#include "model/z3/z3_remote_desk.hpp"
+#include "model/z3/z3_remote_session.hpp"
 
 namespace mdcd::checker::cli {
 namespace {

@@ -1,4 +1,4 @@
-// Most of a state's successors are the entries of its halves' cards. What is left: entries that reach into
+// Most of a state's successors are the entries of its halves' records. What is left: entries that reach into
 // the other half, and crossing steps, which both halves decide together; both are remembered as well.
 #include "checker/engine/expander.hpp"
 
@@ -31,19 +31,19 @@ void ExpansionCounts::clear() {
     std::ranges::fill(coverage, 0);
 }
 
-Expander::Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
+Expander::Expander(RecordSpace& records, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
                    bool use_renamings)
-    : cards_(cards), space_(cards.space), store_(store), worker_(worker), has_boundary_(cards.model.knows_boundary()),
-      maker_(cards, worker, meter), arena_(meter), meter_(meter), crossed_(crossed_min),
-      ids_(cards.model.slots().size()) {
+    : records_(records), space_(records.space), store_(store), worker_(worker),
+      has_boundary_(records.model.knows_boundary()), maker_(records, worker, meter), arena_(meter), meter_(meter),
+      crossed_(crossed_min), ids_(records.model.slots().size()) {
     lately_.renew(lately_size);
     lately_.touch(0, lately_size);
-    if (!use_renamings || !cards.model.offers_renamings())
+    if (!use_renamings || !records.model.offers_renamings())
         return;
-    if (std::vector<Renaming> renamings = cards.model.renamings(); !renamings.empty())
-        reducer_ = std::make_unique<OrbitReducer>(cards.model, cards.space, std::move(renamings), meter);
+    if (std::vector<Renaming> renamings = records.model.renamings(); !renamings.empty())
+        reducer_ = std::make_unique<OrbitReducer>(records.model, records.space, std::move(renamings), meter);
     else
-        reducer_ = std::make_unique<CandidateReducer>(cards, maker_, worker, meter);
+        reducer_ = std::make_unique<CandidateReducer>(records, maker_, worker, meter);
 }
 
 bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
@@ -59,8 +59,8 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
         };
         if (number < end)
             fetch_places(number);
-        if (stage(card_ahead) - begin < end - begin)
-            fetch_cards(stage(card_ahead));
+        if (stage(record_ahead) - begin < end - begin)
+            fetch_records(stage(record_ahead));
         if (stage(look_ahead) - begin < end - begin)
             look_at(stage(look_ahead));
         if (number < begin + place_ahead)
@@ -96,17 +96,18 @@ void Expander::write_down_all() {
 
 void Expander::fetch_places(std::uint64_t number) const {
     const State state = store_.state(number);
-    cards_.prefetch(left_half, state.left);
-    cards_.prefetch(right_half, state.right);
+    records_.prefetch(left_half, state.left);
+    records_.prefetch(right_half, state.right);
 }
 
-void Expander::fetch_cards(std::uint64_t number) {
+void Expander::fetch_records(std::uint64_t number) {
     const State state = store_.state(number);
     Ahead& ahead = ahead_[number % ahead_.size()];
-    ahead = {.state = state, .left = cards_.find(left_half, state.left), .right = cards_.find(right_half, state.right)};
-    for (const Card* const card : {ahead.left, ahead.right})
-        for (std::size_t line = 0; line < lines_ahead && card != nullptr; ++line)
-            __builtin_prefetch(reinterpret_cast<const char*>(card) + line_bytes * line);
+    ahead = {
+        .state = state, .left = records_.find(left_half, state.left), .right = records_.find(right_half, state.right)};
+    for (const Record* const record : {ahead.left, ahead.right})
+        for (std::size_t line = 0; line < lines_ahead && record != nullptr; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(record) + line_bytes * line);
 }
 
 // The prefetches stand here and not in a function of their own: the compiler may take that for one without effect.
@@ -114,21 +115,21 @@ void Expander::look_at(std::uint64_t number) {
     Ahead& ahead = ahead_[number % ahead_.size()];
     const auto [id_left, id_right] = ahead.state;
     if (ahead.left == nullptr)
-        ahead.left = maker_.card(left_half, id_left);
+        ahead.left = maker_.record(left_half, id_left);
     if (ahead.right == nullptr)
-        ahead.right = maker_.card(right_half, id_right);
-    const auto& [left_moves, right_moves] = cards_.moves;
-    for (const Card* const card : {ahead.left, ahead.right})
-        for (std::size_t line = lines_ahead; line < card->lines; ++line)
-            __builtin_prefetch(reinterpret_cast<const char*>(card) + line_bytes * line);
+        ahead.right = maker_.record(right_half, id_right);
+    const auto& [left_moves, right_moves] = records_.moves;
+    for (const Record* const record : {ahead.left, ahead.right})
+        for (std::size_t line = lines_ahead; line < record->lines; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(record) + line_bytes * line);
     const SleepLabel label = store_.label(number);
-    for (const CardEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
-        if (entry.outer != EffectTable::nothing && !cards_.sleep.sleeps(label, entry.sleep_label))
+    for (const RecordEntry& entry : std::span(ahead.left->entries, ahead.left->entry_count))
+        if (entry.outer != EffectTable::nothing && !records_.sleep.sleeps(label, entry.sleep_label))
             right_moves.prefetch(id_right, entry.outer);
-    for (const CardEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
-        if (entry.outer != EffectTable::nothing && !cards_.sleep.sleeps(label, entry.sleep_label))
+    for (const RecordEntry& entry : std::span(ahead.right->entries, ahead.right->entry_count))
+        if (entry.outer != EffectTable::nothing && !records_.sleep.sleeps(label, entry.sleep_label))
             left_moves.prefetch(id_left, entry.outer);
-    const std::size_t words = cards_.crossing_words();
+    const std::size_t words = records_.crossing_words();
     for (std::size_t word = 0; word < words; ++word) {
         for (std::uint64_t bits = ahead.left->crossing[word] & ahead.right->crossing[word]; bits != 0;
              bits &= bits - 1) {
@@ -136,7 +137,7 @@ void Expander::look_at(std::uint64_t number) {
             const CrossResult& result = cross(crossing, ahead.state, ahead.left->projections(words)[crossing],
                                               ahead.right->projections(words)[crossing]);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
-                if (cards_.sleep.sleeps(label, ending.sleep_label))
+                if (records_.sleep.sleeps(label, ending.sleep_label))
                     continue;
                 left_moves.prefetch(id_left, ending.left_effect);
                 right_moves.prefetch(id_right, ending.right_effect);
@@ -145,13 +146,13 @@ void Expander::look_at(std::uint64_t number) {
     }
 }
 
-void Expander::judge(std::uint64_t number, const Card& left, const Card& right) {
+void Expander::judge(std::uint64_t number, const Record& left, const Record& right) {
     if (left.failed || right.failed)
         fail(number);
     if (!left.judgable || !right.judgable)
         return;
     try {
-        const PropertyBits bits = cards_.model.judge(worker_, left.summaries, right.summaries);
+        const PropertyBits bits = records_.model.judge(worker_, left.summaries, right.summaries);
         if (JudgedState::keeps(number))
             judged_.push_back({.state = number, .bits = bits});
         const PropertyBits settled = (open_.always & ~bits) | (open_.reachable & bits);
@@ -177,11 +178,11 @@ void Expander::fail(std::uint64_t number) {
     open_.failure = false;
 }
 
-bool Expander::is_beyond(std::uint64_t number, const Card& left, const Card& right) {
+bool Expander::is_beyond(std::uint64_t number, const Record& left, const Record& right) {
     if (!left.judgable || !right.judgable)
         return false; // it has failed
     try {
-        if (cards_.model.is_inside(worker_, left.summaries, right.summaries))
+        if (records_.model.is_inside(worker_, left.summaries, right.summaries))
             return false;
         ++counts_.outside;
     } catch (const ModelError&) {
@@ -190,20 +191,20 @@ bool Expander::is_beyond(std::uint64_t number, const Card& left, const Card& rig
     return true;
 }
 
-void Expander::expand(std::uint64_t number, State state, const Card& left, const Card& right) {
+void Expander::expand(std::uint64_t number, State state, const Record& left, const Record& right) {
     const Expanded from{.number = number, .state = state, .label = store_.label(number)};
     expand_side(from, left, right, true);
     expand_side(from, right, left, false);
     std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
-    if (cards_.crossing_words() > 0)
+    if (records_.crossing_words() > 0)
         firings += expand_crossing(from, left, right);
     finish(number, firings, left, right);
 }
 
 // As expand(), without writing anything down.
-void Expander::count(std::uint64_t number, State state, const Card& left, const Card& right) {
+void Expander::count(std::uint64_t number, State state, const Record& left, const Record& right) {
     std::uint64_t firings = std::uint64_t{left.firings} + right.firings;
-    const std::size_t words = cards_.crossing_words();
+    const std::size_t words = records_.crossing_words();
     for (std::size_t word = 0; word < words; ++word)
         for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
             const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
@@ -218,7 +219,7 @@ void Expander::count(std::uint64_t number, State state, const Card& left, const 
 }
 
 // What is the same however a state was expanded.
-void Expander::finish(std::uint64_t number, std::uint64_t firings, const Card& left, const Card& right) {
+void Expander::finish(std::uint64_t number, std::uint64_t firings, const Record& left, const Record& right) {
     counts_.firings += firings;
     cover(left.coverage);
     cover(right.coverage);
@@ -237,9 +238,9 @@ void Expander::finish(std::uint64_t number, std::uint64_t firings, const Card& l
     }
 }
 
-bool Expander::is_final(std::uint64_t number, const Card& left, const Card& right) {
+bool Expander::is_final(std::uint64_t number, const Record& left, const Record& right) {
     try {
-        return cards_.model.is_final(worker_, left.summaries, right.summaries);
+        return records_.model.is_final(worker_, left.summaries, right.summaries);
     } catch (const ModelError&) {
         fail(number);
         return true;
@@ -259,17 +260,17 @@ bool Expander::make_canonical(Candidate& candidate) {
     }
 }
 
-void Expander::expand_side(const Expanded& from, const Card& here, const Card& there, bool is_left) {
+void Expander::expand_side(const Expanded& from, const Record& here, const Record& there, bool is_left) {
     const State state = from.state;
-    const SleepSets::Row& awake = cards_.sleep.awake(from.label);
-    for (const CardEntry *some = here.entries, *end = some + here.entry_count; some != end;) {
+    const SleepSets::Row& awake = records_.sleep.awake(from.label);
+    for (const RecordEntry *some = here.entries, *end = some + here.entry_count; some != end;) {
         // First which of them are awake, without branches: nobody can foretell them.
         const std::size_t count = std::min<std::size_t>(64, static_cast<std::size_t>(end - some));
         std::uint64_t followed = 0;
         for (std::size_t i = 0; i < count; ++i)
             followed |= (awake[some[i].sleep_label / 64] >> (some[i].sleep_label % 64) & 1) << i;
         for (; followed != 0; followed &= followed - 1) {
-            const CardEntry& entry = some[std::countr_zero(followed)];
+            const RecordEntry& entry = some[std::countr_zero(followed)];
             const MoveTable::Move other =
                 apply(is_left ? right_half : left_half, is_left ? state.right : state.left, there.hash, entry.outer);
             if (other.next == no_id) {
@@ -284,10 +285,10 @@ void Expander::expand_side(const Expanded& from, const Card& here, const Card& t
     }
 }
 
-std::uint32_t Expander::expand_crossing(const Expanded& from, const Card& left, const Card& right) {
+std::uint32_t Expander::expand_crossing(const Expanded& from, const Record& left, const Record& right) {
     const State state = from.state;
     std::uint32_t firings = 0;
-    const std::size_t words = cards_.crossing_words();
+    const std::size_t words = records_.crossing_words();
     for (std::size_t word = 0; word < words; ++word) {
         for (std::uint64_t bits = left.crossing[word] & right.crossing[word]; bits != 0; bits &= bits - 1) {
             const std::size_t crossing = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
@@ -298,7 +299,7 @@ std::uint32_t Expander::expand_crossing(const Expanded& from, const Card& left, 
             if (result.failed)
                 fail(from.number);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
-                if (cards_.sleep.sleeps(from.label, ending.sleep_label))
+                if (records_.sleep.sleeps(from.label, ending.sleep_label))
                     continue;
                 const MoveTable::Move to_left = apply(left_half, state.left, left.hash, ending.left_effect);
                 const MoveTable::Move to_right = apply(right_half, state.right, right.hash, ending.right_effect);
@@ -313,10 +314,10 @@ std::uint32_t Expander::expand_crossing(const Expanded& from, const Card& left, 
 }
 
 MoveTable::Move Expander::work_out_move(NodeIndex node, Id id, Id effect) {
-    MoveTable::Move move{.next = space_.apply(node, id, cards_.effects.operations(effect)), .hash = 0};
+    MoveTable::Move move{.next = space_.apply(node, id, records_.effects.operations(effect)), .hash = 0};
     if (move.next != no_id)
         move.hash = upper_half(space_.hash(node, move.next));
-    cards_.moves[node - left_half].add(id, effect, move);
+    records_.moves[node - left_half].add(id, effect, move);
     return move;
 }
 
@@ -327,7 +328,7 @@ const Expander::CrossResult& Expander::cross(std::size_t crossing, State state, 
         return known;
     if (4 * crossed_count_ >= 3 * crossed_.size())
         make_room_for_crossing();
-    CrossResult result = work_out(cards_.crossing_steps()[crossing], state);
+    CrossResult result = work_out(records_.crossing_steps()[crossing], state);
     result.key = key;
     ++crossed_count_;
     return place_of(key) = result;
@@ -364,23 +365,23 @@ Expander::CrossResult Expander::work_out(StepIndex step, State state) {
     space_.unfold(left_half, state.left, ids_);
     space_.unfold(right_half, state.right, ids_);
     StepResult found;
-    cards_.memo.evaluate(step, ids_, found);
+    records_.memo.evaluate(step, ids_, found);
     std::vector<CrossEnding> endings;
-    std::vector<std::uint32_t> coverage(cards_.point_count());
+    std::vector<std::uint32_t> coverage(records_.point_count());
     const std::uint16_t middle = space_.layout().nodes[left_half].end;
     for (const Ending& ending : found.endings) {
         for (std::size_t point = 0; point < coverage.size(); ++point)
             coverage[point] += ending.fired >> point & 1;
-        const Operations all = cards_.effects.operations(ending.effect);
+        const Operations all = records_.effects.operations(ending.effect);
         const auto right = std::ranges::find_if(all, [&](const Operation& each) { return each.position >= middle; });
         const auto left_count = static_cast<std::size_t>(right - all.begin());
-        endings.push_back({.left_effect = cards_.effects.intern(std::span(all).first(left_count)),
-                           .right_effect = cards_.effects.intern(std::span(all).subspan(left_count)),
-                           .sleep_label = cards_.label_of(step, all)});
+        endings.push_back({.left_effect = records_.effects.intern(std::span(all).first(left_count)),
+                           .right_effect = records_.effects.intern(std::span(all).subspan(left_count)),
+                           .sleep_label = records_.label_of(step, all)});
     }
     return {.key = no_key,
             .count = static_cast<std::uint32_t>(endings.size()),
-            .coverage = cards_.intern_coverage(coverage),
+            .coverage = records_.intern_coverage(coverage),
             .failed = found.failed,
             .endings = arena_.copy<CrossEnding>(endings)};
 }

@@ -1,5 +1,5 @@
 // The one expansion step: judges a state and writes down where its firings lead. One expander for each
-// worker; they share cards and read the store, and have nothing else in common.
+// worker; they share records and read the store, and have nothing else in common.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@
 
 #include "checker/engine/arena.hpp"
 #include "checker/engine/candidates.hpp"
-#include "checker/engine/card.hpp"
 #include "checker/engine/purity.hpp"
+#include "checker/engine/record.hpp"
 #include "checker/engine/reducer.hpp"
 #include "checker/engine/sleep.hpp"
 #include "checker/engine/state_store.hpp"
@@ -48,14 +48,14 @@ struct ExpansionCounts {
     std::uint64_t followed = 0; // of these, those that were written down
     std::uint64_t dead_ends = 0;
     std::uint64_t outside = 0;           // states that were left unexpanded, since they are beyond the boundary
-    std::vector<std::uint64_t> coverage; // by CoverageClass: how many cards or firings of that class
+    std::vector<std::uint64_t> coverage; // by CoverageClass: how many records or firings of that class
     void add(const ExpansionCounts& other);
     void clear();
 };
 
 class alignas(128) Expander { // a worker's own lines, and the neighbours that the processor fetches along
 public:
-    Expander(CardSpace& cards, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
+    Expander(RecordSpace& records, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
              bool use_renamings);
 
     enum class Work : std::uint8_t {
@@ -103,41 +103,41 @@ private:
         const CrossEnding* endings = nullptr;
     };
 
-    // States on their way, by how many states ahead of the one that is expanded: where their cards are is fetched;
-    // the cards are; once they are there, what crossing steps do is looked up and what effects do to halves is
+    // States on their way, by how many states ahead of the one that is expanded: where their records are is fetched;
+    // the records are; once they are there, what crossing steps do is looked up and what effects do to halves is
     // fetched; then the state is expanded.
     struct Ahead {
         State state;
-        const Card* left = nullptr; // null: not made yet
-        const Card* right = nullptr;
+        const Record* left = nullptr; // null: not made yet
+        const Record* right = nullptr;
     };
     static constexpr std::uint64_t place_ahead = 20;
-    static constexpr std::uint64_t card_ahead = 12;
+    static constexpr std::uint64_t record_ahead = 12;
     static constexpr std::uint64_t look_ahead = 5;
-    static constexpr std::size_t lines_ahead = 3; // of a card, fetched before it is known how many it has
+    static constexpr std::size_t lines_ahead = 3; // of a record, fetched before it is known how many it has
     static constexpr std::size_t lately_size = std::size_t{1} << 16; // a power of two
     static constexpr std::uint64_t no_key = ~std::uint64_t{0};
     static constexpr std::size_t crossed_min = std::size_t{1} << 8; // powers of two
     static constexpr std::size_t crossed_max = std::size_t{1} << 18;
 
     void fetch_places(std::uint64_t number) const;
-    void fetch_cards(std::uint64_t number);
+    void fetch_records(std::uint64_t number);
     void look_at(std::uint64_t number);
-    void judge(std::uint64_t number, const Card& left, const Card& right);
-    void expand(std::uint64_t number, State state, const Card& left, const Card& right);
-    [[nodiscard]] bool is_beyond(std::uint64_t number, const Card& left, const Card& right);
+    void judge(std::uint64_t number, const Record& left, const Record& right);
+    void expand(std::uint64_t number, State state, const Record& left, const Record& right);
+    [[nodiscard]] bool is_beyond(std::uint64_t number, const Record& left, const Record& right);
     struct Expanded { // the state that is expanded
         std::uint64_t number;
         State state;
         SleepLabel label;
     };
-    void expand_side(const Expanded& from, const Card& here, const Card& there, bool is_left);
-    void count(std::uint64_t number, State state, const Card& left, const Card& right);
-    void finish(std::uint64_t number, std::uint64_t firings, const Card& left, const Card& right);
-    std::uint32_t expand_crossing(const Expanded& from, const Card& left, const Card& right);
+    void expand_side(const Expanded& from, const Record& here, const Record& there, bool is_left);
+    void count(std::uint64_t number, State state, const Record& left, const Record& right);
+    void finish(std::uint64_t number, std::uint64_t firings, const Record& left, const Record& right);
+    std::uint32_t expand_crossing(const Expanded& from, const Record& left, const Record& right);
     [[nodiscard]] MoveTable::Move apply(NodeIndex node, Id id, std::uint32_t hash, Id effect) {
         MoveTable::Move move{.next = id, .hash = hash};
-        if (effect != EffectTable::nothing && !cards_.moves[node - left_half].find(id, effect, move))
+        if (effect != EffectTable::nothing && !records_.moves[node - left_half].find(id, effect, move))
             move = work_out_move(node, id, effect);
         return move;
     }
@@ -146,7 +146,7 @@ private:
     CrossResult work_out(StepIndex step, State state);
     CrossResult& place_of(std::uint64_t key);
     void make_room_for_crossing();
-    [[nodiscard]] bool is_final(std::uint64_t number, const Card& left, const Card& right);
+    [[nodiscard]] bool is_final(std::uint64_t number, const Record& left, const Record& right);
     void fail(std::uint64_t number);
     void cover(CoverageClass coverage) {
         if (coverage >= counts_.coverage.size())
@@ -176,12 +176,12 @@ private:
     [[nodiscard]] bool make_canonical(Candidate& candidate);
     void write_down_all();
 
-    CardSpace& cards_;
+    RecordSpace& records_;
     SlotSpace& space_;
     const StateStore& store_;
     unsigned worker_;
     bool has_boundary_;
-    CardMaker maker_;
+    RecordMaker maker_;
     std::unique_ptr<Reducer> reducer_; // null: states stay as they are
     Arena arena_;
     std::atomic<std::uint64_t>& meter_;

@@ -29,18 +29,18 @@ unsigned worker_count(unsigned asked) {
 
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch)
     : model_(model), options_(options), first_(first), watch_(watch), team_(worker_count(options.workers)),
-      workers_(team_.size()), space_(model.slots(), first.acquaintance.layout, table_bytes_),
-      sleep_(model.steps(), first.acquaintance.changes, options.use_sleep_sets && !model.knows_boundary()),
-      cards_(model, space_, sleep_, cache_bytes_, options.check_determinism), blocks_(workers_ == 1 ? 1 : 4 * workers_),
-      decisions_(model.properties(), model.knows_final_states()),
+      workers_(team_.size()), space_(model.slots(), first.sampling.layout, table_bytes_),
+      sleep_(model.steps(), first.sampling.changes, options.use_sleep_sets && !model.knows_boundary()),
+      records_(model, space_, sleep_, cache_bytes_, options.check_determinism),
+      blocks_(workers_ == 1 ? 1 : 4 * workers_), decisions_(model.properties(), model.knows_final_states()),
       orbits_(model, space_, [this](State state) { return expanders_.front()->canonical(state); }) {
     resident_before_ = resident_bytes();
-    const Layout& layout = first.acquaintance.layout;
+    const Layout& layout = first.sampling.layout;
     const LayoutNode& left = layout.nodes[left_half];
     const std::span<const SlotIndex> order(layout.order);
     model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
     for (unsigned worker = 0; worker < workers_; ++worker)
-        expanders_.push_back(std::make_unique<Expander>(cards_, store_, worker, cache_bytes_, options.use_renamings));
+        expanders_.push_back(std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
     open_ = open_questions();
     checkpoint_lock_ = lock_checkpoints(options.checkpoint_dir, options.resume);
     identity_ = search_identity(model, layout,
@@ -235,7 +235,7 @@ bool Explorer::grow_store() {
 void Explorer::judge_rest() {
     if (judged_ < store_.size()) { // nothing will be expanded any more: summaries are enough, and take less memory
         forget();
-        cards_.summaries_only = true;
+        records_.summaries_only = true;
     }
     judge(store_.size(), Expander::Work::judge, open_, [this] {
         settle();
@@ -284,7 +284,7 @@ void Explorer::settle() {
         else
             settle(finding);
     }
-    if (const std::optional<std::string> reason = cards_.memo.nondeterminism(); reason && !failed_)
+    if (const std::optional<std::string> reason = records_.memo.nondeterminism(); reason && !failed_)
         fail_everywhere(*reason, {});
     tell_decided();
 }

@@ -13,15 +13,15 @@
 #include <vector>
 
 #include "checker/decisions.hpp"
-#include "checker/engine/acquaintance.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/candidates.hpp"
-#include "checker/engine/card.hpp"
 #include "checker/engine/checkpoint.hpp"
 #include "checker/engine/expander.hpp"
 #include "checker/engine/explore.hpp"
 #include "checker/engine/growth_watch.hpp"
 #include "checker/engine/purity.hpp"
+#include "checker/engine/record.hpp"
+#include "checker/engine/sampling.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
@@ -106,7 +106,7 @@ private:
     std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
     SlotSpace space_;
     SleepSets sleep_;
-    CardSpace cards_;
+    RecordSpace records_;
     StateStore store_;
     std::vector<std::unique_ptr<Expander>> expanders_;
     std::vector<CandidateBuffers> blocks_;

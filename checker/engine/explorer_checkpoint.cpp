@@ -46,7 +46,7 @@ void Explorer::save() {
                           .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
                           .outside = counts_.outside,
-                          .handler_calls = handler_calls_before_ + cards_.memo.handler_calls(),
+                          .handler_calls = handler_calls_before_ + records_.memo.handler_calls(),
                           .seconds = seconds_before_ + watch_.seconds(),
                           .coverage = coverage(),
                           .findings = findings_},

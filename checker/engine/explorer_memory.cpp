@@ -67,7 +67,7 @@ bool Explorer::system_says_too_much() const {
 }
 
 void Explorer::forget_if_large() {
-    for (MoveTable& table : cards_.moves)
+    for (MoveTable& table : records_.moves)
         table.tend();
     // A cache that is too small costs half of the rate and more; but states come first.
     const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_max;
@@ -76,7 +76,7 @@ void Explorer::forget_if_large() {
     note_memory();
     const bool too_much = system_says_too_much() && cache_bytes_ > memory_max() / 64;
     forgotten_for_system_ = too_much;
-    const bool over = cards_.summaries_only && memory_max() > 0 && bytes_in_use() > memory_max();
+    const bool over = records_.summaries_only && memory_max() > 0 && bytes_in_use() > memory_max();
     if (cache_bytes_ <= most && !in_the_way && !too_much && !over)
         return;
     forget();
@@ -86,7 +86,7 @@ void Explorer::forget_if_large() {
 void Explorer::forget() {
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->forget();
-    cards_.forget();
+    records_.forget();
     if (memory_max() > 0)
         give_back_memory();
     resident_looked_ = -1; // look again

@@ -24,7 +24,7 @@ void Explorer::show_progress() {
                        .store_bytes = store_.bytes() + table_bytes_,
                        .memory_bytes = held(),
                        .table_load = store_.load(),
-                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(cards_.memo.handler_calls()) / firings),
+                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(records_.memo.handler_calls()) / firings),
                        .growing = growth_.look()});
     last_progress_ = now;
     last_distinct_ = store_.size();
@@ -45,7 +45,7 @@ void Explorer::tell_decided() {
 std::vector<std::uint64_t> Explorer::coverage() const {
     std::vector<std::uint64_t> coverage(model_.coverage_point_count());
     for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
-        const std::vector<std::uint32_t> points = cards_.coverage_counts(static_cast<CoverageClass>(number));
+        const std::vector<std::uint32_t> points = records_.coverage_counts(static_cast<CoverageClass>(number));
         for (std::size_t point = 0; point < points.size(); ++point)
             coverage[point] += counts_.coverage[number] * points[point];
     }
@@ -64,7 +64,7 @@ Report Explorer::report() {
     report.dead_ends = counts_.dead_ends;
     report.outside = counts_.outside;
     report.coverage = coverage();
-    report.handler_calls = handler_calls_before_ + cards_.memo.handler_calls();
+    report.handler_calls = handler_calls_before_ + records_.memo.handler_calls();
     report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
     report.store_bytes = store_.bytes() + table_bytes_;
     report.memory_bytes = memory_most_;

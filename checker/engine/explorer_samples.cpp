@@ -48,9 +48,9 @@ void Explorer::ask_again() {
         fail_everywhere(*reason, {});
     if (failed_)
         return;
-    cards_.memo.check_samples(first_.second.get(), look_at_clock);
+    records_.memo.check_samples(first_.second.get(), look_at_clock);
     if (options_.check_determinism)
-        cards_.memo.check_again(look_at_clock);
+        records_.memo.check_again(look_at_clock);
     settle();
 }
 

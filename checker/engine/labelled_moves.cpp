@@ -19,7 +19,7 @@ constexpr std::uint64_t tending_interval = 1 << 12; // states
 LabelledMoves::LabelledMoves(const BoundModel& model, std::uint64_t cache_bytes_max,
                              const std::function<bool()>& enough)
     : model_(model), cache_bytes_max_(cache_bytes_max), first_(model, false, enough),
-      space_(model.slots(), first_.acquaintance.layout, table_bytes_), effects_(cache_bytes_),
+      space_(model.slots(), first_.sampling.layout, table_bytes_), effects_(cache_bytes_),
       memo_(model, space_, effects_, cache_bytes_, false), moves_{MoveTable(cache_bytes_), MoveTable(cache_bytes_)},
       projections_(0x70726f6a65637421U, cache_bytes_), ids_(model.slots().size()) {
     const Layout& layout = space_.layout();
@@ -41,8 +41,8 @@ bool LabelledMoves::find(State state, std::vector<LabelledMove>& moves) {
         tend();
     moves.clear();
     open_.clear();
-    const Card& on_left = card(left, state.left);
-    const Card& on_right = card(right, state.right);
+    const Record& on_left = record(left, state.left);
+    const Record& on_right = record(right, state.right);
     if (on_left.failed || on_right.failed)
         return false;
     const auto add = [&](const Entry& entry, State next) {
@@ -76,40 +76,40 @@ bool LabelledMoves::find(State state, std::vector<LabelledMove>& moves) {
     return true;
 }
 
-const LabelledMoves::Card& LabelledMoves::card(Half half, Id id) {
-    Cards& cards = cards_[half];
-    if (id >= cards.size())
-        cards.resize(std::max<std::size_t>(id + std::size_t{1}, cards.size() + cards.size() / 2));
-    if (!cards[id])
-        cards[id] = make(half, id);
-    return *cards[id];
+const LabelledMoves::Record& LabelledMoves::record(Half half, Id id) {
+    Records& records = records_[half];
+    if (id >= records.size())
+        records.resize(std::max<std::size_t>(id + std::size_t{1}, records.size() + records.size() / 2));
+    if (!records[id])
+        records[id] = make(half, id);
+    return *records[id];
 }
 
-std::unique_ptr<LabelledMoves::Card> LabelledMoves::make(Half half, Id id) {
+std::unique_ptr<LabelledMoves::Record> LabelledMoves::make(Half half, Id id) {
     const NodeIndex node = node_of(half);
     const LayoutNode& range = space_.layout().nodes[node];
-    auto card = std::make_unique<Card>();
+    auto record = std::make_unique<Record>();
     space_.unfold(node, id, ids_);
     for (const StepIndex step : decided_[half]) {
         StepResult result;
         memo_.evaluate(step, ids_, result);
-        card->failed = card->failed || result.failed;
+        record->failed = record->failed || result.failed;
         for (const Ending& ending : result.endings) {
             const DividedOperations parts = divide(effects_.operations(ending.effect), range.begin, range.end);
             const Id next = space_.apply(node, id, parts.inside);
-            card->failed = card->failed || next == no_id;
+            record->failed = record->failed || next == no_id;
             const Firing firing{.step = step, .taken = ending.taken, .outcome = ending.outcome};
-            card->entries.push_back({firing, label_of(firing), next, effects_.intern(parts.outside)});
+            record->entries.push_back({firing, label_of(firing), next, effects_.intern(parts.outside)});
         }
     }
-    card->open.resize((crossing_.size() + 63) / 64);
+    record->open.resize((crossing_.size() + 63) / 64);
     for (std::size_t i = 0; i < crossing_.size(); ++i) {
-        card->projections.push_back(project(i, node));
-        if (card->projections.back() != no_id)
-            card->open[i / 64] |= std::uint64_t{1} << (i % 64);
+        record->projections.push_back(project(i, node));
+        if (record->projections.back() != no_id)
+            record->open[i / 64] |= std::uint64_t{1} << (i % 64);
     }
-    card_bytes_ += sizeof(Card) + card->entries.size() * sizeof(Entry) + card->projections.size() * sizeof(Id);
-    return card;
+    record_bytes_ += sizeof(Record) + record->entries.size() * sizeof(Entry) + record->projections.size() * sizeof(Id);
+    return record;
 }
 
 // All that the half under `node`, whose value ids are in ids_, says of a crossing step. no_id: it disables it.
@@ -147,7 +147,7 @@ const LabelledMoves::Crossing& LabelledMoves::cross(std::size_t crossing, State 
         fresh.entries.push_back(
             {firing, label_of(firing), effects_.intern(parts.inside), effects_.intern(parts.outside)});
     }
-    card_bytes_ += sizeof(Crossing) + 48 + fresh.entries.size() * sizeof(Entry);
+    record_bytes_ += sizeof(Crossing) + 48 + fresh.entries.size() * sizeof(Entry);
     return crossed_.emplace(key, std::move(fresh)).first->second;
 }
 
@@ -175,17 +175,17 @@ Label LabelledMoves::label_of(const Firing& firing) {
 void LabelledMoves::tend() {
     for (MoveTable& table : moves_)
         table.tend();
-    if (cache_bytes_ + card_bytes_ <= cache_bytes_max_)
+    if (cache_bytes_ + record_bytes_ <= cache_bytes_max_)
         return;
-    for (Cards& cards : cards_)
-        cards.clear();
+    for (Records& records : records_)
+        records.clear();
     crossed_.clear();
     projections_.clear();
     memo_.forget();
     effects_.clear();
     for (MoveTable& table : moves_)
         table.forget();
-    card_bytes_ = 0;
+    record_bytes_ = 0;
 }
 
 } // namespace mdcd::checker::engine

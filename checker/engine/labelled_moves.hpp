@@ -13,9 +13,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "checker/engine/acquaintance.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/move_table.hpp"
+#include "checker/engine/sampling.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/step_memo.hpp"
 
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] bool find(State state, std::vector<LabelledMove>& moves);
 
     // Of the tables of values; what can be worked out again is limited.
-    [[nodiscard]] std::uint64_t bytes() const { return table_bytes_ + cache_bytes_ + card_bytes_; }
+    [[nodiscard]] std::uint64_t bytes() const { return table_bytes_ + cache_bytes_ + record_bytes_; }
 
     // As in StepMemo. `look_at_clock` may throw.
     void check_samples(const std::function<void()>& look_at_clock) {
@@ -60,10 +60,10 @@ private:
     struct Entry {
         Firing firing;
         Label label = 0;
-        Id here = 0;  // of a card: what becomes of its half; of a crossing step: the effect on the left half
+        Id here = 0;  // of a record: what becomes of its half; of a crossing step: the effect on the left half
         Id there = 0; // the effect on the other half; on the right half
     };
-    struct Card {
+    struct Record {
         std::vector<Entry> entries;      // of the steps that this half decides, in the model's order
         std::vector<Id> projections;     // what it says of each crossing step; no_id: it disables it
         std::vector<std::uint64_t> open; // a bit for each crossing step that it does not disable
@@ -73,12 +73,12 @@ private:
         std::vector<Entry> entries;
         bool failed = false;
     };
-    using Cards = std::vector<std::unique_ptr<Card>>; // by id
+    using Records = std::vector<std::unique_ptr<Record>>; // by id
 
     static NodeIndex node_of(Half half) { return half == left ? left_half : right_half; }
 
-    const Card& card(Half half, Id id);
-    std::unique_ptr<Card> make(Half half, Id id);
+    const Record& record(Half half, Id id);
+    std::unique_ptr<Record> make(Half half, Id id);
     [[nodiscard]] Id project(std::size_t crossing, NodeIndex node);
     const Crossing& cross(std::size_t crossing, State state, Id left_projection, Id right_projection);
     [[nodiscard]] Id apply(Half half, Id id, Id effect);
@@ -88,7 +88,7 @@ private:
     std::uint64_t cache_bytes_max_;
     std::atomic<std::uint64_t> table_bytes_ = 0;
     std::atomic<std::uint64_t> cache_bytes_ = 0;
-    std::uint64_t card_bytes_ = 0;
+    std::uint64_t record_bytes_ = 0;
     FirstLook first_;
     SlotSpace space_;
     EffectTable effects_;
@@ -96,7 +96,7 @@ private:
     std::array<MoveTable, 2> moves_;
     std::array<std::vector<StepIndex>, 2> decided_; // steps by the half that decides them
     std::vector<StepIndex> crossing_;               // .. by neither alone
-    std::array<Cards, 2> cards_;
+    std::array<Records, 2> records_;
     ValueTable projections_;
     std::unordered_map<std::uint64_t, Crossing> crossed_; // by the projections of both halves
     std::vector<Firing> labels_;

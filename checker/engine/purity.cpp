@@ -29,7 +29,7 @@ constexpr std::size_t renamings_tried_first = 24;
 constexpr std::size_t renamings_tried = 4;
 constexpr std::size_t successors_tried = 2;
 
-bool same(State a, State b) {
+bool same_state(State a, State b) {
     return a.left == b.left && a.right == b.right;
 }
 
@@ -193,7 +193,7 @@ std::optional<std::string> OrbitCheck::difference(const GlobalState& state, std:
         const GlobalState next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
         const State folded = space_.fold(next);
         const State canonical = canonical_(folded);
-        if (same(folded, canonical))
+        if (same_state(folded, canonical))
             continue;
         if (std::optional<std::string> found = compare(next, space_.unfold(canonical)))
             return found;
@@ -230,7 +230,8 @@ std::optional<std::string> OrbitCheck::compare_steps(const GlobalState& a, const
     const std::vector<Successor> of_b = successors(b);
     for (const auto& [some, others] : {std::pair(&of_a, &of_b), std::pair(&of_b, &of_a)})
         for (const Successor& each : *some)
-            if (std::ranges::none_of(*others, [&](const Successor& other) { return same(each.state, other.state); }))
+            if (std::ranges::none_of(*others,
+                                     [&](const Successor& other) { return same_state(each.state, other.state); }))
                 return "step '" + model_.steps()[each.step].name +
                        "' does not commute with renaming: of a state it leads to one that no step leads to of the same "
                        "state renamed";

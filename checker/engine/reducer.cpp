@@ -39,9 +39,9 @@ std::string renamed_content(const BoundModel& model, Renaming renaming, SlotInde
     return renamed;
 }
 
-CandidateReducer::CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned worker,
+CandidateReducer::CandidateReducer(RecordSpace& records, RecordMaker& maker, unsigned worker,
                                    std::atomic<std::uint64_t>& meter)
-    : cards_(cards), space_(cards.space), maker_(maker), worker_(worker), meter_(meter) {
+    : records_(records), space_(records.space), maker_(maker), worker_(worker), meter_(meter) {
     const Layout& layout = space_.layout();
     leaves_.resize(layout.order.size());
     for (std::size_t node = 1; node < layout.nodes.size(); ++node)
@@ -66,14 +66,14 @@ State CandidateReducer::work_out(State state) {
     space_.unfold(right_half, state.right, ids);
     std::vector<OpaqueSummary> row;
     for (std::size_t position = 0; position < ids.size(); ++position) {
-        const Card& card = *maker_.card(leaves_[position], ids[position]);
-        if (!card.judgable)
+        const Record& record = *maker_.record(leaves_[position], ids[position]);
+        if (!record.judgable)
             return state; // it is an error as it stands
-        row.push_back(card.summaries[0]);
+        row.push_back(record.summaries[0]);
     }
     std::vector<Renaming> candidates;
-    cards_.model.candidate_renamings(worker_, row.data(), row.data() + space_.layout().nodes[left_half].end,
-                                     candidates);
+    records_.model.candidate_renamings(worker_, row.data(), row.data() + space_.layout().nodes[left_half].end,
+                                       candidates);
     if (candidates.empty())
         return state;
     std::vector<Id> best(ids.size());
@@ -95,9 +95,9 @@ void CandidateReducer::rename(Renaming renaming, std::span<const Id> from, std::
         Renamed* place = &place_of(key);
         if (place->key != key) {
             const SlotIndex slot = space_.layout().order[position];
-            const Id value =
-                space_.intern_value(target, renamed_content(cards_.model, renaming, slot, space_.layout().order[target],
-                                                            space_.value(position, from[position])));
+            const Id value = space_.intern_value(target, renamed_content(records_.model, renaming, slot,
+                                                                         space_.layout().order[target],
+                                                                         space_.value(position, from[position])));
             if (4 * ++renamed_count_ >= 3 * renamed_.size()) {
                 make_room();
                 place = &place_of(key);
@@ -113,7 +113,7 @@ std::uint32_t CandidateReducer::number_of(Renaming renaming) {
         return known->second;
     if (numbers_.size() >= std::size_t{1} << number_bits) // begin anew
         forget_renamed();
-    const std::vector<SlotIndex> moved = moved_slots(cards_.model, renaming);
+    const std::vector<SlotIndex> moved = moved_slots(records_.model, renaming);
     const auto number = static_cast<std::uint32_t>(numbers_.size());
     numbers_.emplace(renaming, number);
     const Layout& layout = space_.layout();

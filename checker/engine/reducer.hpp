@@ -11,8 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "checker/engine/card.hpp"
 #include "checker/engine/page_array.hpp"
+#include "checker/engine/record.hpp"
 #include "checker/engine/slot_space.hpp"
 
 namespace mdcd::checker::engine {
@@ -44,7 +44,7 @@ public:
 
 class CandidateReducer final : public Reducer {
 public:
-    CandidateReducer(CardSpace& cards, CardMaker& maker, unsigned worker, std::atomic<std::uint64_t>& meter);
+    CandidateReducer(RecordSpace& records, RecordMaker& maker, unsigned worker, std::atomic<std::uint64_t>& meter);
     ~CandidateReducer() override { CandidateReducer::forget(); }
     CandidateReducer(const CandidateReducer&) = delete;
     CandidateReducer& operator=(const CandidateReducer&) = delete;
@@ -78,9 +78,9 @@ private:
     void rename(Renaming renaming, std::span<const Id> from, std::span<Id> to);
     [[nodiscard]] bool less(std::span<const Id> a, std::span<const Id> b) const;
 
-    CardSpace& cards_;
+    RecordSpace& records_;
     SlotSpace& space_;
-    CardMaker& maker_;
+    RecordMaker& maker_;
     unsigned worker_;
     std::atomic<std::uint64_t>& meter_;
     std::vector<NodeIndex> leaves_; // by position

@@ -24,7 +24,7 @@ struct State {
     Id right = 0;
 };
 
-// Tables of states and cards keep half of each hash.
+// Tables of states and records keep half of each hash.
 [[nodiscard]] constexpr std::uint32_t upper_half(std::uint64_t hash) {
     return static_cast<std::uint32_t>(hash >> 32);
 }

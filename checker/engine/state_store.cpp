@@ -18,7 +18,7 @@ std::uint64_t larger(std::uint64_t part) {
     return part < doubling_max ? 2 * part : part + part / 2;
 }
 
-bool same(State a, State b) {
+bool are_equal(State a, State b) {
     return a.left == b.left && a.right == b.right;
 }
 
@@ -146,7 +146,7 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
                 return;
             }
             const std::uint32_t found = (part[at] & mask) - 1;
-            if (same(found < known ? states[found] : shard.fresh[found - known].state, candidate.state))
+            if (are_equal(found < known ? states[found] : shard.fresh[found - known].state, candidate.state))
                 return;
         }
     };
@@ -174,7 +174,7 @@ std::optional<StateNumber> StateStore::find(State state, std::uint32_t hash) con
     const std::uint32_t mask = number_mask(number_bits_);
     for (std::uint64_t at = place_of(hash); part[at] != 0; at = at + 1 == part_ ? 0 : at + 1)
         if (const StateNumber number = (part[at] & mask) - 1;
-            (part[at] & ~mask) == tag_of(hash) && same(states_[number], state))
+            (part[at] & ~mask) == tag_of(hash) && are_equal(states_[number], state))
             return number;
     return {};
 }

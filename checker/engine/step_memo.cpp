@@ -12,7 +12,7 @@
 namespace mdcd::checker::engine {
 namespace {
 
-bool same(const StepResult& a, const StepResult& b) {
+bool same_result(const StepResult& a, const StepResult& b) {
     return a.failed == b.failed && std::ranges::equal(a.endings, b.endings, [](const Ending& x, const Ending& y) {
                return x.effect == y.effect && x.fired == y.fired;
            });
@@ -68,7 +68,7 @@ void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id messag
         }
         result.failed = result.failed || found.failed;
     };
-    // What depends on one value alone is remembered with that value (see card.hpp), not here as well.
+    // What depends on one value alone is remembered with that value (see record.hpp), not here as well.
     if (space_.layout().nodes[homes_[index]].is_leaf())
         return append(call(key));
     Stripe& stripe = stripes_[KeyHash{}(key) >> 60];
@@ -151,7 +151,7 @@ Id StepMemo::effect_of(const Step& step, Id message, const Outcome& outcome) {
 }
 
 void StepMemo::check(const Key& key, const StepResult& result) {
-    if (same(result, run_handler(key)))
+    if (same_result(result, run_handler(key)))
         return;
     const std::lock_guard guard(nondeterminism_lock_);
     nondeterminism_ = not_pure(model_.steps()[key[0]]);

@@ -12,7 +12,7 @@
 namespace mdcd::checker::smt {
 namespace {
 
-constexpr unsigned second_seed = 7919; // any other than the default, 0
+constexpr unsigned retry_seed = 7919; // any other than the default, 0
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -79,7 +79,7 @@ void Solver::limit(Session& session, Strategy strategy) const {
     if (options_.effort_max > 0)
         params.set("rlimit", options_.effort_max);
     if (strategy == Strategy::from_scratch)
-        params.set("random_seed", second_seed);
+        params.set("random_seed", retry_seed);
     session.solver.set(params);
 }
 

@@ -19,7 +19,7 @@ using traces::Value;
 
 namespace {
 
-constexpr unsigned workers_max = 1024; // more than a search ever has
+constexpr unsigned cost_workers_max = 1024; // more than a search ever has
 
 // The size of a structure, field by field: what it takes to keep one, not how a compiler lays it out.
 class FieldBytes {
@@ -78,7 +78,7 @@ constexpr std::array spreads{
     NamedSpread{"replayed", &Cost::replayed},
 };
 
-constexpr std::int64_t number_max = std::int64_t{1} << 62;
+constexpr std::int64_t cost_number_max = std::int64_t{1} << 62;
 
 } // namespace
 
@@ -126,7 +126,7 @@ Cost cost_from(const Value& value, const std::string& file, const std::string& p
         known.emplace_back(spread.name);
     reader.only_fields(known);
     const auto number_in = [](const traces::Reader& record, const char* name) {
-        return static_cast<std::uint64_t>(record.field(name).integer(0, number_max));
+        return static_cast<std::uint64_t>(record.field(name).integer(0, cost_number_max));
     };
     Cost cost;
     cost.complete = reader.field("complete").boolean();
@@ -152,12 +152,12 @@ struct alignas(64) CostCollector::Worker {
 };
 
 CostCollector::CostCollector(const System& system, const CostSizes& sizes)
-    : system_(system), bytes_(item_bytes(sizes)), workers_(workers_max) {}
+    : system_(system), bytes_(item_bytes(sizes)), workers_(cost_workers_max) {}
 
 CostCollector::~CostCollector() = default;
 
 void CostCollector::observe(unsigned worker, std::span<const SlotSummary* const> summaries, checker::PropertyBits) {
-    invariant(worker < workers_max, "a search has fewer workers");
+    invariant(worker < cost_workers_max, "a search has fewer workers");
     std::unique_ptr<Worker>& mine = workers_[worker];
     if (!mine)
         mine = std::make_unique<Worker>();

@@ -18,7 +18,8 @@
 
 namespace mdcd::model {
 
-// After a real recovery the same predicate is asked of what is, instead of what recovery would leave behind.
+// After a real recovery the same predicate is evaluated on the state as it is; before, on what recovery would make of
+// it.
 [[nodiscard]] constexpr PropertyId predicate_of(PropertyId property) {
     return property == PropertyId::recovered_consistently ? PropertyId::recoverability : property;
 }

@@ -19,9 +19,9 @@ using traces::Value;
 
 namespace {
 
-constexpr std::int64_t number_max = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t found_number_max = std::numeric_limits<std::int64_t>::max();
 
-Value number(std::uint64_t value) {
+Value number_value(std::uint64_t value) {
     return static_cast<std::int64_t>(value);
 }
 
@@ -45,7 +45,7 @@ FoundProperty property_from(const Reader& reader, const std::string& file) {
     const std::string verdict = reader.field("verdict").one_of(names);
     property.verdict = verdicts[static_cast<std::size_t>(std::ranges::find(names, verdict) - names.begin())];
     if (reader.has("steps"))
-        property.steps = static_cast<std::uint64_t>(reader.field("steps").integer(0, number_max));
+        property.steps = static_cast<std::uint64_t>(reader.field("steps").integer(0, found_number_max));
     property.reason = text_in(reader, "reason");
     if (reader.has("trace"))
         property.trace = traces::read_trace(reader.field("trace").text(), file);
@@ -59,15 +59,15 @@ Value to_value(const Found& found) {
     for (const FoundProperty& each : found.properties) {
         Value::Record record{{"property", each.property}, {"verdict", name_of(each.verdict)}};
         if (each.steps)
-            record.emplace_back("steps", number(*each.steps));
+            record.emplace_back("steps", number_value(*each.steps));
         add_text(record, "reason", each.reason);
         if (each.trace)
             record.emplace_back("trace", traces::write_trace(*each.trace));
         properties.emplace_back(std::move(record));
     }
-    Value::Record record{{"distinct_states", number(found.distinct_states)},
-                         {"transitions", number(found.transitions)},
-                         {"depth", number(found.depth)},
+    Value::Record record{{"distinct_states", number_value(found.distinct_states)},
+                         {"transitions", number_value(found.transitions)},
+                         {"depth", number_value(found.depth)},
                          {"exhaustive", found.exhaustive},
                          {"milliseconds", static_cast<std::int64_t>(std::llround(found.seconds * 1000))},
                          {"properties", std::move(properties)}};
@@ -78,7 +78,7 @@ Value to_value(const Found& found) {
 
 Found found_from(const Reader& reader, const std::string& file) {
     const auto count = [&](const char* name) {
-        return static_cast<std::uint64_t>(reader.field(name).integer(0, number_max));
+        return static_cast<std::uint64_t>(reader.field(name).integer(0, found_number_max));
     };
     Found found;
     found.distinct_states = count("distinct_states");

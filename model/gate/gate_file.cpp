@@ -24,7 +24,7 @@ using traces::Value;
 
 namespace {
 
-constexpr std::int64_t number_max = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t gate_number_max = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t mebibytes_max = std::int64_t{1} << 40;
 
 // The verdicts that a property of that kind can be expected to have.
@@ -96,9 +96,9 @@ checker::Limits budget_from(const Reader& reader) {
     reader.only_fields(known);
     checker::Limits limits;
     if (reader.has("max_states"))
-        limits.states_max = static_cast<std::uint64_t>(reader.field("max_states").integer(1, number_max));
+        limits.states_max = static_cast<std::uint64_t>(reader.field("max_states").integer(1, gate_number_max));
     if (reader.has("max_seconds"))
-        limits.seconds_max = static_cast<double>(reader.field("max_seconds").integer(1, number_max));
+        limits.seconds_max = static_cast<double>(reader.field("max_seconds").integer(1, gate_number_max));
     if (reader.has("max_memory_mib"))
         limits.memory_bytes_max = static_cast<std::uint64_t>(reader.field("max_memory_mib").integer(1, mebibytes_max))
                                   << 20;
@@ -170,7 +170,7 @@ GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     if (reader.has("expect"))
         check.expected = expectations_from(reader.field("expect"), check.scope, check.rules.rules);
     if (reader.has("distinct_states"))
-        check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, number_max));
+        check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, gate_number_max));
     if (reader.has("budget"))
         check.budget = budget_from(reader.field("budget"));
     return check;

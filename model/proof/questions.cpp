@@ -33,9 +33,9 @@ std::vector<Truth> truths_of(const std::vector<Premise>& premises) {
     return truths;
 }
 
-class Maker {
+class QuestionMaker {
 public:
-    Maker(const impl::Rules& rules, const ProofOptions& options, Transition<Symbolic>& step)
+    QuestionMaker(const impl::Rules& rules, const ProofOptions& options, Transition<Symbolic>& step)
         : rules_(rules), options_(options), step_(step) {
         questions_.lemmas = lemmas_of(options, rules);
     }
@@ -163,7 +163,7 @@ private:
 Questions questions(const impl::Rules& rules, const ProofOptions& options, Formulas& formulas,
                     Transition<Symbolic>& step) {
     make_unknown(formulas, step);
-    return Maker(rules, options, step).make();
+    return QuestionMaker(rules, options, step).make();
 }
 
 } // namespace mdcd::model::proof

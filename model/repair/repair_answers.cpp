@@ -25,7 +25,7 @@ using traces::Value;
 
 namespace {
 
-constexpr std::int64_t number_max = std::int64_t{1} << 62;
+constexpr std::int64_t answer_number_max = std::int64_t{1} << 62;
 constexpr std::string_view first_line = R"({"file": "mdcd repair answers", "version": 2})";
 
 Value path_value(const checker::Path& path) {
@@ -87,7 +87,8 @@ std::pair<std::string, RepairAnswer> answer_from_line(std::string_view line, con
     if (answer.holds) {
         const std::array<std::string, 5> known{"key", "holds", "distinct_states", "unreached", "cost"};
         reader.only_fields(known);
-        answer.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(0, number_max));
+        answer.distinct_states =
+            static_cast<std::uint64_t>(reader.field("distinct_states").integer(0, answer_number_max));
         for (const Reader& name : reader.field("unreached").items())
             answer.unreached.push_back(name.text());
         answer.cost = cost_from(reader.field("cost").value(), place, "$.cost");

@@ -19,7 +19,7 @@ using checker::Verdict;
 
 namespace {
 
-constexpr PropertyBits bit(std::size_t property) {
+constexpr PropertyBits bit_of(std::size_t property) {
     return PropertyBits{1} << property;
 }
 
@@ -29,7 +29,7 @@ RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const C
     for (std::size_t property = 0; property < properties.size(); ++property)
         if (properties[property].kind == PropertyKind::always &&
             std::ranges::find(question.names, properties[property].name) != question.names.end())
-            question.claims |= bit(property);
+            question.claims |= bit_of(property);
     if (question.claims == 0)
         throw RequestError("scope " + scope.name, "none of the properties asked for is a claim that could be repaired");
     return question;
@@ -38,7 +38,7 @@ RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const C
 // The first of the claims that is false.
 PropertyId first_violated(PropertyBits bits, PropertyBits claims) {
     for (std::size_t property = 0; property < property_count; ++property)
-        if ((claims & ~bits & bit(property)) != 0)
+        if ((claims & ~bits & bit_of(property)) != 0)
             return static_cast<PropertyId>(property);
     checker::broken("a run that refutes nothing", __FILE__, __LINE__);
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "checker/path.hpp"
+#include "model/inputs/property_table.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/scenario/scenario_text.hpp"
 #include "model/state/state_value.hpp"
@@ -154,6 +155,8 @@ Expected Questions::property(const Words& words) const {
     if (!contains(verdicts, verdict))
         throw ExpectationError("expected " + verdicts[0] + " or " + verdicts[1] + " after " + words[0] + ", found '" +
                                verdict + "'" + traces::did_you_mean(verdict, verdicts));
+    if (!applies(static_cast<PropertyId>(found - properties.begin()), system_.scope(), system_.rules()))
+        throw ExpectationError(words[0] + " does not apply to this scope under these rules: it would say nothing");
     const bool truth = (truths() >> (found - properties.begin()) & 1) != 0;
     const std::string& actual = verdicts[truth ? 0 : 1];
     return {actual == verdict, words[0] + " " + actual};

@@ -57,10 +57,10 @@ void strip_decoration(std::string_view& text, bool& dirty) {
     if (digits > 0 && digits < text.size() && blanks.find(text[digits]) != std::string_view::npos)
         skip(text, digits);
     const std::string_view first = text.substr(0, text.find_first_of(blanks));
-    std::string_view behind = text;
-    skip(behind, first.size());
-    if (!first.empty() && behind.substr(0, behind.find_first_of(blanks)) == first) // a column with the process
-        text = behind;
+    std::string_view rest = text;
+    skip(rest, first.size());
+    if (!first.empty() && rest.substr(0, rest.find_first_of(blanks)) == first) // a column with the process
+        text = rest;
     text = text.substr(0, text.find("<--"));
     trim_end(text);
     static constexpr std::string_view mark = "(dirty)";

@@ -30,8 +30,8 @@ struct ScenarioLine {
 [[nodiscard]] std::string place_of(const ScenarioLine& line);
 
 // Comments (#) and empty lines are left out; so is what a report prints around an action: its number and process,
-// "(dirty)" (which is remembered) and what stands after "<--". Throws traces::FileError for a verb without anything
-// behind it.
+// "(dirty)" (which is remembered) and what stands after "<--". Throws traces::FileError for a verb with nothing
+// after it.
 [[nodiscard]] std::vector<ScenarioLine> scenario_lines(std::string_view text, const std::string& file);
 
 // "L1 sends  x, y" as {"L1", "sends", "x,", "y"}.

@@ -88,10 +88,10 @@ std::string sender_of(MessageId id) {
 }
 
 std::string place_text(const View& view, const AllPlaces& places, unsigned process, unsigned at) {
-    const std::size_t behind = places[process].each.size() - 1 - at;
-    if (behind == 0)
+    const std::size_t after = places[process].each.size() - 1 - at;
+    if (after == 0)
         return "where recovery leaves it";
-    if (behind == 1 && places[process].rolled_back)
+    if (after == 1 && places[process].rolled_back)
         return "at the same checkpoint, without the replay";
     return "at checkpoint " + std::to_string(at + 1) + " of " +
            std::to_string(view.processes[process].candidates->size() - 1);

@@ -51,7 +51,7 @@ struct ViewCollector::Specimen {
     Specimen(const Specimen&) = delete;
     Specimen& operator=(const Specimen&) = delete;
 
-    [[nodiscard]] bool is_behind(const std::string& other) const {
+    [[nodiscard]] bool comes_after(const std::string& other) const {
         return std::pair(other.size(), std::string_view(other)) < std::pair(text.size(), std::string_view(text));
     }
 
@@ -118,7 +118,7 @@ void ViewCollector::observe(unsigned worker, std::span<const SlotSummary* const>
         if (seen.violated != violated)
             complain(property, key, &view);
         ++seen.views;
-        if (keeps_specimens_ && (!seen.specimen || seen.specimen->is_behind(text)))
+        if (keeps_specimens_ && (!seen.specimen || seen.specimen->comes_after(text)))
             seen.specimen = std::make_unique<Specimen>(view, text);
     }
 }
@@ -139,7 +139,7 @@ void ViewCollector::merge() {
                 if (sum.violated != seen.violated)
                     complain(z3_properties[i], key, nullptr);
                 sum.views += seen.views;
-                if (seen.specimen && sum.specimen->is_behind(seen.specimen->text))
+                if (seen.specimen && sum.specimen->comes_after(seen.specimen->text))
                     sum.specimen = std::move(seen.specimen);
             }
             worker->gathered[i] = {};

@@ -12,8 +12,8 @@
 #include "checker/invariant.hpp"
 #include "model/claims/view_text.hpp"
 #include "model/z3/canonical_view.hpp"
-#include "model/z3/z3_local_desk.hpp"
-#include "model/z3/z3_remote_desk.hpp"
+#include "model/z3/z3_local_session.hpp"
+#include "model/z3/z3_remote_session.hpp"
 
 namespace mdcd::model {
 
@@ -54,13 +54,13 @@ void require_agreement(PropertyId property, const View& view, bool natively_viol
 
 // Solvers are expensive to start, and each is for one thread at a time: a stack of those that nobody is using.
 struct Z3Judge::Shared {
-    struct Seat {
-        std::unique_ptr<Z3Desk> desk;
+    struct PooledSession {
+        std::unique_ptr<Z3Session> session;
         Canonizer canonizer;
     };
 
     std::mutex mutex; // of all below
-    std::vector<std::unique_ptr<Seat>> free_seats;
+    std::vector<std::unique_ptr<PooledSession>> free_sessions;
     std::array<std::unordered_map<std::string, Z3Answer>, z3_properties.size()> known; // by canonical key
     std::array<std::map<std::string, std::string>, z3_properties.size()> unanswered;   // reasons, by canonical key
     StoredAnswers fresh;
@@ -68,43 +68,43 @@ struct Z3Judge::Shared {
     bool has_asker = false; // a process that asks could be started
 };
 
-class Z3Judge::BorrowedSeat {
+class Z3Judge::BorrowedSession {
 public:
-    BorrowedSeat(Shared& shared, const Z3Options& options) : shared_(shared) {
+    BorrowedSession(Shared& shared, const Z3Options& options) : shared_(shared) {
         {
             const std::lock_guard lock(shared.mutex);
-            if (!shared.free_seats.empty()) {
-                seat_ = std::move(shared.free_seats.back());
-                shared.free_seats.pop_back();
+            if (!shared.free_sessions.empty()) {
+                pooled_ = std::move(shared.free_sessions.back());
+                shared.free_sessions.pop_back();
             }
         }
-        if (!seat_)
-            seat_ = std::make_unique<Shared::Seat>(open_desk(shared, options), Canonizer());
+        if (!pooled_)
+            pooled_ = std::make_unique<Shared::PooledSession>(open_session(shared, options), Canonizer());
     }
-    ~BorrowedSeat() {
+    ~BorrowedSession() {
         const std::lock_guard lock(shared_.mutex);
-        shared_.free_seats.push_back(std::move(seat_));
+        shared_.free_sessions.push_back(std::move(pooled_));
     }
-    BorrowedSeat(const BorrowedSeat&) = delete;
-    BorrowedSeat& operator=(const BorrowedSeat&) = delete;
-    Shared::Seat* operator->() const { return seat_.get(); }
+    BorrowedSession(const BorrowedSession&) = delete;
+    BorrowedSession& operator=(const BorrowedSession&) = delete;
+    Shared::PooledSession* operator->() const { return pooled_.get(); }
 
 private:
     // Where no other process can be started, this one has to do; but not once another has died.
-    static std::unique_ptr<Z3Desk> open_desk(Shared& shared, const Z3Options& options) {
+    static std::unique_ptr<Z3Session> open_session(Shared& shared, const Z3Options& options) {
         if (!options.asker.empty()) {
-            auto remote = std::make_unique<Z3RemoteDesk>(options.asker, solver_options(options));
+            auto remote = std::make_unique<Z3RemoteSession>(options.asker, solver_options(options));
             const bool is_open = remote->opens();
             const std::lock_guard lock(shared.mutex);
             shared.has_asker = shared.has_asker || is_open;
             if (shared.has_asker)
                 return remote;
         }
-        return std::make_unique<Z3LocalDesk>(solver_options(options));
+        return std::make_unique<Z3LocalSession>(solver_options(options));
     }
 
     Shared& shared_;
-    std::unique_ptr<Shared::Seat> seat_;
+    std::unique_ptr<Shared::PooledSession> pooled_;
 };
 
 Z3Judge::Z3Judge(const Z3Options& options) : options_(options), shared_(std::make_unique<Shared>()) {
@@ -128,14 +128,14 @@ Z3Answer Z3Judge::put_question(PropertyId property, std::string_view key, const 
         tally.unknown_reason = reason;
         return {.answer = smt::Answer::unknown, .reason = reason, .first_erroneous = {}, .line = {}};
     }
-    const BorrowedSeat seat(*shared_, options_);
-    const smt::Result result = seat->desk->answer(property, view);
+    const BorrowedSession pooled(*shared_, options_);
+    const smt::Result result = pooled->session->answer(property, view);
     tally.queries = 1;
     tally.seconds = tally.slowest_seconds = result.seconds;
     tally.unknowns = result.answer == smt::Answer::unknown ? 1 : 0;
     tally.unknown_reason = result.reason;
     if (result.answer == smt::Answer::unknown)
-        note_unanswered(property, key.empty() ? seat->canonizer.key(property, view) : key, result.reason);
+        note_unanswered(property, key.empty() ? pooled->canonizer.key(property, view) : key, result.reason);
     return answer_of(property, view, result);
 }
 
@@ -149,9 +149,9 @@ Z3Answer Z3Judge::ask(PropertyId property, const View& view) {
         std::string key;
         Renaming renaming;
         {
-            const BorrowedSeat seat(*shared_, options_);
-            key = seat->canonizer.key(property, view);
-            renaming = seat->canonizer.renaming();
+            const BorrowedSession pooled(*shared_, options_);
+            key = pooled->canonizer.key(property, view);
+            renaming = pooled->canonizer.renaming();
         }
         Z3Answer answer = ask_canonical(property, key, 1);
         if (answer.violated() && property == PropertyId::minimal_rollback)
@@ -175,7 +175,7 @@ Z3Answer Z3Judge::find_or_ask(PropertyId property, std::string_view key, Z3Tally
     if (options_.store == nullptr)
         return put_question(property, key, canonical.view(), tally);
     const std::optional<std::uint64_t> text_hash =
-        BorrowedSeat(*shared_, options_)->desk->text_hash(property, canonical.view());
+        BorrowedSession(*shared_, options_)->session->text_hash(property, canonical.view());
     if (!text_hash) // asking may still work
         return put_question(property, key, canonical.view(), tally);
     StoredQuestion question{property, std::string(key), *text_hash};
@@ -227,11 +227,11 @@ Z3Answer Z3Judge::ask_canonical(PropertyId property, std::string_view key, std::
 }
 
 Z3Explanation Z3Judge::explain(PropertyId property, const View& view) const {
-    return BorrowedSeat(*shared_, options_)->desk->explain(property, view);
+    return BorrowedSession(*shared_, options_)->session->explain(property, view);
 }
 
 std::string Z3Judge::text(PropertyId property, const View& view, const QuestionNotes& notes) const {
-    return BorrowedSeat(*shared_, options_)->desk->text(property, view, notes);
+    return BorrowedSession(*shared_, options_)->session->text(property, view, notes);
 }
 
 Z3Tallies Z3Judge::tallies() const {

@@ -32,8 +32,8 @@ struct Z3Options {
     const std::atomic<bool>* interrupt = nullptr; // once true, what is not asked yet is `unknown: interrupted`
     double seconds_max = 0; // since the judge was made; then what is not asked yet is `unknown: seconds`. 0: no limit
     const AnswerStore* store = nullptr;  // answers of earlier runs; must outlive the judge
-    std::vector<std::string> asker = {}; // a program and its arguments that ask Z3 (z3_remote_desk.hpp), so that
-                                         // what Z3 dies of is an unknown; empty: Z3 is asked in this process
+    std::vector<std::string> asker = {}; // a program and its arguments that ask Z3 (z3_remote_session.hpp), so that
+                                         // a crash of Z3 is an unknown; empty: Z3 is asked in this process
     std::function<void(unsigned attempt)> before_attempt = {}; // in this process; may throw what Z3 might: for tests
 };
 
@@ -83,7 +83,7 @@ public:
 
 private:
     struct Shared; // keeps the solver's headers out of here
-    class BorrowedSeat;
+    class BorrowedSession;
 
     // `key`: of the view, or empty if it has not been made yet.
     Z3Answer put_question(PropertyId property, std::string_view key, const View& view, Z3Tally& tally);

@@ -18,7 +18,7 @@ struct Words {
     const char* name;
     const char* meaning;
 };
-constexpr std::array words{
+constexpr std::array word_pairs{
     Words{"validated", "V: the largest number that acceptance tests have proved correct"},
     Words{"test", "what an acceptance test proved correct, unless it missed an error"},
     Words{"depends", "the largest number that it depends on now"},
@@ -52,7 +52,7 @@ constexpr std::array words{
 };
 
 std::string meaning_of(const std::string& name) {
-    for (const Words& each : words)
+    for (const Words& each : word_pairs)
         if (name == each.name)
             return each.meaning;
     return "";

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/gate_text.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -21,10 +22,6 @@ using Words = std::vector<std::string>;
 
 std::string source(const std::string& file) {
     return traces::read_text_file(std::string(MDCD_SOURCE_DIR) + "/" + file);
-}
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
 }
 
 Words lines_of(const std::string& text) {
@@ -103,19 +100,19 @@ TEST_CASE("each input of the action is one variable of the script, and is pasted
         const std::string name = line->substr(2, line->size() - 3);
         CAPTURE(name);
         const std::string use = "${{ inputs." + name + " }}";
-        CHECK(std::ranges::count_if(lines, [&use](const std::string& each) { return has(each, use); }) == 1);
+        CHECK(std::ranges::count_if(lines, [&use](const std::string& each) { return contains(each, use); }) == 1);
     }
     CHECK(inputs == 10);
     std::size_t variables = 0;
     for (const std::string& line : lines) {
         CAPTURE(line);
-        if (has(line, "${{ inputs.")) {
+        if (contains(line, "${{ inputs.")) {
             REQUIRE(line.starts_with("        MDCD_"));
             ++variables;
-            CHECK(has(script, "$" + line.substr(8, line.find(':') - 8)));
+            CHECK(contains(script, "$" + line.substr(8, line.find(':') - 8)));
         }
-        if (has(line, " run: "))
-            CHECK(!has(line, "${{"));
+        if (contains(line, " run: "))
+            CHECK(!contains(line, "${{"));
     }
     CHECK(variables == inputs);
 }
@@ -133,7 +130,7 @@ TEST_CASE("the gate's step passes, or fails with its exit code, and says where e
     (void)broken.write("gate.json", text.replace(text.find("in 7 steps"), 10, "in 6 steps"));
     CHECK(broken.step("gate", {"MDCD_OPTIONS=--workers 1  --check two"}).exit_code == 10);
     CHECK(broken.read("output").starts_with("exit-code=10\n"));
-    CHECK(has(broken.read("summary.md"), "```mermaid\n"));
+    CHECK(contains(broken.read("summary.md"), "```mermaid\n"));
     CHECK(broken.step("gate", {"MDCD_GATE=--help"}).exit_code == 65); // a file that is not there, never an option
 }
 
@@ -149,7 +146,7 @@ TEST_CASE("the recipe of a gate in parts: each part runs, and the job after them
     (void)job.write("output", "");
     CHECK(job.step("gate", {"MDCD_MERGE=" + recipe("merge", "")}).exit_code == 0);
     CHECK(job.read("output").starts_with("exit-code=0\n"));
-    CHECK(has(job.read("gate.xml"), "<testsuites name=\"mine\" tests=\"37\" failures=\"0\" errors=\"0\""));
+    CHECK(contains(job.read("gate.xml"), "<testsuites name=\"mine\" tests=\"37\" failures=\"0\" errors=\"0\""));
     std::filesystem::remove(job.path("part-2.json"));
     CHECK(job.step("gate", {"MDCD_MERGE=part-*.json"}).exit_code == 20);
 }
@@ -159,29 +156,30 @@ TEST_CASE("a package comes from a file, from an address, or from a release, and 
     (void)job.write("its package.deb", "as given\n");
     const Finished from_file = job.step("install", {"MDCD_PACKAGE=its package.deb"});
     CHECK(from_file.exit_code == 0);
-    CHECK(has(from_file.out, "mdcd "));
-    CHECK(has(job.read("log"), "as given\n"));
-    CHECK(!has(job.read("log"), "curl"));
+    CHECK(contains(from_file.out, "mdcd "));
+    CHECK(contains(job.read("log"), "as given\n"));
+    CHECK(!contains(job.read("log"), "curl"));
 
     CHECK(job.step("install", {"MDCD_PACKAGE=https://elsewhere.example/x.deb"}).exit_code == 0);
-    CHECK(has(job.read("log"), " https://elsewhere.example/x.deb\n"));
+    CHECK(contains(job.read("log"), " https://elsewhere.example/x.deb\n"));
     CHECK(job.step("install", {"MDCD_VERSION=1.2.3"}).exit_code == 0);
-    CHECK(has(job.read("log"), " https://forge.example/somebody/mdcd/releases/download/v1.2.3/mdcd_1.2.3_amd64.deb\n"));
-    CHECK(has(job.read("log"), "fetched\n"));
+    CHECK(contains(job.read("log"),
+                   " https://forge.example/somebody/mdcd/releases/download/v1.2.3/mdcd_1.2.3_amd64.deb\n"));
+    CHECK(contains(job.read("log"), "fetched\n"));
 
     const std::string right =
         "MDCD_SHA256=86e4e1d8a957f4d490fc290a23471a7874842013c5bac01cd553f6e250142b86"; // of "as given\n"
     CHECK(job.step("install", {"MDCD_PACKAGE=its package.deb", right}).exit_code == 0);
     const Finished another = job.step("install", {"MDCD_PACKAGE=https://elsewhere.example/x.deb", right});
     CHECK(another.exit_code == 64);
-    CHECK(has(another.out, "::error title=mdcd::https://elsewhere.example/x.deb is not what 'sha256' says\n"));
-    CHECK(!has(job.read("log").substr(job.read("log").rfind("curl ")), "apt-get install"));
+    CHECK(contains(another.out, "::error title=mdcd::https://elsewhere.example/x.deb is not what 'sha256' says\n"));
+    CHECK(!contains(job.read("log").substr(job.read("log").rfind("curl ")), "apt-get install"));
     (void)job.write("log", "");
     for (const Words& wrong : {Words{}, Words{"MDCD_PACKAGE=http://elsewhere.example/x.deb"},
                                Words{"MDCD_PACKAGE=file:///x.deb"}, Words{"MDCD_PACKAGE=no.deb"}}) {
         const Finished finished = job.step("install", wrong);
         CHECK(finished.exit_code == 64);
-        CHECK(has(finished.out, "::error title=mdcd::"));
+        CHECK(contains(finished.out, "::error title=mdcd::"));
     }
     CHECK(job.read("log").empty()); // nothing was installed
 }

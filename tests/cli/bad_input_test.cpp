@@ -5,14 +5,11 @@
 #include <sys/stat.h>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 void check_refused(const std::vector<std::string>& arguments, int exit_code, const std::string& said) {
     std::string line;

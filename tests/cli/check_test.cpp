@@ -12,6 +12,7 @@
 #include "model/claims/properties.hpp"
 #include "model/inputs/library.hpp"
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 #include "traces/render_brief.hpp"
@@ -20,10 +21,6 @@
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 // `mdcd check` in that folder, so that traces go below it.
 Finished check(const ScratchFolder& folder, std::vector<std::string> arguments) {

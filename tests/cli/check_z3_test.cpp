@@ -6,14 +6,11 @@
 #include <filesystem>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 Finished check_tiny(const ScratchFolder& folder, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"check", "tiny", "--quiet", "-v"});

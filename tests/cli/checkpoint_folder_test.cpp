@@ -11,6 +11,7 @@
 
 #include "tests/cli/process.hpp"
 #include "tests/cli/running_process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
@@ -21,11 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr int cannot_write = 74;
 
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-Finished check_tiny(const ScratchFolder& folder, std::vector<std::string> more) {
+Finished check_kept(const ScratchFolder& folder, std::vector<std::string> more) {
     std::vector<std::string> arguments = {"check", "tiny", "--z3", "off", "--checkpoint", "saved"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run_mdcd(arguments, folder.path("."));
@@ -65,10 +62,10 @@ void wait_for_begin(const ScratchFolder& folder) {
 
 TEST_CASE("the command of a checkpointed search, given again, goes on and says so") {
     const ScratchFolder folder;
-    const Finished first = check_tiny(folder, {"--max-states", "1000"});
+    const Finished first = check_kept(folder, {"--max-states", "1000"});
     CHECK(first.exit_code == 10);
     const std::string saved = checkpoint_in(folder);
-    const Finished again = check_tiny(folder, {});
+    const Finished again = check_kept(folder, {});
     CHECK(again.exit_code == 10);
     CHECK(contains(again.err, "going on from the checkpoint in saved"));
     CHECK(contains(again.out, "exhaustive: 3,507 distinct states"));
@@ -77,9 +74,9 @@ TEST_CASE("the command of a checkpointed search, given again, goes on and says s
 
 TEST_CASE("another search is refused, and what is saved stays") {
     const ScratchFolder folder;
-    static_cast<void>(check_tiny(folder, {"--max-states", "1000"}));
+    static_cast<void>(check_kept(folder, {"--max-states", "1000"}));
     const std::string saved = checkpoint_in(folder);
-    const Finished other = check_tiny(folder, {"--set", "receiver_log=while_dirty"});
+    const Finished other = check_kept(folder, {"--set", "receiver_log=while_dirty"});
     CHECK(other.exit_code == 65);
     CHECK(contains(other.err, "rules.receiver_log"));
     CHECK(other.out.empty());
@@ -110,10 +107,10 @@ TEST_CASE("what is no file in a checkpoint's place is refused at once, and not f
     fs::remove(place);
     const std::string victim = folder.write("victim", "safe");
     fs::create_symlink(victim, place);
-    CHECK(check_tiny(folder, {}).exit_code == 65);
+    CHECK(check_kept(folder, {}).exit_code == 65);
     fs::remove(place);
     fs::create_symlink(victim, place + ".unfinished"); // in the way of the file that is written first
-    CHECK(check_tiny(folder, {"--max-states", "1000"}).exit_code == 10);
+    CHECK(check_kept(folder, {"--max-states", "1000"}).exit_code == 10);
     CHECK(fs::is_regular_file(fs::symlink_status(place)));
     CHECK(traces::read_text_file(victim) == "safe");
 }
@@ -136,7 +133,7 @@ TEST_CASE("every request to end saves what was found: exit 130, and the same com
 
 TEST_CASE("a limit on the size of files ends no search: the last good checkpoint stays, and the report comes") {
     const ScratchFolder folder;
-    static_cast<void>(check_tiny(folder, {"--max-states", "1000"}));
+    static_cast<void>(check_kept(folder, {"--max-states", "1000"}));
     const std::string saved = checkpoint_in(folder);
     const Finished limited = run_command(
         {"bash", "-c",

@@ -6,15 +6,12 @@
 
 #include "model/claims/properties.hpp"
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 Finished compare(const ScratchFolder& folder, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "compare");
@@ -60,6 +57,55 @@ TEST_CASE("what breaks against the first rules is exit 10, what is not reached a
         compare(folder, {"tiny", "--set", "recovery_line=local", "--property", "rollback_to_later_checkpoint"});
     CHECK(unreached.exit_code == 11);
     CHECK(contains(unreached.out, "not_reached: broke"));
+}
+
+// Which claims apply depends on the rules: numbers by component are never drawn twice, one counter may be.
+TEST_CASE("rules under which other claims apply are compared by the names of the claims") {
+    const ScratchFolder folder;
+    const auto row_of = [](const std::string& table, const std::string& name) {
+        const std::size_t begin = table.find("\n  " + name + " ") + 1;
+        return begin == 0 ? std::string("none") : table.substr(begin, table.find('\n', begin) - begin);
+    };
+    const std::vector<std::string> options = {"two-in-order", "--z3", "off", "-v", "--rules"};
+    const auto compared = [&](const std::string& first, const std::string& second) {
+        std::vector<std::string> arguments = options;
+        arguments.insert(arguments.end(), {first, "--rules", second});
+        return compare(folder, arguments).out;
+    };
+    const auto checked = [&](const std::string& rules, const std::string& name) {
+        const traces::Value report = traces::parse_json(
+            run_mdcd({"check", "two-in-order", "--z3", "off", "--rules", rules, "--format", "json"}, folder.path("."))
+                .out,
+            "report");
+        for (const traces::Value& each : *at(report, "properties").list())
+            if (*at(each, "name").text() == name)
+                return *at(each, "verdict").text();
+        return std::string("not applicable");
+    };
+    for (const auto& [first, second] : {std::pair("repaired", "repaired_vector"), {"repaired_vector", "repaired"}}) {
+        const std::string table = compared(first, second);
+        CAPTURE(table);
+        unsigned lacking = 0;
+        for (const checker::Property& property : model::all_properties()) {
+            const std::string in_first = checked(first, property.name), in_second = checked(second, property.name);
+            const std::string row = row_of(table, property.name);
+            CAPTURE(row);
+            const bool anywhere = in_first != "not applicable" || in_second != "not applicable";
+            CHECK((row != "none") == anywhere);
+            if (!anywhere)
+                continue;
+            lacking += contains(row, "not applicable");
+            CHECK(contains(row, in_first));
+            CHECK(contains(row, in_second));
+            CHECK(!contains(row, "error"));
+        }
+        CHECK(lacking > 0);
+    }
+    // Over several scopes the names are those of each.
+    const Finished scopes =
+        compare(folder, {"tiny", "two-in-order", "--z3", "off", "--rules", "published", "--rules", "repaired_vector"});
+    CHECK(contains(scopes.out, "B against A: bought "));
+    CHECK(!contains(scopes.out, "error"));
 }
 
 TEST_CASE("a limit is exit 20, and nothing is said to be bought") {

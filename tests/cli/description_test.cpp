@@ -55,7 +55,7 @@ TEST_CASE("bash completes the names of what is shipped, beside files") {
 }
 
 // readline hands a word with '=' over in pieces, and replaces the last one.
-TEST_CASE("bash completes behind an equals sign") {
+TEST_CASE("bash completes after an equals sign") {
     using Words = std::vector<std::string>;
     CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log", "=", "w"}) == Words{"while_dirty"});
     CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log", "="}) == Words{"clean_only", "while_dirty"});

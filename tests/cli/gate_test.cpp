@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/gate_text.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -16,13 +17,9 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 std::string gate_with(const std::string& old, const std::string& replacement) {
     std::string text = gate_text();
-    REQUIRE(has(text, old));
+    REQUIRE(contains(text, old));
     return text.replace(text.find(old), old.size(), replacement);
 }
 
@@ -46,10 +43,10 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     const Finished finished = run_gate(folder, gate_text());
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
-    CHECK(has(finished.out, "gate mine (gate.json)\n"));
-    CHECK(has(finished.out, "one    as expected  30 of 30    3,507 "));
-    CHECK(has(finished.out, "two    as expected  2 of 2      1,754 "));
-    CHECK(has(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
+    CHECK(contains(finished.out, "gate mine (gate.json)\n"));
+    CHECK(contains(finished.out, "one    as expected  30 of 30    3,507 "));
+    CHECK(contains(finished.out, "two    as expected  2 of 2      1,754 "));
+    CHECK(contains(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
     CHECK(!std::filesystem::exists(folder.path("mdcd-traces/two.several_resent.json")));
 }
@@ -60,20 +57,21 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
         run_gate(folder, gate_text(), {},
                  {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
-    CHECK(has(finished.out, "29 of 30"));
-    CHECK(has(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
-    CHECK(has(finished.out, "two    as expected "));
-    CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 "));
+    CHECK(contains(finished.out, "29 of 30"));
+    CHECK(contains(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
+    CHECK(contains(finished.out, "two    as expected "));
+    CHECK(contains(finished.out, "\n2 checks: 1 as expected, 1 "));
 }
 
 TEST_CASE("what is not as expected exits with 10 and says where the expectation stands") {
     const ScratchFolder folder;
     const Finished finished = run_gate(folder, gate_with(right, too_strict));
     CHECK(finished.exit_code == 10);
-    CHECK(has(finished.out, "two    NOT AS EXPECTED  1 of 2 "));
-    CHECK(has(finished.out, "\ngate.json:25:17: two: recoverability: expected violated in 6 steps, found violated in 7 "
-                            "steps\n    its run: mdcd-traces/two.recoverability.json\n"));
-    CHECK(has(finished.out, "\n2 checks: 1 as expected, 1 not as expected\n"));
+    CHECK(contains(finished.out, "two    NOT AS EXPECTED  1 of 2 "));
+    CHECK(contains(finished.out,
+                   "\ngate.json:25:17: two: recoverability: expected violated in 6 steps, found violated in 7 "
+                   "steps\n    its run: mdcd-traces/two.recoverability.json\n"));
+    CHECK(contains(finished.out, "\n2 checks: 1 as expected, 1 not as expected\n"));
 }
 
 TEST_CASE("a limit that is hit exits with 20, and a broken expectation beside it still with 10") {
@@ -81,8 +79,8 @@ TEST_CASE("a limit that is hit exits with 20, and a broken expectation beside it
     const std::string bounded = gate_with("\"max_states\": 10000", "\"max_states\": 100");
     const Finished finished = run_gate(folder, bounded);
     CHECK(finished.exit_code == 20);
-    CHECK(has(finished.out, "one    INCONCLUSIVE"));
-    CHECK(has(finished.out, "gate.json:6:31: one: budget: the search did not finish, bounded by states"));
+    CHECK(contains(finished.out, "one    INCONCLUSIVE"));
+    CHECK(contains(finished.out, "gate.json:6:31: one: budget: the search did not finish, bounded by states"));
     std::string both = bounded;
     both.replace(both.find(right), right.size(), too_strict);
     CHECK(run_gate(folder, both).exit_code == 10);
@@ -105,7 +103,7 @@ TEST_CASE("a gate runs in parts, and merge reports them as one run") {
     CHECK(merged.exit_code == whole.exit_code);
     CHECK(merged.out == whole.out);
     CHECK(merge({"1.json", "--junit", "part.xml"}).exit_code == 20);
-    CHECK(has(traces::read_text_file(folder.path("part.xml")), "no file of results has this check"));
+    CHECK(contains(traces::read_text_file(folder.path("part.xml")), "no file of results has this check"));
     CHECK(merge({}).exit_code == 64);
     CHECK(run_gate(folder, text, {"--shard", "1/2"}).exit_code == 64);
     CHECK(run_gate(folder, text, {"--shard", "3/2", "--results", "x"}).exit_code == 64);
@@ -117,31 +115,31 @@ TEST_CASE("wrong usage exits with 64, a malformed gate with 65, each with the ne
     CHECK(run_gate(folder, gate_text(), {"--junnit", "x"}).exit_code == 64);
     const Finished both = run_gate(folder, gate_text(), {"--github", "--format", "json"});
     CHECK(both.exit_code == 64);
-    CHECK(has(both.err, "--github and --format json exclude each other"));
+    CHECK(contains(both.err, "--github and --format json exclude each other"));
     const Finished nowhere = run_gate(folder, gate_text(), {"--junit", "no/such/folder/x.xml"});
     CHECK(nowhere.exit_code == 74);
-    CHECK(has(nowhere.err, "no/such/folder/x.xml: cannot be written: No such file or directory"));
+    CHECK(contains(nowhere.err, "no/such/folder/x.xml: cannot be written: No such file or directory"));
     CHECK(run_mdcd({"gate", "presets", "--pin"}).exit_code == 64);
     const Finished missing = run_gate(folder, gate_with("\"containment\": \"holds\", ", ""));
     CHECK(missing.exit_code == 65);
-    CHECK(has(missing.err, "gate.json: $.checks[0].expect: nothing is expected of \"containment\""));
+    CHECK(contains(missing.err, "gate.json: $.checks[0].expect: nothing is expected of \"containment\""));
     CHECK(missing.out.empty());
     const Finished unknown = run_mdcd({"gate", "preset"});
     CHECK(unknown.exit_code == 65);
-    CHECK(has(unknown.err, "no such gate (did you mean 'presets'?)"));
+    CHECK(contains(unknown.err, "no such gate (did you mean 'presets'?)"));
 }
 
 TEST_CASE("answers of Z3 are kept for the next run; a file that is something else is left alone") {
     const ScratchFolder folder;
     const Finished first = run_gate(folder, gate_text(), {"--z3-cache", "answers"});
     const std::string saved = traces::read_text_file(folder.path("answers"));
-    CHECK(has(saved, "recoverability "));
+    CHECK(contains(saved, "recoverability "));
     const Finished second = run_gate(folder, gate_text(), {"--z3-cache", "answers"});
     CHECK(second.exit_code == first.exit_code);
     CHECK(second.err.empty());
     CHECK(traces::read_text_file(folder.path("answers")) == saved);
     (void)folder.write("answers", saved + "x");
-    CHECK(has(run_gate(folder, gate_text(), {"--z3-cache", "answers"}).err, "answers is damaged"));
+    CHECK(contains(run_gate(folder, gate_text(), {"--z3-cache", "answers"}).err, "answers is damaged"));
     CHECK(traces::read_text_file(folder.path("answers")) == saved);
     CHECK(run_gate(folder, gate_text(), {"--z3-cache", "gate.json"}).exit_code == 65);
 }
@@ -155,8 +153,8 @@ TEST_CASE("an interrupt exits with 130 and names what was not run") {
         std::string("'") + MDCD_EXECUTABLE + "' gate gate.json --workers 2 & sleep 1; kill -INT $!; wait $!";
     const Finished finished = run_command({"bash", "-c", "set -m; " + script}, folder.path(""));
     CHECK(finished.exit_code == 130);
-    CHECK(has(finished.out, "one    not run"));
-    CHECK(has(finished.out, "1 not run"));
+    CHECK(contains(finished.out, "one    not run"));
+    CHECK(contains(finished.out, "1 not run"));
 }
 
 TEST_CASE("programs read the same as JSON, whatever the number of workers") {
@@ -181,19 +179,20 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
         run_gate(folder, gate_with(right, too_strict), {"--junit", "gate.xml", "--sarif", "gate.sarif", "--github"},
                  {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
     CHECK(finished.exit_code == 10);
-    CHECK(has(finished.out, "\n::error file=gate.json,line=25,col=17,title=gate mine%3A two::recoverability: expected "
-                            "violated in 6 steps, found violated in 7 steps%0AIts run: "
-                            "mdcd-traces/two.recoverability.json\n"));
+    CHECK(contains(finished.out,
+                   "\n::error file=gate.json,line=25,col=17,title=gate mine%3A two::recoverability: expected "
+                   "violated in 6 steps, found violated in 7 steps%0AIts run: "
+                   "mdcd-traces/two.recoverability.json\n"));
     const std::string summary = traces::read_text_file(folder.path("summary.md"));
     CHECK(summary.starts_with("before\n### mdcd gate mine\n"));
-    CHECK(has(summary, "| two | **not as expected** | 1754 |\n"));
-    CHECK(has(summary, "\ntwo: recoverability: expected violated in 6 steps, found violated in 7 steps. Its run: "
-                       "mdcd-traces/two.recoverability.json\n\n```mermaid\nsequenceDiagram\n"));
+    CHECK(contains(summary, "| two | **not as expected** | 1754 |\n"));
+    CHECK(contains(summary, "\ntwo: recoverability: expected violated in 6 steps, found violated in 7 steps. Its run: "
+                            "mdcd-traces/two.recoverability.json\n\n```mermaid\nsequenceDiagram\n"));
     CHECK(summary.ends_with("\n```\n"));
     const std::string junit = traces::read_text_file(folder.path("gate.xml"));
-    CHECK(has(junit, "<testsuites name=\"mine\" tests=\"34\" failures=\"1\" errors=\"0\" skipped=\"0\""));
-    CHECK(has(junit, "expected violated in 6 steps, found violated in 7 steps"));
-    CHECK(has(junit, "\n  7  A"));
+    CHECK(contains(junit, "<testsuites name=\"mine\" tests=\"34\" failures=\"1\" errors=\"0\" skipped=\"0\""));
+    CHECK(contains(junit, "expected violated in 6 steps, found violated in 7 steps"));
+    CHECK(contains(junit, "\n  7  A"));
     const traces::Value sarif = traces::parse_json(traces::read_text_file(folder.path("gate.sarif")), "gate.sarif");
     CHECK(traces::value_at(sarif, "runs[0].results")->list()->size() == 1);
     CHECK(*traces::value_at(sarif, "runs[0].results[0].ruleId") == traces::Value("recoverability"));
@@ -215,9 +214,9 @@ TEST_CASE("reports name the gate as its repository does, and each gate and part 
         Words words = {"gate", gate, "--github", "--junit", "gate.xml", "--sarif", "gate.sarif", "--cache", "kept"};
         words.insert(words.end(), more.begin(), more.end());
         const Finished finished = run_mdcd(words, folder.path("b"));
-        CHECK(has(finished.out, gate[0] == '.' ? "::error file=gate.json," : "::error file=b/ci/gate.json,"));
-        CHECK(has(traces::read_text_file(folder.path("b/gate.xml")),
-                  gate[0] == '.' ? " file=\"gate.json\"" : " file=\"b/ci/gate.json\""));
+        CHECK(contains(finished.out, gate[0] == '.' ? "::error file=gate.json," : "::error file=b/ci/gate.json,"));
+        CHECK(contains(traces::read_text_file(folder.path("b/gate.xml")),
+                       gate[0] == '.' ? " file=\"gate.json\"" : " file=\"b/ci/gate.json\""));
         return traces::parse_json(traces::read_text_file(folder.path("b/gate.sarif")), "gate.sarif");
     };
     const std::string uri = "runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri";
@@ -248,7 +247,7 @@ TEST_CASE("GitHub gets no more annotations than it shows") {
          at = finished.out.find("\n::error ", at + 1))
         ++annotations;
     CHECK(annotations == 10);
-    CHECK(has(finished.out, "::and 11 more: see the step summary\n"));
+    CHECK(contains(finished.out, "::and 11 more: see the step summary\n"));
 }
 
 TEST_CASE("cached checks are shown as such, with the same results and files") {
@@ -259,16 +258,16 @@ TEST_CASE("cached checks are shown as such, with the same results and files") {
     const Finished second = run_gate(folder, text, {"--cache", "cache"});
     CHECK(first.exit_code == 10);
     CHECK(second.exit_code == 10);
-    CHECK(has(second.out, "3,507   cached\n"));
-    CHECK(has(second.out, "1,754   cached\n"));
-    CHECK(has(second.out, "; 2 from the cache\n"));
+    CHECK(contains(second.out, "3,507   cached\n"));
+    CHECK(contains(second.out, "1,754   cached\n"));
+    CHECK(contains(second.out, "; 2 from the cache\n"));
     CHECK(std::filesystem::exists(folder.path("mdcd-traces/two.recoverability.json")));
     for (const auto& entry : std::filesystem::directory_iterator(folder.path("cache")))
         std::filesystem::resize_file(entry.path(), 100);
     const Finished third = run_gate(folder, text, {"--cache", "cache"});
     CHECK(third.exit_code == 10);
-    CHECK(has(third.err, "mdcd: warning: cache entry ignored: cache/"));
-    CHECK(!has(third.out, "cached"));
+    CHECK(contains(third.err, "mdcd: warning: cache entry ignored: cache/"));
+    CHECK(!contains(third.out, "cached"));
 }
 
 TEST_CASE("a gate without expectations is pinned to what is found, and holds from then on") {
@@ -276,25 +275,25 @@ TEST_CASE("a gate without expectations is pinned to what is found, and holds fro
     const std::string bare = R"({"name": "new", "checks": [{"name": "a", "scope": "tiny", "rules": "published"}]})";
     const Finished refused = run_gate(folder, bare);
     CHECK(refused.exit_code == 65);
-    CHECK(has(refused.err, "--pin` writes what is found"));
+    CHECK(contains(refused.err, "--pin` writes what is found"));
     const Finished pinned = run_gate(folder, bare, {"--pin"});
     CHECK(pinned.exit_code == 0);
-    CHECK(has(pinned.out, "gate.json: 1 of 1 checks pinned to what was found"));
+    CHECK(contains(pinned.out, "gate.json: 1 of 1 checks pinned to what was found"));
     const std::string text = traces::read_text_file(folder.path("gate.json"));
-    CHECK(has(text, "\"recoverability\": \"violated in 7 steps\""));
-    CHECK(has(text, "\"distinct_states\": 3507"));
+    CHECK(contains(text, "\"recoverability\": \"violated in 7 steps\""));
+    CHECK(contains(text, "\"distinct_states\": 3507"));
     CHECK(run_gate(folder, text).exit_code == 0);
     const std::string bounded = R"({"name": "new", "checks": [{"name": "a", "scope": "tiny", "rules": "published",
                                     "budget": {"max_states": 9}}]})";
     CHECK(run_gate(folder, bounded, {"--pin"}).exit_code == 20);
-    CHECK(!has(traces::read_text_file(folder.path("gate.json")), "expect"));
+    CHECK(!contains(traces::read_text_file(folder.path("gate.json")), "expect"));
 }
 
 TEST_CASE("the shipped gates are listed") {
     const Finished list = run_mdcd({"list", "gates"});
     CHECK(list.exit_code == 0);
     CHECK(list.out.starts_with("presets\n    "));
-    CHECK(has(list.out, " checks)\n"));
+    CHECK(contains(list.out, " checks)\n"));
 }
 
 } // namespace mdcd::tests::cli

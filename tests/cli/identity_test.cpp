@@ -10,6 +10,7 @@
 #include "checker/loaded_code.hpp"
 #include "checker/smt/answer.hpp"
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
@@ -17,10 +18,6 @@ namespace mdcd::tests::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 const std::string gate = R"({"name": "g", "checks": [{"name": "one", "scope": {"name": "small", "active_processes": 1,
     "budgets": {"cluster_messages": 1}, "properties": ["recoverability"]}, "rules": "published",

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
@@ -14,16 +15,12 @@ namespace {
 
 const std::string examples = MDCD_SOURCE_DIR "/docs/examples/";
 
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 // Which of two processes that are alike it was is the search's choice.
 bool finds(const std::string& text, const std::string& pattern) {
     return std::regex_search(text, std::regex(pattern));
 }
 
-Finished check(const ScratchFolder& folder, std::vector<std::string> arguments) {
+Finished check_invariant(const ScratchFolder& folder, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "check");
     return run_mdcd(arguments, folder.path("."));
 }
@@ -32,14 +29,14 @@ Finished check(const ScratchFolder& folder, std::vector<std::string> arguments) 
 
 TEST_CASE("the shipped examples hold where the docs say so, and can be named") {
     const ScratchFolder folder;
-    const Finished both =
-        check(folder, {"tiny", "--rules", "repaired", "--quiet", "-v", "--invariant", examples + "contained.smt2",
-                       "--invariant", "array=" + examples + "small_checkpoint_array.smt2"});
+    const Finished both = check_invariant(folder, {"tiny", "--rules", "repaired", "--quiet", "-v", "--invariant",
+                                                   examples + "contained.smt2", "--invariant",
+                                                   "array=" + examples + "small_checkpoint_array.smt2"});
     CHECK(both.exit_code == 0);
     CHECK(contains(both.out, "\n  contained                     holds "));
     CHECK(contains(both.out, "\n  array                         holds "));
-    const Finished alone = check(folder, {"tiny", "--quiet", "--invariant", examples + "contained.smt2", "--property",
-                                          "contained", "--expect", "contained=violated"});
+    const Finished alone = check_invariant(folder, {"tiny", "--quiet", "--invariant", examples + "contained.smt2",
+                                                    "--property", "contained", "--expect", "contained=violated"});
     CHECK(alone.exit_code == 10);
     CHECK(contains(alone.out, "(expected: violated)"));
     CHECK_FALSE(contains(alone.out, "recoverability"));
@@ -49,7 +46,7 @@ TEST_CASE("a broken invariant: its run says for whom, and replays and shows with
     const ScratchFolder folder;
     const std::string file = folder.write("calm.smt2", "; Nobody is dirty.\n(assert (not (exists ((p Process)) (dirty "
                                                        "p))))");
-    const Finished broken = check(folder, {"tiny", "--full", "--invariant", file, "--property", "calm"});
+    const Finished broken = check_invariant(folder, {"tiny", "--full", "--invariant", file, "--property", "calm"});
     CHECK(broken.exit_code == 10);
     CHECK(contains(broken.out, "calm is violated"));
     CHECK(contains(broken.out, "Nobody is dirty."));
@@ -64,9 +61,10 @@ TEST_CASE("a broken invariant: its run says for whom, and replays and shows with
 
 TEST_CASE("cascades are explained, as the docs say: after all, and once more") {
     const ScratchFolder folder;
-    const Finished orphan = check(folder, {"feedback", "--rules", "repaired", "--set", "checkpoint_trigger=published",
-                                           "--set", "propagation_mark=active_only", "--set", "reclamation=by_cover",
-                                           "--property", "no_cascading_rollback", "--full"});
+    const Finished orphan =
+        check_invariant(folder, {"feedback", "--rules", "repaired", "--set", "checkpoint_trigger=published", "--set",
+                                 "propagation_mark=active_only", "--set", "reclamation=by_cover", "--property",
+                                 "no_cascading_rollback", "--full"});
     CHECK(orphan.exit_code == 10);
     CHECK(contains(in_one_line(orphan.out),
                    "the latest line that is consistent then: S1 at checkpoint 1 of 1, A1 where "
@@ -75,9 +73,9 @@ TEST_CASE("cascades are explained, as the docs say: after all, and once more") {
                 "cascade at S1: S1 must roll back after all, because it has received (A[12])\\.1, and "
                 "\\1 has rolled back to before the send: it then is at checkpoint 1 of 1"));
     CHECK(contains(in_one_line(orphan.out), "the rollbacks end with S1 at checkpoint 1 of 1, A1 where"));
-    const Finished twice =
-        check(folder, {"tiny", "--set", "recovery_line=local", "--set", "receiver_log=while_dirty", "--invariant",
-                       examples + "one_rollback_is_enough.smt2", "--property", "one_rollback_is_enough", "--full"});
+    const Finished twice = check_invariant(
+        folder, {"tiny", "--set", "recovery_line=local", "--set", "receiver_log=while_dirty", "--invariant",
+                 examples + "one_rollback_is_enough.smt2", "--property", "one_rollback_is_enough", "--full"});
     CHECK(twice.exit_code == 10);
     CHECK(finds(in_one_line(twice.out),
                 "cascade at A[12]: A[12] must roll back once more, because it has received "
@@ -88,18 +86,19 @@ TEST_CASE("cascades are explained, as the docs say: after all, and once more") {
 TEST_CASE("mistakes: exit 65 with the place; names that are none or taken; no such file") {
     const ScratchFolder folder;
     const std::string wrong = folder.write("wrong.smt2", "(assert\n  (dirtty A1))");
-    const Finished mistake = check(folder, {"tiny", "--invariant", wrong});
+    const Finished mistake = check_invariant(folder, {"tiny", "--invariant", wrong});
     CHECK(mistake.exit_code == 65);
     CHECK(contains(mistake.err, "wrong.smt2: line 2, column 4: unknown word 'dirtty'"));
     CHECK(contains(mistake.err, "did you mean 'dirty'?"));
-    CHECK(check(folder, {"tiny", "--invariant", folder.path("nothing.smt2")}).exit_code == 65);
-    CHECK(contains(check(folder, {"tiny", "--invariant", "containment=" + examples + "contained.smt2"}).err,
+    CHECK(check_invariant(folder, {"tiny", "--invariant", folder.path("nothing.smt2")}).exit_code == 65);
+    CHECK(contains(check_invariant(folder, {"tiny", "--invariant", "containment=" + examples + "contained.smt2"}).err,
                    "there is a property 'containment' already"));
-    CHECK(contains(check(folder, {"tiny", "--invariant", "a.b=" + examples + "contained.smt2"}).err,
+    CHECK(contains(check_invariant(folder, {"tiny", "--invariant", "a.b=" + examples + "contained.smt2"}).err,
                    "cannot name an invariant"));
-    CHECK(check(folder, {"tiny", "--symmetry", "--invariant", examples + "contained.smt2"}).exit_code == 64);
-    CHECK(contains(check(folder, {"tiny", "--invariant", examples + "contained.smt2", "--property", "contaned"}).err,
-                   "did you mean 'contained'?"));
+    CHECK(check_invariant(folder, {"tiny", "--symmetry", "--invariant", examples + "contained.smt2"}).exit_code == 64);
+    CHECK(contains(
+        check_invariant(folder, {"tiny", "--invariant", examples + "contained.smt2", "--property", "contaned"}).err,
+        "did you mean 'contained'?"));
 }
 
 } // namespace mdcd::tests::cli

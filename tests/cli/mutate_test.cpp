@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/gate_text.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -17,10 +18,6 @@ using Words = std::vector<std::string>;
 
 const std::string list = "mutant: replay_nothing\nfile: impl/a.hpp\nfault: Nothing is replayed.\nmatters: yes\n"
                          "old: return 1;\nnew: return 2;\n";
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 Finished mutate(const ScratchFolder& folder, Words more) {
     (void)folder.write("gate.json", gate_text());
@@ -57,8 +54,8 @@ TEST_CASE("the table says what sees a mutant, and what no property sees") {
     const Finished finished = mutate(folder, {"./gate.json", "--mutant", base + "+in_transit=deliver", "--mutant",
                                               base + "+shadow_input_index=shadow_sn"});
     CHECK(finished.exit_code == 0);
-    CHECK(has(finished.out, "recoverability: violated in 1 step"));
-    CHECK(has(finished.out, "survived"));
+    CHECK(contains(finished.out, "recoverability: violated in 1 step"));
+    CHECK(contains(finished.out, "survived"));
 }
 
 TEST_CASE("a gate that does not pass without a mutant says nothing about mutants") {
@@ -68,15 +65,15 @@ TEST_CASE("a gate that does not pass without a mutant says nothing about mutants
     const std::string gate = folder.write("wrong.json", text);
     const Finished finished = mutate(folder, {gate});
     CHECK(finished.exit_code == 64);
-    CHECK(has(finished.err, "check one of gate"));
-    CHECK(has(finished.err, "is not as expected without a mutant"));
+    CHECK(contains(finished.err, "check one of gate"));
+    CHECK(contains(finished.err, "is not as expected without a mutant"));
 }
 
 TEST_CASE("time that is over is undecided, not survived") {
     const ScratchFolder folder;
     const Finished finished = mutate(folder, {"./gate.json", "--check-seconds", "0.000001"});
     CHECK(finished.exit_code == 64); // the time is too short for the gate as it is
-    CHECK(has(finished.err, "no answer in time"));
+    CHECK(contains(finished.err, "no answer in time"));
 }
 
 TEST_CASE("a program must hold the mutants of the list") {
@@ -86,7 +83,7 @@ TEST_CASE("a program must hold the mutants of the list") {
     (void)folder.write("a.mutants", list);
     const Finished finished = mutate(folder, {"./gate.json", "--mutants", "a.mutants", "--program", MDCD_EXECUTABLE});
     CHECK(finished.exit_code == 64);
-    CHECK(has(finished.err, "does not hold the mutants of a.mutants"));
+    CHECK(contains(finished.err, "does not hold the mutants of a.mutants"));
     const Finished copied = mutate(folder, {"--mutants", "a.mutants", "--copy", "copy"});
     CHECK(copied.exit_code == 0);
     CHECK(copied.out == "copy: 1 mutants in 1 functions\n");
@@ -98,7 +95,7 @@ TEST_CASE("mistakes are named with the nearest right word") {
         const Finished finished = mutate(folder, words);
         CAPTURE(finished.err);
         CHECK(finished.exit_code == code);
-        CHECK(has(finished.err, text));
+        CHECK(contains(finished.err, text));
     };
     refused({}, "expected a gate");
     refused({"preset"}, "did you mean 'presets'?", 65);
@@ -118,11 +115,11 @@ TEST_CASE("a gate can be narrowed to one check, and run under another rule") {
         more.insert(more.begin(), {"gate", "./gate.json"});
         return run_mdcd(more, folder.path(""));
     };
-    CHECK(has(gate({"--check", "two"}).out, "1 check: 1 as expected"));
-    CHECK(has(gate({"--check", "tow"}).err, "did you mean 'two'?"));
+    CHECK(contains(gate({"--check", "two"}).out, "1 check: 1 as expected"));
+    CHECK(contains(gate({"--check", "tow"}).err, "did you mean 'two'?"));
     const Finished changed = gate({"--check", "one", "--set", "receiver_log=clean_only"});
     CHECK(changed.exit_code == 10);
-    CHECK(has(changed.out, "recoverability: expected holds, found violated in 7 steps"));
+    CHECK(contains(changed.out, "recoverability: expected holds, found violated in 7 steps"));
     CHECK(gate({"--pin", "--check", "one"}).exit_code == 64);
 }
 

@@ -23,7 +23,7 @@ std::string flat(const std::string& text) {
 }
 
 // The lines of the first indented block after `words` on that page.
-std::vector<std::string> block_behind(const std::string& file, const std::string& words) {
+std::vector<std::string> block_after(const std::string& file, const std::string& words) {
     const std::string page = traces::read_text_file(std::string(MDCD_SOURCE_DIR) + "/" + file);
     const std::size_t from = page.find(words);
     REQUIRE_MESSAGE(from != std::string::npos, file << " does not say: " << words);
@@ -40,7 +40,7 @@ std::vector<std::string> block_behind(const std::string& file, const std::string
 
 void check_quotation(const std::string& file, const std::string& words, const std::string& printed) {
     const std::string all = flat(printed);
-    const std::vector<std::string> lines = block_behind(file, words);
+    const std::vector<std::string> lines = block_after(file, words);
     CHECK(lines.size() >= 8);
     for (const std::string& line : lines) {
         CAPTURE(file);

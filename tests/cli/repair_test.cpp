@@ -5,15 +5,12 @@
 #include <filesystem>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 Finished repair(const ScratchFolder& folder, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "repair");

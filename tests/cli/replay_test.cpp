@@ -7,16 +7,13 @@
 
 #include "checker/version.hpp"
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 // The text of the shortest run against recoverability under the published rules.
 const std::string& written() {

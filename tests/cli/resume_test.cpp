@@ -11,16 +11,13 @@
 #include <unistd.h>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 // All of a report that does not depend on how long it took and how the work was divided.
 std::string found(const std::string& report) {

@@ -5,17 +5,10 @@
 #include <string>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::cli {
-
-namespace {
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-} // namespace
 
 TEST_CASE("a violation that is walked into exits with 10 and replays; the same seed finds the same with any workers") {
     const ScratchFolder folder;
@@ -26,10 +19,10 @@ TEST_CASE("a violation that is walked into exits with 10 and replays; the same s
     };
     const Finished one = walk("1");
     CHECK(one.exit_code == 10);
-    CHECK(has(one.out, "scope tiny, rules published+in_transit=deliver, seed 7\n"));
-    CHECK(has(one.out, "recoverability"));
-    CHECK(has(one.out, "\nsampled: 200 walks, "));
-    CHECK(has(one.out, "\nfired: "));
+    CHECK(contains(one.out, "scope tiny, rules published+in_transit=deliver, seed 7\n"));
+    CHECK(contains(one.out, "recoverability"));
+    CHECK(contains(one.out, "\nsampled: 200 walks, "));
+    CHECK(contains(one.out, "\nfired: "));
     CHECK(walk("3").out == one.out);
     const std::string trace = folder.path("mdcd-traces/tiny.published+in_transit=deliver.recoverability.json");
     CHECK(run_mdcd({"replay", trace}).exit_code == 0);
@@ -40,14 +33,14 @@ TEST_CASE("a sample without a finding is inconclusive, and quiet about it if wan
     const std::vector<std::string> walk = {"simulate", "tiny", "--rules", "repaired", "--walks", "20"};
     const Finished all = run_mdcd(walk, folder.path("."));
     CHECK(all.exit_code == 20);
-    CHECK(has(all.out, "not seen: "));
+    CHECK(contains(all.out, "not seen: "));
     std::vector<std::string> with_quiet = walk;
     with_quiet.emplace_back("--quiet");
     const Finished quiet = run_mdcd(with_quiet, folder.path("."));
     CHECK(quiet.exit_code == 20);
-    CHECK(has(quiet.out, "\nsampled: 20 walks, "));
-    CHECK_FALSE(has(quiet.out, "not seen"));
-    CHECK_FALSE(has(quiet.out, "fired:"));
+    CHECK(contains(quiet.out, "\nsampled: 20 walks, "));
+    CHECK_FALSE(contains(quiet.out, "not seen"));
+    CHECK_FALSE(contains(quiet.out, "fired:"));
 }
 
 TEST_CASE("walks that would not end, or have no step, are wrong usage") {

@@ -7,13 +7,10 @@
 
 #include "checker/version.hpp"
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 // The first words of the lines below "Subcommands:".
 std::vector<std::string> subcommands() {

@@ -90,7 +90,7 @@ void add_examples(const std::string& place, const std::string& text, std::vector
     }
 }
 
-std::vector<Example> examples() {
+std::vector<Example> all_examples() {
     std::vector<Example> all;
     const std::string program = run_mdcd({"--help"}).out;
     bool below = false;
@@ -167,7 +167,7 @@ std::set<int> codes_below(const std::string& text, const std::string& heading) {
 } // namespace
 
 TEST_CASE("every example of the help and of the documentation names what there is") {
-    const std::vector<Example> all = examples();
+    const std::vector<Example> all = all_examples();
     CHECK(all.size() > 60);
     for (const Example& each : all)
         check(each);

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "tests/cli/process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/gate_text.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "traces/json.hpp"
@@ -13,11 +14,7 @@
 namespace mdcd::tests::cli {
 namespace {
 
-constexpr int cannot_write = 74;
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
+constexpr int could_not_write = 74;
 
 // The program where no file can hold a byte. Its outputs are pipes.
 Finished run_on_full_disk(const std::string& arguments, const std::string& folder) {
@@ -41,7 +38,7 @@ std::size_t files_in(const std::string& folder) {
 
 TEST_CASE("a folder that nobody can write to: the default one costs a warning first, and the files at the end") {
     const Finished violated = run_mdcd({"check", "tiny", "--z3", "off"}, "/proc");
-    CHECK(violated.exit_code == cannot_write);
+    CHECK(violated.exit_code == could_not_write);
     CHECK(contains(violated.out, "recoverability is violated"));
     CHECK(contains(violated.out, "exhaustive: 3,507 distinct states"));
     CHECK(contains(violated.err, "warning: there will be no files of counterexamples"));
@@ -74,7 +71,7 @@ TEST_CASE("a place that an option names is tried before the work") {
     for (const std::vector<std::string>& arguments : table) {
         CAPTURE(arguments.front() + " " + arguments.back());
         const Finished finished = run_mdcd(arguments, folder.path("."));
-        CHECK(finished.exit_code == cannot_write);
+        CHECK(finished.exit_code == could_not_write);
         CHECK(finished.out.empty());
         CHECK(finished.err.starts_with("mdcd: "));
         CHECK_MESSAGE(!contains(finished.err, "internal error"), finished.err);
@@ -109,7 +106,7 @@ TEST_CASE("a full disk: the report comes, what was there stays, and nothing is l
     for (const Row& row : table) {
         CAPTURE(row.arguments);
         const Finished finished = run_on_full_disk(row.arguments, folder.path("."));
-        CHECK(finished.exit_code == cannot_write);
+        CHECK(finished.exit_code == could_not_write);
         CHECK_MESSAGE(contains(finished.out, row.reported), finished.out);
         CHECK_MESSAGE(contains(finished.err, "cannot be written: File too large"), finished.err);
         CHECK(traces::read_text_file(folder.path("there")) == "what was there");
@@ -133,14 +130,14 @@ TEST_CASE("answers of a repair: another file is left alone, a full disk does not
     CHECK(refused.exit_code == 65);
     CHECK(contains(refused.err, "stays as it is"));
     CHECK(traces::read_text_file(victim) == R"({"some": "JSON of a user"})");
-    CHECK(keep_in("/dev/zero").exit_code == cannot_write);
+    CHECK(keep_in("/dev/zero").exit_code == could_not_write);
     std::filesystem::create_symlink(victim, folder.path("link"));
-    CHECK(keep_in("link").exit_code == cannot_write);
+    CHECK(keep_in("link").exit_code == could_not_write);
     CHECK(traces::read_text_file(victim) == R"({"some": "JSON of a user"})");
 
     const Finished full =
         run_on_full_disk("repair tiny --max-changes 1 --z3 off --answers new --trace-dir t", folder.path("."));
-    CHECK(full.exit_code == cannot_write);
+    CHECK(full.exit_code == could_not_write);
 
     const Finished kept = keep_in("answers");
     const Finished again = keep_in("answers");
@@ -148,7 +145,7 @@ TEST_CASE("answers of a repair: another file is left alone, a full disk does not
     CHECK(again.out == kept.out);
     const Finished locked = run_command(
         {"flock", folder.path("answers"), MDCD_EXECUTABLE, "repair", "tiny", "--answers", "answers"}, folder.path("."));
-    CHECK(locked.exit_code == cannot_write);
+    CHECK(locked.exit_code == could_not_write);
     CHECK(contains(locked.err, "another mdcd keeps its answers there"));
 }
 
@@ -157,7 +154,7 @@ TEST_CASE("a summary that cannot be appended to comes after the report") {
     static_cast<void>(folder.write("gate.json", gate_text()));
     const Finished finished = run_command(
         {"env", "GITHUB_STEP_SUMMARY=/dev/full", MDCD_EXECUTABLE, "gate", "gate.json", "--github"}, folder.path("."));
-    CHECK(finished.exit_code == cannot_write);
+    CHECK(finished.exit_code == could_not_write);
     CHECK(contains(finished.out, "2 checks: 2 as expected"));
 }
 

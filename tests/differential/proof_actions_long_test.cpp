@@ -1,5 +1,5 @@
 // Every step that small shipped scopes can take fits the action of the proof that is meant, and every lemma holds
-// behind it: on the smallest through every window, on others through a few that are drawn for each step.
+// after it: on the smallest through every window, on others through a few that are drawn for each step.
 #include <doctest/doctest.h>
 
 #include "model/inputs/library.hpp"

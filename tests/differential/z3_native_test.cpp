@@ -45,7 +45,7 @@ std::vector<Case> cases() {
     return all;
 }
 
-struct Outcome {
+struct Z3Outcome {
     checker::Report report;
     Z3Tallies tallies;
 };
@@ -60,13 +60,13 @@ std::array<std::uint64_t, z3_properties.size()> askable_views(const System& syst
     return views;
 }
 
-Outcome run(const Case& each, Z3Mode mode, unsigned workers) {
+Z3Outcome run(const Case& each, Z3Mode mode, unsigned workers) {
     const System system(each.scope, each.rules);
     Z3Judge judge({.mode = mode, .timeout_ms = 10000, .workers = workers, .interrupt = nullptr});
     ViewCollector collector(judge);
     checker::SearchOptions options;
     options.workers = workers;
-    Outcome outcome;
+    Z3Outcome outcome;
     outcome.report = checker::search(system, options, collector);
     outcome.tallies = collector.ask_all();
     return outcome;
@@ -78,9 +78,9 @@ TEST_CASE("no disagreement, whatever the workers, and as many violated views as 
     std::array<std::uint64_t, z3_properties.size()> violated{};
     for (const Case& each : cases()) {
         CAPTURE(each.name);
-        const Outcome one = run(each, Z3Mode::distinct, 1);
-        const Outcome two = run(each, Z3Mode::distinct, 2);
-        const Outcome every = run(each, Z3Mode::every, 2);
+        const Z3Outcome one = run(each, Z3Mode::distinct, 1);
+        const Z3Outcome two = run(each, Z3Mode::distinct, 2);
+        const Z3Outcome every = run(each, Z3Mode::every, 2);
         const std::uint64_t states = one.report.distinct_states;
         const auto askable = askable_views(System(each.scope, each.rules));
         REQUIRE(one.report.exhaustive);

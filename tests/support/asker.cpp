@@ -1,4 +1,4 @@
-// A program for Asker and Z3RemoteDesk to start, which dies when it is told to. As `answer-z3` it asks Z3 like
+// A program for Asker and Z3RemoteSession to start, which dies when it is told to. As `answer-z3` it asks Z3 like
 // `mdcd answer-z3`, but for questions that the environment variable MDCD_DIES_OF names; otherwise it obeys messages.
 // Knows no view.
 #include <cerrno>
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "checker/smt/asker.hpp"
-#include "model/z3/z3_remote_desk.hpp"
+#include "model/z3/z3_remote_session.hpp"
 
 namespace {
 

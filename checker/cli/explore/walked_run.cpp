@@ -24,7 +24,7 @@ namespace {
 
 constexpr unsigned z3_timeout_ms = 3000;
 
-Value number(std::size_t value) {
+Value count_value(std::size_t value) {
     return static_cast<std::int64_t>(value);
 }
 
@@ -157,7 +157,7 @@ Value WalkedRun::told_properties() const {
         const auto first = std::ranges::find_if(
             bits_, [&](checker::PropertyBits bits) { return ((bits >> property & 1) != 0) != is_claim(property); });
         if (first != bits_.end())
-            record.emplace_back("first", number(static_cast<std::size_t>(first - bits_.begin())));
+            record.emplace_back("first", count_value(static_cast<std::size_t>(first - bits_.begin())));
         Value::List findings;
         if (striking && is_claim(property))
             for (const traces::Finding& finding :

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t window = 5; // no divisor of 2^64: nothing works by chance when numbers end
 using End = LinkEnd<std::uint64_t, window>;
 using Frame = LinkFrame<std::uint64_t>;
-constexpr LinkRules rules;
+constexpr LinkRules queue_rules;
 
 // The queue from one process to the other, and how much of it a crash would leave.
 struct Queue {
@@ -121,7 +121,7 @@ private:
             end_transaction(self);
             break;
         case 3:
-            if (const auto frame = next_frame(processes_[self].end, rules))
+            if (const auto frame = next_frame(processes_[self].end, queue_rules))
                 under_way_[self].push_back(*frame);
             break;
         case 4:
@@ -135,7 +135,7 @@ private:
 
     void submit_next(unsigned self) {
         const std::uint64_t content = random_.next();
-        switch (submit(processes_[self].end, content, rules)) {
+        switch (submit(processes_[self].end, content, queue_rules)) {
         case LinkSubmission::accepted:
             queues_[self].entries.push_back(content);
             ++queues_[self].in_all;
@@ -163,7 +163,7 @@ private:
         if (process.writes)
             return;
         process.writes = true;
-        process.in_transaction = to_store(process.end, rules);
+        process.in_transaction = to_store(process.end, queue_rules);
         process.submitted_in_transaction = queues_[self].entries.size();
         process.taken_in_transaction = queues_[1 - self].taken;
     }
@@ -195,7 +195,7 @@ private:
         counts_.overtaken += place > 0 ? 1 : 0;
         const Frame frame = frames[place];
         frames.erase(frames.begin() + static_cast<std::ptrdiff_t>(place));
-        const LinkReceipt receipt = receive(processes_[1 - sender].end, frame, rules);
+        const LinkReceipt receipt = receive(processes_[1 - sender].end, frame, queue_rules);
         is_right_ = is_right_ && receipt != LinkReceipt::forgotten && receipt != LinkReceipt::no_room;
         counts_.dropped += receipt == LinkReceipt::duplicate ? 1 : 0;
     }
@@ -219,7 +219,7 @@ private:
         for (std::vector<Frame>& frames : under_way_)
             std::erase_if(frames, [this](const Frame&) { return random_.one_in(2); });
         for (Process& each : processes_)
-            begin_session(each.end, rules);
+            begin_session(each.end, queue_rules);
     }
 
     // Without faults and new messages.

@@ -18,8 +18,8 @@ void drop_checkpoints(const World& world, Process& process, const Number& limit)
     for (std::size_t i = 0; i < process.checkpoints.size(); ++i) {
         const Checkpoint& checkpoint = process.checkpoints[i];
         const bool last = i + 1 == process.checkpoints.size();
-        const Number& absorbed_behind = last ? process.low_sn : process.checkpoints[i + 1].low_sn;
-        const Number& decisive = world.readings.reclaim_by_cover ? absorbed_behind : checkpoint.index;
+        const Number& absorbed_after = last ? process.low_sn : process.checkpoints[i + 1].low_sn;
+        const Number& decisive = world.readings.reclaim_by_cover ? absorbed_after : checkpoint.index;
         if (!covers(limit, decisive))
             kept.push_back(checkpoint);
     }

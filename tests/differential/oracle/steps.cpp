@@ -10,7 +10,7 @@
 namespace oracle {
 namespace {
 
-std::size_t at(int index) {
+std::size_t at_index(int index) {
     return static_cast<std::size_t>(index);
 }
 
@@ -38,13 +38,15 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t script_of(int component) const { return scope_.order_of_cluster ? 0 : at(component); }
+    [[nodiscard]] std::size_t script_of(int component) const {
+        return scope_.order_of_cluster ? 0 : at_index(component);
+    }
 
     // The entries that a version of `component` may follow next: the one decided, or every one that it could decide.
     [[nodiscard]] std::vector<ScriptEntry> next_entries(int component, int followed) const {
         const auto& script = state_.script[script_of(component)];
         if (followed < static_cast<int>(script.size())) {
-            const ScriptEntry& entry = script[at(followed)];
+            const ScriptEntry& entry = script[at_index(followed)];
             return entry.component == component ? std::vector{entry} : std::vector<ScriptEntry>{};
         }
         const auto is_output = [](const ScriptEntry& entry) { return entry.receiver.kind == ReceiverKind::device; };
@@ -64,7 +66,7 @@ private:
     // How much of its script the new (or old) versions have followed: all of them together where there is one order.
     [[nodiscard]] int followed_by_low(int component) const {
         if (!scope_.order_of_cluster)
-            return state_.low[at(component)].generated;
+            return state_.low[at_index(component)].generated;
         int sum = 0;
         for (const LowProcess& low : state_.low)
             sum += low.generated;
@@ -72,7 +74,7 @@ private:
     }
     [[nodiscard]] int followed_by_shadows(int component) const {
         if (!scope_.order_of_cluster)
-            return state_.shadow[at(component)].application.generated;
+            return state_.shadow[at_index(component)].application.generated;
         int sum = 0;
         for (const Process& shadow : state_.shadow)
             sum += shadow.application.generated;
@@ -84,7 +86,7 @@ private:
         auto& script = state.script[script_of(component)];
         if (followed == static_cast<int>(script.size()))
             script.push_back(entry);
-        return messages_of(world_, state, component)[at(generated)];
+        return messages_of(world_, state, component)[at_index(generated)];
     }
 
     void send(State& state, int from, int to, const Message& message) const {
@@ -98,7 +100,7 @@ private:
         const int followed = followed_by_low(component);
         for (const ScriptEntry& entry : next_entries(component, followed)) {
             State state = state_;
-            const int generated = state.low[at(component)].generated++;
+            const int generated = state.low[at_index(component)].generated++;
             const ClusterMessage message = follow(state, component, followed, generated, entry);
             if (message.external) {
                 state.outputs.insert(message.id);
@@ -111,9 +113,9 @@ private:
     }
 
     void send_cluster_message(State& state, int component, const ClusterMessage& cluster_message) const {
-        LowProcess& low = state.low[at(component)];
+        LowProcess& low = state.low[at_index(component)];
         low.depends = join(low.depends, cluster_message.truth);
-        ++low.low_sn[world_.readings.vectors() ? at(component) : 0];
+        ++low.low_sn[world_.readings.vectors() ? at_index(component) : 0];
         for (int other = 0; other < scope_.components; ++other) {
             if (other != component)
                 tell_counter(state, component, other);
@@ -126,11 +128,11 @@ private:
 
     // Whoever learns of a number depends on it where the cluster fails as a whole.
     void tell_counter(State& state, int component, int other) const {
-        const LowProcess& low = state.low[at(component)];
+        const LowProcess& low = state.low[at_index(component)];
         const Number learned = scope_.independent_faults ? Number{} : low.depends;
         if (world_.readings.low_sn == LowNumbers::shared_atomic) {
-            state.low[at(other)].low_sn = low.low_sn;
-            state.low[at(other)].depends = join(state.low[at(other)].depends, learned);
+            state.low[at_index(other)].low_sn = low.low_sn;
+            state.low[at_index(other)].depends = join(state.low[at_index(other)].depends, learned);
         } else if (world_.readings.low_sn == LowNumbers::shared_broadcast) {
             Message counter{Kind::counter, {}, true, false, low.low_sn, learned};
             send(state, world_.low_id(component), world_.low_id(other), counter);
@@ -138,7 +140,7 @@ private:
     }
 
     void pass_low_test(State& state, int component) const {
-        LowProcess& low = state.low[at(component)];
+        LowProcess& low = state.low[at_index(component)];
         state.validated = join(state.validated, low.depends);
         low.valid_sn = join(low.valid_sn, low.low_sn);
         ++low.outputs;
@@ -168,7 +170,7 @@ private:
                 continue;
             State state = state_;
             --state.left.low_internal;
-            const LowProcess& low = state.low[at(component)];
+            const LowProcess& low = state.low[at_index(component)];
             Message message{Kind::application, {}, true, true, low.low_sn, low.depends};
             send(state, world_.low_id(component), world_.low_id(other), message);
             next_.push_back(state);
@@ -179,7 +181,7 @@ private:
         const int followed = followed_by_shadows(component);
         for (const ScriptEntry& entry : next_entries(component, followed)) {
             State state = state_;
-            const int generated = state.shadow[at(component)].application.generated++;
+            const int generated = state.shadow[at_index(component)].application.generated++;
             const ClusterMessage message = follow(state, component, followed, generated, entry);
             suppress(state, component, message);
             next_.push_back(state);
@@ -187,7 +189,7 @@ private:
     }
 
     void suppress(State& state, int component, const ClusterMessage& message) const {
-        Process& shadow = state.shadow[at(component)];
+        Process& shadow = state.shadow[at_index(component)];
         if (message.external) {
             ++shadow.external_sn;
         } else {
@@ -212,7 +214,7 @@ private:
                 continue;
             State state = state_;
             --state.left.shadow_internal;
-            Process& shadow = state.shadow[at(component)];
+            Process& shadow = state.shadow[at_index(component)];
             shadow.application.sent_inside.push_back({ReceiverKind::component, other});
             const Identity id{Origin::shadow, component, static_cast<int>(shadow.application.sent_inside.size())};
             if (world_.readings.shadow_internal_literal) {
@@ -252,7 +254,7 @@ private:
 
     void active_sends_to(int sender, const Receiver& receiver) {
         State state = state_;
-        Process& process = state.active[at(sender)];
+        Process& process = state.active[at_index(sender)];
         process.application.sent.push_back(receiver);
         const Identity id{Origin::active, sender, static_cast<int>(process.application.sent.size())};
         const bool to_active = receiver.kind == ReceiverKind::active;
@@ -272,7 +274,7 @@ private:
     }
 
     void active_outputs(int active) {
-        const Process& process = state_.active[at(active)];
+        const Process& process = state_.active[at_index(active)];
         if (!process.dirty) {
             if (covers(state_.validated, process.application.depends) || state_.unsafe_output)
                 return;
@@ -285,7 +287,7 @@ private:
             return;
         State state = state_;
         --state.left.active_tests;
-        Process& tester = state.active[at(active)];
+        Process& tester = state.active[at_index(active)];
         state.validated = join(state.validated, tester.application.depends);
         const Number proved = tester.low_sn;
         learn_validated(world_, tester, proved);
@@ -311,12 +313,13 @@ private:
 
     void receive(State& state, int to, const Message& message) const {
         if (to < scope_.components) {
-            low_receives(state.low[at(to)], message);
+            low_receives(state.low[at_index(to)], message);
             return;
         }
         const bool shadow = to < world_.active_id(0);
         const int component = shadow ? to - scope_.components : -1;
-        Process& process = shadow ? state.shadow[at(component)] : state.active[at(to - world_.active_id(0))];
+        Process& process =
+            shadow ? state.shadow[at_index(component)] : state.active[at_index(to - world_.active_id(0))];
         if (message.kind == Kind::passed_at) {
             receive_passed_at(world_, process, component, message);
         } else {

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "checker/file_lock.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 using namespace mdcd::checker;
@@ -55,9 +56,7 @@ template <class Act> int with_file_size_limit(rlim_t bytes, Act act) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
+using mdcd::tests::contains;
 
 } // namespace
 
@@ -88,8 +87,8 @@ TEST_CASE("no room: what was there stays, and nothing is left beside it") {
     CHECK(files_in(folder) == 1);
     CHECK(with_file_size_limit(4096, [&] { write_whole_file(file, "fits"); }) == 0);
     CHECK(text_in(file) == "fits");
-    CHECK(has(complaint_of([] { write_whole_file("/dev/full", "x"); }), "/dev/full: cannot be written: No space"));
-    CHECK(has(complaint_of([] { append_to_file("/dev/full", "x"); }), "No space"));
+    CHECK(contains(complaint_of([] { write_whole_file("/dev/full", "x"); }), "/dev/full: cannot be written: No space"));
+    CHECK(contains(complaint_of([] { append_to_file("/dev/full", "x"); }), "No space"));
 }
 
 TEST_CASE("a device is written to and stays a device") {
@@ -107,9 +106,9 @@ TEST_CASE("a link is not followed, whatever it points to") {
         const std::string link = folder.path("link");
         std::filesystem::create_symlink(to, link);
         for (const auto& act : {std::function<void()>([&] { write_whole_file(link, "x"); }), {[&] { try_file(link); }}})
-            CHECK(has(complaint_of(act), "is a symbolic link"));
+            CHECK(contains(complaint_of(act), "is a symbolic link"));
         CHECK(!complaint_of([&] { append_to_file(link, "x"); }).empty());
-        CHECK(has(complaint_of([&] { const FileLock lock(link); }), "is a symbolic link"));
+        CHECK(contains(complaint_of([&] { const FileLock lock(link); }), "is a symbolic link"));
         CHECK(std::filesystem::is_symlink(link));
         std::filesystem::remove(link);
     }
@@ -126,10 +125,10 @@ TEST_CASE("places are tried before the work, and nothing is seen of it") {
     try_folder(folder.path("not/yet/there/"));
     CHECK(text_in(file) == "content");
     CHECK(files_in(folder) == 1);
-    CHECK(has(complaint_of([&] { try_file(folder.path("none/file")); }), "No such file or directory"));
-    CHECK(has(complaint_of([&] { try_file(folder.path("")); }), "Is a directory"));
-    CHECK(has(complaint_of([&] { try_folder(file); }), "is no folder"));
-    CHECK(has(complaint_of([&] { try_folder(file + "/below"); }), "is no folder"));
+    CHECK(contains(complaint_of([&] { try_file(folder.path("none/file")); }), "No such file or directory"));
+    CHECK(contains(complaint_of([&] { try_file(folder.path("")); }), "Is a directory"));
+    CHECK(contains(complaint_of([&] { try_folder(file); }), "is no folder"));
+    CHECK(contains(complaint_of([&] { try_folder(file + "/below"); }), "is no folder"));
     CHECK(!complaint_of([] { try_folder("/proc/nowhere"); }).empty()); // for root, too
     CHECK(!complaint_of([&] { make_folder(file + "/below"); }).empty());
 }
@@ -140,7 +139,7 @@ TEST_CASE("a lock has one holder, and goes with it") {
     {
         const FileLock held(path);
         CHECK(held.is_held());
-        CHECK(has(complaint_of([&] { const FileLock other(path); }), "another mdcd is at work here"));
+        CHECK(contains(complaint_of([&] { const FileLock other(path); }), "another mdcd is at work here"));
     }
     FileLock again(path);
     CHECK(again.is_held());

@@ -10,7 +10,7 @@ using namespace impl;
 
 namespace {
 
-constexpr Rules published{};
+constexpr Rules published_rules{};
 constexpr Rules by_cover{.reclamation = Reclamation::by_cover};
 constexpr Rules while_dirty{.receiver_log = ReceiverLog::while_dirty};
 
@@ -41,13 +41,13 @@ TEST_CASE("news is a number that the own one does not cover") {
     Guarded process;
     process.low_sn = shared_number(2);
     Notes notes;
-    CHECK(!is_news(process, dirty(l1, 1, 'x'), published, notes));
-    CHECK(!is_news(process, dirty(l1, 2, 'x'), published, notes));
-    CHECK(is_news(process, dirty(l1, 3, 'x'), published, notes));
+    CHECK(!is_news(process, dirty(l1, 1, 'x'), published_rules, notes));
+    CHECK(!is_news(process, dirty(l1, 2, 'x'), published_rules, notes));
+    CHECK(is_news(process, dirty(l1, 3, 'x'), published_rules, notes));
     CHECK(kinds(notes) == std::vector{NoteKind::no_checkpoint_not_newer, NoteKind::no_checkpoint_not_newer});
     Message sideways = dirty(l1, 1, 'x'); // smaller in one entry, larger in another
     sideways.low_sn[1] = 1;
-    CHECK(is_news(process, sideways, published, notes));
+    CHECK(is_news(process, sideways, published_rules, notes));
 }
 
 TEST_CASE("with a register everywhere, what is validated is no news") {
@@ -55,7 +55,7 @@ TEST_CASE("with a register everywhere, what is validated is no news") {
     Guarded process;
     process.valid_sn = shared_number(2);
     Notes notes;
-    CHECK(is_news(process, dirty(l1, 2, 'x'), published, notes));
+    CHECK(is_news(process, dirty(l1, 2, 'x'), published_rules, notes));
     CHECK(notes.size() == 0);
     CHECK(!is_news(process, dirty(l1, 2, 'x'), everywhere, notes));
     CHECK(kinds(notes) == std::vector{NoteKind::no_checkpoint_validated});
@@ -64,7 +64,7 @@ TEST_CASE("with a register everywhere, what is validated is no news") {
     both.low_sn[1] = 1;
     CHECK(is_news(process, both, everywhere, notes)); // validated in the first entry alone
     process.low_sn[1] = 1;
-    CHECK(is_news(process, both, published, notes));
+    CHECK(is_news(process, both, published_rules, notes));
     CHECK(!is_news(process, both, everywhere, notes));
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("a checkpoint holds what was there before its message") {
     Recorder::deliver(process.application, 'o');
     put_input(process, 3, 'i');
     Notes notes;
-    take_checkpoint(process, dirty(l1, 5, 'x'), {7, 4}, NoteKind::checkpoint_first, published, notes);
+    take_checkpoint(process, dirty(l1, 5, 'x'), {7, 4}, NoteKind::checkpoint_first, published_rules, notes);
     REQUIRE(process.checkpoints.size() == 1);
     const auto& checkpoint = process.checkpoints[0];
     CHECK(checkpoint.index == shared_number(5));
@@ -91,7 +91,7 @@ TEST_CASE("a checkpoint holds what was there before its message") {
 }
 
 TEST_CASE("only a dirty process logs what it receives, and dirty messages by rule") {
-    for (const Rules& rules : {published, while_dirty}) {
+    for (const Rules& rules : {published_rules, while_dirty}) {
         Guarded process;
         Notes notes;
         log_input(process, clean(a2, 0, 'c'), shared_number(1), rules, notes);
@@ -113,23 +113,23 @@ TEST_CASE("by_index drops every checkpoint whose index is validated") {
     for (const SequenceNumber index : {1U, 2U, 4U})
         put_checkpoint(process, index, index - 1, 0);
     Notes notes;
-    reclaim(process, shared_number(0), published, notes);
+    reclaim(process, shared_number(0), published_rules, notes);
     CHECK(checkpoints(process) == "1 2 4");
     CHECK(kinds(notes) == std::vector{NoteKind::stayed_dirty});
     notes = {};
-    reclaim(process, shared_number(2), published, notes);
+    reclaim(process, shared_number(2), published_rules, notes);
     CHECK(checkpoints(process) == "4");
     CHECK(process.dirty);
     CHECK(kinds(notes) ==
           std::vector{NoteKind::checkpoint_dropped, NoteKind::checkpoint_dropped, NoteKind::stayed_dirty});
     CHECK(notes.begin()[1].number == shared_number(2));
     notes = {};
-    reclaim(process, shared_number(4), published, notes); // although the state depends on 6
+    reclaim(process, shared_number(4), published_rules, notes); // although the state depends on 6
     CHECK(checkpoints(process).empty());
     CHECK(!process.dirty);
     CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_dropped, NoteKind::became_clean});
     notes = {};
-    reclaim(process, shared_number(9), published, notes); // a clean process has nothing to tell
+    reclaim(process, shared_number(9), published_rules, notes); // a clean process has nothing to tell
     CHECK(notes.size() == 0);
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("numbers that are not comparable keep a checkpoint") {
     put_checkpoint(process, 1, 0, 0);
     process.checkpoints[0].index[1] = 1;
     process.low_sn = process.checkpoints[0].index;
-    for (const Rules& rules : {published, by_cover}) {
+    for (const Rules& rules : {published_rules, by_cover}) {
         Notes notes;
         reclaim(process, shared_number(9), rules, notes);
         CHECK(process.checkpoints.size() == 1);
@@ -198,15 +198,15 @@ TEST_CASE("clean_only purges the log by index, and checkpoints know how much of 
     put_checkpoint(process, 4, 3, 4);
     process.low_sn = shared_number(4);
     Notes notes;
-    reclaim(process, shared_number(1), published, notes);
+    reclaim(process, shared_number(1), published_rules, notes);
     CHECK(input_log(process) == "c2 d3");
     CHECK(log_lengths(process) == "1 2");
     CHECK(kinds(notes) == std::vector{NoteKind::checkpoint_dropped, NoteKind::inputs_purged, NoteKind::stayed_dirty});
     notes = {};
-    reclaim(process, shared_number(1), published, notes); // nothing left to do, nothing told
+    reclaim(process, shared_number(1), published_rules, notes); // nothing left to do, nothing told
     CHECK(input_log(process) == "c2 d3");
     CHECK(kinds(notes) == std::vector{NoteKind::stayed_dirty});
-    reclaim(process, shared_number(4), published, notes);
+    reclaim(process, shared_number(4), published_rules, notes);
     CHECK(input_log(process).empty());
 }
 
@@ -236,7 +236,7 @@ TEST_CASE("while_dirty purges what the oldest checkpoint kept already contains, 
 }
 
 TEST_CASE("reclaiming twice is reclaiming once") {
-    for (const Rules& rules : {published, by_cover, while_dirty}) {
+    for (const Rules& rules : {published_rules, by_cover, while_dirty}) {
         Guarded process;
         put_checkpoint(process, 1, 0, 0);
         put_input(process, 1, 'a');

@@ -10,23 +10,23 @@ using namespace impl;
 
 namespace {
 
-constexpr Rules published{};
+constexpr Rules published_recovery{};
 
-Active active_after(const std::vector<Message>& messages, const Rules& rules = published) {
+Active active_after(const std::vector<Message>& messages, const Rules& rules = published_recovery) {
     Active process;
     process.id = a1;
     receive_all(process, messages, rules);
     return process;
 }
 
-Notes recover_active(Active& process, SequenceNumber validated, const Rules& rules = published) {
+Notes recover_active(Active& process, SequenceNumber validated, const Rules& rules = published_recovery) {
     Notes notes;
     recover(process, shared_number(validated), rules, notes);
     return notes;
 }
 
 // Generates x, absorbs cluster message 2, generates y and z.
-Shadow shadow_with_checkpoint(const Rules& rules = published) {
+Shadow shadow_with_checkpoint(const Rules& rules = published_recovery) {
     Shadow process;
     process.id = s1;
     Notes notes;
@@ -43,7 +43,7 @@ Shadow clean_shadow(SequenceNumber generated) {
     process.id = s1;
     Notes notes;
     for (SequenceNumber number = 1; number <= generated; ++number)
-        suppress(process, a2, static_cast<char>('a' + number - 1), published, notes);
+        suppress(process, a2, static_cast<char>('a' + number - 1), published_recovery, notes);
     return process;
 }
 
@@ -53,7 +53,7 @@ struct Recovered {
     std::vector<NoteKind> notes;
 };
 
-Recovered recover_shadow(Shadow& process, SequenceNumber validated, const Rules& rules = published) {
+Recovered recover_shadow(Shadow& process, SequenceNumber validated, const Rules& rules = published_recovery) {
     Notes notes;
     const TakeOver take_over = recover(process, shared_number(validated), rules, notes);
     Recovered result{"", take_over.suppress_through, kinds(notes)};
@@ -228,8 +228,8 @@ TEST_CASE("which messages under way survive a recovery") {
     for (const SequenceNumber validated : {0U, 1U, 2U, 3U}) {
         CAPTURE(validated);
         const SequenceVector number = shared_number(validated);
-        CHECK(survives_recovery(dirty(l1, 2, 'd'), number, published) == (validated >= 2));
-        CHECK(survives_recovery(clean(a2, 2, 'c'), number, published));
+        CHECK(survives_recovery(dirty(l1, 2, 'd'), number, published_recovery) == (validated >= 2));
+        CHECK(survives_recovery(clean(a2, 2, 'c'), number, published_recovery));
         CHECK(survives_recovery(dirty(l1, 2, 'd'), number, deliver));
         CHECK(survives_recovery(clean(a2, 2, 'c'), number, deliver));
     }

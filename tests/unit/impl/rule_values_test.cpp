@@ -16,7 +16,7 @@ using namespace impl;
 
 namespace {
 
-std::string active_after(const std::vector<Message>& messages, const Rules& rules) {
+std::string active_under(const std::vector<Message>& messages, const Rules& rules) {
     Active process;
     process.id = a1;
     receive_all(process, messages, rules);
@@ -35,12 +35,12 @@ Shadow shadow_after(const std::vector<Message>& first, const std::vector<Message
 }
 
 std::string withheld_or_delivered(const Rules& rules) {
-    return active_after({dirty(l1, 1, 'd')}, rules);
+    return active_under({dirty(l1, 1, 'd')}, rules);
 }
 
 // The notification overtakes, on another channel, the message it is about.
 std::string notification_first(const Rules& rules) {
-    return active_after({passed_at(a2, 2), dirty(l1, 2, 'd')}, rules);
+    return active_under({passed_at(a2, 2), dirty(l1, 2, 'd')}, rules);
 }
 
 std::string register_of_a_shadow(const Rules& rules) {
@@ -48,11 +48,11 @@ std::string register_of_a_shadow(const Rules& rules) {
 }
 
 std::string dirty_but_not_newer(const Rules& rules) {
-    return active_after({passed_at(a2, 3), dirty(a2, 2, 'd')}, rules);
+    return active_under({passed_at(a2, 3), dirty(a2, 2, 'd')}, rules);
 }
 
 std::string two_from_the_cluster(const Rules& rules) {
-    return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e')}, rules);
+    return active_under({dirty(l1, 1, 'd'), dirty(l1, 2, 'e')}, rules);
 }
 
 std::string sent_to_the_cluster(const Rules& rules) {
@@ -67,15 +67,15 @@ std::string sent_to_the_cluster(const Rules& rules) {
 
 // The process did not get message 1; message 2 brings its number from 0 to 2, then 1 is validated.
 std::string skips_a_number(const Rules& rules) {
-    return active_after({dirty(l1, 2, 'd'), passed_at(a2, 1)}, rules);
+    return active_under({dirty(l1, 2, 'd'), passed_at(a2, 1)}, rules);
 }
 
 std::string notification_between(const Rules& rules) {
-    return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e'), passed_at(a2, 1)}, rules);
+    return active_under({dirty(l1, 1, 'd'), dirty(l1, 2, 'e'), passed_at(a2, 1)}, rules);
 }
 
 std::string dirty_and_clean(const Rules& rules) {
-    return active_after({dirty(l1, 1, 'd'), dirty(l1, 2, 'e'), clean(a2, 0, 'c')}, rules);
+    return active_under({dirty(l1, 1, 'd'), dirty(l1, 2, 'e'), clean(a2, 0, 'c')}, rules);
 }
 
 // Counter 1, number 2, when the clean message arrives; then 1 is validated.
@@ -292,9 +292,9 @@ TEST_CASE("the values of one rule are told apart by its run") {
 TEST_CASE("the register everywhere counts for active processes as well") {
     const std::vector<Message> messages = {passed_at(a2, 2), dirty(l1, 2, 'd')};
     Rules rules{.notification_sn = NotificationSn::keep};
-    CHECK(active_after(messages, rules) == "dirty, low 2, checkpoints 2, log , letters d");
+    CHECK(active_under(messages, rules) == "dirty, low 2, checkpoints 2, log , letters d");
     rules.validated_register = ValidatedRegister::everywhere;
-    CHECK(active_after(messages, rules) == "clean, low 2, checkpoints , log , letters d");
+    CHECK(active_under(messages, rules) == "clean, low 2, checkpoints , log , letters d");
 }
 
 TEST_CASE("shadows follow the rules that are about every high-confidence process") {
@@ -311,15 +311,15 @@ TEST_CASE("shadows follow the rules that are about every high-confidence process
 TEST_CASE("a checkpoint before any dirty message is unconditional for a clean process alone") {
     const Rules rules{.first_checkpoint = FirstCheckpoint::dirty_only};
     const std::vector<Message> twice_the_same = {dirty(a2, 1, 'd'), dirty(a2, 1, 'e')};
-    CHECK(active_after(twice_the_same, rules) == "dirty, low 1, checkpoints 1, log , letters de");
+    CHECK(active_under(twice_the_same, rules) == "dirty, low 1, checkpoints 1, log , letters de");
     CHECK(summary(shadow_after(twice_the_same, {}, rules).guarded) == "dirty, low 1, checkpoints 1, log , letters de");
 }
 
 TEST_CASE("a withheld message is not logged either, unless everything is") {
     Rules rules{.dirty_delivery = DirtyDelivery::literal};
-    CHECK(active_after({dirty(l1, 1, 'd')}, rules) == "dirty, low 1, checkpoints 1, log , letters ");
+    CHECK(active_under({dirty(l1, 1, 'd')}, rules) == "dirty, low 1, checkpoints 1, log , letters ");
     rules.receiver_log = ReceiverLog::while_dirty;
-    CHECK(active_after({dirty(l1, 1, 'd')}, rules) == "dirty, low 1, checkpoints 1, log d0, letters ");
+    CHECK(active_under({dirty(l1, 1, 'd')}, rules) == "dirty, low 1, checkpoints 1, log d0, letters ");
 }
 
 } // namespace mdcd::tests

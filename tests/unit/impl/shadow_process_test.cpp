@@ -1,5 +1,5 @@
-// Figure 4: an old version in the background under the published rules. What the other values of each rule change is
-// in rule_values_test.cpp.
+// Figure 4: an old version in the background under the published_shadow rules. What the other values of each rule
+// change is in rule_values_test.cpp.
 #include <doctest/doctest.h>
 
 #include "recorder.hpp"
@@ -10,7 +10,7 @@ using namespace impl;
 
 namespace {
 
-constexpr Rules published{};
+constexpr Rules published_shadow{};
 
 Shadow shadow_process() {
     Shadow process;
@@ -21,7 +21,7 @@ Shadow shadow_process() {
 Notes suppress_all(Shadow& process, const std::string& text) {
     Notes notes;
     for (const char letter : text)
-        suppress(process, a2, letter, published, notes);
+        suppress(process, a2, letter, published_shadow, notes);
     return notes;
 }
 

@@ -15,20 +15,20 @@ using namespace mdcd::traces;
 
 namespace {
 
-const std::string text = "{\n"
+const std::string place_text = "{\n"
                          "  \"name\": \"a \\\"quoted\\\" { [ name\",\n"
                          "  \"list\": [1, [2, {\"x\": 3}], {\"\\u00e4 . [b]\": \"\xC3\xA4\", \"z\": null}],\n"
                          "  \"\xC3\xA4\": true, \"last\": {}\n"
                          "}\n";
 
 std::string at(const std::string& path) {
-    const auto place = place_in_json(text, path);
+    const auto place = place_in_json(place_text, path);
     return place ? std::to_string(place->line) + ":" + std::to_string(place->column) : "nowhere";
 }
 
 // Every path of a value must be found, on a place where the text goes on with the field's name or the item itself.
 void check_all(const Value& value, const std::string& path, std::size_t& checked) {
-    REQUIRE_MESSAGE(place_in_json(text, path).has_value(), path);
+    REQUIRE_MESSAGE(place_in_json(place_text, path).has_value(), path);
     ++checked;
     if (const Value::Record* fields = value.record())
         for (const auto& [name, inner] : *fields)
@@ -51,7 +51,7 @@ TEST_CASE("a field is found at its name, an item at its start") {
     CHECK(at("$.list[2].z") == "3:52");
     CHECK(at("$.last") == "4:14"); // columns are characters, not bytes
     std::size_t checked = 0;
-    check_all(parse_json(text, "t"), "$", checked);
+    check_all(parse_json(place_text, "t"), "$", checked);
     CHECK(checked == 13);
 }
 

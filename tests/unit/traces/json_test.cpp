@@ -1,5 +1,6 @@
 // JSON text to value and back: what is read, what is refused, and where the refusal points.
 // Knows no document: what a record must hold is the business of its reader.
+#include "tests/support/contains.hpp"
 #include "traces/json.hpp"
 
 #include <doctest/doctest.h>
@@ -28,9 +29,7 @@ std::string refusal(std::string_view text) {
     return "accepted";
 }
 
-bool contains(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
+using mdcd::tests::contains;
 
 } // namespace
 

@@ -1,5 +1,6 @@
 // A run on one screen: never more lines than allowed, nothing left out in silence, and lanes that say who did what.
 // Knows no terminal.
+#include "tests/support/contains.hpp"
 #include "traces/render_brief.hpp"
 
 #include <doctest/doctest.h>
@@ -21,9 +22,7 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
+using mdcd::tests::contains;
 
 } // namespace
 

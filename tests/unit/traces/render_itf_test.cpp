@@ -27,13 +27,13 @@ bool take(std::string_view& notation, std::string_view word) {
 
 // The type after `notation` is removed once, however many values there are, also none.
 bool all_have_type(const Value::List& values, std::string_view& notation) {
-    std::string_view behind = notation;
-    static_cast<void>(has_type(Value(), behind));
+    std::string_view rest = notation;
+    static_cast<void>(has_type(Value(), rest));
     const bool all = std::ranges::all_of(values, [&](const Value& value) {
         std::string_view copy = notation;
         return has_type(value, copy);
     });
-    notation = behind;
+    notation = rest;
     return all;
 }
 

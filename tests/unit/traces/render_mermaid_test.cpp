@@ -58,7 +58,7 @@ std::string grammar_violation(const std::string& diagram) {
     return participants > 0 ? "" : "no participant";
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
+std::size_t count_in(const std::string& text, const std::string& part) {
     std::size_t found = 0;
     for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
         ++found;
@@ -84,9 +84,9 @@ TEST_CASE("every line is one that Mermaid understands") {
 
 TEST_CASE("every delivery is an arrow, and what is under way at the end comes last") {
     const std::string known = render_mermaid(examples::dropped_checkpoint());
-    CHECK(count(known, "->>") == 5); // four deliveries and one output
-    CHECK(count(known, "-)") == 1);
+    CHECK(count_in(known, "->>") == 5); // four deliveries and one output
+    CHECK(count_in(known, "-)") == 1);
     CHECK(known.find("p3-)p1: passed_AT(2) (still in the channel)") > known.find("p3->>p2: 8. passed_AT(2)"));
-    CHECK(count(known, "(dirty)") == 3);
-    CHECK(count(render_mermaid(examples::long_run()), "-x") == 1); // the lost one
+    CHECK(count_in(known, "(dirty)") == 3);
+    CHECK(count_in(render_mermaid(examples::long_run()), "-x") == 1); // the lost one
 }

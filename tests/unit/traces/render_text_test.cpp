@@ -7,15 +7,14 @@
 
 #include "examples.hpp"
 #include "golden.hpp"
+#include "tests/support/contains.hpp"
 #include "traces/characters.hpp"
 
 using namespace mdcd::traces;
 
 namespace {
 
-bool contains(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
+using mdcd::tests::contains;
 
 std::string without_escapes(std::string text) {
     for (std::size_t at = text.find('\x1B'); at != std::string::npos; at = text.find('\x1B')) {

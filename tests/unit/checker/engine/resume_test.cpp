@@ -8,6 +8,7 @@
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/search.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/scripted_model.hpp"
 
@@ -79,10 +80,7 @@ std::string refused(const Edits& saved, const Edits& resumed, std::uint64_t stat
     }
 }
 
-bool contains(const std::string& text, const std::string& part) {
-    CAPTURE(text);
-    return text.find(part) != std::string::npos;
-}
+using mdcd::tests::contains;
 
 } // namespace
 

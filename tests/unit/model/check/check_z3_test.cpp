@@ -69,7 +69,8 @@ TEST_CASE("a solver that fails at every attempt leaves the exploration as it is,
     }
 }
 
-TEST_CASE("Z3 that dies of some questions takes nothing along, and all others are answered, by any number of workers") {
+TEST_CASE(
+    "Z3 that crashes at some questions takes nothing along, and all others are answered, by any number of workers") {
     CheckOptions options;
     options.z3_asker = {MDCD_TEST_ASKER, "answer-z3"};
     const Check good = check_tiny(options);

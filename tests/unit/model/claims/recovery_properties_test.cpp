@@ -14,7 +14,7 @@ using namespace model;
 namespace {
 
 using Names = std::set<std::string>;
-const MessageSet c1 = as_set({0, 1});
+const MessageSet first_message = as_set({0, 1});
 
 } // namespace
 
@@ -38,9 +38,9 @@ TEST_CASE("after a recovery its own claims are judged, and those about one that 
     };
     RecoveryFacts under_way;
     CHECK(judged(under_way) == claims);
-    under_way.view.duplicated = c1; // nobody asks before it is over
+    under_way.view.duplicated = first_message; // nobody asks before it is over
     under_way.in_order = false;
-    under_way.output_twice = c1;
+    under_way.output_twice = first_message;
     CHECK(judged(under_way) == claims);
     under_way.coordinators_met = under_way.rolled_back = true;
     CHECK(judged(under_way) == with({"coordinators_met", "recovered_by_rollback"}));
@@ -49,7 +49,7 @@ TEST_CASE("after a recovery its own claims are judged, and those about one that 
 
     CHECK(judged({.view = {}, .completed = true}) == with({"recovery_completed"}));
     RecoveryFacts completed{.view = {}, .completed = true};
-    completed.view.duplicated = c1;
+    completed.view.duplicated = first_message;
     CHECK(judged(completed) == with({"recovery_completed"}, "recovered_consistently"));
     CHECK(judged({.view = {}, .completed = true, .in_order = false}) ==
           with({"recovery_completed"}, "recovered_in_order"));
@@ -63,7 +63,7 @@ TEST_CASE("after a recovery its own claims are judged, and those about one that 
     CHECK(judged(untold) == claims);
     untold.completed = true;
     CHECK(judged(untold) == with({"recovery_completed"}, "told"));
-    CHECK(judged({.view = {}, .completed = true, .output_twice = c1}) ==
+    CHECK(judged({.view = {}, .completed = true, .output_twice = first_message}) ==
           with({"recovery_completed"}, "output_exactly_once"));
     CHECK(judged({.view = {}, .completed = true, .resent_received = true, .discards = true, .suppressed = true}) ==
           with({"recovery_completed", "resent_received", "old_message_discarded", "validated_suppressed"}));

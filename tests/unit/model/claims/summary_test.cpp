@@ -12,7 +12,7 @@ using namespace model;
 
 namespace {
 
-const MessageSet c1 = as_set({0, 1}), c2 = as_set({0, 2}), a2_1 = as_set({2, 1});
+const MessageSet cluster_1 = as_set({0, 1}), cluster_2 = as_set({0, 2}), from_a2 = as_set({2, 1});
 
 const Scope& scope() {
     static const Scope two_messages = scope_of(2, {.cluster_messages = 2, .active_messages = 1});
@@ -59,23 +59,23 @@ TEST_CASE("a process: its candidates, oldest first, and the one that each valida
     CHECK(summary.depends == Numbers{2});
     REQUIRE(summary.candidates.size() == 3);
     CHECK(summary.candidates[0].received == 0);
-    CHECK(summary.candidates[1].received == c1);
-    CHECK(summary.candidates[2].received == (c1 | c2));
+    CHECK(summary.candidates[1].received == cluster_1);
+    CHECK(summary.candidates[2].received == (cluster_1 | cluster_2));
     CHECK(summary.candidates[1].depends == Numbers{1});
-    CHECK(summary.candidates[2].sent == a2_1);
+    CHECK(summary.candidates[2].sent == from_a2);
     REQUIRE(summary.recovered.size() == 3); // for 0, 1 and 2
     for (unsigned validated = 0; validated < 3; ++validated) {
         CHECK(summary.recovered[validated].target == validated);
         CHECK(summary.recovered[validated].depends == Numbers{static_cast<std::uint8_t>(validated)});
         CHECK(summary.recovered[validated].received == first_messages(0, validated));
-        CHECK(summary.recovered[validated].sent == a2_1);
+        CHECK(summary.recovered[validated].sent == from_a2);
     }
 }
 
 TEST_CASE("a message that is received again after a rollback is a duplicate") {
     ActiveLocal local = twice_contaminated();
-    local.process.guarded.application.duplicated = c1;
-    CHECK(of_process(a2, local).recovered[2].duplicated == c1);
+    local.process.guarded.application.duplicated = cluster_1;
+    CHECK(of_process(a2, local).recovered[2].duplicated == cluster_1);
     CHECK(of_process(a2, local).recovered[0].duplicated == 0); // rolled back to before it
 }
 
@@ -91,14 +91,14 @@ TEST_CASE("a shadow: what it re-sends, whether in order, twice or with a gap") {
         CHECK(summary.recovered.size() == 3);
         return summary.recovered[validated];
     };
-    CHECK(resending({1, 2}, 0).resent == (c1 | c2));
+    CHECK(resending({1, 2}, 0).resent == (cluster_1 | cluster_2));
     CHECK(resending({1, 2}, 0).resent_in_order);
-    CHECK(resending({1, 2}, 1).resent == c2);
+    CHECK(resending({1, 2}, 1).resent == cluster_2);
     CHECK(resending({1, 2}, 1).resent_in_order);
     CHECK(resending({1, 2}, 2).resent == 0);
     CHECK(!resending({2, 1}, 0).resent_in_order);
     CHECK(resending({2}, 0).resent_in_order); // that 1 is missing only the whole system can tell
-    CHECK(resending({1, 1}, 0).resent_twice == c1);
+    CHECK(resending({1, 1}, 0).resent_twice == cluster_1);
     CHECK(resending({1, 2}, 0).resent_twice == 0);
     CHECK(resending({}, 2).suppress_through == 2);
     CHECK(resending({1}, 0).suppress_through == 0);
@@ -160,16 +160,16 @@ TEST_CASE("a channel: what survives recovery, and whether it is there twice") {
     const SlotSummary summary = of_channel(a1, messages);
     REQUIRE(summary.in_transit.size() == 3);
     CHECK(summary.in_transit[0].surviving == 0);
-    CHECK(summary.in_transit[1].surviving == c1);
+    CHECK(summary.in_transit[1].surviving == cluster_1);
     CHECK(summary.in_transit[1].depends == Numbers{1});
-    CHECK(summary.in_transit[2].surviving == (c1 | c2));
+    CHECK(summary.in_transit[2].surviving == (cluster_1 | cluster_2));
     CHECK(summary.in_transit[2].repeated == 0);
     impl::Rules deliver;
     deliver.in_transit = impl::InTransit::deliver;
-    CHECK(of_channel(a1, messages, deliver).in_transit[0].surviving == (c1 | c2));
+    CHECK(of_channel(a1, messages, deliver).in_transit[0].surviving == (cluster_1 | cluster_2));
     CHECK(of_channel(a1, messages, deliver).in_transit[0].depends == Numbers{2});
-    CHECK(of_channel(a1, {messages[0], messages[1], messages[0]}).in_transit[2].repeated == c1);
-    CHECK(of_channel(a1, {message(a2, {2, 1}, 0, false)}).in_transit[0].surviving == a2_1);
+    CHECK(of_channel(a1, {messages[0], messages[1], messages[0]}).in_transit[2].repeated == cluster_1);
+    CHECK(of_channel(a1, {message(a2, {2, 1}, 0, false)}).in_transit[0].surviving == from_a2);
     CHECK(of_channel(l1, messages, deliver).in_transit[2].surviving == 0); // the new versions have stopped
     Message notification = messages[0];
     notification.kind = impl::MessageKind::passed_at;
@@ -181,7 +181,7 @@ TEST_CASE("what is shared") {
     script.entries.push_back({0, 1}, "a test");
     script.entries.push_back({0, 0}, "a test");
     CHECK(summarise(scope(), {}, {.role = SlotRole::script, .process = {}, .sender = {}}, encode(script)).resolved ==
-          (c1 | c2));
+          (cluster_1 | cluster_2));
     const Validated validated{impl::shared_number(2), true};
     const SlotSummary summary =
         summarise(scope(), {}, {.role = SlotRole::validated, .process = {}, .sender = {}}, encode(validated));

@@ -41,7 +41,7 @@ std::string results_of(const ScratchFolder& folder, const Gate& gate, const Shar
     return folder.path(name);
 }
 
-std::string told(const GateRun& run) {
+std::string told_by(const GateRun& run) {
     std::string text;
     for (const GateResult& result : run.results) {
         text += name_of(result.status) + " " + std::to_string(result.found.distinct_states) + "\n";
@@ -98,11 +98,11 @@ TEST_CASE("parts put together say what one run says, in whatever order they come
     const Gate gate = whole_gate();
     const std::string one = results_of(folder, gate, {1, 2});
     const std::string two = results_of(folder, gate, {2, 2});
-    const std::string whole = told(run_gate(gate, {}));
+    const std::string whole = told_by(run_gate(gate, {}));
     CHECK(whole.find("with its run") != std::string::npos);
-    CHECK(told(merged(gate, {one, two}, "b1")) == whole);
-    CHECK(told(merged(gate, {two, one}, "b1")) == whole);
-    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
+    CHECK(told_by(merged(gate, {one, two}, "b1")) == whole);
+    CHECK(told_by(merged(gate, {two, one}, "b1")) == whole);
+    CHECK(told_by(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
 }
 
 TEST_CASE("a search that a limit ended says so after it is put together, too") {
@@ -110,9 +110,9 @@ TEST_CASE("a search that a limit ended says so after it is put together, too") {
     std::string text = gate_text();
     text.replace(text.find("\"max_states\": 10000"), 19, "\"max_states\": 100");
     const Gate gate = gate_from(text, "my.json", "");
-    const std::string whole = told(run_gate(gate, {}));
+    const std::string whole = told_by(run_gate(gate, {}));
     CHECK(whole.find("bounded by states") != std::string::npos);
-    CHECK(told(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
+    CHECK(told_by(merged(gate, {results_of(folder, gate, {1, 1})}, "b1")) == whole);
 }
 
 TEST_CASE("a part that is missing leaves its checks open, never passed") {
@@ -120,7 +120,7 @@ TEST_CASE("a part that is missing leaves its checks open, never passed") {
     const Gate gate = whole_gate();
     const GateRun run = merged(gate, {results_of(folder, gate, {1, 2})}, "b1");
     CHECK(std::ranges::count(run.results, CheckStatus::inconclusive, &GateResult::status) == 1);
-    CHECK(told(run).find("not_run: no file of results has this check") != std::string::npos);
+    CHECK(told_by(run).find("not_run: no file of results has this check") != std::string::npos);
 }
 
 TEST_CASE("what does not belong together is refused, with the file") {

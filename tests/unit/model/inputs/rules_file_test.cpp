@@ -21,7 +21,7 @@ NamedRules read(const std::string& text) {
 }
 
 // What `run` complains of; "" if of nothing.
-template <class Run> std::string complaint_of(Run run) {
+template <class Run> std::string rules_complaint_of(Run run) {
     try {
         run();
     } catch (const traces::FileError& error) {
@@ -30,8 +30,8 @@ template <class Run> std::string complaint_of(Run run) {
     return "";
 }
 
-std::string complaint(const std::string& text) {
-    return complaint_of([&] { read(text); });
+std::string rules_complaint(const std::string& text) {
+    return rules_complaint_of([&] { read(text); });
 }
 
 // Sets of rules that differ from the default in one rule each.
@@ -71,10 +71,10 @@ TEST_CASE("a file without a preset must list every rule") {
         traces::Value::Record record = *to_value(impl::Rules{}).record();
         std::erase_if(record, [&](const auto& field) { return field.first == rule.name; });
         const traces::Value whole = traces::Value::Record{{"name", "mine"}, {"rules", record}};
-        const std::string said = complaint_of([&] { static_cast<void>(rules_from(whole, "my.json")); });
+        const std::string said = rules_complaint_of([&] { static_cast<void>(rules_from(whole, "my.json")); });
         CHECK(said.starts_with("my.json: $.rules: rule '" + std::string(rule.name) + "' is missing"));
         const std::string in_trace =
-            complaint_of([&] { static_cast<void>(all_rules_from(record, "t.json", "$.there")); });
+            rules_complaint_of([&] { static_cast<void>(all_rules_from(record, "t.json", "$.there")); });
         CHECK(in_trace.starts_with("t.json: $.there: rule '" + std::string(rule.name) + "' is missing"));
     }
 }
@@ -104,10 +104,10 @@ TEST_CASE("each mistake is told with its place and the nearest right name") {
     };
     for (const Mistake& mistake : table) {
         CAPTURE(mistake.text);
-        const std::string said = complaint(mistake.text);
+        const std::string said = rules_complaint(mistake.text);
         CHECK_MESSAGE(said.starts_with("my.json: " + mistake.said), said);
     }
-    CHECK(complaint(table[3].text).ends_with("(did you mean 'published'?)"));
+    CHECK(rules_complaint(table[3].text).ends_with("(did you mean 'published'?)"));
 }
 
 TEST_CASE("one rule can be set by name, whatever its value") {
@@ -118,13 +118,13 @@ TEST_CASE("one rule can be set by name, whatever its value") {
             CHECK(rule.get(rules) == value);
         }
     impl::Rules rules;
-    CHECK(complaint_of([&] { set_rule(rules, "reclamation"); }) == "'reclamation': expected rule=value");
-    const std::string unknown = complaint_of([&] { set_rule(rules, "reclamatoin=by_cover"); });
+    CHECK(rules_complaint_of([&] { set_rule(rules, "reclamation"); }) == "'reclamation': expected rule=value");
+    const std::string unknown = rules_complaint_of([&] { set_rule(rules, "reclamatoin=by_cover"); });
     CHECK(unknown.find("(did you mean 'reclamation'?)") != std::string::npos);
-    const std::string wrong = complaint_of([&] { set_rule(rules, "reclamation=by_covr"); });
+    const std::string wrong = rules_complaint_of([&] { set_rule(rules, "reclamation=by_covr"); });
     CHECK(wrong.find("(did you mean 'by_cover'?)") != std::string::npos);
     for (const std::string assignment : {"=", "", "=by_cover", "reclamation=", "reclamation=by_cover=x"})
-        CHECK(complaint_of([&] { set_rule(rules, assignment); }) != "");
+        CHECK(rules_complaint_of([&] { set_rule(rules, assignment); }) != "");
     CHECK(rules == impl::Rules{}); // a mistake changes nothing
 }
 

@@ -16,14 +16,14 @@ using namespace model;
 
 namespace {
 
-Scope read(const std::string& text) {
+Scope read_scope(const std::string& text) {
     return scope_from(traces::parse_json(text, "my.json"), "my.json");
 }
 
 // What is said about a text that is no scope; "" if it is one.
-std::string complaint(const std::string& text) {
+std::string scope_complaint(const std::string& text) {
     try {
-        read(text);
+        read_scope(text);
     } catch (const traces::FileError& error) {
         return error.what();
     }
@@ -53,7 +53,7 @@ struct Mistake {
 void check_all(const std::vector<Mistake>& table) {
     for (const Mistake& mistake : table) {
         CAPTURE(mistake.text);
-        const std::string said = complaint(mistake.text);
+        const std::string said = scope_complaint(mistake.text);
         if (mistake.said.empty())
             CHECK(said.empty());
         else
@@ -64,7 +64,7 @@ void check_all(const std::vector<Mistake>& table) {
 } // namespace
 
 TEST_CASE("what a scope does not say is assumed") {
-    const Scope scope = read(R"({"name": "least", "active_processes": 3, "budgets": {}})");
+    const Scope scope = read_scope(R"({"name": "least", "active_processes": 3, "budgets": {}})");
     CHECK(scope.name == "least");
     CHECK(scope.description.empty());
     CHECK(scope.components == 1);
@@ -80,7 +80,8 @@ TEST_CASE("what a scope does not say is assumed") {
 }
 
 TEST_CASE("what is written is read back, field by field") {
-    const Scope scope = read(R"({"name": "full", "description": "All fields.", "components": 1, "active_processes": 4,
+    const Scope scope =
+        read_scope(R"({"name": "full", "description": "All fields.", "components": 1, "active_processes": 4,
         "budgets": {"cluster_messages": 11, "active_messages": 3, "messages_to_cluster": 4,
                     "low_acceptance_tests": 8, "active_acceptance_tests": 7},
         "channels": "unordered", "rules": "repaired", "properties": ["recoverability", "containment"]})");
@@ -97,11 +98,12 @@ TEST_CASE("what is written is read back, field by field") {
     const traces::Value written = to_value(scope);
     CHECK(to_value(scope_from(written, "again")) == written);
     CHECK(written.find("properties") != nullptr);
-    CHECK(to_value(read(with("rules", "\"x\""))).find("properties") == nullptr); // an empty list would not be read
+    CHECK(to_value(read_scope(with("rules", "\"x\""))).find("properties") ==
+          nullptr); // an empty list would not be read
 }
 
 TEST_CASE("budgets that are left out have no bound where all that is open has one") {
-    const Scope scope = read(R"({"name": "endless", "active_processes": 2, "channel_capacity": 2, "unsettled": 3,
+    const Scope scope = read_scope(R"({"name": "endless", "active_processes": 2, "channel_capacity": 2, "unsettled": 3,
         "budgets": {"active_messages": 1, "messages_to_cluster": 0}})");
     CHECK(is_unbounded(scope));
     CHECK(scope.channel_capacity == 2);
@@ -118,7 +120,7 @@ TEST_CASE("budgets that are left out have no bound where all that is open has on
     CHECK(to_value(scope_from(written, "again")) == written);
     CHECK(is_unbounded(scope_from(written, "again")));
 
-    const Scope bounded = read(with("channel_capacity", "1"));
+    const Scope bounded = read_scope(with("channel_capacity", "1"));
     CHECK_FALSE(is_unbounded(bounded));
     CHECK(bounded.unsettled == 0);
     CHECK(to_value(scope_from(to_value(bounded), "again")) == to_value(bounded));
@@ -141,7 +143,7 @@ TEST_CASE("budgets that are left out have no bound where all that is open has on
 
 TEST_CASE("every property can be named") {
     for (const checker::Property& property : all_properties())
-        CHECK(read(with("properties", "[\"" + property.name + "\"]")).properties.front() == property.name);
+        CHECK(read_scope(with("properties", "[\"" + property.name + "\"]")).properties.front() == property.name);
 }
 
 TEST_CASE("unknown and missing names") {
@@ -157,7 +159,7 @@ TEST_CASE("unknown and missing names") {
         {R"({"name": "mine", "budgets": {}})", "$: missing field \"active_processes\""},
         {R"({"name": "mine", "active_processes": 2})", "$: missing field \"budgets\""},
     });
-    CHECK(complaint(with("properties", "[\"recoverabilty\"]")).ends_with("(did you mean 'recoverability'?)"));
+    CHECK(scope_complaint(with("properties", "[\"recoverabilty\"]")).ends_with("(did you mean 'recoverability'?)"));
 }
 
 TEST_CASE("wrong types") {
@@ -227,7 +229,7 @@ TEST_CASE("what leaves a cluster of several components, and what cannot go toget
         {two(R"("order": "component", )", ""), "$: order = component needs faults = independent"},
         {two(R"("order": "components", )", ""), "$.order: "},
     });
-    const Scope scope = read(two(R"("order": "component", "faults": "independent", )", ""));
+    const Scope scope = read_scope(two(R"("order": "component", "faults": "independent", )", ""));
     CHECK(fault_count(scope) == 2);
     CHECK(to_value(scope_from(to_value(scope), "again")) == to_value(scope));
 }
@@ -236,9 +238,9 @@ TEST_CASE("recovery by messages, and how many tests may fail") {
     const auto asynchronous = [](const std::string& budgets) {
         return R"({"name": "mine", "active_processes": 2, "recovery": "asynchronous", "budgets": {)" + budgets + "}}";
     };
-    CHECK(read(with("recovery", "\"atomic\"")).recovery == RecoveryMode::atomic);
-    CHECK(read(asynchronous("")).budgets.detections == 1); // unless it says something else
-    CHECK(read(asynchronous(R"("detections": 2)")).budgets.detections == 2);
+    CHECK(read_scope(with("recovery", "\"atomic\"")).recovery == RecoveryMode::atomic);
+    CHECK(read_scope(asynchronous("")).budgets.detections == 1); // unless it says something else
+    CHECK(read_scope(asynchronous(R"("detections": 2)")).budgets.detections == 2);
     check_all({
         {asynchronous(R"("detections": 0)"), "$.budgets.detections: recovery = asynchronous needs a test that fails"},
         {asynchronous(R"("detections": 3)"), "$.budgets.detections: expected an integer from 0 to 2, found 3"},
@@ -248,20 +250,22 @@ TEST_CASE("recovery by messages, and how many tests may fail") {
         {with("recovery", "\"asynchronus\""),
          "$.recovery: expected one of atomic, asynchronous, found \"asynchronus\" (did you mean 'asynchronous'?)"},
     });
-    const Scope scope = read(asynchronous(R"("detections": 2)"));
+    const Scope scope = read_scope(asynchronous(R"("detections": 2)"));
     CHECK(to_value(scope_from(to_value(scope), "again")) == to_value(scope));
 }
 
 TEST_CASE("names become part of file names") {
     for (const std::string bad : {"", "a/b", "a\\\\b", "a.b", "a b", "a\\tb", "a\\nb", ".."}) {
         CAPTURE(bad);
-        CHECK(complaint(with("name", "\"" + bad + "\"")).starts_with("my.json: $.name: expected a name of letters"));
+        CHECK(scope_complaint(with("name", "\"" + bad + "\""))
+                  .starts_with("my.json: $.name: expected a name of letters"));
     }
-    CHECK(read(with("name", "\"one-two_3\"")).name == "one-two_3");
+    CHECK(read_scope(with("name", "\"one-two_3\"")).name == "one-two_3");
 }
 
 TEST_CASE("a list of no properties would check nothing") {
-    CHECK(complaint(with("properties", "[]")).starts_with("my.json: $.properties: an empty list would check nothing"));
+    CHECK(scope_complaint(with("properties", "[]"))
+              .starts_with("my.json: $.properties: an empty list would check nothing"));
 }
 
 } // namespace mdcd::tests

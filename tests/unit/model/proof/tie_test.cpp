@@ -9,7 +9,7 @@
 namespace mdcd::model::proof {
 namespace {
 
-TieReport tied(const impl::Rules& implementation, const impl::Rules& text, TieOptions options) {
+TieReport is_tied(const impl::Rules& implementation, const impl::Rules& text, TieOptions options) {
     const System system(tie_scope(), implementation);
     Reading reading(text);
     TieReport report = tie_walks(system, reading, options);
@@ -17,7 +17,7 @@ TieReport tied(const impl::Rules& implementation, const impl::Rules& text, TieOp
     return report;
 }
 
-std::string failure_of(const TieReport& report) {
+std::string tie_failure_of(const TieReport& report) {
     return report.failure ? report.failure->place + (": " + report.failure->what) : "";
 }
 
@@ -27,8 +27,8 @@ TEST_CASE("steps from states reached by chance and from made-up ones fit the act
     for (const std::string name : {"repaired", "repaired_fewest_checkpoints"}) {
         CAPTURE(name);
         const impl::Rules& rules = preset(name).rules;
-        const TieReport report = tied(rules, rules, {.walks = 25, .made_up_states = 80});
-        CHECK(failure_of(report) == "");
+        const TieReport report = is_tied(rules, rules, {.walks = 25, .made_up_states = 80});
+        CHECK(tie_failure_of(report) == "");
         for (const std::uint64_t steps : report.steps_by_action)
             CHECK(steps > 0);
     }
@@ -45,7 +45,7 @@ TEST_CASE("every step that tiny can take fits its action, in a few windows each,
             tie_step(reading, step, drawn_subjects(step.after, 3, random), true, report);
         }
     });
-    CHECK(failure_of(report) == "");
+    CHECK(tie_failure_of(report) == "");
     CHECK(report.steps > 10000);
 }
 
@@ -55,7 +55,8 @@ TEST_CASE("they fit under every value of every rule") {
             impl::Rules rules = preset("published").rules;
             rule.set(rules, value);
             CAPTURE(std::string(rule.name) + "=" + std::string(rule.values[value]));
-            CHECK(failure_of(tied(rules, rules, {.walks = 1, .made_up_states = 12, .judge_lemmas = false})) == "");
+            CHECK(tie_failure_of(is_tied(rules, rules, {.walks = 1, .made_up_states = 12, .judge_lemmas = false})) ==
+                  "");
         }
 }
 
@@ -70,14 +71,14 @@ TEST_CASE("an implementation that does something else is noticed") {
         const impl::Rules text = preset("published").rules;
         impl::Rules implementation = text;
         set_rule(implementation, change);
-        CHECK(tied(implementation, text, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
-        CHECK(tied(text, implementation, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
+        CHECK(is_tied(implementation, text, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
+        CHECK(is_tied(text, implementation, {.walks = 4, .made_up_states = 100, .judge_lemmas = false}).failure);
     }
 }
 
 TEST_CASE("a lemma that is false in a state that can be reached is noticed") {
     const impl::Rules& rules = preset("published").rules;
-    const TieReport report = tied(rules, rules, {.walks = 30, .made_up_states = 0});
+    const TieReport report = is_tied(rules, rules, {.walks = 30, .made_up_states = 0});
     REQUIRE(report.failure);
     CHECK(report.failure->what.find("is false in a state that can be reached") != std::string::npos);
 }
@@ -85,15 +86,15 @@ TEST_CASE("a lemma that is false in a state that can be reached is noticed") {
 TEST_CASE("equal seeds compare the same steps") {
     const impl::Rules& rules = preset("repaired").rules;
     const TieOptions options{.seed = 3, .walks = 2, .made_up_states = 5};
-    const TieReport one = tied(rules, rules, options);
-    CHECK(one.steps_by_action == tied(rules, rules, options).steps_by_action);
+    const TieReport one = is_tied(rules, rules, options);
+    CHECK(one.steps_by_action == is_tied(rules, rules, options).steps_by_action);
     CHECK(one.windows > one.steps);
 }
 
 TEST_CASE("the beginning is that of the implementation") {
     const System system(tie_scope(), preset("repaired").rules);
     Reading reading(system.rules());
-    CHECK(failure_of(tie_start(system, reading)) == "");
+    CHECK(tie_failure_of(tie_start(system, reading)) == "");
     // One that begins with a number is told from it.
     const ExplicitState start = decode_state(system.layout(), system.initial_states().front(), {});
     for (const Subject& subject : subjects_of(start)) {
@@ -106,7 +107,7 @@ TEST_CASE("the beginning is that of the implementation") {
 
 // An action of the proof that is only true of small numbers.
 namespace {
-Truth bounded_reception(const Transition<Symbolic>& step, const impl::Rules& rules) {
+Truth bounded_reception_of_tie(const Transition<Symbolic>& step, const impl::Rules& rules) {
     return actions()[static_cast<std::size_t>(ActionId::active_receives)].relation(step, rules) &&
            step.before.process.low_sn <= step.before.notified.owner().number(50);
 }
@@ -116,9 +117,10 @@ TEST_CASE("an action that is right for small numbers only is noticed") {
     const impl::Rules& rules = preset("repaired").rules;
     const System system(tie_scope(), rules);
     std::vector<Action> bounded(actions().begin(), actions().end());
-    bounded[static_cast<std::size_t>(ActionId::active_receives)].relation = bounded_reception;
+    bounded[static_cast<std::size_t>(ActionId::active_receives)].relation = bounded_reception_of_tie;
     Reading reading(rules, bounded);
-    CHECK(failure_of(tie_made_up_states(system, reading, {.made_up_states = 200})).starts_with("active_receives: "));
+    CHECK(
+        tie_failure_of(tie_made_up_states(system, reading, {.made_up_states = 200})).starts_with("active_receives: "));
 }
 
 TEST_CASE("what is logged, sent or suppressed twice is noticed, though the first is as it should be") {

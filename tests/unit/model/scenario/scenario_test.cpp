@@ -22,7 +22,7 @@ const std::string heading = "scope tiny\nrules published\n";
 const std::string lost = heading + "L1 sends 1 to A1\nL1 sends 2 to A2\nA1 receives 1\nA1 sends A1.1\nA2 receives 2\n"
                                    "A2 receives A1.1\nA1 passes\n";
 
-std::string complaint(const std::string& text) {
+std::string scenario_complaint(const std::string& text) {
     try {
         static_cast<void>(run_scenario(text, "s", ""));
     } catch (const traces::FileError& error) {
@@ -33,7 +33,7 @@ std::string complaint(const std::string& text) {
 
 void check_mistake(const std::string& text, const std::string& said) {
     CAPTURE(text);
-    const std::string found = complaint(text);
+    const std::string found = scenario_complaint(text);
     CHECK_MESSAGE(found.starts_with("s: " + said), found);
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("a step may be written as a report prints it, and (dirty) is an expect
 }
 
 TEST_CASE("a step that is not enabled is told with the nearest that is, and with all of them") {
-    const std::string said = complaint(heading + "L1 sends cluster message 1 to A3\n");
+    const std::string said = scenario_complaint(heading + "L1 sends cluster message 1 to A3\n");
     CHECK(said.starts_with("s: line 3, column 1: 'L1 sends cluster message 1 to A3' is not enabled (did you mean 'L1 "
                            "sends cluster message 1 to A1'?); enabled are\n    L1 sends cluster message 1 to A1\n"));
     CHECK(said.find("\n    S1 generates cluster message 1 for A2") != std::string::npos);
@@ -130,7 +130,7 @@ TEST_CASE("a step that is not enabled is told with the nearest that is, and with
 
 TEST_CASE("a step that could be several is told with these") {
     CHECK(
-        complaint(heading + "L1 sends\n") ==
+        scenario_complaint(heading + "L1 sends\n") ==
         "s: line 3, column 1: 'L1 sends' could be\n    L1 sends cluster message 1 to A1\n    L1 sends cluster message "
         "1 to A2");
 }
@@ -208,6 +208,17 @@ TEST_CASE("a trace becomes a scenario with a shipped scope by name, the nearest 
     const auto again = run_scenario(written, "s", "");
     CHECK(again.path.firings == run.path.firings);
     CHECK(again.unmet.empty());
+}
+
+TEST_CASE("a claim that does not apply cannot be expected") {
+    const std::string start = heading + "L1 sends 1 to A1\n";
+    for (const std::string claim : {"unique_sn", "output_exactly_once", "recovered_consistently"}) {
+        CAPTURE(claim);
+        CHECK(scenario_complaint(start + "expect " + claim + " holds\n")
+                  .find(claim + " does not apply to this scope under these rules") != std::string::npos);
+        CHECK(!scenario_complaint(start + "expect not " + claim + " violated\n").empty());
+    }
+    CHECK(scenario_complaint(start + "expect containment holds\n").empty());
 }
 
 } // namespace mdcd::tests

@@ -12,7 +12,7 @@ using namespace model;
 
 namespace {
 
-const MessageSet a2_1 = as_set({2, 1}), a2_2 = as_set({2, 2});
+const MessageSet first_of_a2 = as_set({2, 1}), a2_2 = as_set({2, 2});
 
 // A state that depends on that message, with checkpoints that depend on these.
 Guarded state(impl::SequenceNumber depends, const std::vector<impl::SequenceNumber>& checkpoints = {}) {
@@ -90,14 +90,14 @@ TEST_CASE("a history sees an earlier message of a sender after a later one, and 
 TEST_CASE("a logged message is missed if it went while the oldest checkpoint does not contain it") {
     const Guarded logged = with_log(state(1, {0}), {{2, 1}, {2, 2}});
     CHECK(purged(0, logged, logged) == 0);
-    CHECK(purged(0, logged, with_log(state(1, {0}), {{2, 2}})) == a2_1);
-    CHECK(purged(a2_1, with_log(state(1, {0}), {{2, 2}}), state(1, {0})) == (a2_1 | a2_2)); // it adds up
-    CHECK(purged(0, logged, state(1)) == 0);                                                // nothing to roll back to
-    CHECK(purged(a2_1, state(1, {0}), state(1)) == 0);
+    CHECK(purged(0, logged, with_log(state(1, {0}), {{2, 2}})) == first_of_a2);
+    CHECK(purged(first_of_a2, with_log(state(1, {0}), {{2, 2}}), state(1, {0})) == (first_of_a2 | a2_2)); // it adds up
+    CHECK(purged(0, logged, state(1)) == 0); // nothing to roll back to
+    CHECK(purged(first_of_a2, state(1, {0}), state(1)) == 0);
     Guarded containing = state(1, {0});
-    containing.checkpoints[0].application.received = a2_1;
+    containing.checkpoints[0].application.received = first_of_a2;
     CHECK(purged(0, logged, containing) == a2_2);
-    CHECK(purged(a2_1, containing, containing) == 0);
+    CHECK(purged(first_of_a2, containing, containing) == 0);
 }
 
 } // namespace mdcd::tests

@@ -24,10 +24,10 @@ std::size_t files_in(const tests::ScratchFolder& folder) {
 
 const StoredQuestion no_fault{PropertyId::containment, std::string("\x00\x01\xff", 3), 7};
 const StoredQuestion fault{PropertyId::recoverability, std::string("\x02", 1), ~std::uint64_t{0}};
-const StoredQuestion line{PropertyId::minimal_rollback, "", 0};
+const StoredQuestion answer_line{PropertyId::minimal_rollback, "", 0};
 
 StoredAnswers some_answers() {
-    return {{no_fault, {false, {}}}, {fault, {true, {3}}}, {line, {true, {0, 2, 255}}}};
+    return {{no_fault, {false, {}}}, {fault, {true, {3}}}, {answer_line, {true, {0, 2, 255}}}};
 }
 
 std::string content_of(const std::string& path) {
@@ -73,7 +73,7 @@ TEST_CASE("a store keeps what it is given, adds what others have saved meanwhile
     CHECK(both.size() == 2);
     CHECK(both.find(fault) == StoredAnswer{true, {3}});
     CHECK_FALSE(both.find({PropertyId::recoverability, fault.key, 0}).has_value()); // another text, another question
-    CHECK_FALSE(both.find(line).has_value());
+    CHECK_FALSE(both.find(answer_line).has_value());
     CHECK(files_in(folder) == 1);
 
     const std::string in_this_order = content_of(path);

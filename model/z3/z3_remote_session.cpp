@@ -1,7 +1,7 @@
 // A request says all that it needs, so that a new process can be asked at any time. A reply that makes no sense is one
 // of a process that is out of its mind, and no answer.
 // Knows the solver's headers on the serving side only.
-#include "model/z3/z3_remote_desk.hpp"
+#include "model/z3/z3_remote_session.hpp"
 
 #include <chrono>
 #include <memory>
@@ -10,7 +10,7 @@
 
 #include "checker/smt/message.hpp"
 #include "model/z3/view_message.hpp"
-#include "model/z3/z3_local_desk.hpp"
+#include "model/z3/z3_local_session.hpp"
 
 namespace mdcd::model {
 
@@ -20,11 +20,11 @@ using smt::MessageWriter;
 
 namespace {
 
-// The first number of a request. A greeting is replied to by this, so that nobody takes another program for a desk.
+// The first number of a request. A greeting is replied to by this, so that nobody takes another program for a session.
 constexpr std::uint64_t greeting = 0x6d646364'7a330001; // "mdcd", "z3", format 1
 
 enum class Request : std::uint8_t { greet, attempt, text_hash, explain, text };
-enum class Outcome : std::uint8_t { done, failed, disagreed };
+enum class ChildOutcome : std::uint8_t { done, failed, disagreed };
 
 constexpr auto patience = std::chrono::seconds(30); // beyond twice the time that Z3 is given
 constexpr unsigned attempts_of_explanation_max = 100;
@@ -84,10 +84,10 @@ MessageReader opened(const smt::Asker::Reply& reply) {
         throw std::runtime_error(unanswered(reply.death));
     MessageReader message(reply.content);
     const std::uint64_t outcome = message.number();
-    if (message.is_complete() && outcome == static_cast<std::uint64_t>(Outcome::done))
+    if (message.is_complete() && outcome == static_cast<std::uint64_t>(ChildOutcome::done))
         return message;
     const std::string what(message.text());
-    if (message.at_end() && outcome == static_cast<std::uint64_t>(Outcome::disagreed))
+    if (message.at_end() && outcome == static_cast<std::uint64_t>(ChildOutcome::disagreed))
         throw Disagreement(what);
     throw std::runtime_error(message.at_end() ? what : unanswered("makes no sense"));
 }
@@ -100,20 +100,20 @@ public:
 
     std::string reply(std::string_view bytes) {
         MessageWriter result;
-        result.number(static_cast<std::uint64_t>(Outcome::done));
+        result.number(static_cast<std::uint64_t>(ChildOutcome::done));
         try {
             MessageReader message(bytes);
             reply_to(message, result);
         } catch (const Disagreement& error) {
-            return failed(Outcome::disagreed, error.what());
+            return failed(ChildOutcome::disagreed, error.what());
         } catch (const std::exception& error) {
-            return failed(Outcome::failed, error.what());
+            return failed(ChildOutcome::failed, error.what());
         }
         return result.take();
     }
 
 private:
-    static std::string failed(Outcome outcome, const std::string& what) {
+    static std::string failed(ChildOutcome outcome, const std::string& what) {
         MessageWriter message;
         message.number(static_cast<std::uint64_t>(outcome));
         message.text(what);
@@ -129,8 +129,8 @@ private:
         options.effort_max = static_cast<unsigned>(message.number());
         if (kind == Request::greet)
             return result.number(greeting);
-        if (!desk_) // whoever asks does not change its mind
-            desk_ = std::make_unique<Z3LocalDesk>(options);
+        if (!session_) // whoever asks does not change its mind
+            session_ = std::make_unique<Z3LocalSession>(options);
         const auto property = static_cast<PropertyId>(message.number());
         const ReceivedView received(message);
         if (!message.is_complete())
@@ -143,10 +143,10 @@ private:
             const auto number = static_cast<unsigned>(message.number());
             if (before_attempt_)
                 before_attempt_(property, number);
-            return write(result, desk_->attempt(property, view, number));
+            return write(result, session_->attempt(property, view, number));
         }
         case Request::text_hash: {
-            const std::optional<std::uint64_t> hash = desk_->text_hash(property, view);
+            const std::optional<std::uint64_t> hash = session_->text_hash(property, view);
             if (!hash)
                 throw std::runtime_error("it cannot be printed");
             return result.number(*hash);
@@ -158,14 +158,14 @@ private:
             notes.origin = message.text();
             notes.canonical = message.number() != 0;
             notes.expected = static_cast<smt::Answer>(message.number());
-            return result.text(desk_->text(property, view, notes));
+            return result.text(session_->text(property, view, notes));
         }
         }
         throw std::runtime_error("no request");
     }
 
     void explain(PropertyId property, const View& view, MessageWriter& result) {
-        const Z3Explanation explanation = desk_->explain(property, view);
+        const Z3Explanation explanation = session_->explain(property, view);
         smt::Result found;
         found.answer = explanation.answer.answer;
         found.reason = explanation.answer.reason;
@@ -181,19 +181,19 @@ private:
     }
 
     std::function<void(PropertyId, unsigned)> before_attempt_;
-    std::unique_ptr<Z3LocalDesk> desk_;
+    std::unique_ptr<Z3LocalSession> session_;
 };
 
 } // namespace
 
-bool Z3RemoteDesk::opens() {
+bool Z3RemoteSession::opens() {
     const smt::Asker::Reply reply = asker_.ask(request(Request::greet, options_).take(), patience);
     MessageReader message(reply.content);
-    return message.number() == static_cast<std::uint64_t>(Outcome::done) && message.number() == greeting &&
+    return message.number() == static_cast<std::uint64_t>(ChildOutcome::done) && message.number() == greeting &&
            message.at_end();
 }
 
-smt::Result Z3RemoteDesk::attempt(PropertyId property, const View& view, unsigned number) {
+smt::Result Z3RemoteSession::attempt(PropertyId property, const View& view, unsigned number) {
     const auto start = std::chrono::steady_clock::now();
     MessageWriter question = request_about(Request::attempt, options_, property, view);
     question.number(number);
@@ -213,11 +213,11 @@ smt::Result Z3RemoteDesk::attempt(PropertyId property, const View& view, unsigne
 }
 
 // The other strategy works in a context of its own, and in a new process if the first attempt was the end of one.
-smt::Result Z3RemoteDesk::answer(PropertyId property, const View& view) {
+smt::Result Z3RemoteSession::answer(PropertyId property, const View& view) {
     return smt::in_two_attempts([&](unsigned number) { return attempt(property, view, number); });
 }
 
-std::optional<std::uint64_t> Z3RemoteDesk::text_hash(PropertyId property, const View& view) {
+std::optional<std::uint64_t> Z3RemoteSession::text_hash(PropertyId property, const View& view) {
     try {
         MessageWriter question = request_about(Request::text_hash, options_, property, view);
         const smt::Asker::Reply reply = asker_.ask(question.take(), time_max(options_, 1));
@@ -229,7 +229,7 @@ std::optional<std::uint64_t> Z3RemoteDesk::text_hash(PropertyId property, const 
     }
 }
 
-Z3Explanation Z3RemoteDesk::explain(PropertyId property, const View& view) {
+Z3Explanation Z3RemoteSession::explain(PropertyId property, const View& view) {
     Z3Explanation explanation;
     try {
         MessageWriter question = request_about(Request::explain, options_, property, view);
@@ -248,7 +248,7 @@ Z3Explanation Z3RemoteDesk::explain(PropertyId property, const View& view) {
     return explanation;
 }
 
-std::string Z3RemoteDesk::text(PropertyId property, const View& view, const QuestionNotes& notes) {
+std::string Z3RemoteSession::text(PropertyId property, const View& view, const QuestionNotes& notes) {
     MessageWriter question = request_about(Request::text, options_, property, view);
     question.text(notes.origin);
     question.number(notes.canonical ? 1 : 0);

@@ -1,6 +1,6 @@
-// What all desks share: how the solver's numbers are to be read.
+// What all sessions share: how the solver's numbers are to be read.
 // Asks nothing.
-#include "model/z3/z3_desk.hpp"
+#include "model/z3/z3_session.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-// Cards are made bottom up: a node's list is what its children's lists become when seen from here, and the
+// Records are made bottom up: a node's list is what its children's lists become when seen from here, and the
 // firings of the steps at home here.
-#include "checker/engine/card.hpp"
+#include "checker/engine/record.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -19,8 +19,8 @@ std::string_view as_bytes(std::span<const std::uint32_t> words) {
 
 } // namespace
 
-CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep_sets,
-                     std::atomic<std::uint64_t>& meter, bool check_all)
+RecordSpace::RecordSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep_sets,
+                         std::atomic<std::uint64_t>& meter, bool check_all)
     : model(bound), space(slots), sleep(sleep_sets), effects(meter),
       memo(bound, slots, effects, meter, check_all), moves{MoveTable(meter), MoveTable(meter)}, meter_(meter),
       point_count_(bound.coverage_point_count()), steps_at_(slots.layout().nodes.size()),
@@ -28,41 +28,41 @@ CardSpace::CardSpace(BoundModel& bound, SlotSpace& slots, const SleepSets& sleep
     for (std::size_t step = 0; step < bound.steps().size(); ++step)
         steps_at_[memo.home_of(static_cast<StepIndex>(step))].push_back(static_cast<StepIndex>(step));
     for (std::size_t node = 0; node < slots.layout().nodes.size(); ++node)
-        cards_.emplace_back();
+        records_.emplace_back();
     (void)intern_coverage(std::vector<std::uint32_t>(point_count_)); // class 0
 }
 
-const Card* CardSpace::publish(NodeIndex node, Id id, const Card* card) {
-    const Card* expected = nullptr;
-    std::atomic_ref place(cards_[node].make(id));
-    charge(sizeof(const Card*));
-    return place.compare_exchange_strong(expected, card, std::memory_order_acq_rel) ? card : expected;
+const Record* RecordSpace::publish(NodeIndex node, Id id, const Record* record) {
+    const Record* expected = nullptr;
+    std::atomic_ref place(records_[node].make(id));
+    charge(sizeof(const Record*));
+    return place.compare_exchange_strong(expected, record, std::memory_order_acq_rel) ? record : expected;
 }
 
-SleepLabel CardSpace::label_of(StepIndex step, const Operations& effect) const {
+SleepLabel RecordSpace::label_of(StepIndex step, const Operations& effect) const {
     std::vector<SlotIndex> changed;
     for (const Operation& operation : effect)
         changed.push_back(space.layout().order[operation.position]);
     return sleep.label_of(step, changed);
 }
 
-Id CardSpace::intern_projection(std::span<const Id> key) {
+Id RecordSpace::intern_projection(std::span<const Id> key) {
     return projections_.intern(as_bytes(key));
 }
 
-CoverageClass CardSpace::intern_coverage(std::span<const std::uint32_t> counts) {
+CoverageClass RecordSpace::intern_coverage(std::span<const std::uint32_t> counts) {
     return coverage_.intern(as_bytes(counts));
 }
 
-std::vector<std::uint32_t> CardSpace::coverage_counts(CoverageClass coverage) const {
+std::vector<std::uint32_t> RecordSpace::coverage_counts(CoverageClass coverage) const {
     std::vector<std::uint32_t> counts(point_count_);
     std::ranges::copy(coverage_.bytes(coverage), reinterpret_cast<char*>(counts.data()));
     return counts;
 }
 
-void CardSpace::forget() {
-    for (SegmentedArray<const Card*>& cards : cards_)
-        cards.clear();
+void RecordSpace::forget() {
+    for (SegmentedArray<const Record*>& records : records_)
+        records.clear();
     memo.forget();
     effects.clear();
     for (MoveTable& table : moves)
@@ -72,106 +72,106 @@ void CardSpace::forget() {
     meter_ -= charged_.exchange(0);
 }
 
-CardMaker::CardMaker(CardSpace& cards, unsigned worker, std::atomic<std::uint64_t>& meter)
-    : cards_(cards), space_(cards.space), worker_(worker), arena_(meter), ids_(cards.model.slots().size()) {}
+RecordMaker::RecordMaker(RecordSpace& records, unsigned worker, std::atomic<std::uint64_t>& meter)
+    : records_(records), space_(records.space), worker_(worker), arena_(meter), ids_(records.model.slots().size()) {}
 
-const Card* CardMaker::make(NodeIndex node, Id id) {
+const Record* RecordMaker::make(NodeIndex node, Id id) {
     Draft draft;
-    draft.coverage.resize(cards_.point_count());
-    draft.card.hash = upper_half(space_.hash(node, id));
+    draft.coverage.resize(records_.point_count());
+    draft.record.hash = upper_half(space_.hash(node, id));
     const LayoutNode& shape = space_.layout().nodes[node];
     if (shape.is_leaf())
         draft_leaf(node, id, draft);
     else if (!shape.is_empty())
         draft_inner(node, id, draft);
-    draft.card.entry_count = static_cast<std::uint32_t>(draft.entries.size());
-    draft.card.coverage = cards_.intern_coverage(draft.coverage);
+    draft.record.entry_count = static_cast<std::uint32_t>(draft.entries.size());
+    draft.record.coverage = records_.intern_coverage(draft.coverage);
     if (node == left_half || node == right_half)
         add_crossing(node, id, draft);
-    return cards_.publish(node, id, assemble(draft));
+    return records_.publish(node, id, assemble(draft));
 }
 
-const Card* CardMaker::assemble(const Draft& draft) {
+const Record* RecordMaker::assemble(const Draft& draft) {
     const auto projections_bytes = (std::span(draft.projections).size_bytes() + 7) / 8 * 8;
     const auto entries_bytes = (std::span(draft.entries).size_bytes() + 7) / 8 * 8;
-    const std::size_t bytes = sizeof(Card) + std::span(draft.crossing).size_bytes() + projections_bytes +
+    const std::size_t bytes = sizeof(Record) + std::span(draft.crossing).size_bytes() + projections_bytes +
                               entries_bytes + std::span(draft.summaries).size_bytes();
     std::byte* const place = arena_.allocate(bytes, line_bytes);
-    Card* const card = new (place) Card(draft.card);
-    std::byte* next = place + sizeof(Card);
+    Record* const record = new (place) Record(draft.record);
+    std::byte* next = place + sizeof(Record);
     const auto append = [&]<class T>(const std::vector<T>& items, std::size_t taken) {
         T* const begin = reinterpret_cast<T*>(next);
         std::uninitialized_copy(items.begin(), items.end(), begin);
         next += taken;
         return begin;
     };
-    card->crossing = append(draft.crossing, std::span(draft.crossing).size_bytes());
+    record->crossing = append(draft.crossing, std::span(draft.crossing).size_bytes());
     (void)append(draft.projections, projections_bytes);
-    card->entries = append(draft.entries, entries_bytes);
-    card->summaries = append(draft.summaries, std::span(draft.summaries).size_bytes());
-    card->lines = static_cast<std::uint16_t>(std::min<std::size_t>((bytes + line_bytes - 1) / line_bytes, 0xffff));
-    return card;
+    record->entries = append(draft.entries, entries_bytes);
+    record->summaries = append(draft.summaries, std::span(draft.summaries).size_bytes());
+    record->lines = static_cast<std::uint16_t>(std::min<std::size_t>((bytes + line_bytes - 1) / line_bytes, 0xffff));
+    return record;
 }
 
-void CardMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
+void RecordMaker::draft_leaf(NodeIndex node, Id id, Draft& draft) {
     const std::uint16_t position = space_.layout().nodes[node].begin;
     try {
         draft.summaries.push_back(
-            cards_.model.summarise(worker_, space_.layout().order[position], space_.value(position, id)));
-        cards_.charge(cards_.model.summary_bytes(draft.summaries.back()));
+            records_.model.summarise(worker_, space_.layout().order[position], space_.value(position, id)));
+        records_.charge(records_.model.summary_bytes(draft.summaries.back()));
     } catch (const ModelError&) {
         draft.summaries.push_back(nullptr);
-        draft.card.judgable = false;
-        draft.card.failed = true;
+        draft.record.judgable = false;
+        draft.record.failed = true;
     }
-    if (cards_.summaries_only)
+    if (records_.summaries_only)
         return;
     ids_[position] = id;
     fire_steps(node, id, draft);
 }
 
-void CardMaker::draft_inner(NodeIndex node, Id id, Draft& draft) {
+void RecordMaker::draft_inner(NodeIndex node, Id id, Draft& draft) {
     const LayoutNode& shape = space_.layout().nodes[node];
     const IdPair pair = space_.children(node, id);
-    const Card& left = *card(shape.left, pair.left);
-    const Card& right = *card(shape.right, pair.right);
-    draft.card.firings = left.firings + right.firings;
-    draft.card.failed = left.failed || right.failed;
-    draft.card.judgable = left.judgable && right.judgable;
+    const Record& left = *record(shape.left, pair.left);
+    const Record& right = *record(shape.right, pair.right);
+    draft.record.firings = left.firings + right.firings;
+    draft.record.failed = left.failed || right.failed;
+    draft.record.judgable = left.judgable && right.judgable;
     draft.summaries.assign(left.summaries, left.summaries + space_.layout().nodes[shape.left].size());
     draft.summaries.insert(draft.summaries.end(), right.summaries,
                            right.summaries + space_.layout().nodes[shape.right].size());
-    if (cards_.summaries_only)
+    if (records_.summaries_only)
         return;
-    const std::vector<std::uint32_t> left_coverage = cards_.coverage_counts(left.coverage);
-    const std::vector<std::uint32_t> right_coverage = cards_.coverage_counts(right.coverage);
+    const std::vector<std::uint32_t> left_coverage = records_.coverage_counts(left.coverage);
+    const std::vector<std::uint32_t> right_coverage = records_.coverage_counts(right.coverage);
     for (std::size_t point = 0; point < draft.coverage.size(); ++point)
         draft.coverage[point] = left_coverage[point] + right_coverage[point];
     lift(node, id, pair, left, true, draft);
     lift(node, id, pair, right, false, draft);
-    if (!cards_.steps_at(node).empty()) {
+    if (!records_.steps_at(node).empty()) {
         space_.unfold(node, id, ids_);
         fire_steps(node, id, draft);
     }
 }
 
-void CardMaker::lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool from_left, Draft& draft) {
+void RecordMaker::lift(NodeIndex node, Id id, IdPair pair, const Record& child, bool from_left, Draft& draft) {
     const LayoutNode& shape = space_.layout().nodes[node];
     const NodeIndex sibling = from_left ? shape.right : shape.left;
-    for (const CardEntry& entry : std::span(child.entries, child.entry_count)) {
+    for (const RecordEntry& entry : std::span(child.entries, child.entry_count)) {
         IdPair next = from_left ? IdPair{entry.next, pair.right} : IdPair{pair.left, entry.next};
         Id outer = entry.outer;
         if (outer != EffectTable::nothing) {
             const LayoutNode& range = space_.layout().nodes[sibling];
-            const DividedOperations parts = divide(cards_.effects.operations(outer), range.begin, range.end);
+            const DividedOperations parts = divide(records_.effects.operations(outer), range.begin, range.end);
             Id& other = from_left ? next.right : next.left;
             other = space_.apply(sibling, other, parts.inside);
             if (other == no_id) {
-                draft.card.failed = true;
+                draft.record.failed = true;
                 continue;
             }
             if (!parts.inside.empty())
-                outer = cards_.effects.intern(parts.outside);
+                outer = records_.effects.intern(parts.outside);
         }
         add_entry(node, id,
                   {.next = space_.join(node, next), .outer = outer, .hash = 0, .sleep_label = entry.sleep_label},
@@ -179,42 +179,42 @@ void CardMaker::lift(NodeIndex node, Id id, IdPair pair, const Card& child, bool
     }
 }
 
-void CardMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
+void RecordMaker::fire_steps(NodeIndex node, Id id, Draft& draft) {
     const LayoutNode& range = space_.layout().nodes[node];
-    for (const StepIndex step : cards_.steps_at(node)) {
+    for (const StepIndex step : records_.steps_at(node)) {
         StepResult result;
-        cards_.memo.evaluate(step, ids_, result);
-        draft.card.failed = draft.card.failed || result.failed;
-        draft.card.firings += static_cast<std::uint32_t>(result.endings.size());
+        records_.memo.evaluate(step, ids_, result);
+        draft.record.failed = draft.record.failed || result.failed;
+        draft.record.firings += static_cast<std::uint32_t>(result.endings.size());
         for (const Ending& ending : result.endings) {
             for (std::size_t point = 0; point < draft.coverage.size(); ++point)
                 draft.coverage[point] += ending.fired >> point & 1;
-            const Operations effect = cards_.effects.operations(ending.effect);
+            const Operations effect = records_.effects.operations(ending.effect);
             const DividedOperations parts = divide(effect, range.begin, range.end);
             const Id next = space_.apply(node, id, parts.inside);
-            draft.card.failed = draft.card.failed || next == no_id;
+            draft.record.failed = draft.record.failed || next == no_id;
             if (next != no_id)
                 add_entry(node, id,
                           {.next = next,
-                           .outer = cards_.effects.intern(parts.outside),
+                           .outer = records_.effects.intern(parts.outside),
                            .hash = 0,
-                           .sleep_label = cards_.label_of(step, effect)},
+                           .sleep_label = records_.label_of(step, effect)},
                           draft);
         }
     }
 }
 
-void CardMaker::add_entry(NodeIndex node, Id id, CardEntry entry, Draft& draft) {
+void RecordMaker::add_entry(NodeIndex node, Id id, RecordEntry entry, Draft& draft) {
     if (entry.next == id && entry.outer == EffectTable::nothing)
         return;
     entry.hash = upper_half(space_.hash(node, entry.next));
     draft.entries.push_back(entry);
 }
 
-void CardMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {
-    const std::size_t count = cards_.summaries_only ? 0 : cards_.crossing_steps().size();
-    draft.crossing.resize(cards_.crossing_words());
-    draft.projections.resize(cards_.crossing_steps().size(), no_id);
+void RecordMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {
+    const std::size_t count = records_.summaries_only ? 0 : records_.crossing_steps().size();
+    draft.crossing.resize(records_.crossing_words());
+    draft.projections.resize(records_.crossing_steps().size(), no_id);
     if (count > 0)
         space_.unfold(node, id, ids_);
     for (std::size_t i = 0; i < count; ++i) {
@@ -225,9 +225,9 @@ void CardMaker::add_crossing(NodeIndex node, Id id, Draft& draft) {
 }
 
 // All that the half under `node`, whose value ids are in ids_, says of a crossing step. no_id: it disables it.
-Id CardMaker::project(std::size_t crossing, NodeIndex node) {
+Id RecordMaker::project(std::size_t crossing, NodeIndex node) {
     const Layout& layout = space_.layout();
-    const Step& step = cards_.model.steps()[cards_.crossing_steps()[crossing]];
+    const Step& step = records_.model.steps()[records_.crossing_steps()[crossing]];
     const auto inside = [&](SlotIndex slot) { return layout.nodes[node].covers(layout.position_of[slot]); };
     std::vector<Id> key = {static_cast<Id>(crossing), node};
     for (const SlotIndex slot : step.room) {
@@ -249,7 +249,7 @@ Id CardMaker::project(std::size_t crossing, NodeIndex node) {
     for (const SlotIndex slot : step.reads)
         if (inside(slot))
             key.push_back(ids_[layout.position_of[slot]]);
-    return cards_.intern_projection(key);
+    return records_.intern_projection(key);
 }
 
 } // namespace mdcd::checker::engine

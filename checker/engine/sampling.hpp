@@ -15,20 +15,20 @@ namespace mdcd::checker::engine {
 // Throws ModelError as the functions of checker/well_formed.hpp do.
 void expect_well_formed(const BoundModel& model);
 
-struct Acquaintance {
+struct Sampling {
     Layout layout;
     std::vector<std::vector<SlotIndex>> changes; // for each step, the slots that it was seen to change
 };
 
 // Makes a few short random walks by hand, always the same ones, unless `enough` says that there is no time for all.
-[[nodiscard]] Acquaintance acquaint(
+[[nodiscard]] Sampling sample_steps(
     const BoundModel& model, const std::function<bool()>& enough = [] { return false; });
 
 // What is known of a model before anything is explored.
 struct FirstLook {
     std::unique_ptr<BoundModel> second; // a copy, in which the walks were made; null: the model cannot be copied
     FirstCalls calls;
-    Acquaintance acquaintance;
+    Sampling sampling;
 
     // `thorough`: what handlers do first is asked in a process of its own as well. Throws ModelError if the model is
     // not well formed, or a handler heard of the walks.

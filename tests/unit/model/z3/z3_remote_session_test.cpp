@@ -1,6 +1,6 @@
 // What a process of its own says is what this one would say, and its death is an attempt without an answer.
 // The program is tests/support/asker.cpp.
-#include "model/z3/z3_remote_desk.hpp"
+#include "model/z3/z3_remote_session.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "model/z3/z3_local_desk.hpp"
+#include "model/z3/z3_local_session.hpp"
 #include "tests/support/random_view.hpp"
 
 using namespace mdcd;
@@ -30,10 +30,10 @@ public:
 
 } // namespace
 
-TEST_CASE("answers, explanations, texts and hashes are those of a desk in this process") {
-    Z3RemoteDesk remote(program, {});
+TEST_CASE("answers, explanations, texts and hashes are those of a session in this process") {
+    Z3RemoteSession remote(program, {});
     REQUIRE(remote.opens());
-    Z3LocalDesk local({});
+    Z3LocalSession local({});
     unsigned violated = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         CAPTURE(seed);
@@ -58,23 +58,23 @@ TEST_CASE("answers, explanations, texts and hashes are those of a desk in this p
     CHECK(violated > 10);
 }
 
-TEST_CASE("a program that is no desk does not open") {
-    CHECK_FALSE(Z3RemoteDesk({"/no/such/program"}, {}).opens());
-    CHECK_FALSE(Z3RemoteDesk({"true"}, {}).opens());
-    CHECK_FALSE(Z3RemoteDesk({MDCD_TEST_ASKER}, {}).opens()); // it replies, but not to that
+TEST_CASE("a program that is no session does not open") {
+    CHECK_FALSE(Z3RemoteSession({"/no/such/program"}, {}).opens());
+    CHECK_FALSE(Z3RemoteSession({"true"}, {}).opens());
+    CHECK_FALSE(Z3RemoteSession({MDCD_TEST_ASKER}, {}).opens()); // it replies, but not to that
 }
 
 TEST_CASE("death at an attempt: the other one may answer, and if it does not, both deaths are told") {
     const tests::RandomView random(1);
     const auto ask = [&](const std::string& dies_of) {
         const DiesOf questions(dies_of);
-        Z3RemoteDesk desk(program, {});
-        CHECK(desk.answer(PropertyId::containment, random.view).answer != Answer::unknown);
-        const checker::smt::Result result = desk.answer(PropertyId::minimal_rollback, random.view);
-        CHECK(desk.answer(PropertyId::containment, random.view).answer != Answer::unknown); // of a new process
+        Z3RemoteSession session(program, {});
+        CHECK(session.answer(PropertyId::containment, random.view).answer != Answer::unknown);
+        const checker::smt::Result result = session.answer(PropertyId::minimal_rollback, random.view);
+        CHECK(session.answer(PropertyId::containment, random.view).answer != Answer::unknown); // of a new process
         return result;
     };
-    const Answer right = Z3LocalDesk({}).answer(PropertyId::minimal_rollback, random.view).answer;
+    const Answer right = Z3LocalSession({}).answer(PropertyId::minimal_rollback, random.view).answer;
     CHECK(ask("minimal_rollback:1:11").answer == right);
     CHECK(ask("minimal_rollback:2:11").answer == right); // which is never made
     const checker::smt::Result lost = ask("minimal_rollback:12:" + std::to_string(SIGABRT));
@@ -88,8 +88,8 @@ TEST_CASE("limits go along: effort makes an unknown there as it does here") {
     const tests::RandomView random(1);
     checker::smt::SolverOptions options;
     options.effort_max = 1;
-    Z3RemoteDesk remote(program, options);
-    Z3LocalDesk local(options);
+    Z3RemoteSession remote(program, options);
+    Z3LocalSession local(options);
     const checker::smt::Result found = remote.answer(PropertyId::minimal_rollback, random.view);
     const checker::smt::Result expected = local.answer(PropertyId::minimal_rollback, random.view);
     CHECK(found.answer == expected.answer);

@@ -1,5 +1,5 @@
-// A desk in a process of its own: a crash of Z3, or all memory used up there, is an attempt without an answer here, and
-// the next question goes to a new process. Both sides are here; neither remembers an answer.
+// A session in a process of its own: a crash of Z3, or all memory used up there, is an attempt without an answer here,
+// and the next question goes to a new process. Both sides are here; neither remembers an answer.
 #pragma once
 
 #include <functional>
@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "checker/smt/asker.hpp"
-#include "model/z3/z3_desk.hpp"
+#include "model/z3/z3_session.hpp"
 
 namespace mdcd::model {
 
-class Z3RemoteDesk final : public Z3Desk {
+class Z3RemoteSession final : public Z3Session {
 public:
     // `command`: a program, and its arguments, that calls serve_z3(). `options` but for before_attempt.
-    Z3RemoteDesk(std::vector<std::string> command, checker::smt::SolverOptions options)
+    Z3RemoteSession(std::vector<std::string> command, checker::smt::SolverOptions options)
         : asker_(std::move(command)), options_(std::move(options)) {}
 
     // Whether that program can be started, and is one that serves. The other functions need not be told.

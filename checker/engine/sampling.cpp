@@ -1,6 +1,6 @@
 // Walks rather than a breadth-first sample: they get far from the initial states.
 // Knows no model but its bytes.
-#include "checker/engine/acquaintance.hpp"
+#include "checker/engine/sampling.hpp"
 
 #include <algorithm>
 #include <set>
@@ -50,7 +50,7 @@ public:
         }
     }
 
-    [[nodiscard]] Acquaintance learnt() const {
+    [[nodiscard]] Sampling learnt() const {
         std::vector<Affinity> affinities;
         for (std::size_t step = 0; step < enabled_.size(); ++step) {
             const double weight = 1.0 + enabled_[step];
@@ -89,7 +89,7 @@ void expect_well_formed(const BoundModel& model) {
     expect_initial_states(model.slots(), model.initial_states());
 }
 
-Acquaintance acquaint(const BoundModel& model, const std::function<bool()>& enough) {
+Sampling sample_steps(const BoundModel& model, const std::function<bool()>& enough) {
     Walks walks(model, enough);
     for (unsigned number = 0; number < walk_count; ++number) {
         try {
@@ -102,7 +102,7 @@ Acquaintance acquaint(const BoundModel& model, const std::function<bool()>& enou
 
 FirstLook::FirstLook(const BoundModel& model, bool thorough, const std::function<bool()>& enough)
     : second((expect_well_formed(model), model.second())), calls(model, thorough),
-      acquaintance(acquaint(second != nullptr ? *second : model, enough)) {
+      sampling(sample_steps(second != nullptr ? *second : model, enough)) {
     if (const std::optional<std::string> reason = calls.changed(model))
         throw ModelError(*reason);
 }

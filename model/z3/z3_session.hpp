@@ -1,5 +1,5 @@
-// Where questions about views are put to Z3: at a desk in this process (z3_local_desk.hpp), or at one in a process of
-// its own, which may die of it (z3_remote_desk.hpp). Remembers no answer.
+// Where questions about views are put to Z3: in a session in this process (z3_local_session.hpp), or at one in a
+// process of its own, which may die of it (z3_remote_session.hpp). Remembers no answer.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,12 @@ namespace mdcd::model {
 [[nodiscard]] unsigned unknown_count(PropertyId property, const View& view);
 
 // For one thread at a time.
-class Z3Desk {
+class Z3Session {
 public:
-    Z3Desk() = default;
-    virtual ~Z3Desk() = default;
-    Z3Desk(const Z3Desk&) = delete;
-    Z3Desk& operator=(const Z3Desk&) = delete;
+    Z3Session() = default;
+    virtual ~Z3Session() = default;
+    Z3Session(const Z3Session&) = delete;
+    Z3Session& operator=(const Z3Session&) = delete;
 
     // `satisfiable`: the property is violated. Two attempts. Does not throw for anything that Z3 does.
     [[nodiscard]] virtual checker::smt::Result answer(PropertyId property, const View& view) = 0;

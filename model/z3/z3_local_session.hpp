@@ -1,15 +1,15 @@
-// A desk in this process: what Z3 dies of, this process dies of. Includes the solver's headers, so it is for sources
-// that open a desk only. Remembers no answer.
+// A session in this process: a crash of Z3 ends this process too. Includes the solver's headers, so it is for sources
+// that open a session only. Remembers no answer.
 #pragma once
 
 #include "checker/smt/solver.hpp"
-#include "model/z3/z3_desk.hpp"
+#include "model/z3/z3_session.hpp"
 
 namespace mdcd::model {
 
-class Z3LocalDesk final : public Z3Desk {
+class Z3LocalSession final : public Z3Session {
 public:
-    explicit Z3LocalDesk(const checker::smt::SolverOptions& options) : options_(options), solver_(options) {}
+    explicit Z3LocalSession(const checker::smt::SolverOptions& options) : options_(options), solver_(options) {}
 
     [[nodiscard]] checker::smt::Result answer(PropertyId property, const View& view) override;
     [[nodiscard]] std::optional<std::uint64_t> text_hash(PropertyId property, const View& view) override;

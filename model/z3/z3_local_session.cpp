@@ -1,6 +1,6 @@
 // Poses the questions, and asks further ones for an explanation.
 // Sees views only, and no state.
-#include "model/z3/z3_local_desk.hpp"
+#include "model/z3/z3_local_session.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,7 +17,7 @@ namespace smt = checker::smt;
 
 namespace {
 
-std::string property_name(PropertyId property) {
+std::string claim_name(PropertyId property) {
     return all_properties()[static_cast<std::size_t>(property)].name;
 }
 
@@ -28,7 +28,7 @@ void state(smt::Query& query, PropertyId property, const View& view) {
 
 // The formula as it would be asserted. Printed by Z3, so a change of predicate or translation shows.
 std::uint64_t text_hash_of(z3::context& context, PropertyId property, const View& view) {
-    smt::Query query(context, property_name(property), smt::Parts::ignored);
+    smt::Query query(context, claim_name(property), smt::Parts::ignored);
     state(query, property, view);
     checker::ContentHash hash;
     const z3::expr_vector assertions = query.assertions();
@@ -77,7 +77,7 @@ smt::Result check_for_largest(smt::Solver& solver, const std::string& name, cons
 }
 
 smt::Result check_for_largest(smt::Solver& solver, PropertyId property, const View& view, Wish wish) {
-    return check_for_largest(solver, property_name(property), [&](smt::Query& query) {
+    return check_for_largest(solver, claim_name(property), [&](smt::Query& query) {
         state(query, property, view);
         require_wish(query, wish);
     });
@@ -112,16 +112,16 @@ std::vector<std::string> explain_cascade(smt::Solver& solver, const View& view, 
 
 } // namespace
 
-smt::Result Z3LocalDesk::answer(PropertyId property, const View& view) {
+smt::Result Z3LocalSession::answer(PropertyId property, const View& view) {
     return smt::in_two_attempts([&](unsigned number) { return attempt(property, view, number); });
 }
 
-smt::Result Z3LocalDesk::attempt(PropertyId property, const View& view, unsigned number) {
+smt::Result Z3LocalSession::attempt(PropertyId property, const View& view, unsigned number) {
     return solver_.attempt(
-        property_name(property), [&](smt::Query& query) { state(query, property, view); }, smt::Parts::ignored, number);
+        claim_name(property), [&](smt::Query& query) { state(query, property, view); }, smt::Parts::ignored, number);
 }
 
-std::optional<std::uint64_t> Z3LocalDesk::text_hash(PropertyId property, const View& view) {
+std::optional<std::uint64_t> Z3LocalSession::text_hash(PropertyId property, const View& view) {
     try {
         return text_hash_of(texts_, property, view);
     } catch (const z3::exception&) { // no text, no memory
@@ -129,11 +129,11 @@ std::optional<std::uint64_t> Z3LocalDesk::text_hash(PropertyId property, const V
     }
 }
 
-std::string Z3LocalDesk::text(PropertyId property, const View& view, const QuestionNotes& notes) {
+std::string Z3LocalSession::text(PropertyId property, const View& view, const QuestionNotes& notes) {
     return to_smt_lib(property, view, notes);
 }
 
-Z3Explanation Z3LocalDesk::explain(PropertyId property, const View& view) {
+Z3Explanation Z3LocalSession::explain(PropertyId property, const View& view) {
     smt::Solver solver(options_);
     // A fault that does harm says more than a loss that needs none.
     const bool has_errors = property != PropertyId::containment && property != PropertyId::minimal_rollback;
