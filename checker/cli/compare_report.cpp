@@ -60,7 +60,7 @@ std::string full_name(const model::NamedRules& rules) {
     return rules.name + (changed.empty() || rules.name == "published" ? "" : " (published with " + changed + ")");
 }
 
-std::string extent(const Check& check) {
+std::string extent_of(const Check& check) {
     return check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit;
 }
 
@@ -138,7 +138,7 @@ TextTable table_of(const Comparison& comparison, const std::vector<Check>& check
     std::vector<Cell> states{{comparison.checks.front().front().reductions.any() ? "states up to renaming" : "states"}};
     for (const Check& check : checks)
         states.push_back(
-            {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent(check))});
+            {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent_of(check))});
     table.add(std::move(states));
     for (const CostFigure& figure : cost_figures()) {
         std::vector<Cell> row{{figure.name}};
@@ -317,7 +317,7 @@ void print_json(std::ostream& out, const Comparison& comparison, const ComparedF
             columns.emplace_back(
                 Value::Record{{"rules_name", check.rules.name},
                               {"rules", model::to_value(check.rules.rules)},
-                              {"extent", extent(check)},
+                              {"extent", extent_of(check)},
                               {"up_to_symmetry", check.reductions.actives},
                               {"up_to_symmetry_of_components", check.reductions.components},
                               {"renamings_of_processes", static_cast<std::int64_t>(check.process_renamings)},

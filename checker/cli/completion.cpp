@@ -16,7 +16,7 @@
 namespace mdcd::checker::cli {
 namespace {
 
-std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+std::string joined_by(const std::vector<std::string>& words, const std::string& separator) {
     std::string text;
     for (const std::string& word : words)
         text.append(text.empty() ? "" : separator).append(word);
@@ -98,7 +98,7 @@ struct BashCases {
 };
 
 std::string bash_reply(const ArgumentDescription& argument) {
-    const std::string words = "($(compgen -W " + shell_quoted(joined(argument.choices, " ")) + " -- \"$cur\"))";
+    const std::string words = "($(compgen -W " + shell_quoted(joined_by(argument.choices, " ")) + " -- \"$cur\"))";
     switch (argument.kind) {
     case ArgumentKind::choice:
         return "COMPREPLY=" + words;
@@ -130,15 +130,19 @@ void add_bash_cases(const CommandDescription& command, const std::string& parent
         for (const std::string& name : option.names)
             patterns.push_back(shell_quoted(path + " " + name));
         if (option.argument.kind != ArgumentKind::none)
-            cases.arguments.append("        ").append(joined(patterns, "|")).append(") ");
+            cases.arguments.append("        ").append(joined_by(patterns, "|")).append(") ");
         if (option.argument.kind != ArgumentKind::none)
             cases.arguments.append(bash_reply(option.argument)).append("; return ;;\n");
     }
     cases.words.append("        ")
         .append(shell_quoted(path))
         .append(") options=")
-        .append(shell_quoted(joined(options, " ")));
-    cases.words.append(" words=").append(shell_quoted(joined(words, " "))).append("; ").append(files).append(" ;;\n");
+        .append(shell_quoted(joined_by(options, " ")));
+    cases.words.append(" words=")
+        .append(shell_quoted(joined_by(words, " ")))
+        .append("; ")
+        .append(files)
+        .append(" ;;\n");
     for (const CommandDescription& each : command.subcommands) {
         cases.paths.append("            ").append(shell_quoted(path + " " + each.name));
         cases.paths.append(") path=\"$path ${COMP_WORDS[i]}\" ;;\n");
@@ -206,10 +210,10 @@ std::string zsh_escaped(const std::string& text) {
 std::string zsh_action(const ArgumentDescription& argument) {
     switch (argument.kind) {
     case ArgumentKind::choice:
-        return "(" + joined(argument.choices, " ") + ")";
+        return "(" + joined_by(argument.choices, " ") + ")";
     case ArgumentKind::file:
         if (!argument.choices.empty())
-            return "{_alternative \"names:name:(" + joined(argument.choices, " ") + ")\" \"files:file:_files\"}";
+            return "{_alternative \"names:name:(" + joined_by(argument.choices, " ") + ")\" \"files:file:_files\"}";
         return "_files";
     case ArgumentKind::folder:
         return "_files -/";
@@ -233,7 +237,7 @@ void print_zsh_options(const CommandDescription& command, std::ostream& out) {
         if (argument.kind != ArgumentKind::none)
             suffix.append(":").append(zsh_escaped(argument.placeholder)).append(":").append(zsh_action(argument));
         for (const std::string& name : option.names) {
-            const std::string start = argument.repeatable ? "*" : "(" + joined(option.names, " ") + ")";
+            const std::string start = argument.repeatable ? "*" : "(" + joined_by(option.names, " ") + ")";
             const char* const joint = argument.kind == ArgumentKind::none ? "" : name.starts_with("--") ? "=" : "+";
             out << " \\\n        " << shell_quoted(start + name + joint + suffix);
         }
@@ -271,9 +275,9 @@ std::string fish_argument(const ArgumentDescription& argument) {
     case ArgumentKind::none:
         return "";
     case ArgumentKind::choice:
-        return " -x -a " + fish_quoted(joined(argument.choices, " "));
+        return " -x -a " + fish_quoted(joined_by(argument.choices, " "));
     case ArgumentKind::file:
-        return " -r -F" + (argument.choices.empty() ? "" : " -a " + fish_quoted(joined(argument.choices, " ")));
+        return " -r -F" + (argument.choices.empty() ? "" : " -a " + fish_quoted(joined_by(argument.choices, " ")));
     case ArgumentKind::folder:
         return " -x -a '(__fish_complete_directories)'";
     case ArgumentKind::word:
@@ -285,14 +289,14 @@ std::string fish_argument(const ArgumentDescription& argument) {
 void print_fish_lines(const CommandDescription& command, const std::string& seen, std::ostream& out) {
     std::string here = seen.empty() ? "true" : seen;
     if (!command.subcommands.empty())
-        here += "; and not __fish_seen_subcommand_from " + joined(subcommand_names(command), " ");
+        here += "; and not __fish_seen_subcommand_from " + joined_by(subcommand_names(command), " ");
     const std::string start = "complete -c mdcd -n " + fish_quoted(here);
     for (const CommandDescription& each : command.subcommands)
         out << start << " -a " << each.name << " -d " << fish_quoted(each.text) << '\n';
     for (const OptionDescription& option : command.options) {
         if (option.positional) {
             if (!option.argument.choices.empty())
-                out << start << " -a " << fish_quoted(joined(option.argument.choices, " ")) << '\n';
+                out << start << " -a " << fish_quoted(joined_by(option.argument.choices, " ")) << '\n';
             if (option.argument.kind == ArgumentKind::file || option.argument.kind == ArgumentKind::folder)
                 out << start << " -F\n";
             continue;

@@ -15,6 +15,7 @@
 #include "checker/cli/gate_documents.hpp"
 #include "checker/cli/gate_report.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
@@ -61,6 +62,9 @@ std::string step_summary_file() {
 
 // Where something will be written after the checks, tried before them.
 void try_places(const GateArguments& arguments) {
+    std::vector<std::string> inputs = arguments.found;
+    inputs.push_back(model::is_path(arguments.gate) ? arguments.gate : "");
+    expect_distinct(inputs, {arguments.junit, arguments.sarif, arguments.results, arguments.z3_cache});
     try_trace_folder(arguments.trace_dir);
     for (const std::string& file :
          {arguments.junit, arguments.sarif, arguments.results, arguments.pin ? arguments.gate : std::string()})

@@ -24,6 +24,7 @@ using mdcd::checker::cli::ExitCode;
 
 ExitCode run(int argc, char** argv) {
     ExitCode exit_code = ExitCode::as_expected;
+    mdcd::checker::cli::expect_printable({argv, static_cast<std::size_t>(argc)});
     const auto program = mdcd::checker::cli::make_program(exit_code);
     try {
         program->parse(argc, argv);

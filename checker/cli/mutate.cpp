@@ -18,6 +18,7 @@
 #include "checker/cli/mutate/mutate_report.hpp"
 #include "checker/cli/mutate/mutated_build.hpp"
 #include "checker/cli/mutate/mutated_copy.hpp"
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
@@ -137,6 +138,9 @@ std::function<void(std::size_t, std::size_t)> mutate_progress(const std::string&
 // The program that holds the mutants: the one that is named, or one that is built. It must hold those of the list.
 std::string program_with(const std::vector<mutate::SourceMutant>& mutants, const MutateArguments& arguments,
                          const std::string& copy) {
+    std::error_code error;
+    if (!arguments.program.empty() && !std::filesystem::is_regular_file(arguments.program, error))
+        throw UsageError("--program " + arguments.program + ": there is no such file");
     const std::string program = !arguments.program.empty()
                                     ? arguments.program
                                     : mutate::build_mutated(arguments.tree, copy, arguments.scratch + "/build",
@@ -173,6 +177,8 @@ ExitCode run(const MutateArguments& arguments) {
     std::vector<mutate::SourceMutant> mutants;
     mutate::MutatedCopy copy;
     const std::string copied = arguments.copy.empty() ? arguments.scratch + "/copy" : arguments.copy;
+    if (!arguments.copy.empty())
+        expect_made_folder(arguments.copy, std::string(mutated_folder) + "/" + mutate::switch_header);
     if (!arguments.mutants.empty()) {
         mutants = mutate::read_mutants(arguments.mutants);
         copy = mutate::write_mutated_copy(arguments.tree, mutated_folder, mutants, copied);
@@ -248,7 +254,9 @@ void add_mutate(CLI::App& program, ExitCode& exit_code) {
         ->type_name("NAME")
         ->allow_extra_args(false);
     command->add_option("--every", arguments->every, "Only every N-th mutant: a sample")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text == "0" ? "expected a whole number, 1 or more" : std::string(); },
+            ""))
         ->type_name("N");
     command->add_flag("--all-checks", arguments->all_checks,
                       "Go on after a property has seen a mutant, for the shortest run of all checks");

@@ -36,6 +36,10 @@ std::string wrong_with_seconds(const std::string& text) {
     return fits ? "" : expected("seconds from 0 to 10^9", text);
 }
 
+std::string wrong_with_text(const std::string& text) {
+    return text.empty() ? "expected a value, found an empty one" : "";
+}
+
 } // namespace
 
 void check_numbers(CLI::App& program) {
@@ -46,6 +50,8 @@ void check_numbers(CLI::App& program) {
             option->check(CLI::Validator(wrong_with_whole, ""));
         else if (type == "S" || type.starts_with("S:"))
             option->check(CLI::Validator(wrong_with_seconds, ""));
+        else if (!option->get_positional() && option->get_type_size() > 0)
+            option->check(CLI::Validator(wrong_with_text, "")); // an unset variable of a script, as a rule
     }
     for (CLI::App* const each : program.get_subcommands(every))
         check_numbers(*each);

@@ -11,6 +11,7 @@
 #include "checker/cli/help_format.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/usage_error.hpp"
 #include "checker/version.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
@@ -121,6 +122,16 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_answer_z3(*program, exit_code);
     check_numbers(*program);
     return program;
+}
+
+void expect_printable(std::span<char* const> arguments) {
+    for (std::size_t position = 1; position < arguments.size(); ++position) {
+        const std::string_view argument = arguments[position];
+        if (traces::printable(argument) != argument)
+            throw UsageError("argument " + std::to_string(position) +
+                             " holds a character that cannot be seen, or is not UTF-8: '" +
+                             traces::cut(traces::printable(argument), 60) + "'");
+    }
 }
 
 ExitCode explain(const CLI::App& program, const CLI::ParseError& error, std::ostream& out, std::ostream& err) {

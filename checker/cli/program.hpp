@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <memory>
+#include <span>
 
 #include "checker/cli/exit_code.hpp"
 
@@ -20,5 +21,9 @@ namespace mdcd::checker::cli {
 // Prints what the user asked for (help, version) to `out`, or what was wrong and the nearest known name to `err`.
 [[nodiscard]] ExitCode explain(const CLI::App& program, const CLI::ParseError& error, std::ostream& out,
                                std::ostream& err);
+
+// Names of files are told in reports as they were given: what a terminal or a log would act on is refused. Throws
+// UsageError.
+void expect_printable(std::span<char* const> arguments);
 
 } // namespace mdcd::checker::cli

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "checker/cli/check_options.hpp"
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/prove_report.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/trace_files.hpp"
@@ -93,7 +94,14 @@ void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
     }
 }
 
-void write_certificate(const ProveArguments& arguments, ProveResult& result) {
+// What is in the folder of a certificate.
+const std::vector<std::string>& certificate_parts() {
+    static const std::vector<std::string> parts = {"check.sh", "manifest.json", "hashes", "containment", "consistency"};
+    return parts;
+}
+
+// Named in the report, and written after it.
+PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& result) {
     std::vector<model::proof::CertifiedProof> proofs;
     for (const ProofOfClaim& each : result.proofs)
         proofs.push_back({each.claim, each.proof});
@@ -103,8 +111,8 @@ void write_certificate(const ProveArguments& arguments, ProveResult& result) {
         files.add(arguments.certificate + "/" + file.name, file.text);
         result.certificate_hash = content_hash(file.text); // of the last: the list of hashes
     }
-    files.write();
     result.certificate = arguments.certificate;
+    return files;
 }
 
 ExitCode prove(const ProveArguments& arguments) {
@@ -112,8 +120,10 @@ ExitCode prove(const ProveArguments& arguments) {
     result.rules = changed_rules(arguments.rules, arguments.set);
     result.without = arguments.without;
     const impl::Rules& rules = result.rules.rules;
-    if (!arguments.certificate.empty())
+    if (!arguments.certificate.empty()) {
         try_folder(arguments.certificate);
+        expect_own_folder(arguments.certificate, certificate_parts());
+    }
     expect_known(rules);
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
@@ -123,12 +133,15 @@ ExitCode prove(const ProveArguments& arguments) {
     if (arguments.reach.states_max > 0)
         look_for_runs(arguments, result);
     compare(arguments, result);
+    PendingFiles certificate;
     if (!arguments.certificate.empty())
-        write_certificate(arguments, result);
+        certificate = make_certificate(arguments, result);
     if (arguments.format == "json")
         print_json(std::cout, result);
     else
         print_text(std::cout, result, arguments.quiet);
+    std::cout.flush();
+    certificate.write();
     return exit_code_of(result);
 }
 

@@ -17,7 +17,7 @@ using model::proof::Claim;
 using model::proof::Proof;
 using model::proof::ProofCell;
 using model::proof::ProofRow;
-using Verdict = smt::Finding::Verdict;
+using Answered = smt::Finding::Verdict;
 
 namespace {
 
@@ -40,16 +40,16 @@ char column_letter(std::size_t column) {
     return static_cast<char>(column == 0 ? '0' : 'a' + static_cast<int>(column) - 1);
 }
 
-const char* sign(Verdict verdict) {
-    return verdict == Verdict::proved ? "+" : verdict == Verdict::refuted ? "X" : "?";
+const char* sign(Answered verdict) {
+    return verdict == Answered::proved ? "+" : verdict == Answered::refuted ? "X" : "?";
 }
 
-const char* word(Verdict verdict) {
-    return verdict == Verdict::proved ? "proved" : verdict == Verdict::refuted ? "refuted" : "unknown";
+const char* word(Answered verdict) {
+    return verdict == Answered::proved ? "proved" : verdict == Answered::refuted ? "refuted" : "unknown";
 }
 
-Verdict verdict_of(const Proof& proof) {
-    return proof.refuted() ? Verdict::refuted : proof.unknown() ? Verdict::unknown : Verdict::proved;
+Answered verdict_of(const Proof& proof) {
+    return proof.refuted() ? Answered::refuted : proof.unknown() ? Answered::unknown : Answered::proved;
 }
 
 std::string column_name(std::size_t column) {
@@ -112,10 +112,10 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
     }
     for (const ProofRow& row : proof.claims)
         out << "  " << padded(row.name, width + 2)
-            << (row.cells[0].verdict == Verdict::proved    ? "follows from the lemmas"
-                : row.cells[0].verdict == Verdict::refuted ? "does not follow from the lemmas"
+            << (row.cells[0].verdict == Answered::proved    ? "follows from the lemmas"
+                : row.cells[0].verdict == Answered::refuted ? "does not follow from the lemmas"
                                                            : "unknown")
-            << (row.cells[1].verdict == Verdict::proved && row.cells[2].verdict == Verdict::proved
+            << (row.cells[1].verdict == Answered::proved && row.cells[2].verdict == Answered::proved
                     ? ", and says something"
                     : "")
             << '\n';

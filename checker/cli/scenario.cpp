@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
@@ -53,6 +54,7 @@ ExitCode run(const ScenarioArguments& arguments) {
         throw UsageError("--trace takes the run of one scenario, there are " + std::to_string(arguments.files.size()));
     if (!arguments.property.empty() && arguments.trace.empty())
         throw UsageError("--property says what the trace is about: it needs --trace");
+    expect_distinct(arguments.files, {arguments.trace});
     if (!arguments.trace.empty())
         try_file(arguments.trace);
     ExitCode exit_code = ExitCode::as_expected;

@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
+#include "traces/characters.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"
@@ -60,8 +62,10 @@ const std::vector<Format>& formats() {
         {"itf", [](const traces::Trace& trace,
                    const ShowOptions& options) { return traces::render_itf(trace, options.trace); }},
         {"shiviz", plain<traces::render_shiviz>},
-        {"scenario", [](const traces::Trace& trace,
-                        const ShowOptions& options) { return model::scenario_of(trace, options.trace); }},
+        {"scenario",
+         [](const traces::Trace& trace, const ShowOptions& options) {
+             return traces::printable_lines(model::scenario_of(trace, options.trace)); // it quotes the trace
+         }},
     };
     return table;
 }
@@ -81,6 +85,7 @@ void write(const std::string& text, const std::string& file) {
 }
 
 void show(const ShowOptions& options) {
+    expect_distinct({options.trace}, {options.output});
     const traces::Trace trace = traces::read_trace(traces::read_text_file(options.trace), options.trace);
     for (const Format& format : formats()) {
         if (format.name == options.format)

@@ -95,6 +95,10 @@ void Explorer::take_up(const Standing& standing) {
     if (failed_)
         refuse("what it has found is not found again: " + failure_);
     look_again_at_saved(standing);
+    const std::uint64_t states_max = options_.limits.states_max;
+    if (states_max > 0 && states_max < next_)
+        refuse("it has gone on from " + std::to_string(next_) + " states already, and the limit is " +
+               std::to_string(states_max));
     if (limit_.empty())
         fire_again();
     started_ = limit_.empty();

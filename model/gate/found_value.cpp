@@ -9,6 +9,7 @@
 #include <limits>
 #include <vector>
 
+#include "traces/characters.hpp"
 #include "traces/trace_file.hpp"
 
 namespace mdcd::model {
@@ -31,7 +32,7 @@ void add_text(Value::Record& record, const char* name, const std::string& text) 
 }
 
 std::string text_in(const Reader& reader, const char* name) {
-    return reader.has(name) ? reader.field(name).text() : std::string();
+    return reader.has(name) ? traces::printable(reader.field(name).text()) : std::string();
 }
 
 FoundProperty property_from(const Reader& reader, const std::string& file) {
@@ -88,8 +89,12 @@ Found found_from(const Reader& reader, const std::string& file) {
     found.seconds = static_cast<double>(count("milliseconds")) / 1000;
     found.limit = text_in(reader, "limit");
     found.failure = text_in(reader, "failure");
-    for (const Reader& item : reader.field("properties").items())
-        found.properties.push_back(property_from(item, file));
+    for (const Reader& item : reader.field("properties").items()) {
+        FoundProperty property = property_from(item, file);
+        if (std::ranges::find(found.properties, property.property, &FoundProperty::property) != found.properties.end())
+            item.field("property").fail("is there twice: " + property.property);
+        found.properties.push_back(std::move(property));
+    }
     return found;
 }
 

@@ -29,6 +29,7 @@ cd "$(dirname "$0")" || exit 1
 [ $# -gt 0 ] || set -- cvc5 z3
 b2sum --length=256 --check --quiet hashes || { echo "a file is not what it was"; exit 1; }
 wrong=0
+written=$(grep -c '"file": ' manifest.json)
 for solver in "$@"; do
     command -v "$solver" >/dev/null || { echo "$solver is not installed"; exit 69; }
     asked=0
@@ -45,6 +46,10 @@ for solver in "$@"; do
         fi
     done <hashes
     echo "$solver: $asked questions, $proved of them unsat"
+    if [ "$asked" -eq 0 ] || [ "$asked" -ne "$written" ]; then
+        echo "the manifest lists $written questions"
+        exit 1
+    fi
 done
 [ "$wrong" -eq 0 ] || { echo "$wrong answers are others"; exit 1; }
 )sh";

@@ -7,6 +7,7 @@
 #include "checker/invariant.hpp"
 #include "checker/model_error.hpp"
 #include "checker/path.hpp"
+#include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/runs/told_hypothesis.hpp"
@@ -57,6 +58,10 @@ std::optional<std::string> difference_in_whole(const traces::Trace& trace, const
         return "the name of the scope differs";
     if (trace.processes != again.processes)
         return "the processes differ";
+    const std::vector<std::string> presets = preset_names();
+    if (std::ranges::find(presets, trace.rules_name) != presets.end() &&
+        trace.rules != to_value(preset(trace.rules_name).rules))
+        return "the rules are not those of preset " + trace.rules_name;
     return std::nullopt;
 }
 

@@ -95,6 +95,11 @@ Expected compared(const Value& value, const std::string& expected) {
                                    short_list(*list) + ", found '" + expected + "'");
         return {expected == "none" ? list->empty() : expected == count, count + " " + short_list(*list)};
     }
+    const bool digits = std::ranges::all_of(expected, [](char each) { return each >= '0' && each <= '9'; });
+    if (value.number() != nullptr && !digits)
+        throw ExpectationError("expected a number, found '" + expected + "'");
+    if (value.truth() != nullptr && expected != "true" && expected != "false")
+        throw ExpectationError("expected true or false, found '" + expected + "'");
     return {short_form(value) == expected, short_form(value)};
 }
 
@@ -140,6 +145,19 @@ std::vector<traces::Finding> Questions::findings() const {
 }
 
 Expected Questions::enabled(const std::string& action) const {
+    const Words words = words_of(action); // else a step that can never be there would be "not enabled" for ever
+    Words processes;
+    for (const impl::ProcessId process : system_.layout().processes())
+        processes.push_back(name_of(process));
+    if (words.size() < 2)
+        throw ExpectationError("expected a step after 'enabled', as in 'enabled L1 sends 1 to A1'");
+    if (!contains(processes, words[0]))
+        throw ExpectationError("expected a process after 'enabled', found '" + words[0] + "'; there are " +
+                               joined(processes, 0, ", "));
+    const Words verbs{"sends", "receives", "passes", "generates", "outputs", "fails"}; // of the steps' texts (steps/)
+    if (std::ranges::none_of(verbs, [&](const std::string& verb) { return verb.starts_with(words[1]); }))
+        throw ExpectationError("no step has the word '" + words[1] + "' after its process" +
+                               traces::did_you_mean(words[1], verbs));
     for (const Move& move : run_.moves())
         if (move.action.text == action || abbreviates(action, move.action.text))
             return {true, move.action.text};
@@ -176,9 +194,30 @@ Expected Questions::recovery(const Words& words) const {
     throw ExpectationError("there is no process '" + words[1] + "'; there are " + joined(known, 0, ", "));
 }
 
+// A message that nobody has sent is lost by nobody, for ever.
+void Questions::expect_subject(const std::string& name) const {
+    Words known;
+    for (const impl::ProcessId process : system_.layout().processes())
+        known.push_back(name_of(process));
+    const auto add = [&known](const traces::MessageEvent& event) {
+        if (!contains(known, event.message))
+            known.push_back(event.message);
+    };
+    for (const traces::Step& step : run_.steps()) {
+        if (step.action.taken)
+            add(*step.action.taken);
+        std::ranges::for_each(step.action.sent, add);
+    }
+    if (!contains(known, name))
+        throw ExpectationError("'" + name + "' is neither a process nor a message of this run so far" +
+                               traces::did_you_mean(name, known) + "; there are " + joined(known, 0, ", "));
+}
+
 Expected Questions::finding(const Words& words) const {
     if (words.size() > 2)
         throw ExpectationError("expected one message or process after '" + words[0] + "'");
+    if (words.size() == 2)
+        expect_subject(words[1]);
     std::string found;
     for (const traces::Finding& each : findings()) {
         if (each.kind == words[0] && (words.size() == 1 || each.message == words[1] || each.process == words[1]))

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] Expected recovery(const Words& words) const;
     [[nodiscard]] Expected finding(const Words& words) const;
     [[nodiscard]] Expected place(const Words& words) const;
+    void expect_subject(const std::string& name) const;
     [[noreturn]] void fail_unknown(const Words& words) const;
 
     const System& system_;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # How long an engineer waits: from saving a changed handler to the first verdict of `mdcd check relay`.
 # Usage: tests/bench/edit_to_verdict.sh BUILD_FOLDER [FILE..]   (default: impl/active_process.hpp)
-# The build must be complete. Each file gets another comment at its end, as an edit would change it, and is put back as it
-# was, which takes one more build. Compiler caches are switched off. Wants an otherwise idle machine.
+# The build must be complete. Each file gets another comment at its end, as an edit would change it, and is put back as
+# it was, which takes one more build. Compiler caches are switched off. Wants an otherwise idle machine.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${1:?usage: edit_to_verdict.sh BUILD_FOLDER [FILE..]}
@@ -26,5 +26,6 @@ for file in "$@"; do
     rm -f "$kept"
     trap - EXIT INT TERM
     cmake --build "$build" --target mdcd >/dev/null
-    echo "$file: $steps compilations, $(echo "$begin $built $end" | awk '{printf "build %.1f s, to the verdict %.1f s", $2 - $1, $3 - $1}')"
+    echo "$begin $built $end" | awk -v file="$file" -v steps="$steps" \
+        '{printf "%s: %s compilations, build %.1f s, to the verdict %.1f s\n", file, steps, $2 - $1, $3 - $1}'
 done

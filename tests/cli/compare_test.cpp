@@ -66,7 +66,10 @@ TEST_CASE("rules under which other claims apply are compared by the names of the
         const std::size_t begin = table.find("\n  " + name + " ") + 1;
         return begin == 0 ? std::string("none") : table.substr(begin, table.find('\n', begin) - begin);
     };
-    const std::vector<std::string> options = {"two-in-order", "--z3", "off", "-v", "--rules"};
+    const std::string scope =
+        folder.write("small.json", R"({"name": "small-two", "components": 2, "active_processes": 1,
+        "budgets": {"cluster_messages": 2, "active_acceptance_tests": 1}, "order": "cluster", "faults": "cluster"})");
+    const std::vector<std::string> options = {scope, "--z3", "off", "-v", "--rules"};
     const auto compared = [&](const std::string& first, const std::string& second) {
         std::vector<std::string> arguments = options;
         arguments.insert(arguments.end(), {first, "--rules", second});
@@ -74,8 +77,7 @@ TEST_CASE("rules under which other claims apply are compared by the names of the
     };
     const auto checked = [&](const std::string& rules, const std::string& name) {
         const traces::Value report = traces::parse_json(
-            run_mdcd({"check", "two-in-order", "--z3", "off", "--rules", rules, "--format", "json"}, folder.path("."))
-                .out,
+            run_mdcd({"check", scope, "--z3", "off", "--rules", rules, "--format", "json"}, folder.path(".")).out,
             "report");
         for (const traces::Value& each : *at(report, "properties").list())
             if (*at(each, "name").text() == name)
@@ -103,7 +105,7 @@ TEST_CASE("rules under which other claims apply are compared by the names of the
     }
     // Over several scopes the names are those of each.
     const Finished scopes =
-        compare(folder, {"tiny", "two-in-order", "--z3", "off", "--rules", "published", "--rules", "repaired_vector"});
+        compare(folder, {"tiny", scope, "--z3", "off", "--rules", "published", "--rules", "repaired_vector"});
     CHECK(contains(scopes.out, "B against A: bought "));
     CHECK(!contains(scopes.out, "error"));
 }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "checker/cli/mutate/function_bodies.hpp"
+#include "checker/cli/usage_error.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -14,8 +15,6 @@ namespace mdcd::checker::cli::mutate {
 namespace {
 
 using traces::FileError;
-
-constexpr const char* switch_header = "mutation_switch.hpp";
 
 // What the copied files include. `is` never holds while the compiler evaluates: constants stay what they are.
 constexpr const char* switch_text = R"(#pragma once
@@ -157,6 +156,19 @@ void write_if_changed(const std::filesystem::path& path, const std::string& text
         throw FileError(path.string(), "", "cannot be written");
 }
 
+// Neither may be in the other: the copy would be written over what it is made from, or be copied itself next time.
+void expect_apart(const std::filesystem::path& from, const std::filesystem::path& to) {
+    const auto is_in = [](const std::filesystem::path& inner, const std::filesystem::path& outer) {
+        return std::ranges::mismatch(outer, inner).in1 == outer.end();
+    };
+    std::error_code error;
+    const auto source = std::filesystem::weakly_canonical(from, error);
+    const auto target = std::filesystem::weakly_canonical(to, error);
+    if (is_in(source, target) || is_in(target, source))
+        throw UsageError("the copy of " + from.string() + " would be written to " + to.string() +
+                         ": name a folder outside");
+}
+
 std::string names_array(const std::string& name, const std::vector<std::string>& names) {
     std::string text = "inline constexpr const char* " + name + "[] = {\n";
     for (const std::string& each : names)
@@ -222,16 +234,20 @@ MutatedCopy write_mutated_copy(const std::filesystem::path& tree, const std::str
         if (std::ranges::find(files, mutant.file) == files.end())
             complain(mutant, "no file " + mutant.file + " below " + (tree / folder).string() +
                                  traces::did_you_mean(mutant.file, files));
+    expect_apart(tree / folder, target / folder);
     MutatedCopy copy;
     copy.function_of.resize(mutants.size());
+    std::vector<std::string> texts;
     for (const std::string& file : files) {
         std::string text = traces::read_text_file((tree / file).string());
         if (file.ends_with(".hpp") || file.ends_with(".cpp")) {
             text = mutated_text(file, text, mutants, copy);
             insert_include(text, folder);
         }
-        write_if_changed(target / file, text);
+        texts.push_back(std::move(text));
     }
+    for (std::size_t position = 0; position < files.size(); ++position) // all or none
+        write_if_changed(target / files[position], texts[position]);
     write_if_changed(target / folder / switch_header, switch_header_text(copy, mutants));
     return copy;
 }

@@ -16,6 +16,9 @@ namespace mdcd::checker::cli::mutate {
 inline constexpr const char* mutant_variable = "MDCD_MUTANT";       // the mutant's name; "?": print all names and exit
 inline constexpr const char* functions_variable = "MDCD_FUNCTIONS"; // a file: append the functions that were run
 
+// Names the mutants, in the folder of the copy; what has it is a copy.
+inline constexpr const char* switch_header = "mutation_switch.hpp";
+
 struct MutatedCopy {
     std::vector<std::string> functions;   // of the copied files: "impl/recovery.hpp: replay"
     std::vector<std::string> function_of; // for each mutant, the function that it changes

@@ -58,6 +58,7 @@ void set_rule(Trace& trace, const std::string& assignment) {
     impl::Rules rules = all_rules_from(trace.rules, "", "$");
     model::set_rule(rules, assignment);
     trace.rules = to_value(rules);
+    trace.rules_name = "edited";
 }
 
 } // namespace
@@ -113,6 +114,17 @@ TEST_CASE("a fault hypothesis of a trace is evaluated again") {
     Trace told = trace;
     told.hypothesis->text = "all is well"; // words of the solver may differ, ours may not
     CHECK(replay(told, "t.json").has_value());
+}
+
+TEST_CASE("a trace does not blame a preset for other rules") {
+    Trace trace = violation();
+    trace.rules_name = "repaired"; // the values are the published ones
+    const auto found = replay(trace, "t.json");
+    REQUIRE(found.has_value());
+    CHECK(found->step == 0);
+    CHECK(found->text == "the rules are not those of preset repaired");
+    trace.rules_name = "mine"; // a name that says nothing
+    CHECK(!replay(trace, "t.json").has_value());
 }
 
 TEST_CASE("every trace of the search replays, with whole states and without") {

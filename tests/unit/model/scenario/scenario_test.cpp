@@ -221,4 +221,25 @@ TEST_CASE("a claim that does not apply cannot be expected") {
     CHECK(scenario_complaint(start + "expect containment holds\n").empty());
 }
 
+TEST_CASE("what can never be so cannot be expected not to be") {
+    const std::string start = heading + "L1 sends 1 to A2\nexpect not ";
+    const auto check = [&](const std::string& expectation, const std::string& said) {
+        CAPTURE(expectation);
+        const std::string found = scenario_complaint(start + expectation + "\n");
+        CHECK_MESSAGE(found.find(said) != std::string::npos, found);
+    };
+    check("lost banana", "'banana' is neither a process nor a message of this run so far");
+    check("lost A9.9", "is neither a process nor a message");
+    check("lost c77", "is neither a process nor a message");
+    check("contained Z9", "is neither a process nor a message");
+    check("enabled", "expected a step after 'enabled'");
+    check("enabled zzz", "expected a step after 'enabled'");
+    check("enabled Z1 receives 1", "expected a process after 'enabled', found 'Z1'");
+    check("enabled A2 recieves 1", "no step has the word 'recieves' after its process (did you mean 'receives'?)");
+    check("A1 low_sn banana", "expected a number, found 'banana'");
+    CHECK(scenario_complaint(start + "lost c1\n").empty());
+    CHECK(scenario_complaint(start + "enabled A2 passes\n").empty());
+    CHECK(scenario_complaint(start + "A1 low_sn 3\n").empty());
+}
+
 } // namespace mdcd::tests
