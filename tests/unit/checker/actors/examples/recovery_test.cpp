@@ -2,36 +2,17 @@
 // Knows nothing of how they are compiled.
 #include <doctest/doctest.h>
 
-#include <string>
-
 #include "checker/actors/check.hpp"
-#include "checker/actors/compile.hpp"
 #include "checker/actors/examples/checkpointing.hpp"
 #include "checker/actors/examples/snapshots.hpp"
-#include "checker/plain_search.hpp"
+#include "tests/unit/checker/actors/examples/with_all_states.hpp"
 
 using namespace mdcd::checker;
 using namespace mdcd::checker::actors;
 using examples::checkpointing::checkpointing;
 using examples::checkpointing::Rule;
 using examples::snapshots::snapshots;
-
-namespace {
-
-SystemReport with_all_states(const ActorSystem& system) {
-    CheckOptions options;
-    options.use_symmetry = false;
-    const SystemReport report = check(system, options);
-    const Report plain = plain_search(*report.model->model);
-    CHECK(report.search.distinct_states == plain.distinct_states);
-    CHECK(report.search.transitions == plain.transitions);
-    CHECK(report.search.depth == plain.depth);
-    for (std::size_t i = 0; i < plain.verdicts.size(); ++i)
-        CHECK(report.search.verdicts[i].verdict == plain.verdicts[i].verdict);
-    return report;
-}
-
-} // namespace
+using mdcd::tests::with_all_states;
 
 TEST_CASE("a snapshot is a recovery line; not if channels do not keep their order") {
     const SystemReport two = with_all_states(snapshots(2, 2));
