@@ -165,7 +165,7 @@ struct Counter {
 } // namespace
 
 int main(int argc, char** argv) {
-    const unsigned managers = argc > 1 ? static_cast<unsigned>(std::atoi(argv[1])) : 9;
+    const unsigned managers = argc > 1 ? static_cast<unsigned>(std::atoi(argv[1])) : 8;
     const unsigned processes = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 11;
     const unsigned bound = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 16;
     std::puts("| what | states | ours | the other | ratio | bar | |\n|---|---|---|---|---|---|---|");
