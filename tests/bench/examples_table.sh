@@ -6,20 +6,21 @@
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
 scratch=$(mktemp -d)
+exec 3>&2 # what the compiler says, if it fails
 trap 'rm -rf "$scratch"' EXIT
 
 # seconds FILE FLAG..
 seconds() {
     local file=$1
     shift
-    { TIMEFORMAT='%U %S'; time "${CXX:-g++}" -std=c++20 -O2 "$@" -I "$root" -c "$file" -o "$scratch/o" >&2; } 2>&1 |
-        awk '{ print $1 + $2 }'
+    { TIMEFORMAT='%U %S'; time "${CXX:-g++}" -std=c++20 -O2 "$@" -I "$root" -c "$file" -o "$scratch/o" 2> "$scratch/said" ||
+        { cat "$scratch/said" >&3; exit 1; }; } 2>&1 | awk '{ print $1 + $2 }'
 }
 # program NAME CALL: checks what the call makes.
 program() {
     printf '#include "checker/actors/check.hpp"\n#include "checker/actors/examples/%s.hpp"\n' "$1"
-    printf 'using namespace mdcd::checker::actors;\n'
-    printf 'int main() { const SystemReport report = check(examples::%s); print(report); return exit_code(report); }\n' "$2"
+    printf 'using namespace mdcd::checker::actors;\nusing namespace mdcd::checker::actors::examples;\n'
+    printf 'int main() { const SystemReport report = check(%s); print(report); return exit_code(report); }\n' "$2"
 }
 
 printf '#include <iostream>\n#include <map>\n#include <variant>\nint main() {}\n' > "$scratch/reference.cpp"
@@ -28,9 +29,13 @@ echo "|---|---|---|---|---|"
 while read -r name call; do
     program "$name" "$call" > "$scratch/$name.cpp"
     lines=$(grep -c . "$root/checker/actors/examples/$name.hpp")
+    pairs=
     for _ in 1 2; do
-        echo "$(seconds "$scratch/$name.cpp" "$@") $(seconds "$scratch/reference.cpp" "$@")"
-    done | awk -v name="$name" -v lines="$lines" '
+        took=$(seconds "$scratch/$name.cpp" "$@")
+        reference=$(seconds "$scratch/reference.cpp" "$@")
+        pairs+="$took $reference"$'\n'
+    done
+    printf '%s' "$pairs" | awk -v name="$name" -v lines="$lines" '
         { if (NR == 1 || $1 / $2 < best) { best = $1 / $2; took = $1; reference = $2 } }
         END { printf "| `%s.hpp` | %d | %.1f s | %.2f s | %.1f |\n", name, lines, took, reference, best }'
 done <<'LIST'
