@@ -1,7 +1,8 @@
 #!/bin/bash
 # A table of the engine's examples: lines of code, and what a compiler takes with -O2 for a program that checks the
-# example. A busy machine is slower, so each is told as a multiple of what a program takes that only includes <iostream>,
-# <map> and <variant>, compiled right before it; the smaller one of two such comparisons counts. Processor seconds.
+# example. A busy machine is slower, so each is told as a multiple of what a program takes that only includes
+# <iostream>, <map> and <variant>, compiled right after it; the smaller one of two such comparisons counts. Processor
+# seconds.
 # Usage: tests/bench/examples_table.sh [FLAG..]     (CXX: the compiler, otherwise g++)
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
@@ -13,8 +14,11 @@ trap 'rm -rf "$scratch"' EXIT
 seconds() {
     local file=$1
     shift
-    { TIMEFORMAT='%U %S'; time "${CXX:-g++}" -std=c++20 -O2 "$@" -I "$root" -c "$file" -o "$scratch/o" 2> "$scratch/said" ||
-        { cat "$scratch/said" >&3; exit 1; }; } 2>&1 | awk '{ print $1 + $2 }'
+    {
+        TIMEFORMAT='%U %S'
+        time "${CXX:-g++}" -std=c++20 -O2 "$@" -I "$root" -c "$file" -o "$scratch/o" 2> "$scratch/said" ||
+            { cat "$scratch/said" >&3; exit 1; }
+    } 2>&1 | awk '{ print $1 + $2 }'
 }
 # program NAME CALL: checks what the call makes.
 program() {
