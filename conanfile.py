@@ -18,8 +18,9 @@ class Mdcd(ConanFile):
     package_type = "static-library"
     settings = "os", "compiler", "build_type", "arch"
     # What the build of these libraries reads, and no more.
-    exports_sources = ("CMakeLists.txt", "LICENSE", "checker/*.?pp", "checker/*CMakeLists.txt", "checker/package/*",
-                       "traces/*", "!checker/cli/*", "!checker/smt/*", "!checker/package/vcpkg/*")
+    exports_sources = ("CMakeLists.txt", "LICENSE", "checker/*.?pp", "checker/*CMakeLists.txt", "checker/actors/*",
+                       "checker/package/*", "traces/*", "!checker/cli/*", "!checker/smt/*",
+                       "!checker/package/vcpkg/*")
 
     def set_version(self):
         text = load(self, os.path.join(self.recipe_folder, "CMakeLists.txt"))

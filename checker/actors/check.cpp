@@ -3,6 +3,7 @@
 #include "checker/actors/check.hpp"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "checker/actors/compile.hpp"
@@ -14,11 +15,19 @@
 namespace mdcd::checker::actors {
 namespace {
 
+// All that is asked. Renamings that nobody wants are not made: there can be forty thousand of them.
+SystemParts asked(const SystemParts& parts, const CheckOptions& options) {
+    SystemParts wanted = parts;
+    if (!options.use_symmetry)
+        wanted.alike.clear();
+    return wanted;
+}
+
 class Check {
 public:
     Check(const SystemParts& parts, const CheckOptions& options)
-        : checked_(std::make_shared<CheckedModel>(parts)), options_(options.search) {
-        options_.use_renamings = options.use_symmetry && !parts.alike.empty();
+        : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search) {
+        options_.use_renamings = !checked_->parts.alike.empty();
     }
 
     SystemReport run() {
@@ -41,10 +50,11 @@ public:
         std::size_t whole_run = 0;
         for (const Claim& claim : parts.claims)
             if (claim.kind >= ClaimKind::eventually)
-                settle(claim, whole_runs_.verdicts[whole_run++]);
+                settle_by_whole_runs(claim, whole_runs_.verdicts[whole_run++]);
             else
-                settle(claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
-                                                                                           : property++]);
+                settle_by_states(
+                    claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
+                                                                                        : property++]);
         return std::move(report_);
     }
 
@@ -57,22 +67,15 @@ private:
         report_.whole_runs = whole_runs_.counts;
     }
 
-    void settle(const Claim& claim, const WholeRunVerdict& found) {
-        ClaimVerdict verdict{.claim = claim.name,
-                             .kind = claim.kind,
-                             .rationale = claim.rationale,
-                             .verdict = found.verdict,
-                             .reason = found.reason,
-                             .path = found.path,
-                             .run = {}};
-        if (found.path && (found.verdict != Verdict::error || !checked_->model->starts_wrong())) {
-            verdict.run = tell(*checked_->model, *found.path);
-            verdict.run->loop_begin = found.loop_begin;
-        }
-        report_.claims.push_back(std::move(verdict));
+    void settle_by_whole_runs(const Claim& claim, const WholeRunVerdict& found) {
+        add_verdict(claim, found);
+        if (std::optional<Run>& run = report_.claims.back().run)
+            run->loop_begin = found.loop_begin;
     }
 
-    void settle(const Claim& claim, const PropertyVerdict& found) {
+    void settle_by_states(const Claim& claim, const PropertyVerdict& found) { add_verdict(claim, found); }
+
+    template <class Found> void add_verdict(const Claim& claim, const Found& found) {
         ClaimVerdict verdict{.claim = claim.name,
                              .kind = claim.kind,
                              .rationale = claim.rationale,

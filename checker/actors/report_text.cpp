@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "checker/actors/check.hpp"
+#include "checker/actors/ending.hpp"
 #include "checker/actors/failure.hpp"
 
 namespace mdcd::checker::actors {
@@ -46,17 +47,6 @@ std::string claim_line(const ClaimVerdict& claim) {
     return line + "\n";
 }
 
-std::string ending(const ClaimVerdict& claim) {
-    if (claim.verdict == Verdict::error)
-        return claim.reason;
-    if (claim.kind == ClaimKind::no_deadlock)
-        return "nothing can happen here, and this is no final state";
-    if (claim.kind >= ClaimKind::eventually)
-        return std::string(claim.run->loop_begin ? "and so on for ever" : "nothing can happen any more") + ": what '" +
-               claim.claim + "' waits for never comes" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
-    return "'" + claim.claim + "' does not hold here" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
-}
-
 std::string counts(const SystemReport& report) {
     const Report& search = report.search;
     std::string line = with_commas(search.distinct_states) + " states, " + with_commas(search.transitions) +
@@ -73,6 +63,17 @@ std::string counts(const SystemReport& report) {
 }
 
 } // namespace
+
+std::string ending_of(const ClaimVerdict& claim) {
+    if (claim.verdict == Verdict::error)
+        return claim.reason;
+    if (claim.kind == ClaimKind::no_deadlock)
+        return "nothing can happen here, and this is no final state";
+    if (claim.kind >= ClaimKind::eventually)
+        return std::string(claim.run->loop_begin ? "and so on for ever" : "nothing can happen any more") + ": what '" +
+               claim.claim + "' waits for never comes" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
+    return "'" + claim.claim + "' does not hold here" + (claim.rationale.empty() ? "" : ": " + claim.rationale);
+}
 
 const ClaimVerdict& SystemReport::operator[](const std::string& claim) const {
     const auto found = std::ranges::find(claims, claim, &ClaimVerdict::claim);
@@ -128,7 +129,7 @@ std::string to_text(const SystemReport& report) {
         text +=
             "\n" + claim.claim + " is " + (is_error ? "in error" : "violated") +
             (claim.run->loop_begin ? " by a run without end" : " after " + counted(claim.run->steps.size(), "step")) +
-            ":\n" + to_text(*claim.run) + "   => " + ending(claim) + "\n";
+            ":\n" + to_text(*claim.run) + "   => " + ending_of(claim) + "\n";
     }
     return text;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checker/actors/compile.hpp"
+#include "checker/actors/ending.hpp"
 #include "checker/actors/narration.hpp"
 #include "checker/channel.hpp"
 #include "checker/path.hpp"
@@ -214,16 +215,16 @@ traces::Trace trace_of(const SystemReport& report, const std::string& claim, con
     trace.verdict = verdict_word(verdict.verdict);
     TraceWriter(*report.model->model).write(*verdict.path, trace);
     if (verdict.verdict != Verdict::reached)
-        trace.findings.push_back({.kind = verdict_word(verdict.verdict),
-                                  .process = {},
-                                  .message = {},
-                                  .text = verdict.reason.empty() ? trace.claim : verdict.reason});
+        trace.findings.push_back(
+            {.kind = verdict_word(verdict.verdict), .process = {}, .message = {}, .text = ending_of(verdict)});
     if (verdict.run->loop_begin)
-        trace.findings.push_back({.kind = "loop",
-                                  .process = {},
-                                  .message = {},
-                                  .text = "after step " + std::to_string(*verdict.run->loop_begin) +
-                                          " what follows happens again and again, for ever"});
+        trace.findings.push_back(
+            {.kind = "loop",
+             .process = {},
+             .message = {},
+             .text = (*verdict.run->loop_begin == 0 ? std::string("from the start on")
+                                                    : "after step " + std::to_string(*verdict.run->loop_begin)) +
+                     " what follows happens again and again, for ever"});
     return trace;
 }
 

@@ -1,12 +1,6 @@
 # Builds the Debian packages, unpacks them into a folder of its own, and runs the program from there.
 #   cmake -DBUILD=<build folder> -DSCRATCH=<folder> -DCPACK=<cpack> -DVERSION=<x.y.z> -P debian.cmake
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGN}\nended with ${result}:\n${output}")
-  endif()
-  set(output "${output}" PARENT_SCOPE)
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/commands.cmake)
 
 find_program(LINTIAN lintian)
 file(REMOVE_RECURSE ${SCRATCH})

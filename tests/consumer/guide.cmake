@@ -3,14 +3,7 @@
 #         -P guide.cmake            with find_package and with pkg-config, against what the build installs
 #   .. -DWAY=fetched [-DCONFIGURE_ONLY=ON] ..    with FetchContent; the sources are those of this tree
 cmake_policy(VERSION 3.25)
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGN}\nended with ${result}:\n${output}")
-  endif()
-  message(STATUS "${output}")
-  set(output "${output}" PARENT_SCOPE)
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/commands.cmake)
 
 # All that stands in blocks of a language; with `only`, in the one that has this text.
 function(blocks language only result)

@@ -43,7 +43,8 @@ foreach(file IN LISTS taken)
   file(COPY ${SOURCE}/${file} DESTINATION ${SCRATCH}/tree/${folder})
 endforeach()
 file(GLOB needed RELATIVE ${SOURCE} ${SOURCE}/checker/*.?pp ${SOURCE}/checker/engine/* ${SOURCE}/checker/actors/*.?pp
-     ${SOURCE}/traces/*.?pp ${SOURCE}/traces/page/* ${SOURCE}/checker/package/*.cmake ${SOURCE}/checker/package/*.in)
+     ${SOURCE}/checker/actors/*.cmake ${SOURCE}/checker/actors/page/* ${SOURCE}/traces/*.?pp ${SOURCE}/traces/page/*
+     ${SOURCE}/checker/package/*.cmake ${SOURCE}/checker/package/*.in)
 foreach(file IN LISTS needed)
   expect("conanfile.py does not take ${file} along" file IN_LIST taken)
 endforeach()

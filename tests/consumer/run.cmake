@@ -2,14 +2,7 @@
 # them.
 #   cmake -DBUILD=<build folder> -DSCRATCH=<folder> -DCOMPILER=<c++> -DFLAGS=<flags> -P run.cmake
 cmake_policy(VERSION 3.25)
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGN}\nended with ${result}:\n${output}")
-  endif()
-  message(STATUS "${output}")
-  set(output "${output}" PARENT_SCOPE)
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/commands.cmake)
 
 file(REMOVE_RECURSE ${SCRATCH})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)

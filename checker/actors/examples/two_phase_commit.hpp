@@ -108,24 +108,23 @@ inline ActorSystem two_phase_commit(std::size_t managers, std::size_t votes_need
     system.network({.order = Order::unordered, .duplicating = true});
     system.interchangeable(all);
 
-    const auto everyone = [all](const SystemState& state, Phase phase) {
-        std::size_t count = 0;
-        for (const Id manager : all)
-            count += state.actor<ResourceManager>(manager).phase == phase ? 1 : 0;
-        return count;
+    const auto count = [](const SystemState& state, Phase phase) {
+        std::size_t found = 0;
+        state.each<ResourceManager>(
+            [&](Id, const ResourceManager::State& manager) { found += manager.phase == phase ? 1 : 0; });
+        return found;
     };
     system.always(
         "consistent",
-        [everyone](const SystemState& state) {
-            return everyone(state, Phase::committed) == 0 || everyone(state, Phase::aborted) == 0;
+        [count](const SystemState& state) {
+            return count(state, Phase::committed) == 0 || count(state, Phase::aborted) == 0;
         },
         "No two resource managers decide differently.");
-    system.reachable("all_commit", [everyone, managers](const SystemState& state) {
-        return everyone(state, Phase::committed) == managers;
+    system.reachable("all_commit", [count, managers](const SystemState& state) {
+        return count(state, Phase::committed) == managers;
     });
-    system.reachable("all_abort", [everyone, managers](const SystemState& state) {
-        return everyone(state, Phase::aborted) == managers;
-    });
+    system.reachable("all_abort",
+                     [count, managers](const SystemState& state) { return count(state, Phase::aborted) == managers; });
     return system;
 }
 

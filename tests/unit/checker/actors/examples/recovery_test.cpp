@@ -2,43 +2,24 @@
 // Knows nothing of how they are compiled.
 #include <doctest/doctest.h>
 
-#include <string>
-
 #include "checker/actors/check.hpp"
-#include "checker/actors/compile.hpp"
 #include "checker/actors/examples/checkpointing.hpp"
 #include "checker/actors/examples/snapshots.hpp"
-#include "checker/plain_search.hpp"
+#include "tests/unit/checker/actors/examples/with_all_states.hpp"
 
 using namespace mdcd::checker;
 using namespace mdcd::checker::actors;
 using examples::checkpointing::checkpointing;
 using examples::checkpointing::Rule;
 using examples::snapshots::snapshots;
-
-namespace {
-
-SystemReport keeping_all_states(const ActorSystem& system) {
-    CheckOptions options;
-    options.use_symmetry = false;
-    const SystemReport report = check(system, options);
-    const Report plain = plain_search(*report.model->model);
-    CHECK(report.search.distinct_states == plain.distinct_states);
-    CHECK(report.search.transitions == plain.transitions);
-    CHECK(report.search.depth == plain.depth);
-    for (std::size_t i = 0; i < plain.verdicts.size(); ++i)
-        CHECK(report.search.verdicts[i].verdict == plain.verdicts[i].verdict);
-    return report;
-}
-
-} // namespace
+using mdcd::tests::with_all_states;
 
 TEST_CASE("a snapshot is a recovery line; not if channels do not keep their order") {
-    const SystemReport two = keeping_all_states(snapshots(2, 2));
+    const SystemReport two = with_all_states(snapshots(2, 2));
     MESSAGE(to_text(two));
     CHECK(two.search.distinct_states == 436);
     CHECK(exit_code(two) == 0);
-    const SystemReport three = keeping_all_states(snapshots(3, 1));
+    const SystemReport three = with_all_states(snapshots(3, 1));
     MESSAGE(to_text(three));
     CHECK(three.search.distinct_states == 21385);
     CHECK(exit_code(three) == 0);
@@ -54,7 +35,7 @@ TEST_CASE("checkpoints by index and by dependency are in recovery lines; not if 
     for (const Rule rule : {Rule::by_index, Rule::fixed_dependency}) {
         CAPTURE(static_cast<int>(rule));
         const bool by_index = rule == Rule::by_index;
-        const SystemReport two = keeping_all_states(checkpointing(rule, 2, 2, 1));
+        const SystemReport two = with_all_states(checkpointing(rule, 2, 2, 1));
         MESSAGE(to_text(two));
         CHECK(two.search.distinct_states == (by_index ? 1149U : 2632U));
         CHECK(two["no_orphan"].verdict == Verdict::holds);
@@ -63,7 +44,7 @@ TEST_CASE("checkpoints by index and by dependency are in recovery lines; not if 
         MESSAGE(to_text(three));
         CHECK(three.search.distinct_states == (by_index ? 1227U : 1977U)); // up to six renamings
         CHECK(three["no_orphan"].verdict == Verdict::holds);
-        CHECK(keeping_all_states(checkpointing(rule, 3, 1, 1))["no_orphan"].verdict == Verdict::holds);
+        CHECK(with_all_states(checkpointing(rule, 3, 1, 1))["no_orphan"].verdict == Verdict::holds);
         const SystemReport late = check(checkpointing(rule, 2, 2, 1, true));
         CHECK(late["no_orphan"].verdict == Verdict::violated);
         CHECK(late["no_orphan"].path.value().firings.size() == 3);
