@@ -58,8 +58,9 @@ public:
 
     // A message to a device. `output` may be corrected by the test; `payload` is kept in its place where it is
     // suppressed.
-    [[nodiscard]] ServiceResult output(typename A::Output& output,
-                                       const typename A::Payload& payload) requires TestedApplication<A> {
+    template <class Tested = A>
+    requires TestedApplication<Tested>
+    [[nodiscard]] ServiceResult output(typename Tested::Output& output, const typename A::Payload& payload) {
         const Rules& rules = constants_.rules;
         OutputResult<A> result;
         if (auto* shadow = std::get_if<ShadowProcess<A>>(&step_.process)) {

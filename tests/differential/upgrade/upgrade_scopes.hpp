@@ -99,6 +99,26 @@ inline std::vector<NamedScope> short_scopes() {
     };
 }
 
+inline Scope with_crash(Scope scope) {
+    scope.crashes = 1;
+    return scope;
+}
+
+// One seat crashes, at any time, and comes back from its stable storage.
+inline std::vector<NamedScope> crash_scopes() {
+    return {
+        {"crash_race", "p=1 q=1: a commit, an abort by another operator, a test that fails at any time",
+         with_crash(
+             scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again}))},
+        {"crash_actives", "p=1 q=2: what an active process passes on to another one",
+         with_crash(scope_of({"1", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"crash_again", "p=1 q=1: a begin after a recovery",
+         with_crash(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it, begin({0})}}}))},
+        {"crash_two", "p=2 q=1: messages inside the cluster, commit",
+         with_crash(scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}}))},
+    };
+}
+
 // A minute each.
 inline std::vector<NamedScope> long_scopes() {
     return {
@@ -116,7 +136,7 @@ inline std::vector<NamedScope> long_scopes() {
 }
 
 inline NamedScope scope_named(std::string_view name) {
-    for (const std::vector<NamedScope>& all : {short_scopes(), long_scopes()})
+    for (const std::vector<NamedScope>& all : {short_scopes(), crash_scopes(), long_scopes()})
         for (const NamedScope& each : all)
             if (each.name == name)
                 return each;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/actors/system.hpp"
+#include "impl/link.hpp"
 #include "impl/upgrade_service.hpp"
 #include "tests/differential/upgrade/fixed_vector_fields.hpp"
 #include "tests/differential/upgrade/upgrade_ghost.hpp"
@@ -28,11 +29,13 @@ struct Operator {
 };
 
 struct Scope {
-    impl::Seats seats;
+    impl::Seats seats = {};
     std::vector<std::vector<std::uint8_t>> scripts; // of each component: to whom; both versions of it have the same one
     std::vector<Operator> operators;
     bool tests_fail = true;              // of a new version, or of a process that depends on one, when it has an output
     std::vector<impl::SeatId> fail_once; // a new version that sits here fails at any time, once
+    std::uint16_t crashes = 0;           // of all seats together
+    impl::Durability durability = impl::Durability::each_step;
     impl::Rules rules;
     impl::UpgradeRules upgrade_rules = {};
 };
@@ -88,7 +91,7 @@ using Low = impl::LowProcess<Ghost>;
 class Seat {
 public:
     using Message = impl::ChangeMessage<Ghost>;
-    enum class Timer : std::uint8_t { application, operate, fault };
+    enum class Timer : std::uint8_t { application, operate, fault, store }; // store: of a seat that crashes
     struct State {
         Process process;
         Upgrade upgrade;
@@ -110,7 +113,7 @@ public:
 
     Seat(const Scope& scope, impl::SeatId self)
         : constants_{self, scope.seats, scope.rules, scope.upgrade_rules}, script_(scope.scripts[self.component]),
-          tests_fail_(scope.tests_fail) {
+          tests_fail_(scope.tests_fail), device_ignores_(scope.crashes > 0) {
         scope.seats.for_each([&](impl::SeatId seat) { seats_.push_back(seat); });
         for (const Operator& each : scope.operators)
             if (each.at == self)
@@ -147,7 +150,27 @@ public:
                 fail(state);
                 step.handler(constants_, state).fail_acceptance_test();
             });
+        case Timer::store:
+            break;
         }
+    }
+
+    // Exactly those that can do something.
+    void set_timers(State& state, Here& context) const {
+        const auto set = [&](Timer timer, bool wanted) {
+            if (wanted)
+                context.set_timer(timer);
+            else
+                context.cancel_timer(timer);
+        };
+        const bool runs = state.upgrade.phase == impl::ChangePhase::running;
+        const History* const history = history_of(state.process);
+        set(Timer::application, runs && history != nullptr && history->position < script_.size());
+        const bool is_next_begin =
+            state.commands_said < commands_.size() && commands_[state.commands_said].intent == impl::Intent::begin;
+        set(Timer::operate,
+            runs && state.commands_said < commands_.size() && is_next_begin == state.upgrade.upgraded.empty());
+        set(Timer::fault, may_fail_ && !state.has_failed && std::holds_alternative<Low>(state.process));
     }
 
 private:
@@ -192,24 +215,6 @@ private:
         return actors::Id(index);
     }
 
-    // Exactly those that can do something.
-    void set_timers(State& state, Here& context) const {
-        const auto set = [&](Timer timer, bool wanted) {
-            if (wanted)
-                context.set_timer(timer);
-            else
-                context.cancel_timer(timer);
-        };
-        const bool runs = state.upgrade.phase == impl::ChangePhase::running;
-        const History* const history = history_of(state.process);
-        set(Timer::application, runs && history != nullptr && history->position < script_.size());
-        const bool is_next_begin =
-            state.commands_said < commands_.size() && commands_[state.commands_said].intent == impl::Intent::begin;
-        set(Timer::operate,
-            runs && state.commands_said < commands_.size() && is_next_begin == state.upgrade.upgraded.empty());
-        set(Timer::fault, may_fail_ && !state.has_failed && std::holds_alternative<Low>(state.process));
-    }
-
     void operate(State& state, Step& step) const {
         const Command& command = commands_[state.commands_said++];
         impl::UpgradeHandler<Ghost> handler = step.handler(constants_, state);
@@ -252,9 +257,11 @@ private:
         this->output(state, position);
     }
 
-    static void output(State& state, std::uint8_t position) {
+    // A device that a seat may speak to again after a crash ignores a number that it has seen from there.
+    void output(State& state, std::uint8_t position) const {
         const unsigned bit = 1U << position;
-        state.record.output_twice = state.record.output_twice || (state.record.outputs & bit) != 0;
+        const bool is_again = (state.record.outputs & bit) != 0 && !device_ignores_;
+        state.record.output_twice = state.record.output_twice || is_again;
         state.record.outputs = static_cast<std::uint8_t>(state.record.outputs | bit);
     }
 
@@ -269,6 +276,7 @@ private:
     std::vector<impl::SeatId> seats_; // by Id
     std::vector<Command> commands_;
     bool tests_fail_;
+    bool device_ignores_;
     bool may_fail_ = false;
 };
 

@@ -81,11 +81,29 @@ inline void add_twins(const AddTwin& twin) {
     twin("an old version catches up", [](const View& view) { return is_catching_up(view); });
 }
 
+inline void add_crash_twins(const AddTwin& twin) {
+    for (const impl::Intent intent : {impl::Intent::commit, impl::Intent::recover})
+        twin(intent == impl::Intent::commit ? "who coordinates a commit is down" : "who coordinates a recovery is down",
+             [intent](const View& view) {
+                 return view.some([&](SeatId seat) {
+                     const Upgrade& upgrade = view.upgrade(seat);
+                     return view.is_down(seat) && upgrade.phase == impl::ChangePhase::coordinating &&
+                            upgrade.intent == intent;
+                 });
+             });
+}
+
 } // namespace detail
 
 inline actors::ActorSystem system_of(const Scope& scope) {
     actors::ActorSystem system;
-    scope.seats.for_each([&](SeatId seat) { system.add(name_of(seat), Seat(scope, seat)); });
+    scope.seats.for_each([&](SeatId seat) {
+        if (scope.crashes > 0)
+            system.add(name_of(seat), CrashingSeat(scope, seat, scope.durability));
+        else
+            system.add(name_of(seat), Seat(scope, seat));
+    });
+    system.crashes(scope.crashes);
     system.network({.order = actors::Order::fifo});
 
     const auto in_view = [scope](const auto& holds) {

@@ -5,7 +5,7 @@
 #include <array>
 #include <vector>
 
-#include "tests/differential/upgrade/upgrade_seat.hpp"
+#include "tests/differential/upgrade/crashing_seat.hpp"
 
 namespace mdcd::tests::upgrade {
 
@@ -14,7 +14,13 @@ public:
     View(const actors::SystemState& system, const impl::Seats& seats) : seats_(seats) {
         std::size_t index = 0;
         seats.for_each([&](impl::SeatId seat) {
-            states_[seat.component][seat.seat] = &system.actor<Seat>(actors::Id(index++));
+            const actors::Id id(index++);
+            const bool crashes = system.is<CrashingSeat>(id);
+            const bool is_down = system.is_down(id);
+            states_[seat.component][seat.seat] = !crashes  ? &system.actor<Seat>(id)
+                                                 : is_down ? &system.durable<CrashingSeat>(id).stored
+                                                           : &system.actor<CrashingSeat>(id).now;
+            down_seats_[seat.component][seat.seat] = is_down;
             all_.push_back(seat);
         });
         messages_under_way_ = system.messages_under_way();
@@ -25,7 +31,10 @@ public:
     [[nodiscard]] const Seat::State& at(impl::SeatId seat) const { return *states_[seat.component][seat.seat]; }
     [[nodiscard]] const Upgrade& upgrade(impl::SeatId seat) const { return at(seat).upgrade; }
     [[nodiscard]] const History* history(impl::SeatId seat) const { return history_of(at(seat).process); }
-    [[nodiscard]] bool runs(impl::SeatId seat) const { return upgrade(seat).phase == impl::ChangePhase::running; }
+    [[nodiscard]] bool is_down(impl::SeatId seat) const { return down_seats_[seat.component][seat.seat]; }
+    [[nodiscard]] bool runs(impl::SeatId seat) const {
+        return upgrade(seat).phase == impl::ChangePhase::running && !is_down(seat);
+    }
     [[nodiscard]] bool is_dirty(impl::SeatId seat) const {
         const Process& process = at(seat).process;
         if (const auto* active = std::get_if<Active>(&process))
@@ -94,6 +103,7 @@ public:
 private:
     impl::Seats seats_;
     std::array<std::array<const Seat::State*, 2>, components_max> states_{};
+    std::array<std::array<bool, 2>, components_max> down_seats_{};
     std::vector<impl::SeatId> all_;
     std::size_t messages_under_way_ = 0;
 };
