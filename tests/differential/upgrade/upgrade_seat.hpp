@@ -47,7 +47,7 @@ struct Record {
     NewMessages proved = 0;      // by acceptance tests that passed here
     NewMessages declared = 0;    // by commits, of a new version that was here
     NewMessages untested = 0;    // what outputs without a test depended on
-    std::uint16_t failed_in = 0; // incarnations in which a test failed here while it was running
+    std::uint16_t failed_in = 0; // incarnations in which a test failed here before it replied or decided
 
     friend constexpr bool operator==(const Record&, const Record&) = default;
 
@@ -266,9 +266,10 @@ private:
     }
 
     static void fail(State& state) {
-        if (state.upgrade.phase == impl::ChangePhase::running)
+        const impl::ChangePhase phase = state.upgrade.phase;
+        if (phase == impl::ChangePhase::running || phase == impl::ChangePhase::coordinating)
             state.record.failed_in =
-                static_cast<std::uint16_t>(state.record.failed_in | 1U << state.upgrade.incarnation);
+                static_cast<std::uint16_t>(state.record.failed_in | 1U << state.upgrade.endings.size());
     }
 
     impl::UpgradeConstants constants_;
