@@ -1,0 +1,75 @@
+// What tests of the life of an upgrade have in common: a scope is explored to the end, every claim holds, the counts
+// are the pinned ones. Knows no scope.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/differential/upgrade/upgrade_scopes.hpp"
+
+namespace mdcd::tests::upgrade {
+
+struct Pinned {
+    std::uint64_t states = 0;
+    std::uint64_t transitions = 0;
+    std::uint64_t depth = 0;
+};
+
+// What several scopes together have to show: every twin is reached, every event is seen.
+class Together {
+public:
+    void add(const actors::SystemReport& report) {
+        for (const actors::ClaimVerdict& each : report.claims)
+            if (each.kind == actors::ClaimKind::reachable)
+                (each.verdict == checker::Verdict::reached ? reached_ : not_reached_).insert(each.claim);
+        for (std::size_t point = 0; point < report.coverage_points.size(); ++point)
+            if (report.search.coverage[point] != 0)
+                seen_.insert(report.coverage_points[point]);
+    }
+    [[nodiscard]] std::string missing() const {
+        std::string names;
+        for (const std::string& each : not_reached_)
+            if (!reached_.contains(each))
+                names += each + "; ";
+        for (const std::string_view event : actors::names::of_enumerators<impl::ChangeEvent>)
+            if (!event.empty() && !seen_.contains(std::string(event)))
+                names += std::string(event) + "; ";
+        return names;
+    }
+
+private:
+    std::set<std::string> reached_;
+    std::set<std::string> not_reached_;
+    std::set<std::string> seen_;
+};
+
+inline actors::SystemReport explore(const Scope& scope, unsigned workers = 1) {
+    actors::CheckOptions options;
+    options.search.workers = workers;
+    return actors::check(system_of(scope), options);
+}
+
+// Claims that are not as they should be; a twin may be missing in one scope.
+inline std::string broken(const actors::SystemReport& report) {
+    using checker::Verdict;
+    return claims_with(report, Verdict::violated) + claims_with(report, Verdict::inconclusive) +
+           claims_with(report, Verdict::error);
+}
+
+inline void check_scope(const NamedScope& named, const Pinned& pinned, Together& together) {
+    CAPTURE(named.name);
+    const actors::SystemReport report = explore(named.scope, 2);
+    CHECK(report.search.exhaustive);
+    CHECK(broken(report) == "");
+    CHECK(report.search.distinct_states == pinned.states);
+    CHECK(report.search.transitions == pinned.transitions);
+    CHECK(report.search.depth == pinned.depth);
+    CHECK(report.whole_runs->states == pinned.states); // terminates: judged on all of them
+    together.add(report);
+}
+
+} // namespace mdcd::tests::upgrade

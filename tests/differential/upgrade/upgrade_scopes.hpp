@@ -1,0 +1,171 @@
+// The scopes in which the life of an upgrade is explored to the end, and what comes of it. Components are numbered from
+// 0; a script says to whom a component sends, 'd' is the device.
+// Knows no verdict.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/actors/check.hpp"
+#include "tests/differential/upgrade/upgrade_system.hpp"
+
+namespace mdcd::tests::upgrade {
+
+struct NamedScope {
+    std::string name;
+    std::string what;
+    Scope scope;
+};
+
+// What model/rules/repaired_vector.json says.
+inline impl::Rules repaired_vector() {
+    impl::Rules rules;
+    rules.validated_register = impl::ValidatedRegister::everywhere;
+    rules.checkpoint_trigger = impl::CheckpointTrigger::every_new_sn;
+    rules.receiver_log = impl::ReceiverLog::while_dirty;
+    rules.shadow_sn = impl::ShadowSn::per_component;
+    rules.low_sn = impl::LowSn::vector;
+    rules.external_index = impl::ExternalIndex::own_counter;
+    return rules;
+}
+// For one component at a time: what model/rules/repaired.json says.
+inline impl::Rules repaired() {
+    impl::Rules rules = repaired_vector();
+    rules.shadow_sn = impl::ShadowSn::shared;
+    rules.low_sn = impl::LowSn::shared_atomic;
+    return rules;
+}
+
+inline constexpr SeatId first{0, 0};       // of component 0
+inline constexpr SeatId first_again{0, 1}; // its other seat
+inline constexpr SeatId second{1, 0};
+
+inline impl::ComponentSet set_of(std::initializer_list<std::uint8_t> components) {
+    impl::ComponentSet set;
+    for (const std::uint8_t each : components)
+        set.insert(each);
+    return set;
+}
+inline Command begin(std::initializer_list<std::uint8_t> components) {
+    return {impl::Intent::begin, set_of(components)};
+}
+inline constexpr Command commit_it{.intent = impl::Intent::commit};
+inline constexpr Command abort_it{.intent = impl::Intent::abort};
+
+inline Scope scope_of(std::initializer_list<std::string_view> scripts, std::initializer_list<std::uint8_t> upgradable,
+                      std::vector<Operator> operators, std::vector<SeatId> fail_once = {}) {
+    Scope scope;
+    scope.seats = {.components = static_cast<std::uint8_t>(scripts.size()), .upgradable = set_of(upgradable)};
+    for (const std::string_view script : scripts) {
+        std::vector<std::uint8_t>& receivers = scope.scripts.emplace_back();
+        for (const char each : script)
+            receivers.push_back(each == 'd' ? to_device : static_cast<std::uint8_t>(each - '0'));
+    }
+    scope.operators = std::move(operators);
+    scope.fail_once = std::move(fail_once);
+    scope.rules = repaired_vector();
+    return scope;
+}
+inline Scope without_failing_tests(Scope scope) {
+    scope.tests_fail = false;
+    return scope;
+}
+
+// Seconds each.
+inline std::vector<NamedScope> short_scopes() {
+    return {
+        {"commit", "p=1 q=1: begin, and a commit against tests that fail at outputs",
+         scope_of({"11d", "0d"}, {0}, {{first, {begin({0}), commit_it}}})},
+        {"race", "p=1 q=1: a commit, an abort by another operator, and a test that fails at any time",
+         scope_of({"1d", "0"}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again})},
+        {"two_begins", "p=1 or 2: two operators begin different upgrades",
+         without_failing_tests(scope_of({"1", "0"}, {0, 1}, {{second, {begin({0})}}, {first, {begin({0, 1})}}}))},
+        {"between_actives", "p=1 q=2: what an active process passes on to another one",
+         scope_of({"1", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}})},
+        {"two_commit", "p=2 q=1: messages inside the cluster, commit",
+         scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})},
+        {"two_abort", "p=2 q=1: messages inside the cluster, abort",
+         scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), abort_it}}})},
+        {"abort_begin", "p=1 q=1: a begin after a recovery, with outputs of both versions",
+         scope_of({"1dd", "0"}, {0}, {{first, {begin({0}), abort_it, begin({0})}}})},
+        {"commit_begin", "p=1 q=1: a begin after a commit",
+         scope_of({"1d1", "0"}, {0}, {{first, {begin({0}), commit_it, begin({0})}}})},
+        {"abort_other", "two components, one after the other: a begin after a recovery of the other one",
+         scope_of({"1d", ""}, {0, 1}, {{first, {begin({0}), abort_it, begin({1})}}})},
+        {"commit_other", "two components, one after the other: a begin after a commit of the other one",
+         scope_of({"1d", "0"}, {0, 1}, {{first, {begin({0}), commit_it, begin({1})}}})},
+    };
+}
+
+inline Scope with_crash(Scope scope) {
+    scope.crashes = 1;
+    return scope;
+}
+
+// One seat crashes, at any time, and comes back from its stable storage.
+inline std::vector<NamedScope> crash_scopes() {
+    return {
+        {"crash_race", "p=1 q=1: a commit, an abort by another operator, a test that fails at any time",
+         with_crash(
+             scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again}))},
+        {"crash_actives", "p=1 q=2: what an active process passes on to another one",
+         with_crash(scope_of({"1", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"crash_again", "p=1 q=1: a begin after a recovery",
+         with_crash(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it, begin({0})}}}))},
+        {"crash_two", "p=2 q=1: messages inside the cluster, commit",
+         with_crash(scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}}))},
+    };
+}
+
+// A minute each.
+inline std::vector<NamedScope> long_scopes() {
+    return {
+        {"again", "p=1 q=1: two whole upgrades, and a test that fails at any time",
+         scope_of({"1d", "0"}, {0}, {{first, {begin({0}), commit_it, begin({0}), abort_it}}}, {first_again})},
+        {"again_commit", "p=1 q=1: abort, begin, commit, with outputs of both versions",
+         scope_of({"1dd", "0"}, {0}, {{first, {begin({0}), abort_it, begin({0}), commit_it}}})},
+        {"actives_output", "p=1 q=2: what is passed on reaches a device",
+         scope_of({"1d", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}})},
+        {"two_output", "p=2 q=1: both new versions send to the active process, one has outputs",
+         scope_of({"2", "2d", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})},
+        {"two_operators", "p=2 q=1: commit against abort with messages inside the cluster",
+         scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}, {{2, 0}, {abort_it}}})},
+    };
+}
+
+inline NamedScope scope_named(std::string_view name) {
+    for (const std::vector<NamedScope>& all : {short_scopes(), crash_scopes(), long_scopes()})
+        for (const NamedScope& each : all)
+            if (each.name == name)
+                return each;
+    actors::refuse("no scope of that name");
+}
+
+// The names, in their order, of claims with this verdict; of violations with the length of the shortest run.
+inline std::string claims_with(const actors::SystemReport& report, checker::Verdict verdict) {
+    std::string names;
+    for (const actors::ClaimVerdict& each : report.claims)
+        if (each.verdict == verdict)
+            names +=
+                (names.empty() ? "" : ", ") + each.claim +
+                (verdict == checker::Verdict::violated && each.path ? " " + std::to_string(each.path->firings.size())
+                                                                    : "");
+    return names;
+}
+
+inline std::string events_not_seen(const actors::SystemReport& report) {
+    std::string names;
+    for (std::size_t event = 0; event < impl::change_event_count; ++event) {
+        const std::string name(actors::names::of_enumerators<impl::ChangeEvent>[event]);
+        const auto found = std::ranges::find(report.coverage_points, name);
+        const bool seen = found != report.coverage_points.end() &&
+                          report.search.coverage[static_cast<std::size_t>(found - report.coverage_points.begin())] != 0;
+        if (!seen)
+            names += (names.empty() ? "" : ", ") + name;
+    }
+    return names;
+}
+
+} // namespace mdcd::tests::upgrade
