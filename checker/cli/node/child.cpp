@@ -35,8 +35,9 @@ Child::Child(std::vector<std::string> command) {
     arguments.push_back(nullptr);
     const pid_t parent = ::getpid();
     pid_ = ::fork();
-    if (pid_ == 0) {     // from here to exec only what may be called between the two
-        ::setpgid(0, 0); // a Ctrl-C is for the parent, who ends all in their order
+    if (pid_ == 0) {                   // from here to exec only what may be called between the two
+        ::setpgid(0, 0);               // a Ctrl-C is for the parent, who ends all in their order
+        std::signal(SIGUSR1, SIG_IGN); // until it knows what it means: to cut its sessions
 #ifdef __linux__
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (::getppid() != parent)

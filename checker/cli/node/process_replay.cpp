@@ -129,6 +129,7 @@ void ProcessReplay::explain(const std::string& expected, const StepRecord& recor
                     " what the handlers do not do: " + traces::printable(first.path) + ": the log says " +
                     brief(first.before) + ", the handlers say " + brief(first.after) +
                     (all.size() > 1 ? " (and " + std::to_string(all.size() - 1) + " more differences)" : "") +
+                    (first.path == "digest" ? " (the state differs in what the line does not show)" : "") +
                     "; what they did: " + (guards.empty() ? "nothing that is noted" : guards));
 }
 
