@@ -41,6 +41,8 @@ ExitCode run_node(const NodeArguments& arguments) {
         throw traces::FileError(options.folder, "", error.what());
     } catch (const impl::runtime::LineFileError& error) {
         throw traces::FileError(options.folder, "", error.what());
+    } catch (const impl::runtime::StoreUnavailable& error) {
+        throw WriteError(error.what());
     }
 }
 

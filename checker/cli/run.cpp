@@ -132,8 +132,10 @@ ExitCode run(const RunArguments& arguments) {
         break;
     }
     std::cout << "A process could not be kept alive: all were ended. What they have stored is as it was.\n";
-    return result.exit_code == static_cast<int>(ExitCode::malformed_file) ? ExitCode::malformed_file
-                                                                          : ExitCode::internal_error;
+    for (const ExitCode each : {ExitCode::malformed_file, ExitCode::cannot_write})
+        if (result.exit_code == static_cast<int>(each))
+            return each;
+    return ExitCode::internal_error;
 }
 
 } // namespace

@@ -22,7 +22,7 @@ LineFile::LineFile(const std::string& path, const std::string& key, Store& store
     : path_(path) {
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (file_ < 0)
-        throw LineFileError(path + ": cannot be opened: " + std::strerror(errno));
+        throw StoreUnavailable(path + ": cannot be opened: " + std::strerror(errno));
     last_ = safe_ = last_number(key);
     if (last_ > through)
         throw LineFileError(path + ": ends with line " + std::to_string(last_) + ", but the database knows only " +
@@ -46,7 +46,7 @@ LineFile::~LineFile() {
 std::uint64_t LineFile::last_number(const std::string& key) {
     struct stat about {};
     if (::fstat(file_, &about) != 0)
-        throw LineFileError(path_ + ": " + std::strerror(errno));
+        throw StoreUnavailable(path_ + ": " + std::strerror(errno));
     // From the end backwards: the end of the last whole line, and its beginning.
     std::string tail;
     off_t begin = about.st_size;
@@ -57,7 +57,7 @@ std::uint64_t LineFile::last_number(const std::string& key) {
         begin -= size;
         std::string piece(static_cast<std::size_t>(size), '\0');
         if (::pread(file_, piece.data(), piece.size(), begin) != size)
-            throw LineFileError(path_ + ": cannot be read: " + std::strerror(errno));
+            throw StoreUnavailable(path_ + ": cannot be read: " + std::strerror(errno));
         tail.insert(0, piece);
         end_of_line = tail.rfind('\n');
         before = end_of_line == std::string::npos || end_of_line == 0 ? std::string::npos
@@ -67,9 +67,9 @@ std::uint64_t LineFile::last_number(const std::string& key) {
     }
     const off_t whole = end_of_line == std::string::npos ? 0 : begin + static_cast<off_t>(end_of_line) + 1;
     if (whole != about.st_size && ::ftruncate(file_, whole) != 0)
-        throw LineFileError(path_ + ": cannot be cut to its last whole line: " + std::strerror(errno));
+        throw StoreUnavailable(path_ + ": cannot be cut to its last whole line: " + std::strerror(errno));
     if (::lseek(file_, 0, SEEK_END) < 0)
-        throw LineFileError(path_ + ": " + std::strerror(errno));
+        throw StoreUnavailable(path_ + ": " + std::strerror(errno));
     if (whole == 0)
         return 0;
     const std::size_t first = before == std::string::npos ? 0 : before + 1;
@@ -101,7 +101,7 @@ void LineFile::write_all(const std::string& text) {
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
-            throw LineFileError(path_ + ": cannot be written: " + std::strerror(errno));
+            throw StoreUnavailable(path_ + ": cannot be written: " + std::strerror(errno));
         written += static_cast<std::size_t>(count);
     }
 }
@@ -110,7 +110,7 @@ std::uint64_t LineFile::newly_safe() {
     if (last_ < safe_ + lines_between_synchronisations)
         return 0;
     if (::fdatasync(file_) != 0)
-        throw LineFileError(path_ + ": cannot be brought to the disk: " + std::strerror(errno));
+        throw StoreUnavailable(path_ + ": cannot be brought to the disk: " + std::strerror(errno));
     safe_ = last_;
     return safe_;
 }

@@ -12,6 +12,7 @@
 
 namespace mdcd::impl::runtime {
 
+// The file is not the one that the database knows. What cannot be read or written now is StoreUnavailable.
 class LineFileError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

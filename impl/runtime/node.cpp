@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,6 +49,8 @@ public:
         open_files();
         add(loaded ? core_.restart() : core_.start());
         commit();
+        if (!loaded)
+            keep_names();
         network_.listen();
         for (const int signal : {SIGINT, SIGTERM})
             network_.on_signal(signal, [this] { network_.stop(); });
@@ -71,6 +74,17 @@ private:
         log_.emplace(options_.folder + "/log.ndjson", "step", store_, Store::Lines::log, core_.core().steps());
         outputs_.emplace(options_.folder + "/output.ndjson", "number", store_, Store::Lines::outputs,
                          core_.core().outputs());
+    }
+
+    // That there are these files must survive a loss of power as what is in them does.
+    void keep_names() const {
+        for (const std::string& folder : {options_.folder, options_.folder + "/.."}) {
+            const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+            if (file < 0 || ::fsync(file) != 0)
+                std::fprintf(stderr, "mdcd node %s: %s cannot be brought to the disk\n", name_.c_str(), folder.c_str());
+            if (file >= 0)
+                ::close(file);
+        }
     }
 
     // Once the loop comes to it, however often it is asked for.

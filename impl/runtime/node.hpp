@@ -27,7 +27,7 @@ enum class NodeEnd : std::uint8_t {
     forgotten, // a peer knows more than this process does, or the other way round: somebody's storage was lost
 };
 
-// Until somebody ends it. Throws StoreError, LineFileError, std::runtime_error.
+// Until somebody ends it. Throws StoreError, StoreUnavailable, LineFileError, std::runtime_error.
 [[nodiscard]] NodeEnd run_node(const NodeOptions& options);
 
 } // namespace mdcd::impl::runtime

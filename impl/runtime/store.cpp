@@ -68,7 +68,21 @@ public:
     }
 
     [[noreturn]] void fail(const std::string& what) const {
-        throw StoreError(path_ + ": " + what + ": " + (handle_ != nullptr ? sqlite3_errmsg(handle_) : "no memory"));
+        const std::string text =
+            path_ + ": " + what + ": " + (handle_ != nullptr ? sqlite3_errmsg(handle_) : "no memory");
+        switch (handle_ != nullptr ? sqlite3_errcode(handle_) : SQLITE_NOMEM) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_NOMEM:
+        case SQLITE_CANTOPEN:
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            throw StoreUnavailable(text);
+        default:
+            throw StoreError(text);
+        }
     }
     [[noreturn]] void refuse(const std::string& why) const { throw StoreError(path_ + ": " + why); }
 

@@ -17,8 +17,15 @@
 
 namespace mdcd::impl::runtime {
 
-// The database cannot be used, or is not the one that was meant. Says which and why.
+// The database is damaged, or is not the one that was meant. Says which and why. It stays so.
 class StoreError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Something could not be written or is in use by another process, now: the disk is full, for example. What was stored
+// before is as it was.
+class StoreUnavailable : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
@@ -61,7 +68,7 @@ public:
         std::uint64_t log_safe_through = 0; // lines up to this one are forgotten: they are on the disk elsewhere
         std::uint64_t outputs_safe_through = 0;
     };
-    void commit(const Transaction& transaction);
+    void commit(const Transaction& transaction); // throws StoreUnavailable, and then nothing of it is stored
 
     enum class Lines : std::uint8_t { log, outputs };
     void for_each_line(Lines which, std::uint64_t after, const std::function<void(const StoredLine&)>& visit);

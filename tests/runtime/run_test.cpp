@@ -27,7 +27,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 Finished run_to_the_end(const std::string& system, const std::string& folder) {
-    return run_mdcd({"run", system, "--dir", folder, "--until-quiet", "--max-seconds", "60"});
+    return run_mdcd({"run", system, "--dir", folder, "--until-quiet", "--max-seconds", "400"});
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
@@ -76,6 +76,22 @@ TEST_CASE("Ctrl-C ends it, and it goes on later") {
     CHECK(read_all(scratch.path("d/A2/output.ndjson")) == right_bill(200));
 }
 
+TEST_CASE("a disk that is full ends it, and it goes on when there is room again") {
+    const ScratchFolder scratch;
+    const std::string system = scratch.write("s.json", system_text({.readings = 400, .fault_from = 300}));
+    const Finished full = cli::run_command({"sh", "-c",
+                                            "ulimit -f 100; exec \"$0\" run \"$1\" --dir \"$2\" --restarts 2 "
+                                            "--until-quiet --max-seconds 400",
+                                            MDCD_EXECUTABLE, system, scratch.path("d")});
+    INFO(full.out);
+    CHECK(full.exit_code == 74);
+    CHECK(contains(full.out, "since it did not get on 2 times"));
+    CHECK(read_all(scratch.path("d/A2/output.ndjson")) != right_bill(400));
+    CHECK(run_to_the_end(system, scratch.path("d")).exit_code == 0);
+    CHECK(read_all(scratch.path("d/A2/output.ndjson")) == right_bill(400));
+    CHECK(run_mdcd({"validate", scratch.path("d")}).exit_code == 0);
+}
+
 TEST_CASE("a folder is of one system, and one at a time") {
     const ScratchFolder scratch;
     const std::string system = scratch.write("s.json", system_text({.readings = 8}));
@@ -84,7 +100,7 @@ TEST_CASE("a folder is of one system, and one at a time") {
     const Finished refused = run_mdcd({"node", other, "A1", "--dir", scratch.path("d")});
     CHECK(refused.exit_code == 65);
     CHECK(contains(refused.err, "is of another system"));
-    const Finished gave_up = run_mdcd({"run", other, "--dir", scratch.path("d"), "--max-seconds", "20"});
+    const Finished gave_up = run_mdcd({"run", other, "--dir", scratch.path("d"), "--max-seconds", "400"});
     CHECK(gave_up.exit_code == 65);
     CHECK(contains(gave_up.out, "it is not started again"));
 }

@@ -41,7 +41,7 @@ const std::string& run_folder(const std::string& name, std::uint64_t readings) {
             folders[name]->write("s.json", system_text({.readings = readings, .fault_from = 22, .name = name}));
         paths[name] = folders[name]->path("d");
         const Finished finished =
-            run_mdcd({"run", system, "--dir", paths[name], "--until-quiet", "--max-seconds", "60"});
+            run_mdcd({"run", system, "--dir", paths[name], "--until-quiet", "--max-seconds", "400"});
         REQUIRE_MESSAGE(finished.exit_code == 0, finished.out);
     }
     return paths[name];

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <poll.h>
@@ -22,7 +23,8 @@ namespace {
 using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds draw_period{250};
 constexpr std::chrono::seconds end_patience{10};
-constexpr int poll_ms = 50;
+constexpr std::chrono::milliseconds longest_delay{2000};
+constexpr int poll_ms = 20;
 
 NodeStatus read_status(const std::string& line) {
     const traces::Value value = traces::parse_json(line, "status");
@@ -78,9 +80,10 @@ private:
     struct Process {
         std::unique_ptr<Child> child;
         NodeStatus status;
-        bool fresh = false;            // said something since the last look for quiet
-        std::int64_t steps_at_end = 0; // when it ended last
-        std::uint64_t restarts = 0;    // since it made a step
+        bool fresh = false;                               // said something since the last look for quiet
+        std::int64_t steps_at_end = 0;                    // when it ended last
+        std::uint64_t restarts = 0;                       // since it made a step
+        std::optional<steady_clock::time_point> start_at; // it ended, and is to be started again then
     };
 
     void over(SuperviseEnd end) {
@@ -97,7 +100,7 @@ private:
     void wait() {
         std::vector<pollfd> descriptors;
         for (const Process& each : processes_)
-            descriptors.push_back({each.child->status(), POLLIN, 0});
+            descriptors.push_back({each.start_at ? -1 : each.child->status(), POLLIN, 0});
         ::poll(descriptors.data(), descriptors.size(), poll_ms);
     }
 
@@ -123,6 +126,10 @@ private:
     void take_ends() {
         for (std::size_t which = 0; which < processes_.size() && !over_; ++which) {
             Process& process = processes_[which];
+            if (process.start_at && steady_clock::now() >= *process.start_at) {
+                process.start_at.reset();
+                start(which);
+            }
             const std::optional<Child::End> end = process.child->ended();
             if (!end)
                 continue;
@@ -141,8 +148,15 @@ private:
             }
             options_.tell(options_.names[which] + " " + end->words + ", and is started again");
             ++result_.restarts;
-            start(which);
+            process.start_at = steady_clock::now() + delay(process.restarts);
         }
+    }
+
+    // At once if it got on before; else what it lacks may need time.
+    static std::chrono::milliseconds delay(std::uint64_t restarts) {
+        return restarts <= 1 ? std::chrono::milliseconds(0)
+                             : std::min(std::chrono::milliseconds(50) * (1U << std::min<std::uint64_t>(restarts, 10)),
+                                        longest_delay);
     }
 
     // Everybody has said so twice, with the same numbers, and all that was sent was taken.

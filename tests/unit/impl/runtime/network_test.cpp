@@ -94,7 +94,7 @@ private:
 };
 
 template <class Condition> bool soon(Condition condition) {
-    for (int attempt = 0; attempt < 500; ++attempt) {
+    for (int attempt = 0; attempt < 6000; ++attempt) {
         if (condition())
             return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));

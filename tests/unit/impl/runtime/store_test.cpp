@@ -93,7 +93,7 @@ TEST_CASE("one process at a time") {
         bool refused = false;
         try {
             const Store second(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
-        } catch (const StoreError&) {
+        } catch (const StoreUnavailable&) {
             refused = true;
         }
         ::_exit(refused ? 7 : 8);
