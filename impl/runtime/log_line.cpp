@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, 6> message_kinds = {
 constexpr std::array<std::string_view, 5> input_kinds = {"start", "restart", "receive", "tick", "go_on"};
 constexpr std::array<std::string_view, 4> phases = {"running", "halted", "coordinating", "stopped"};
 
+constexpr std::size_t sent_content_max = 1024;
+
 class Line {
 public:
     explicit Line(const Members& members) : members_(members) {}
@@ -50,6 +52,8 @@ public:
         name("clock");
         list(value, process_count(members_));
     }
+    // With the clock: an input, from which the step is run again. Without: what was sent; then a long content is told
+    // by its length, since the digest says which it is.
     void message(const StoredMessage& message, const Clock* clock_of_it, const Contents& contents) {
         plain("message", message_kind_name(message.kind));
         truth("dirty", message.dirty);
@@ -58,7 +62,11 @@ public:
         number("incarnation", message.incarnation);
         if (clock_of_it != nullptr)
             clock(*clock_of_it);
-        plain("content", escaped(*contents.at(message.payload)));
+        const std::string& content = *contents.at(message.payload);
+        if (clock_of_it != nullptr || content.size() <= sent_content_max)
+            plain("content", escaped(content));
+        else
+            number("content_bytes", content.size());
     }
     void item(std::string_view value) {
         separate();

@@ -32,6 +32,19 @@ Stream::endpoint endpoint_of(const Address& address) {
     return asio::ip::tcp::endpoint(asio::ip::make_address(address.host), address.port);
 }
 
+// Of a process that was killed. What is no socket, or has somebody who listens, stays.
+void remove_dead_socket(const std::string& path) {
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) != 0 || !S_ISSOCK(about.st_mode))
+        return;
+    asio::io_context io;
+    asio::local::stream_protocol::socket socket(io);
+    error_code error;
+    socket.connect(asio::local::stream_protocol::endpoint(path), error);
+    if (error == asio::error::connection_refused)
+        ::unlink(path.c_str());
+}
+
 } // namespace
 
 class Network::Loop {
@@ -227,7 +240,7 @@ void Network::Loop::listen() {
     const Stream::endpoint endpoint = endpoint_of(address);
     error_code error;
     if (address.is_unix)
-        ::unlink(address.path.c_str()); // of one that was killed; two at a time are kept apart by the database
+        remove_dead_socket(address.path);
     acceptor_.open(endpoint.protocol(), error);
     if (!error && !address.is_unix)
         acceptor_.set_option(asio::socket_base::reuse_address(true), error);

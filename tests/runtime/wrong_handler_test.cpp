@@ -2,14 +2,11 @@
 // Node cores in memory run by one set of rules and write that they run by another.
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "checker/cli/node/validation.hpp"
 #include "impl/rules.hpp"
+#include "tests/runtime/net_logs.hpp"
 #include "tests/runtime/system_text.hpp"
 #include "tests/support/scratch_folder.hpp"
-#include "tests/unit/impl/runtime/net.hpp"
 
 namespace mdcd::tests::runtime {
 namespace {
@@ -25,17 +22,9 @@ std::string judged(const std::string& rule, std::uint8_t value, std::uint32_t se
     impl::runtime::SystemDescription wrong = right.system.description; // its text says the right rules
     if (!rule.empty())
         impl::find_rule(rule)->set(wrong.rules, value);
-    unit::impl_runtime::Net net(wrong, *right.system.program);
-    net.disturb(seed, 4000, 2); // messages cross each other
-    net.settle();
     const ScratchFolder scratch;
-    for (std::size_t position = 0; position < net.size(); ++position) {
-        const std::string folder = scratch.path(impl::runtime::name_of(net.core(position).core().self()));
-        std::filesystem::create_directories(folder);
-        std::ofstream out(folder + "/log.ndjson", std::ios::binary);
-        for (const std::string& line : net.lines(position))
-            out << line << "\n";
-    }
+    write_logs(wrong, *right.system.program, {.seed = seed, .moves = 4000, .crashes_per_thousand = 2},
+               scratch.path(""));
     std::uint64_t received = 0;
     try {
         received = validate_logs(scratch.path("")).received;

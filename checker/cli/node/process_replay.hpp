@@ -41,6 +41,7 @@ public:
     [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
 
 private:
+    [[nodiscard]] bool read_line(); // into text_; false at the end of the file
     void read_next();
     void check_possible() const;
     [[noreturn]] void explain(const std::string& expected, const impl::runtime::StepRecord& record) const;
@@ -48,6 +49,7 @@ private:
     std::string file_;
     std::string process_;
     std::ifstream in_;
+    std::string ahead_; // read, but not taken yet
     std::uint64_t number_ = 0; // of the line
     std::string text_;
     std::optional<LogLine> line_;

@@ -4,25 +4,12 @@
 
 #include "impl/runtime/examples/metering/metering.hpp"
 #include "tests/unit/impl/runtime/net.hpp"
+#include "tests/unit/impl/runtime/vector_system.hpp"
 
 namespace mdcd::tests::unit::impl_runtime {
 namespace {
 
 namespace metering = mdcd::impl::runtime::examples::metering;
-
-SystemDescription vector_system() {
-    SystemDescription system;
-    system.members = {metering::component_count, metering::active_count};
-    system.rules.validated_register = ValidatedRegister::everywhere; // repaired_vector
-    system.rules.checkpoint_trigger = CheckpointTrigger::every_new_sn;
-    system.rules.receiver_log = ReceiverLog::while_dirty;
-    system.rules.shadow_sn = ShadowSn::per_component;
-    system.rules.low_sn = LowSn::vector;
-    system.rules.external_index = ExternalIndex::own_counter;
-    system.text = R"({"name":"test"})";
-    system.digest = digest_of(system.text);
-    return system;
-}
 
 constexpr std::size_t l1 = 0, s2 = 3, a1 = 4, a2 = 5;
 

@@ -41,8 +41,13 @@ public:
         nodes_[other].core->begin_session(one);
     }
 
+    // It makes no steps. A position that there is not: everybody does.
+    void stand_still(std::size_t position) { still_ = position; }
+
     // One step of one node, stored or not: what is not stored yet dies with it.
     bool step(std::size_t position, std::uint64_t time) {
+        if (position == still_)
+            return false;
         Node& node = nodes_[position];
         node.core->tick_at(time);
         const std::optional<StepRecord> record = node.core->step();
@@ -163,6 +168,7 @@ private:
     const Program& program_;
     std::vector<Node> nodes_;
     std::uint64_t time_ = 0;
+    std::size_t still_ = ~std::size_t{0};
 };
 
 } // namespace mdcd::tests::unit::impl_runtime
