@@ -49,7 +49,7 @@ private:
     std::string file_;
     std::string process_;
     std::ifstream in_;
-    std::string ahead_; // read, but not taken yet
+    std::string ahead_;        // read, but not taken yet
     std::uint64_t number_ = 0; // of the line
     std::string text_;
     std::optional<LogLine> line_;
