@@ -114,6 +114,11 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
     add_gate(*program, exit_code);
     add_mutate(*program, exit_code);
     add_scenario(*program, exit_code);
+#ifdef MDCD_HAS_RUNTIME
+    add_run(*program, exit_code);
+    add_node(*program, exit_code);
+    add_validate(*program, exit_code);
+#endif
     add_list(*program, exit_code);
     add_explain(*program, exit_code);
     add_help(*program, exit_code);

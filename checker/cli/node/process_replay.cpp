@@ -1,0 +1,151 @@
+// A line is compared as text: what the same step writes now must be what was written then.
+// Knows no other process.
+#include "checker/cli/node/process_replay.hpp"
+
+#include <set>
+
+#include "impl/runtime/bytes.hpp"
+#include "impl/runtime/log_line.hpp"
+#include "traces/characters.hpp"
+#include "traces/file_error.hpp"
+#include "traces/json.hpp"
+
+namespace mdcd::checker::cli::node {
+namespace {
+
+using impl::runtime::Input;
+using impl::runtime::name_of;
+using impl::runtime::StepRecord;
+using traces::Value;
+
+constexpr std::size_t line_bytes_max = std::size_t{256} << 20U;
+constexpr std::streamsize piece_bytes = 1 << 16;
+
+std::string brief(const Value& value) {
+    return value.is_null() ? "nothing" : traces::cut(traces::to_text(value), 200);
+}
+
+} // namespace
+
+ProcessReplay::ProcessReplay(const std::string& file, const std::string& process)
+    : file_(file), process_(process), in_(file, std::ios::binary) {
+    if (!in_)
+        throw traces::FileError(file, "", "cannot be read; expected the log of " + process);
+    read_next();
+    if (!line_)
+        throw traces::FileError(file, "", "is empty; expected a line for each step");
+}
+
+std::string ProcessReplay::place() const {
+    return file_ + ", line " + std::to_string(number_);
+}
+
+// A line is there whole, or the file was cut; and no longer than a line can be, whatever the file is.
+bool ProcessReplay::read_line() {
+    std::size_t end = ahead_.find('\n');
+    while (end == std::string::npos && in_) {
+        if (ahead_.size() > line_bytes_max)
+            throw traces::FileError(file_ + ", line " + std::to_string(number_ + 1), "", "has more than 256 MiB");
+        const std::size_t before = ahead_.size();
+        ahead_.resize(before + static_cast<std::size_t>(piece_bytes));
+        in_.read(ahead_.data() + before, piece_bytes);
+        ahead_.resize(before + static_cast<std::size_t>(in_.gcount()));
+        end = ahead_.find('\n', before);
+    }
+    if (in_.bad())
+        throw traces::FileError(file_, "", "cannot be read to its end");
+    if (ahead_.empty())
+        return false;
+    ++number_;
+    if (end == std::string::npos)
+        throw traces::FileError(place(), "", "has no end: the file was cut, or the process is writing it just now");
+    text_.assign(ahead_, 0, end);
+    ahead_.erase(0, end + 1);
+    return true;
+}
+
+void ProcessReplay::read_next() {
+    line_.reset();
+    if (!read_line())
+        return;
+    if (!system_) {
+        system_ = std::make_unique<DescribedSystem>(
+            described_from(read_first_line(text_, place()), place(), "$.input.system"));
+        core_ = std::make_unique<impl::runtime::ProcessCore>(system_->description, *system_->program, contents_,
+                                                             process_named(*system_, process_, place()));
+    }
+    LogLine line = read_log_line(text_, place(), system_->description.members);
+    if (line.process != process_)
+        throw traces::FileError(place(), "$.process", "is " + line.process + "; this is the log of " + process_);
+    const std::uint64_t expected = core_->steps() + 1;
+    if (line.step != expected) {
+        const std::string step = "is " + std::to_string(line.step) + "; expected " + std::to_string(expected);
+        throw traces::FileError(place(), "$.step",
+                                line.step + 1 == expected ? step + ": the line is there twice"
+                                : line.step < expected    ? step + ": the lines are not in their order"
+                                                          : step + ": " + std::to_string(line.step - expected) +
+                                                             " lines are missing, or not in their place");
+    }
+    if ((line.input.kind == Input::Kind::start) != (expected == 1))
+        throw traces::FileError(place(), "$.input.kind", "a log starts once, in its first line");
+    line_ = std::move(line);
+}
+
+// What no node does, whatever the handlers would say.
+void ProcessReplay::check_possible() const {
+    const Input& input = line_->input;
+    if (input.kind == Input::Kind::tick && !core_->can_tick())
+        throw Deviation(place() + ": $.input.kind: tick, but the application does nothing by itself in this state");
+    if (input.kind != Input::Kind::receive)
+        return;
+    const std::uint64_t next = core_->taken_from(input.from) + 1;
+    const std::string message = "message " + std::to_string(input.number) + " of " + name_of(input.from);
+    if (input.number != next)
+        throw Deviation(place() + ": $.input.number: takes " + message + "; expected number " + std::to_string(next) +
+                        (input.number < next ? ": it was taken before" : ": one was lost"));
+    const impl::runtime::Packet packet = impl::runtime::decode(system_->description.members, input.from, line_->packet);
+    if (const std::string_view why = core_->blocked(packet.message.kind); !why.empty())
+        throw Deviation(place() + ": $.input: takes " + message + ", but " + std::string(why));
+}
+
+StepRecord ProcessReplay::step() {
+    check_possible();
+    if (line_->input.kind == Input::Kind::receive)
+        (void)contents_.put(line_->packet);
+    restarts_ += line_->input.kind == Input::Kind::restart ? 1U : 0U;
+    StepRecord record;
+    try {
+        record = core_->step(line_->input);
+    } catch (const impl::runtime::MalformedBytes& error) {
+        throw Deviation(place() + ": $.input: " + error.what());
+    } catch (const std::invalid_argument& error) { // of the application
+        throw Deviation(place() + ": $.input.content: " + error.what());
+    }
+    const std::string expected = log_line(*core_, record);
+    if (expected != text_)
+        explain(expected, record);
+    std::set<impl::runtime::Digest> alive;
+    core_->collect(alive);
+    (void)contents_.keep_only(alive);
+    read_next();
+    return record;
+}
+
+void ProcessReplay::explain(const std::string& expected, const StepRecord& record) const {
+    const std::vector<traces::Difference> all =
+        traces::differences(line_->value, traces::parse_json(expected, "handlers"));
+    if (all.empty())
+        throw traces::FileError(place(), "", "says what it should, but is not written as mdcd writes it");
+    const traces::Difference& first = all.front();
+    std::string guards;
+    for (const impl::Note& note : record.notes)
+        guards += (guards.empty() ? "" : ", ") + std::string(note_name(note.kind));
+    throw Deviation(place() + ": " + process_ + " did in step " + std::to_string(record.step) +
+                    " what the handlers do not do: " + traces::printable(first.path) + ": the log says " +
+                    brief(first.before) + ", the handlers say " + brief(first.after) +
+                    (all.size() > 1 ? " (and " + std::to_string(all.size() - 1) + " more differences)" : "") +
+                    (first.path == "digest" ? " (the state differs in what the line does not show)" : "") +
+                    "; what they did: " + (guards.empty() ? "nothing that is noted" : guards));
+}
+
+} // namespace mdcd::checker::cli::node

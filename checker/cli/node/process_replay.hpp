@@ -1,0 +1,62 @@
+// The log of one process, run again on the handlers line by line: the first line that they would not have written is
+// explained by field and by the guards that fired. Memory does not grow with the log.
+// Knows no other process.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "checker/cli/node/log_line_reader.hpp"
+#include "checker/cli/node/system_file.hpp"
+
+namespace mdcd::checker::cli::node {
+
+// The process did what the handlers would not, or what no process may: says where, and what they would have done.
+class Deviation : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class ProcessReplay {
+public:
+    // Reads the first line. Throws traces::FileError, also if the file cannot be read or is empty.
+    ProcessReplay(const std::string& file, const std::string& process);
+
+    [[nodiscard]] const DescribedSystem& system() const { return *system_; }
+    [[nodiscard]] const impl::runtime::ProcessCore& core() const { return *core_; }
+
+    // The line that comes next; none at the end of the log.
+    [[nodiscard]] const LogLine* next() const { return line_ ? &*line_ : nullptr; }
+    [[nodiscard]] std::string place() const; // of that line, or of the last one at the end
+
+    // Runs its step. Throws Deviation, or traces::FileError if the line after it is none.
+    [[nodiscard]] impl::runtime::StepRecord step();
+
+    [[nodiscard]] std::uint64_t recoveries() const { return core_->summary().incarnation; }
+    [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
+
+private:
+    [[nodiscard]] bool read_line(); // into text_; false at the end of the file
+    void read_next();
+    void check_possible() const;
+    [[noreturn]] void explain(const std::string& expected, const impl::runtime::StepRecord& record) const;
+
+    std::string file_;
+    std::string process_;
+    std::ifstream in_;
+    std::string ahead_;        // read, but not taken yet
+    std::uint64_t number_ = 0; // of the line
+    std::string text_;
+    std::optional<LogLine> line_;
+    std::unique_ptr<DescribedSystem> system_;
+    impl::runtime::Contents contents_;
+    std::unique_ptr<impl::runtime::ProcessCore> core_;
+    std::uint64_t restarts_ = 0;
+};
+
+} // namespace mdcd::checker::cli::node

@@ -1,0 +1,204 @@
+// The reader. What only one machine could do (a counter that two processes share) is refused here, before anything
+// runs. Knows no socket and no log.
+#include "checker/cli/node/system_file.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "impl/runtime/examples/metering/metering.hpp"
+#include "model/inputs/library.hpp"
+#include "model/inputs/rules_file.hpp"
+#include "traces/file_error.hpp"
+#include "traces/json.hpp"
+#include "traces/reader.hpp"
+
+namespace mdcd::checker::cli::node {
+namespace {
+
+namespace metering = impl::runtime::examples::metering;
+using impl::Group;
+using impl::Members;
+using impl::ProcessId;
+using impl::runtime::SystemDescription;
+using traces::Reader;
+using traces::Value;
+
+const std::vector<std::string> system_fields = {"format", "name",    "description", "processes",
+                                                "rules",  "tick_ms", "durability",  "application"};
+const std::vector<std::string> described_fields = {"format", "name", "processes", "rules", "application"};
+const std::vector<std::string> metering_fields = {"example", "readings", "fault_from"};
+const std::vector<std::string> examples = {"metering"};
+const std::vector<std::string> durabilities = {"full", "off"};
+
+// All names that there could be, in the order of positions for these numbers.
+std::vector<std::string> names_of(std::size_t low, std::size_t shadow, std::size_t active) {
+    std::vector<std::string> names;
+    const auto add = [&names](const char* letter, std::size_t count) {
+        for (std::size_t number = 1; number <= count; ++number)
+            names.push_back(letter + std::to_string(number));
+    };
+    add("L", low);
+    add("S", shadow);
+    add("A", active);
+    return names;
+}
+
+// From the names that are in the file.
+Members members_of(const std::vector<std::string>& names, const Reader& place) {
+    const std::vector<std::string> known =
+        names_of(impl::component_count_max, impl::component_count_max, impl::active_count_max);
+    std::array<std::size_t, 3> count{};
+    for (const std::string& name : names) {
+        if (std::ranges::find(known, name) == known.end())
+            place.fail("'" + name + "' is no process; expected L1 to L" + std::to_string(impl::component_count_max) +
+                       ", as many S, and A1 to A" + std::to_string(impl::active_count_max) +
+                       traces::did_you_mean(name, known));
+        ++count[name[0] == 'L' ? 0U : name[0] == 'S' ? 1U : 2U];
+    }
+    for (const std::string& name : names_of(count[0], count[1], count[2]))
+        if (std::ranges::find(names, name) == names.end())
+            place.fail("there is no " + name + ": processes of a kind are numbered from 1 without a gap");
+    if (count[0] == 0 || count[0] != count[1])
+        place.fail("there are " + std::to_string(count[0]) + " new versions (L) and " + std::to_string(count[1]) +
+                   " old ones (S); expected one of each for each component, at least one");
+    if (count[2] == 0)
+        place.fail("there is no active process; expected A1 at least");
+    return {static_cast<std::uint8_t>(count[0]), static_cast<std::uint8_t>(count[2])};
+}
+
+// Processes that run by themselves have no counter in common.
+void check_rules(const impl::Rules& rules, const Members& members, const Reader& place) {
+    if (members.components > 1 &&
+        (rules.low_sn != impl::LowSn::vector || rules.shadow_sn != impl::ShadowSn::per_component))
+        place.fail("with more than one component each needs a counter of its own, since processes share no memory: "
+                   "expected low_sn=vector and shadow_sn=per_component, as in repaired_vector");
+}
+
+void check_format(const Reader& root, int expected) {
+    const std::int64_t format = root.field("format").integer(0, 1'000'000);
+    if (format != expected)
+        root.field("format").fail("is of format " + std::to_string(format) + "; this program knows " +
+                                  std::to_string(expected));
+}
+
+std::unique_ptr<impl::runtime::Program> program_from(const Reader& application, const Members& members) {
+    application.only_fields(metering_fields);
+    (void)application.field("example").one_of(examples);
+    if (members.components != metering::component_count || members.actives != metering::active_count)
+        application.field("example").fail("metering is L1, L2, S1, S2, A1 and A2: filter, estimator, meters, billing");
+    metering::Parameters parameters;
+    parameters.readings = static_cast<std::uint64_t>(application.field("readings").integer(1, 1'000'000'000'000));
+    if (application.has("fault_from"))
+        parameters.fault_from =
+            static_cast<std::uint64_t>(application.field("fault_from").integer(0, 1'000'000'000'000));
+    return std::make_unique<metering::Metering>(parameters);
+}
+
+// `names` in the order of positions.
+Value described(const std::string& name, const std::vector<std::string>& names, const impl::Rules& rules,
+                const Value& application) {
+    Value::List processes;
+    for (const std::string& each : names)
+        processes.emplace_back(each);
+    return Value::Record{{"format", system_format},
+                         {"name", name},
+                         {"processes", Value(std::move(processes))},
+                         {"rules", model::to_value(rules)},
+                         {"application", application}};
+}
+
+} // namespace
+
+std::vector<std::string> process_names(const Members& members) {
+    return names_of(members.components, members.components, members.actives);
+}
+
+DescribedSystem described_from(const Value& value, const std::string& file, const std::string& path) {
+    const Reader root(value, file, path);
+    root.only_fields(described_fields);
+    check_format(root, system_format);
+    DescribedSystem system;
+    system.name = root.field("name").name();
+    std::vector<std::string> names;
+    for (const Reader& each : root.field("processes").items())
+        names.push_back(each.name());
+    system.description.members = members_of(names, root.field("processes"));
+    if (names != process_names(system.description.members))
+        root.field("processes").fail("are not in their order: new versions, old versions, active processes");
+    const Reader rules = root.field("rules");
+    system.description.rules = model::all_rules_from(rules.value(), file, rules.path());
+    check_rules(system.description.rules, system.description.members, rules);
+    system.program = program_from(root.field("application"), system.description.members);
+    system.description.text = traces::to_text(value);
+    system.description.digest = impl::runtime::digest_of(system.description.text);
+    return system;
+}
+
+SystemFile read_system(const std::string& text, const std::string& file) {
+    const Value value = traces::parse_json(text, file);
+    const Reader root(value, file);
+    root.only_fields(system_fields);
+    check_format(root, system_format);
+    SystemFile system;
+    const Reader processes = root.field("processes");
+    std::vector<std::string> given;
+    for (const auto& [name, address] : processes.fields())
+        given.push_back(name);
+    const Members members = members_of(given, processes);
+    const std::vector<std::string> names = process_names(members);
+    for (const std::string& name : names) {
+        const Reader place = processes.field(name);
+        const std::string address = place.text();
+        const auto same = std::ranges::find(system.addresses, address);
+        if (same != system.addresses.end())
+            place.fail("is the address of " + names[static_cast<std::size_t>(same - system.addresses.begin())] +
+                       " too; expected one for each process");
+        try {
+            (void)impl::runtime::parse_address(address, ".");
+        } catch (const impl::runtime::AddressError& error) {
+            place.fail("'" + address + "' " + error.what());
+        }
+        system.addresses.push_back(address);
+    }
+    const Reader rules = root.field("rules");
+    const std::string preset = rules.text();
+    const std::vector<std::string> presets = model::preset_names();
+    if (!model::is_path(preset) && preset.find('+') == std::string::npos &&
+        std::ranges::find(presets, preset) == presets.end())
+        rules.fail("there is no preset '" + preset + "'" + traces::did_you_mean(preset, presets));
+    const impl::Rules chosen = model::load_rules(preset).rules;
+    check_rules(chosen, members, rules);
+    if (root.has("description"))
+        (void)root.field("description").text();
+    system.tick_ms = static_cast<std::uint32_t>(root.field("tick_ms").integer(0, 3'600'000));
+    if (root.has("durability") && root.field("durability").one_of(durabilities) == "off")
+        system.durability = impl::runtime::StoreDurability::off;
+    const Reader application = root.field("application");
+    (void)program_from(application, members); // its messages name this file
+    system.system = described_from(described(root.field("name").name(), names, chosen, application.value()), file, "$");
+    return system;
+}
+
+std::vector<impl::runtime::Address> addresses_in(const SystemFile& system, const std::string& file,
+                                                 const std::string& folder) {
+    std::vector<impl::runtime::Address> addresses;
+    for (const std::string& each : system.addresses) {
+        try {
+            addresses.push_back(impl::runtime::parse_address(each, folder));
+        } catch (const impl::runtime::AddressError& error) {
+            throw traces::FileError(file, "$.processes", "'" + each + "' " + error.what());
+        }
+    }
+    return addresses;
+}
+
+ProcessId process_named(const DescribedSystem& system, const std::string& name, const std::string& file) {
+    const std::vector<std::string> names = process_names(system.description.members);
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+        throw traces::FileError(file, "$.processes",
+                                "there is no process '" + name + "'" + traces::did_you_mean(name, names));
+    return impl::runtime::process_at(system.description.members, static_cast<std::size_t>(found - names.begin()));
+}
+
+} // namespace mdcd::checker::cli::node

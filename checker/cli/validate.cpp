@@ -1,0 +1,49 @@
+// `mdcd validate`: the logs of a real run, judged by the handlers that the checker explores.
+// Judges nothing itself.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "checker/cli/node/validation.hpp"
+#include "checker/cli/subcommands.hpp"
+#include "traces/characters.hpp"
+
+namespace mdcd::checker::cli {
+namespace {
+
+ExitCode validate(const std::string& folder) {
+    node::Validation result;
+    try {
+        result = node::validate_logs(folder);
+    } catch (const node::Deviation& deviation) {
+        std::cout << traces::printable(deviation.what()) << "\n";
+        return ExitCode::violated;
+    }
+    std::uint64_t steps = 0;
+    for (const node::ValidatedProcess& each : result.processes) {
+        std::cout << each.name << ": " << each.steps << " steps, " << each.restarts << " restarts, " << each.recoveries
+                  << " recoveries, " << each.outputs << " outputs\n";
+        steps += each.steps;
+    }
+    std::cout << folder << ": " << steps << " steps of " << result.processes.size() << " processes of " << result.system
+              << " are what the handlers do; " << result.received
+              << " messages were received as they were sent, in order, once; " << result.under_way
+              << " were under way at the end\n";
+    return ExitCode::as_expected;
+}
+
+} // namespace
+
+void add_validate(CLI::App& program, ExitCode& exit_code) {
+    CLI::App* command = program.add_subcommand(
+        "validate", "Runs the logs of a real run again on the handlers, and compares every step");
+    const auto folder = std::make_shared<std::string>();
+    command->add_option("DIR", *folder, "The folder of a run (mdcd run --dir)")->required()->type_name("DIR");
+    command->footer(
+        "Exit codes: 0 every step is what the handlers do, 10 a process did something else, 65 the logs are\n"
+        "empty, cut, have gaps, or are not of one run.\n"
+        "Examples:\n  mdcd validate run");
+    command->callback([folder, &exit_code] { exit_code = validate(*folder); });
+}
+
+} // namespace mdcd::checker::cli

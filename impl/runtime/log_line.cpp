@@ -1,0 +1,211 @@
+// The text of a line, always in the same order of fields, so that equal steps are equal lines.
+// Knows no file and no database.
+#include "impl/runtime/log_line.hpp"
+
+#include <array>
+
+namespace mdcd::impl::runtime {
+namespace {
+
+constexpr std::array<std::string_view, 6> message_kinds = {
+    "application", "passed_at", "recovery_announcement", "recovery_reply", "recovery_decision", "low_number"};
+constexpr std::array<std::string_view, 5> input_kinds = {"start", "restart", "receive", "tick", "go_on"};
+constexpr std::array<std::string_view, 4> phases = {"running", "halted", "coordinating", "stopped"};
+
+constexpr std::size_t sent_content_max = 1024;
+
+class Line {
+public:
+    explicit Line(const Members& members) : members_(members) {}
+
+    void begin(std::string_view key, char bracket) {
+        if (!key.empty())
+            name(key);
+        else
+            separate();
+        text_ += bracket;
+    }
+    void end(char bracket) { text_ += bracket; }
+    void number(std::string_view key, std::uint64_t value) {
+        name(key);
+        text_ += std::to_string(value);
+    }
+    void truth(std::string_view key, bool value) {
+        name(key);
+        text_ += value ? "true" : "false";
+    }
+    void plain(std::string_view key, std::string_view value) { // nothing in it needs an escape
+        name(key);
+        text_ += '"';
+        text_ += value;
+        text_ += '"';
+    }
+    void json(std::string_view key, std::string_view value) {
+        name(key);
+        text_ += value;
+    }
+    void vector(std::string_view key, const SequenceVector& value) {
+        name(key);
+        list(value.entries, std::max<std::size_t>(members_.components, 1));
+    }
+    void clock(const Clock& value) {
+        name("clock");
+        list(value, process_count(members_));
+    }
+    // With the clock: an input, from which the step is run again. Without: what was sent; then a long content is told
+    // by its length, since the digest says which it is.
+    void message(const StoredMessage& message, const Clock* clock_of_it, const Contents& contents) {
+        plain("message", message_kind_name(message.kind));
+        truth("dirty", message.dirty);
+        vector("low_sn", message.low_sn);
+        number("external_sn", message.external_sn);
+        number("incarnation", message.incarnation);
+        if (clock_of_it != nullptr)
+            clock(*clock_of_it);
+        const std::string& content = *contents.at(message.payload);
+        if (clock_of_it != nullptr || content.size() <= sent_content_max)
+            plain("content", escaped(content));
+        else
+            number("content_bytes", content.size());
+    }
+    void item(std::string_view value) {
+        separate();
+        text_ += '"';
+        text_ += value;
+        text_ += '"';
+    }
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+private:
+    void separate() {
+        if (!text_.empty() && text_.back() != '{' && text_.back() != '[')
+            text_ += ',';
+    }
+    void name(std::string_view key) {
+        separate();
+        text_ += '"';
+        text_ += key;
+        text_ += "\":";
+    }
+    template <class Numbers> void list(const Numbers& numbers, std::size_t count) {
+        text_ += '[';
+        for (std::size_t position = 0; position < count; ++position)
+            text_ += (position == 0 ? "" : ",") + std::to_string(numbers[position]);
+        text_ += ']';
+    }
+
+    const Members& members_;
+    std::string text_;
+};
+
+void add_input(Line& line, const ProcessCore& core, const StepRecord& record) {
+    const Input& input = record.input;
+    line.begin("input", '{');
+    line.plain("kind", input_kind_name(input.kind));
+    switch (input.kind) {
+    case Input::Kind::start:
+        line.json("system", core.system().text);
+        break;
+    case Input::Kind::receive:
+        line.plain("from", name_of(input.from));
+        line.number("number", input.number);
+        line.message(record.received, &record.received_clock, core.contents());
+        line.plain("digest", hex(input.packet));
+        break;
+    case Input::Kind::tick:
+        line.number("time", input.time);
+        break;
+    case Input::Kind::restart:
+    case Input::Kind::go_on:
+        break;
+    }
+    line.end('}');
+}
+
+void add_state(Line& line, const StateSummary& state) {
+    line.begin("state", '{');
+    line.plain("phase", phase_name(state.phase));
+    line.truth("dirty", state.dirty);
+    line.vector("low_sn", state.low_sn);
+    line.vector("valid_sn", state.valid_sn);
+    line.number("checkpoints", state.checkpoints);
+    line.number("inputs_logged", state.inputs_logged);
+    line.number("outputs_logged", state.outputs_logged);
+    line.number("held", state.held);
+    line.plain("application", hex(state.application));
+    line.end('}');
+}
+
+} // namespace
+
+std::string_view message_kind_name(MessageKind kind) {
+    return message_kinds[static_cast<std::size_t>(kind)];
+}
+std::string_view input_kind_name(Input::Kind kind) {
+    return input_kinds[static_cast<std::size_t>(kind)];
+}
+std::string_view phase_name(RecoveryPhase phase) {
+    return phases[static_cast<std::size_t>(phase)];
+}
+
+std::string escaped(std::string_view bytes) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string text;
+    text.reserve(bytes.size());
+    for (const char each : bytes) {
+        const auto byte = static_cast<unsigned char>(each);
+        if (byte >= 0x20 && byte < 0x7f && each != '"' && each != '\\' && each != '%') {
+            text += each;
+            continue;
+        }
+        text += '%';
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
+    }
+    return text;
+}
+
+std::string log_line(const ProcessCore& core, const StepRecord& record) {
+    const StateSummary state = core.summary();
+    Line line(core.system().members);
+    line.begin("", '{');
+    line.number("format", log_format);
+    line.plain("process", name_of(core.self()));
+    line.number("step", record.step);
+    line.number("incarnation", state.incarnation);
+    line.clock(core.clock());
+    add_input(line, core, record);
+    line.begin("sent", '[');
+    for (const Sent& each : record.sent) {
+        line.begin("", '{');
+        line.plain("to", name_of(each.to));
+        line.number("number", each.number);
+        line.message(each.message, nullptr, core.contents());
+        line.plain("digest", hex(each.packet));
+        line.end('}');
+    }
+    line.end(']');
+    line.begin("outputs", '[');
+    for (const DeviceOutput& each : record.outputs) {
+        line.begin("", '{');
+        line.number("number", each.number);
+        line.plain("content", escaped(each.content));
+        line.end('}');
+    }
+    line.end(']');
+    line.begin("notes", '[');
+    for (const Note& each : record.notes)
+        line.item(note_name(each.kind));
+    line.end(']');
+    add_state(line, state);
+    line.plain("digest", hex(digest_of(core.bytes())));
+    line.end('}');
+    return line.take();
+}
+
+std::string output_line(ProcessId self, const DeviceOutput& output) {
+    return "{\"format\":1,\"process\":\"" + name_of(self) + "\",\"number\":" + std::to_string(output.number) +
+           ",\"content\":\"" + escaped(output.content) + "\"}";
+}
+
+} // namespace mdcd::impl::runtime

@@ -1,0 +1,220 @@
+// Steps are chosen so that no capacity is exceeded: messages of the application wait while something that was sent has
+// no room in its link, so that back-pressure reaches whoever sends too much. Protocol messages do not wait for that.
+// Knows no storage, socket or time.
+#include "impl/runtime/node_core.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "impl/runtime/bytes.hpp"
+
+namespace mdcd::impl::runtime {
+
+NodeCore::NodeCore(const SystemDescription& system, const Program& program, ProcessId self)
+    : system_(system), core_(system, program, contents_, self), own_(position_of(system.members, self)) {
+    for (std::size_t position = 0; position < process_count(system.members); ++position) {
+        peers_.emplace_back();
+        peers_.back().id = process_at(system.members, position);
+    }
+}
+
+void NodeCore::restore_from(std::string_view state) {
+    ByteReader reader(state);
+    core_.restore_from(reader.get_text("the core", state.size()));
+    for (Peer& peer : peers_) {
+        NodeLinkStable stable;
+        reader.get(stable, "link");
+        if (stable.acknowledged > stable.accepted || stable.accepted - stable.acknowledged > node_window)
+            throw MalformedBytes("a link keeps more messages than it can");
+        peer.link = restarted<node_window>(stable);
+        std::uint32_t count = 0;
+        reader.get(count, "waiting");
+        for (std::uint32_t each = 0; each < count; ++each)
+            reader.get(peer.waiting.emplace_back(), "waiting");
+    }
+    reader.expect_end();
+    std::set<Digest> alive;
+    core_.collect(alive);
+    for (const Peer& peer : peers_) {
+        alive.insert(peer.waiting.begin(), peer.waiting.end());
+        for (LinkNumber number = peer.link.stable.acknowledged; number < peer.link.stable.accepted; ++number)
+            alive.insert(peer.link.stable.unacknowledged[(number + 1) % node_window]);
+    }
+    for (const Digest& digest : alive)
+        if (!contents_.contains(digest))
+            throw MalformedBytes("the content " + hex(digest) + " is missing");
+}
+
+StepRecord NodeCore::run(const Input& input) {
+    StepRecord record = core_.step(input);
+    for (const Sent& each : record.sent)
+        peers_[position_of(system_.members, each.to)].waiting.push_back(each.packet);
+    fill_links();
+    stepped_ = true;
+    return record;
+}
+
+StepRecord NodeCore::start() {
+    return run({.kind = Input::Kind::start, .from = {}, .packet = {}});
+}
+
+StepRecord NodeCore::restart() {
+    return run({.kind = Input::Kind::restart, .from = {}, .packet = {}});
+}
+
+std::optional<StepRecord> NodeCore::step() {
+    const std::optional<Input> input = next_input();
+    if (!input)
+        return std::nullopt;
+    if (input->kind == Input::Kind::receive) {
+        Peer& peer = peers_[position_of(system_.members, input->from)];
+        (void)take(peer.link);
+    } else if (input->kind == Input::Kind::tick) {
+        tick_.reset();
+    }
+    return run(*input);
+}
+
+// What has arrived first, peer by peer in turn; then what the application does by itself.
+std::optional<Input> NodeCore::next_input() {
+    const bool backlog = has_backlog();
+    for (std::size_t each = 0; each < peers_.size(); ++each) {
+        const std::size_t position = (turn_ + each) % peers_.size();
+        const Peer& peer = peers_[position];
+        const std::optional<MessageKind> kind = kind_at_head(peer);
+        if (!kind || (backlog && *kind == MessageKind::application) || !core_.blocked(*kind).empty())
+            continue;
+        turn_ = position + 1;
+        const LinkNumber number = peer.link.stable.taken + 1;
+        return Input{.kind = Input::Kind::receive,
+                     .from = peer.id,
+                     .number = number,
+                     .packet = *peer.link.arrived[number % node_window]};
+    }
+    if (backlog)
+        return std::nullopt;
+    if (core_.wants_to_go_on())
+        return Input{.kind = Input::Kind::go_on, .from = {}, .packet = {}};
+    if (tick_ && core_.can_tick())
+        return Input{.kind = Input::Kind::tick, .from = {}, .packet = {}, .time = *tick_};
+    return std::nullopt;
+}
+
+std::optional<MessageKind> NodeCore::kind_at_head(const Peer& peer) const {
+    if (!has_arrived(peer.link))
+        return std::nullopt;
+    const Digest& packet = *peer.link.arrived[(peer.link.stable.taken + 1) % node_window];
+    return decode(system_.members, peer.id, *contents_.at(packet)).message.kind;
+}
+
+bool NodeCore::has_backlog() const {
+    return std::ranges::any_of(peers_, [](const Peer& peer) { return !peer.waiting.empty(); });
+}
+
+void NodeCore::fill_links() {
+    for (Peer& peer : peers_)
+        while (!peer.waiting.empty() && room(peer.link) > 0) {
+            switch (submit(peer.link, peer.waiting.front(), link_rules_)) {
+            case LinkSubmission::accepted:
+                break;
+            case LinkSubmission::full:
+            case LinkSubmission::exhausted:
+                throw std::logic_error("a link with room refuses a message");
+            }
+            peer.waiting.pop_front();
+            stepped_ = true; // it leaves when this is stored
+        }
+}
+
+NodeSnapshot NodeCore::snapshot() {
+    NodeSnapshot snapshot;
+    std::set<Digest> alive;
+    core_.collect(alive);
+    ByteWriter writer;
+    writer.put_text(core_.bytes());
+    for (const Peer& peer : peers_) {
+        snapshot.links.push_back(to_store(peer.link, link_rules_));
+        writer.put(snapshot.links.back());
+        writer.put(static_cast<std::uint32_t>(peer.waiting.size()));
+        for (const Digest& each : peer.waiting)
+            writer.put(each);
+        alive.insert(peer.waiting.begin(), peer.waiting.end());
+        alive.insert(peer.link.stable.unacknowledged.begin(), peer.link.stable.unacknowledged.end());
+        for (const std::optional<Digest>& each : peer.link.arrived)
+            if (each)
+                alive.insert(*each);
+    }
+    alive.erase(Digest{});
+    snapshot.state = writer.take();
+    snapshot.contents = contents_.keep_only(alive);
+    stepped_ = changed_ = false;
+    return snapshot;
+}
+
+void NodeCore::was_stored(const NodeSnapshot& snapshot) {
+    for (std::size_t position = 0; position < peers_.size(); ++position)
+        impl::was_stored(peers_[position].link, snapshot.links[position]);
+}
+
+void NodeCore::begin_session(std::size_t peer) {
+    impl::begin_session(peers_[peer].link, link_rules_);
+}
+
+std::optional<NodeFrame> NodeCore::next_frame(std::size_t peer) {
+    const auto frame = impl::next_frame(peers_[peer].link, link_rules_);
+    if (!frame)
+        return std::nullopt;
+    NodeFrame result{frame->number, frame->acknowledged, frame->confirmed, nullptr};
+    if (frame->number > 0)
+        result.packet = contents_.at(frame->payload);
+    return result;
+}
+
+LinkReceipt NodeCore::receive(std::size_t peer, LinkNumber number, LinkNumber acknowledged, LinkNumber confirmed,
+                              std::string_view packet) {
+    LinkFrame<Digest> frame{number, acknowledged, confirmed, {}};
+    if (number > 0) {
+        (void)decode(system_.members, peers_[peer].id, packet);
+        frame.payload = contents_.put(packet);
+    }
+    NodeLink& link = peers_[peer].link;
+    const LinkNumber before = link.stable.acknowledged;
+    const LinkReceipt receipt = impl::receive(link, frame, link_rules_);
+    if (link.stable.acknowledged != before) {
+        changed_ = true;
+        fill_links();
+    }
+    return receipt;
+}
+
+bool NodeCore::is_idle() const {
+    return core_.is_quiet() && !stepped_ && !has_backlog() &&
+           std::ranges::all_of(peers_, [](const Peer& peer) { return impl::is_idle(peer.link); });
+}
+
+std::string NodeCore::waits_for() const {
+    for (const Peer& peer : peers_) {
+        if (!peer.waiting.empty())
+            return "room in the link to " + name_of(peer.id);
+        const std::optional<MessageKind> kind = kind_at_head(peer);
+        if (kind && !core_.blocked(*kind).empty())
+            return std::string(core_.blocked(*kind)) + " (a message of " + name_of(peer.id) + " waits)";
+    }
+    return "";
+}
+
+std::uint64_t NodeCore::sent() const {
+    std::uint64_t count = 0;
+    for (const Peer& peer : peers_)
+        count += core_.sent_to(peer.id);
+    return count;
+}
+
+std::uint64_t NodeCore::taken() const {
+    std::uint64_t count = 0;
+    for (const Peer& peer : peers_)
+        count += core_.taken_from(peer.id);
+    return count;
+}
+
+} // namespace mdcd::impl::runtime

@@ -1,0 +1,53 @@
+// What one process sends to another as bytes: a message with everything that the protocol piggybacks on it, the
+// sender's vector clock, and the content that the message's handle stands for. Its digest names it in logs. Knows no
+// link and no session.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "impl/limits.hpp"
+#include "impl/recovery_state.hpp"
+#include "impl/rules.hpp"
+#include "impl/runtime/stored_application.hpp"
+
+namespace mdcd::impl::runtime {
+
+using StoredMessage = Message<StoredApplication>;
+
+// What all processes of one system must agree on.
+struct SystemDescription {
+    Members members;
+    Rules rules;
+    std::string text; // the whole of it, in one line of JSON: for the log, and for the digest
+    Digest digest;    // of the text
+};
+
+// Everybody in one order: new versions, old versions, active processes.
+[[nodiscard]] std::size_t process_count(const Members& members);
+[[nodiscard]] std::size_t position_of(const Members& members, ProcessId process);
+[[nodiscard]] ProcessId process_at(const Members& members, std::size_t position);
+[[nodiscard]] bool belongs(const Members& members, ProcessId process);
+
+// "L1", "S2", "A1": as the paper and the model call them.
+[[nodiscard]] std::string name_of(ProcessId process);
+
+using Clock = std::array<std::uint64_t, process_count_max>; // by position
+
+struct Packet {
+    StoredMessage message; // its payload is the digest of the content
+    Clock clock{};
+    std::string_view content;
+};
+
+inline constexpr std::size_t content_bytes_max = std::size_t{16} << 20U; // of one message
+inline constexpr std::size_t packet_bytes_max = content_bytes_max + 512;
+
+[[nodiscard]] std::string encode(const Members& members, const Packet& packet);
+
+// `content` points into `bytes`. Throws MalformedBytes, also if it is not of that sender.
+[[nodiscard]] Packet decode(const Members& members, ProcessId sender, std::string_view bytes);
+
+} // namespace mdcd::impl::runtime

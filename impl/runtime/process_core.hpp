@@ -1,0 +1,137 @@
+// One process of the protocol with its application, as a function: an input, then everything that it does by itself
+// until it waits again. Every decision is a call into impl; here is only what is called when. The live process and
+// `mdcd validate` run the same code. Knows no link, storage, socket or time.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "impl/active_process.hpp"
+#include "impl/low_process.hpp"
+#include "impl/recovery_state.hpp"
+#include "impl/runtime/packet.hpp"
+#include "impl/shadow_process.hpp"
+
+namespace mdcd::impl::runtime {
+
+struct Input {
+    enum class Kind : std::uint8_t {
+        start,   // the first step of all
+        restart, // it comes back after a crash or a stop; nothing is lost, nothing changes
+        receive, // packet `number` of `from`
+        tick,    // at `time`
+        go_on,   // there was no room for all that it wanted to send; now there is
+    };
+    Kind kind = Kind::start;
+    ProcessId from;
+    std::uint64_t number = 0;
+    Digest packet;
+    std::uint64_t time = 0;
+};
+
+struct Sent {
+    ProcessId to;
+    std::uint64_t number = 0; // of all packets for that process, from 1
+    Digest packet;
+    StoredMessage message;
+};
+
+struct DeviceOutput {
+    std::uint64_t number = 0; // of all outputs of this process, from 1
+    std::string content;
+};
+
+// What a step did.
+struct StepRecord {
+    std::uint64_t step = 0;
+    Input input;
+    StoredMessage received; // of kind `receive`
+    Clock received_clock{};
+    std::vector<Sent> sent;
+    std::vector<DeviceOutput> outputs;
+    std::vector<Note> notes;
+};
+
+// For people, and to explain differences.
+struct StateSummary {
+    RecoveryPhase phase = RecoveryPhase::running;
+    Incarnation incarnation = 0;
+    bool dirty = false;
+    SequenceVector low_sn;
+    SequenceVector valid_sn;
+    std::size_t checkpoints = 0;
+    std::size_t inputs_logged = 0;
+    std::size_t outputs_logged = 0;
+    std::size_t held = 0;
+    Digest application;
+};
+
+class ProcessCore {
+public:
+    // All three must outlive it.
+    ProcessCore(const SystemDescription& system, const Program& program, Contents& contents, ProcessId self);
+
+    // The state before it is undefined if this throws. Throws MalformedBytes if the packet is malformed.
+    [[nodiscard]] StepRecord step(const Input& input);
+
+    // Why the process cannot take a message of that kind now; "" if it can. Then nothing in a step exceeds a capacity.
+    [[nodiscard]] std::string_view blocked(MessageKind kind) const;
+    [[nodiscard]] bool can_tick() const;
+    [[nodiscard]] bool wants_to_go_on() const;
+    // The application has nothing to do by itself, now or later.
+    [[nodiscard]] bool is_quiet() const;
+
+    [[nodiscard]] std::string bytes() const;
+    void restore_from(std::string_view bytes); // throws MalformedBytes
+    void collect(std::set<Digest>& alive) const;
+
+    [[nodiscard]] ProcessId self() const { return self_; }
+    [[nodiscard]] const SystemDescription& system() const { return system_; }
+    [[nodiscard]] const Contents& contents() const { return contents_; }
+    [[nodiscard]] std::uint64_t steps() const { return steps_; }
+    [[nodiscard]] std::uint64_t outputs() const { return outputs_; }
+    [[nodiscard]] const Clock& clock() const { return clock_; }
+    [[nodiscard]] std::uint64_t sent_to(ProcessId peer) const { return sent_[position_of(system_.members, peer)]; }
+    [[nodiscard]] std::uint64_t taken_from(ProcessId peer) const { return taken_[position_of(system_.members, peer)]; }
+    [[nodiscard]] StateSummary summary() const;
+
+private:
+    using Low = LowProcess<StoredApplication>;
+    using Shadow = ShadowProcess<StoredApplication>;
+    using Active = ActiveProcess<StoredApplication>;
+    using StoredOutbox = Outbox<StoredApplication>;
+
+    void receive(StepRecord& record);
+    void act(StepRecord& record);
+    bool perform(const Intention& intention, StepRecord& record);
+    bool perform(Low& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
+    bool perform(Shadow& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
+    bool perform(Active& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
+    template <class Process>
+    bool output(Process& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
+    void add(const StoredOutbox& outbox, const Notes& notes, StepRecord& record);
+    void add_output(std::string content, StepRecord& record);
+
+    [[nodiscard]] const Digest& application() const;
+    void set_application(const Digest& state);
+    [[nodiscard]] std::optional<Intention> next() const;
+    [[nodiscard]] bool has_room_to_send() const;
+
+    const SystemDescription& system_;
+    const Program& program_;
+    Contents& contents_;
+    ProcessId self_;
+    std::variant<Low, Shadow, Active> process_;
+    RecoveryState<StoredApplication> recovery_;
+    std::uint64_t steps_ = 0;
+    std::uint64_t outputs_ = 0;
+    Clock clock_{};
+    Clock sent_{};  // packets for each process
+    Clock taken_{}; // packets of each process
+};
+
+} // namespace mdcd::impl::runtime
