@@ -16,7 +16,10 @@ bool same_place(const std::string& one, const std::string& other) {
     std::error_code error;
     if (fs::exists(one, error) && fs::exists(other, error))
         return fs::equivalent(one, other, error);
-    return fs::weakly_canonical(one, error) == fs::weakly_canonical(other, error);
+    const auto place = [&error](const std::string& name) {
+        return fs::weakly_canonical(fs::absolute(name, error), error);
+    };
+    return place(one) == place(other);
 }
 
 bool is_device(const std::string& path) {

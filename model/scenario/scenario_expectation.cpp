@@ -208,6 +208,10 @@ void Questions::expect_subject(const std::string& name) const {
             add(*step.action.taken);
         std::ranges::for_each(step.action.sent, add);
     }
+    for (unsigned number = 1; number <= system_.scope().budgets.cluster_messages;
+         ++number) // a shadow may be to send it
+        if (!contains(known, "c" + std::to_string(number)))
+            known.push_back("c" + std::to_string(number));
     if (!contains(known, name))
         throw ExpectationError("'" + name + "' is neither a process nor a message of this run so far" +
                                traces::did_you_mean(name, known) + "; there are " + joined(known, 0, ", "));

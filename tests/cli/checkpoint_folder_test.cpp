@@ -124,7 +124,7 @@ TEST_CASE("every request to end saves what was found: exit 130, and the same com
         CHECK(search.end_by(signal) == 130);
         CHECK(fs::is_regular_file(folder.path("saved/search.checkpoint")));
         std::vector<std::string> command = long_search(folder);
-        command.insert(command.end(), {"--max-states", "1"});
+        command.insert(command.end(), {"--max-seconds", "0.05"});
         const Finished again = run_command(command);
         CHECK(again.exit_code == 20);
         CHECK(contains(again.err, "going on from the checkpoint"));

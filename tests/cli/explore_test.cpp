@@ -92,7 +92,7 @@ TEST_CASE("mistakes in names and files are said before anything is served") {
         {{"tiny", "--rules", "publisht"}, 65, "published"},
         {{"tiny", "--set", "resend=al_in_log"}, 64, "all_in_log"},
         {{}, 64, "SCOPE"},
-        {{"tiny", "--host", ""}, 64, "cannot listen on ''"},
+        {{"tiny", "--host", ""}, 64, "--host: expected a value"},
     };
     for (const Bad& bad : table) {
         CAPTURE(bad.said);

@@ -141,7 +141,7 @@ TEST_CASE("answers of Z3 are kept for the next run; a file that is something els
     (void)folder.write("answers", saved + "x");
     CHECK(contains(run_gate(folder, gate_text(), {"--z3-cache", "answers"}).err, "answers is damaged"));
     CHECK(traces::read_text_file(folder.path("answers")) == saved);
-    CHECK(run_gate(folder, gate_text(), {"--z3-cache", "gate.json"}).exit_code == 65);
+    CHECK(run_gate(folder, gate_text(), {"--z3-cache", "gate.json"}).exit_code == 64);
 }
 
 TEST_CASE("an interrupt exits with 130 and names what was not run") {

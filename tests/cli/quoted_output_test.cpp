@@ -41,7 +41,7 @@ std::vector<std::string> block_after(const std::string& file, const std::string&
 void check_quotation(const std::string& file, const std::string& words, const std::string& printed) {
     const std::string all = flat(printed);
     const std::vector<std::string> lines = block_after(file, words);
-    CHECK(lines.size() >= 8);
+    CHECK(lines.size() >= 6);
     for (const std::string& line : lines) {
         CAPTURE(file);
         CAPTURE(line);

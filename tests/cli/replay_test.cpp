@@ -101,7 +101,8 @@ TEST_CASE("an edit is told with its step: exit 30") {
     }
     // Another rule is another protocol.
     const Finished rule =
-        replay_text(with(written(), R"("checkpoint_index": "message_sn")", R"("checkpoint_index": "local_sn")"));
+        replay_text(with(with(written(), R"("checkpoint_index": "message_sn")", R"("checkpoint_index": "local_sn")"),
+                         R"("rules_name": "published")", R"("rules_name": "edited")"));
     CHECK(rule.exit_code == 30);
     CHECK_MESSAGE(contains(rule.out, "run.json: step "), rule.out);
 }

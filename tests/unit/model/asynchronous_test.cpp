@@ -157,6 +157,7 @@ TEST_CASE("every trace of an asynchronous scope replays") {
     const NamedRules rules = [] {
         NamedRules changed = preset("published");
         set_rule(changed.rules, "in_transit=deliver");
+        changed.name += "+in_transit=deliver";
         return changed;
     }();
     CheckOptions options;
