@@ -9,6 +9,7 @@
 #include "tests/cli/process.hpp"
 #include "tests/cli/running_process.hpp"
 #include "tests/runtime/system_text.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::runtime {
@@ -20,10 +21,6 @@ using cli::run_mdcd;
 std::string read_all(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
 }
 
 Finished run_to_the_end(const std::string& system, const std::string& folder) {

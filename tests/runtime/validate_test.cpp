@@ -11,6 +11,7 @@
 #include "tests/cli/process.hpp"
 #include "tests/runtime/net_logs.hpp"
 #include "tests/runtime/system_text.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::runtime {
@@ -19,10 +20,6 @@ namespace {
 using cli::Finished;
 using cli::run_mdcd;
 using Lines = std::vector<std::string>;
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 Lines read_lines(const std::string& path) {
     Lines lines;

@@ -6,6 +6,7 @@
 #include "impl/rules.hpp"
 #include "tests/runtime/net_logs.hpp"
 #include "tests/runtime/system_text.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace mdcd::tests::runtime {
@@ -33,10 +34,6 @@ std::string judged(const std::string& rule, std::uint8_t value, std::uint32_t se
     }
     CHECK(received > 300);
     return "";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
 }
 
 } // namespace

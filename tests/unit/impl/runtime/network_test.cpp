@@ -24,7 +24,7 @@ using namespace mdcd::impl;          // NOLINT: one test
 using namespace mdcd::impl::runtime; // NOLINT
 
 constexpr Members members{1, 1}; // L1, S1, A1
-constexpr ProcessId l1{Group::low, 0}, s1{Group::shadow, 0}, a1{Group::active, 0};
+constexpr ProcessId caller{Group::low, 0}, s1{Group::shadow, 0}, listener{Group::active, 0};
 const Digest system_digest = digest_of("a system");
 
 // What one network reports, from its thread to the test's.
@@ -140,9 +140,9 @@ std::string with_version(std::string hello, char version) {
 
 TEST_CASE("who should not be here is refused with a reason") {
     const ScratchFolder scratch;
-    Running node(scratch, a1);
+    Running node(scratch, listener);
     const std::string path = scratch.path("A1");
-    const std::string hello = encode_hello({system_digest, l1});
+    const std::string hello = encode_hello({system_digest, caller});
     const std::string empty_frame = encode_frame({0, 0, 0, nullptr});
     std::string oversize = empty_frame;
     oversize[0] = '\x7f';
@@ -158,9 +158,9 @@ TEST_CASE("who should not be here is refused with a reason") {
         {Refusal::garbage, hello.substr(0, 6) + "\x09" + hello.substr(7)}, // a group that there is not
         {Refusal::other_version, with_version(hello, 2)},
         {Refusal::other_version, with_version(hello, 0)},
-        {Refusal::other_system, encode_hello({digest_of("another system"), l1})},
+        {Refusal::other_system, encode_hello({digest_of("another system"), caller})},
         {Refusal::not_a_peer, encode_hello({system_digest, {Group::low, 1}})},
-        {Refusal::not_a_peer, encode_hello({system_digest, a1})}, // itself
+        {Refusal::not_a_peer, encode_hello({system_digest, listener})}, // itself
         {Refusal::not_a_peer, encode_hello({system_digest, device})},
         {Refusal::oversize, hello + oversize},
         {Refusal::malformed, hello + short_frame},
@@ -183,20 +183,20 @@ TEST_CASE("who should not be here is refused with a reason") {
 
 TEST_CASE("a thousand strangers do not keep a peer out") {
     const ScratchFolder scratch;
-    Running node(scratch, a1);
+    Running node(scratch, listener);
     std::vector<std::unique_ptr<Stranger>> strangers;
     for (int each = 0; each < 1000; ++each)
         strangers.push_back(std::make_unique<Stranger>(scratch.path("A1")));
     CHECK(soon([&] { return node.events.count(Refusal::too_many) > 900; }));
     CHECK(soon([&] { return node.events.count(Refusal::too_slow) >= 32; }));
-    Running peer(scratch, l1);
+    Running peer(scratch, caller);
     CHECK(soon([&] { return peer.events.sessions >= 1; }));
 }
 
 TEST_CASE("a process of another system is told why") {
     const ScratchFolder scratch;
-    Running node(scratch, a1);
-    Running other(scratch, l1, digest_of("another system"));
+    Running node(scratch, listener);
+    Running other(scratch, caller, digest_of("another system"));
     CHECK(soon([&] {
         const std::lock_guard lock(other.events.mutex);
         return !other.events.reasons.empty() && other.events.reasons.front() == "another system";
@@ -206,8 +206,8 @@ TEST_CASE("a process of another system is told why") {
 
 TEST_CASE("a session that breaks is set up again, from whichever side") {
     const ScratchFolder scratch;
-    Running one(scratch, l1);
-    Running other(scratch, a1);
+    Running one(scratch, caller);
+    Running other(scratch, listener);
     CHECK(soon([&] { return one.events.sessions == 1 && other.events.sessions == 1; }));
     for (std::uint64_t times = 2; times <= 10; ++times) {
         Running& breaks = times % 2 == 0 ? one : other;
@@ -218,10 +218,10 @@ TEST_CASE("a session that breaks is set up again, from whichever side") {
 
 TEST_CASE("a peer that does not read costs one buffer") {
     const ScratchFolder scratch;
-    Running node(scratch, a1);
+    Running node(scratch, listener);
     node.events.to_send = 1'000'000; // 50 GB
     const Stranger slow(scratch.path("A1"));
-    slow.say(encode_hello({system_digest, l1}));
+    slow.say(encode_hello({system_digest, caller}));
     CHECK(soon([&] { return node.events.sessions == 1; }));
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     CHECK(node.events.next > 0);

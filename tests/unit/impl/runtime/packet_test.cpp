@@ -16,7 +16,7 @@ namespace {
 using namespace mdcd::impl;          // NOLINT: one test
 using namespace mdcd::impl::runtime; // NOLINT
 
-constexpr Members members{2, 2};
+constexpr Members packet_members{2, 2};
 
 Packet example() {
     Packet packet;
@@ -36,19 +36,19 @@ Packet example() {
 
 TEST_CASE("a packet is read as it was written") {
     const Packet packet = example();
-    const std::string bytes = encode(members, packet);
-    const Packet read = decode(members, {Group::active, 1}, bytes);
+    const std::string bytes = encode(packet_members, packet);
+    const Packet read = decode(packet_members, {Group::active, 1}, bytes);
     CHECK(read.message == packet.message);
     CHECK(read.clock == packet.clock);
     CHECK(read.content == packet.content);
-    CHECK_THROWS_AS((void)decode(members, {Group::active, 0}, bytes), MalformedBytes);
+    CHECK_THROWS_AS((void)decode(packet_members, {Group::active, 0}, bytes), MalformedBytes);
     const std::size_t fixed = bytes.size() - packet.content.size();
     for (std::size_t size = 0; size < fixed; ++size)
-        CHECK_THROWS_AS((void)decode(members, {Group::active, 1}, bytes.substr(0, size)), MalformedBytes);
+        CHECK_THROWS_AS((void)decode(packet_members, {Group::active, 1}, bytes.substr(0, size)), MalformedBytes);
 }
 
 TEST_CASE("changed bytes are another packet or none") {
-    const std::string bytes = encode(members, example());
+    const std::string bytes = encode(packet_members, example());
     std::mt19937 random(5);
     std::size_t none = 0;
     for (int turn = 0; turn < 5000; ++turn) {
@@ -58,7 +58,7 @@ TEST_CASE("changed bytes are another packet or none") {
             continue;
         std::string again;
         try {
-            again = encode(members, decode(members, {Group::active, 1}, changed));
+            again = encode(packet_members, decode(packet_members, {Group::active, 1}, changed));
         } catch (const MalformedBytes&) {
             ++none;
             continue;
@@ -70,7 +70,7 @@ TEST_CASE("changed bytes are another packet or none") {
 
 TEST_CASE("changed states are refused, or are states") {
     SystemDescription system;
-    system.members = members;
+    system.members = packet_members;
     const examples::metering::Metering program({.readings = 9});
     NodeCore core(system, program, {Group::active, 0});
     (void)core.start();
@@ -122,7 +122,7 @@ TEST_CASE("frames and hellos") {
     for (std::size_t each = 0; each < refusal_count; ++each) {
         const std::string block = encode_refusal(static_cast<Refusal>(each));
         CHECK(block.size() == hello_bytes);
-        CHECK(decode_hello(block, members, digest_of("s")).reason == refusal_text(static_cast<Refusal>(each)));
+        CHECK(decode_hello(block, packet_members, digest_of("s")).reason == refusal_text(static_cast<Refusal>(each)));
     }
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using namespace mdcd::impl::runtime; // NOLINT: one test
 
-const Digest system_digest = digest_of("a system");
+const Digest stored_system = digest_of("a system");
 
 template <class Error, class Run> std::string refusal(Run run) {
     try {
@@ -43,7 +43,7 @@ TEST_CASE("what was stored comes back, and only that") {
     const ScratchFolder scratch;
     const std::string big(3'000'000, 'x');
     {
-        Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+        Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
         CHECK_FALSE(store.load());
         Store::Transaction first;
         first.state = "one";
@@ -58,7 +58,7 @@ TEST_CASE("what was stored comes back, and only that") {
         second.log_safe_through = 1;
         store.commit(second);
     }
-    Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+    Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
     const auto loaded = store.load();
     REQUIRE(loaded);
     CHECK(loaded->state == "two");
@@ -71,28 +71,28 @@ TEST_CASE("what was stored comes back, and only that") {
 
 TEST_CASE("a database of another process, system or schema is refused") {
     const ScratchFolder scratch;
-    { const Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::off); }
+    { const Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::off); }
     const auto open = [&](const std::string& process, const Digest& system) {
         return refusal<StoreError>(
             [&] { const Store store(scratch.path("a.db"), process, system, StoreDurability::off); });
     };
-    CHECK(open("A1", system_digest).empty());
-    CHECK(says(open("A2", system_digest), "is of process A1; expected A2"));
+    CHECK(open("A1", stored_system).empty());
+    CHECK(says(open("A2", stored_system), "is of process A1; expected A2"));
     CHECK(says(open("A1", digest_of("other")), "is of another system"));
     (void)scratch.write("b.db", "this is no database, but long enough to be taken for the header of one");
     CHECK(says(refusal<StoreError>(
-                   [&] { const Store store(scratch.path("b.db"), "A1", system_digest, StoreDurability::off); }),
+                   [&] { const Store store(scratch.path("b.db"), "A1", stored_system, StoreDurability::off); }),
                "b.db"));
 }
 
 TEST_CASE("one process at a time") {
     const ScratchFolder scratch;
-    const Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+    const Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
     const pid_t child = ::fork();
     if (child == 0) {
         bool refused = false;
         try {
-            const Store second(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+            const Store second(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
         } catch (const StoreUnavailable&) {
             refused = true;
         }
@@ -107,7 +107,7 @@ TEST_CASE("one process at a time") {
 TEST_CASE("a damaged state is not taken for a state") {
     const ScratchFolder scratch;
     {
-        Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+        Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
         Store::Transaction transaction;
         transaction.state = "a state that is easy to find in the file";
         store.commit(transaction);
@@ -117,13 +117,13 @@ TEST_CASE("a damaged state is not taken for a state") {
     REQUIRE(at != std::string::npos);
     bytes[at] = 'E';
     (void)scratch.write("a.db", bytes);
-    Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::full);
+    Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
     CHECK(says(refusal<StoreError>([&] { (void)store.load(); }), "the state is damaged"));
 }
 
 TEST_CASE("a file of lines is completed from the database, wherever a crash has cut it") {
     const ScratchFolder scratch;
-    Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::off);
+    Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::off);
     Store::Transaction transaction;
     transaction.state = "s";
     for (std::uint64_t number = 1; number <= 5; ++number)
@@ -141,7 +141,7 @@ TEST_CASE("a file of lines is completed from the database, wherever a crash has 
 
 TEST_CASE("a file of lines that cannot be completed, or knows more than the database, is refused") {
     const ScratchFolder scratch;
-    Store store(scratch.path("a.db"), "A1", system_digest, StoreDurability::off);
+    Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::off);
     Store::Transaction transaction;
     transaction.state = "s";
     transaction.log = {line(4), line(5)};
