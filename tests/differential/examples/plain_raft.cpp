@@ -12,7 +12,7 @@ namespace {
 
 enum class Kind { ask, vote, append, yes, no };
 
-struct Letter {
+struct RaftLetter {
     int from = 0;
     int to = 0;
     Kind kind = Kind::ask;
@@ -21,7 +21,7 @@ struct Letter {
     int last_term = 0; // .. of the entry that ends there
     std::vector<int> entries = {};
     int committed = 0;
-    auto operator<=>(const Letter&) const = default;
+    auto operator<=>(const RaftLetter&) const = default;
 };
 
 enum class Role { follower, candidate, leader, down };
@@ -36,11 +36,11 @@ struct Server {
     auto operator<=>(const Server&) const = default;
 };
 
-struct World {
+struct RaftWorld {
     std::vector<Server> servers;
-    std::multiset<Letter> under_way;
+    std::multiset<RaftLetter> under_way;
     int crashes_left = 0;
-    auto operator<=>(const World&) const = default;
+    auto operator<=>(const RaftWorld&) const = default;
 };
 
 int size_of(const std::vector<int>& log) {
@@ -53,7 +53,7 @@ int term_at(const std::vector<int>& log, int length) {
 // One event in one world, which it changes.
 class Happening {
 public:
-    Happening(const PlainRaft& setting, World& world, int who)
+    Happening(const PlainRaft& setting, RaftWorld& world, int who)
         : setting_(setting), world_(world), who_(who), me_(world.servers[static_cast<std::size_t>(who)]) {}
 
     [[nodiscard]] bool may_begin_election() const {
@@ -93,7 +93,7 @@ public:
             me_.disk.voted_for = -1;
     }
 
-    void hear(const Letter& letter) {
+    void hear(const RaftLetter& letter) {
         if (letter.term < me_.disk.term)
             return;
         if (letter.term > me_.disk.term) {
@@ -121,7 +121,7 @@ private:
             if (other != who_)
                 each(other);
     }
-    void say(Letter letter) {
+    void say(RaftLetter letter) {
         letter.from = who_;
         letter.term = me_.disk.term;
         world_.under_way.insert(std::move(letter));
@@ -143,7 +143,7 @@ private:
     }
     [[nodiscard]] bool is_majority(std::size_t some) const { return 2 * some > world_.servers.size(); }
 
-    void hear_ask(const Letter& letter) {
+    void hear_ask(const RaftLetter& letter) {
         const int own_length = size_of(me_.disk.log);
         const int own_last = term_at(me_.disk.log, own_length);
         const bool is_behind =
@@ -153,7 +153,7 @@ private:
         me_.disk.voted_for = letter.from;
         say({.to = letter.from, .kind = Kind::vote});
     }
-    void hear_vote(const Letter& letter) {
+    void hear_vote(const RaftLetter& letter) {
         if (me_.role != Role::candidate)
             return;
         me_.votes.insert(letter.from);
@@ -166,7 +166,7 @@ private:
         });
         for_others([&](int other) { say_append(other); });
     }
-    void hear_append(const Letter& letter) {
+    void hear_append(const RaftLetter& letter) {
         step_back(Role::follower);
         std::vector<int>& log = me_.disk.log;
         if (letter.length > size_of(log) || term_at(log, letter.length) != letter.last_term)
@@ -182,7 +182,7 @@ private:
         me_.committed = std::max(me_.committed, std::min(agreed, letter.committed));
         say({.to = letter.from, .kind = Kind::yes, .length = agreed});
     }
-    void hear_answer(const Letter& letter) {
+    void hear_answer(const RaftLetter& letter) {
         int& matches = me_.matches[letter.from];
         int& sent_from = me_.sent_from[letter.from];
         if (letter.kind == Kind::no) {
@@ -206,15 +206,15 @@ private:
     }
 
     const PlainRaft& setting_;
-    World& world_;
+    RaftWorld& world_;
     int who_;
     Server& me_;
 };
 
-std::vector<World> next_of(const PlainRaft& setting, const World& world) {
-    std::vector<World> all;
+std::vector<RaftWorld> next_of(const PlainRaft& setting, const RaftWorld& world) {
+    std::vector<RaftWorld> all;
     const auto with = [&](int who, auto happen) {
-        World after = world;
+        RaftWorld after = world;
         Happening happening(setting, after, who);
         happen(after, happening);
         all.push_back(std::move(after));
@@ -222,22 +222,22 @@ std::vector<World> next_of(const PlainRaft& setting, const World& world) {
     for (auto place = world.under_way.begin(); place != world.under_way.end();
          place = world.under_way.upper_bound(*place))
         if (world.servers[static_cast<std::size_t>(place->to)].role != Role::down)
-            with(place->to, [&](World& after, Happening& happening) {
+            with(place->to, [&](RaftWorld& after, Happening& happening) {
                 after.under_way.erase(after.under_way.find(*place));
                 happening.hear(*place);
             });
     for (int who = 0; who < static_cast<int>(world.servers.size()); ++who) {
-        World same = world;
+        RaftWorld same = world;
         const Happening now(setting, same, who);
         const bool is_down = world.servers[static_cast<std::size_t>(who)].role == Role::down;
         if (now.may_begin_election())
-            with(who, [](World&, Happening& happening) { happening.begin_election(); });
+            with(who, [](RaftWorld&, Happening& happening) { happening.begin_election(); });
         if (now.may_take_request())
-            with(who, [](World&, Happening& happening) { happening.take_request(); });
+            with(who, [](RaftWorld&, Happening& happening) { happening.take_request(); });
         if (!is_down && world.crashes_left > 0)
-            with(who, [](World&, Happening& happening) { happening.crash(); });
+            with(who, [](RaftWorld&, Happening& happening) { happening.crash(); });
         if (is_down)
-            with(who, [](World&, Happening& happening) { happening.restart(); });
+            with(who, [](RaftWorld&, Happening& happening) { happening.restart(); });
     }
     return all;
 }
@@ -250,7 +250,7 @@ bool differs(const Server& one, const std::vector<int>& log, int length, bool mu
     return false;
 }
 
-std::vector<std::string> settled_in(const PlainRaft& setting, const World& world) {
+std::vector<std::string> settled_in(const PlainRaft& setting, const RaftWorld& world) {
     std::set<std::string> claims;
     bool all_commit = true;
     for (const Server& one : world.servers) {
@@ -275,14 +275,14 @@ std::vector<std::string> settled_in(const PlainRaft& setting, const World& world
 } // namespace
 
 Count count_raft(const PlainRaft& setting) {
-    World first;
+    RaftWorld first;
     first.crashes_left = setting.crashes;
     for (const PlainDisk& disk : setting.disks)
         first.servers.push_back(
             {.disk = disk, .role = {}, .votes = {}, .sent_from = {}, .matches = {}, .committed = 0});
     return breadth_first(
-        first, [&](const World& world) { return next_of(setting, world); },
-        [&](const World& world) { return settled_in(setting, world); });
+        first, [&](const RaftWorld& world) { return next_of(setting, world); },
+        [&](const RaftWorld& world) { return settled_in(setting, world); });
 }
 
 } // namespace mdcd::tests

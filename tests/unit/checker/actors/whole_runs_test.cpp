@@ -23,10 +23,10 @@ struct Ask {
     }
 };
 struct Answer {};
-using Word = std::variant<Ask, Answer>;
+using RunWord = std::variant<Ask, Answer>;
 
 struct Asker {
-    using Message = Word;
+    using Message = RunWord;
     enum class Timer { ask, idle };
     struct State {
         bool is_waiting = false;
@@ -36,7 +36,7 @@ struct Asker {
             visit("is_odd", self.is_odd);
         }
     };
-    using Here = Context<Word, Timer>;
+    using Here = Context<RunWord, Timer>;
     Id other;
 
     State start(Id, Here& context) const {
@@ -54,16 +54,16 @@ struct Asker {
             context.send(other, Ask{1});
         }
     }
-    void receive(State& state, Id, const Word&, Here& context) const {
+    void receive(State& state, Id, const RunWord&, Here& context) const {
         state.is_waiting = false;
         context.set_timer(Timer::ask);
     }
 };
 struct Answerer {
-    using Message = Word;
+    using Message = RunWord;
     struct State {};
-    State start(Id, Context<Word>&) const { return {}; }
-    void receive(State&, Id from, const Word&, Context<Word>& context) const { context.send(from, Answer{}); }
+    State start(Id, Context<RunWord>&) const { return {}; }
+    void receive(State&, Id from, const RunWord&, Context<RunWord>& context) const { context.send(from, Answer{}); }
 };
 
 struct Once {
