@@ -76,7 +76,7 @@ const char* word(EventKind kind) {
     return "heal";
 }
 
-const char* word(Verdict verdict) {
+const char* verdict_word(Verdict verdict) {
     return verdict == Verdict::violated ? "violated" : verdict == Verdict::reached ? "reached" : "error";
 }
 
@@ -212,11 +212,11 @@ traces::Trace trace_of(const SystemReport& report, const std::string& claim, con
     trace.rules = Value(Value::Record{});
     trace.property = claim;
     trace.claim = verdict.rationale.empty() ? claim : verdict.rationale;
-    trace.verdict = word(verdict.verdict);
+    trace.verdict = verdict_word(verdict.verdict);
     TraceWriter(*report.model->model).write(*verdict.path, trace);
     if (verdict.verdict != Verdict::reached)
         trace.findings.push_back(
-            {.kind = word(verdict.verdict), .process = {}, .message = {}, .text = ending_of(verdict)});
+            {.kind = verdict_word(verdict.verdict), .process = {}, .message = {}, .text = ending_of(verdict)});
     if (verdict.run->loop_begin)
         trace.findings.push_back(
             {.kind = "loop",
