@@ -6,6 +6,7 @@
 #include <compare>
 
 namespace mdcd::tests {
+namespace plain_paxos {
 namespace {
 
 struct Vote {
@@ -100,8 +101,10 @@ private:
 };
 
 } // namespace
+} // namespace plain_paxos
 
 Count count_paxos(int acceptors, int proposers, bool looks_at_votes) {
+    using namespace plain_paxos;
     World first;
     first.acceptors.resize(static_cast<std::size_t>(acceptors));
     first.proposers.resize(static_cast<std::size_t>(proposers));

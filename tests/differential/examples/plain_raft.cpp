@@ -8,6 +8,7 @@
 #include <compare>
 
 namespace mdcd::tests {
+namespace plain_raft {
 namespace {
 
 enum class Kind { ask, vote, append, yes, no };
@@ -273,8 +274,10 @@ std::vector<std::string> settled_in(const PlainRaft& setting, const RaftWorld& w
 }
 
 } // namespace
+} // namespace plain_raft
 
 Count count_raft(const PlainRaft& setting) {
+    using namespace plain_raft;
     RaftWorld first;
     first.crashes_left = setting.crashes;
     for (const PlainDisk& disk : setting.disks)
