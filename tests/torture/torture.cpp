@@ -123,6 +123,8 @@ std::optional<pid_t> System::any_process(std::string& name) {
 }
 
 bool System::inject(Fault fault) {
+    if (ended_ || wait_for_the_end(0) || ended_) // nothing can happen to it any more
+        return false;
     std::string name;
     const std::optional<pid_t> process = any_process(name);
     bool happened = false;
@@ -194,13 +196,14 @@ bool System::knock(const std::string& name, Fault fault) {
 }
 
 bool System::wait_for_the_end(int seconds) {
-    for (int turn = 0; turn < 20 * seconds; ++turn) {
+    for (int turn = 0; turn <= 20 * seconds; ++turn) {
         if (::waitpid(keeper_->pid, &keeper_->how, WNOHANG) == keeper_->pid) {
             keeper_->reaped = true;
             ended_ = true;
             return WIFEXITED(keeper_->how) && WEXITSTATUS(keeper_->how) == 0;
         }
-        sleep_ms(50);
+        if (turn < 20 * seconds)
+            sleep_ms(50);
     }
     return false;
 }
