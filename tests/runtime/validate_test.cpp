@@ -100,7 +100,7 @@ struct Tampering {
     const char* said;
 };
 
-const std::string received = R"("kind":"receive")";
+const std::string reception = R"("kind":"receive")";
 
 std::vector<Tampering> broken_files() {
     return {
@@ -128,12 +128,12 @@ std::vector<Tampering> broken_files() {
         {"the content of an input", "L1",
          [](Lines& l) { replace(l[find(l, "reading 3 ")], "reading 3 ", "reading 4 "); }, 65, "$.input.digest: is "},
         {"the dirty bit of an input", "A2",
-         [](Lines& l) { replace(l[find(l, received)], R"("dirty":true)", R"("dirty":false)"); }, 65,
+         [](Lines& l) { replace(l[find(l, reception)], R"("dirty":true)", R"("dirty":false)"); }, 65,
          "one of them was changed after it was written"},
         {"the clock of an input", "A2",
          [](Lines& l) {
-             std::string& line = l[find(l, received)];
-             const std::size_t at = line.find(R"("clock":[)", line.find(received));
+             std::string& line = l[find(l, reception)];
+             const std::size_t at = line.find(R"("clock":[)", line.find(reception));
              line.insert(at + 9, "1");
          },
          65, "$.input.digest: is "},
@@ -192,7 +192,7 @@ std::vector<Tampering> deviations() {
         {"a field more", "A1", [](Lines& l) { replace(l[3], R"("format":1)", R"("format":1,"more":1)"); }, 10,
          "more: the log says 1, the handlers say nothing"},
         {"a message taken twice", "L1",
-         [](Lines& l) { replace(l[find(l, received, 5)], R"("from":"A1","number":)", R"("from":"A1","number":1)"); },
+         [](Lines& l) { replace(l[find(l, reception, 5)], R"("from":"A1","number":)", R"("from":"A1","number":1)"); },
          10, "$.input.number: takes message"},
         {"a message that was not sent so", "S1",
          [](Lines& l) {
@@ -205,7 +205,7 @@ std::vector<Tampering> deviations() {
          10, "but what was sent under this number is"},
         {"a step that the application does not make", "A2",
          [](Lines& l) {
-             const std::size_t at = find(l, received);
+             const std::size_t at = find(l, reception);
              const std::string input = between(l[at], R"("input":)", R"(,"sent":)");
              replace(l[at], input, R"({"kind":"tick","time":5})");
          },
