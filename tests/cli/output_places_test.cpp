@@ -61,10 +61,10 @@ TEST_CASE("a result does not replace what it is made from") {
     std::filesystem::create_hard_link(folder.path("gate.json"), folder.path("other.json"));
     check_refused(folder, {"gate", "./gate.json", "--junit", "other.json"}, "gate.json", said);
     check_refused(folder, {"scenario", "a.scenario", "--trace", "a.scenario"}, "a.scenario", said);
-    REQUIRE(run_mdcd({"scenario", "a.scenario", "--trace", "run.json", "--property", "containment"}, folder.path("."))
-                .exit_code == 0);
-    check_refused(folder, {"show", "run.json", "--as", "html", "-o", "run.json"}, "run.json", said);
-    CHECK(run_mdcd({"show", "run.json", "--as", "html", "-o", "/dev/null"}, folder.path(".")).exit_code == 0);
+    REQUIRE(run_mdcd({"check", "tiny", "--rules", "published", "--trace-dir", "."}, folder.path(".")).exit_code == 10);
+    const std::string run = "tiny.published.recoverability.json";
+    check_refused(folder, {"show", run, "--as", "html", "-o", run}, run, said);
+    CHECK(run_mdcd({"show", run, "--as", "html", "-o", "/dev/null"}, folder.path(".")).exit_code == 0);
 }
 
 TEST_CASE("two results do not share a file") {
