@@ -114,7 +114,7 @@ void print_proof(std::ostream& out, const ProofOfClaim& each, bool quiet) {
         out << "  " << padded(row.name, width + 2)
             << (row.cells[0].verdict == Answered::proved    ? "follows from the lemmas"
                 : row.cells[0].verdict == Answered::refuted ? "does not follow from the lemmas"
-                                                           : "unknown")
+                                                            : "unknown")
             << (row.cells[1].verdict == Answered::proved && row.cells[2].verdict == Answered::proved
                     ? ", and says something"
                     : "")

@@ -16,10 +16,10 @@ using namespace mdcd::traces;
 namespace {
 
 const std::string place_text = "{\n"
-                         "  \"name\": \"a \\\"quoted\\\" { [ name\",\n"
-                         "  \"list\": [1, [2, {\"x\": 3}], {\"\\u00e4 . [b]\": \"\xC3\xA4\", \"z\": null}],\n"
-                         "  \"\xC3\xA4\": true, \"last\": {}\n"
-                         "}\n";
+                               "  \"name\": \"a \\\"quoted\\\" { [ name\",\n"
+                               "  \"list\": [1, [2, {\"x\": 3}], {\"\\u00e4 . [b]\": \"\xC3\xA4\", \"z\": null}],\n"
+                               "  \"\xC3\xA4\": true, \"last\": {}\n"
+                               "}\n";
 
 std::string at(const std::string& path) {
     const auto place = place_in_json(place_text, path);
