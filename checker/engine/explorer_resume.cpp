@@ -95,15 +95,14 @@ void Explorer::take_up(const Standing& standing) {
     if (failed_)
         refuse("what it has found is not found again: " + failure_);
     look_again_at_saved(standing);
-    const std::uint64_t states_max = options_.limits.states_max;
-    if (states_max > 0 && states_max < next_)
-        refuse("it has gone on from " + std::to_string(next_) + " states already, and the limit is " +
-               std::to_string(states_max));
     if (limit_.empty())
         fire_again();
     started_ = limit_.empty();
     judged_ = next_;
-    check_limits(); // it may have been one of them that ended the search
+    if (options_.limits.states_max > 0 && options_.limits.states_max < next_)
+        limit("states"); // what has been gone on from stays, and what was found there
+    else
+        check_limits(); // it may have been one of them that ended the search
 }
 
 // The first states of the store are those that the model begins with.

@@ -152,16 +152,16 @@ TEST_CASE("a program that is not there is no error of ours") {
     CHECK(contains(finished.err, "--program /nonexistent/mdcd: there is no such file"));
 }
 
-TEST_CASE("a saved search is not continued to less than it has") {
+TEST_CASE("a saved search loses nothing to a lower limit") {
     const ScratchFolder folder;
     const auto run = [&](const std::string& what, const std::string& states) {
         return run_mdcd({"check", "tiny", what, "kept", "--max-states", states, "--z3", "off", "--quiet"},
                         folder.path("."));
     };
     REQUIRE(run("--checkpoint", "1000").exit_code == 10);
-    const Finished less = run("--resume", "5");
-    CHECK(less.exit_code == 65);
-    CHECK_MESSAGE(contains(less.err, "states already, and the limit is 5"), less.err);
+    const Finished less = run("--resume", "5"); // the violation is as true as it was
+    CHECK(less.exit_code == 10);
+    CHECK_MESSAGE(contains(less.out, "bounded by states: 1,"), less.out);
     CHECK(run("--resume", "1000").exit_code == 10);
 }
 

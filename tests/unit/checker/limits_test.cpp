@@ -154,7 +154,9 @@ TEST_CASE("a checkpoint at the end is within the limit, and resuming is too") {
     CHECK(report.verdicts[0].verdict == Verdict::inconclusive);
     options.limits.seconds_max = 0;
     options.limits.states_max = 100'000; // and it is still whole
-    CHECK(search(textbook::Ring(11), options).distinct_states == 100'000);
+    report = search(textbook::Ring(11), options);
+    CHECK(report.limit == "states");
+    CHECK(report.distinct_states > 100'000); // a lower limit takes nothing away
 }
 
 namespace {
