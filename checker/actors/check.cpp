@@ -52,9 +52,9 @@ public:
             if (claim.kind >= ClaimKind::eventually)
                 settle_by_whole_runs(claim, whole_runs_.verdicts[whole_run++]);
             else
-                settle_by_states(
-                    claim, report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
-                                                                                        : property++]);
+                add_verdict(claim,
+                            report_.search.verdicts[claim.kind == ClaimKind::no_deadlock ? model->properties().size()
+                                                                                         : property++]);
         return std::move(report_);
     }
 
@@ -72,8 +72,6 @@ private:
         if (std::optional<Run>& run = report_.claims.back().run)
             run->loop_begin = found.loop_begin;
     }
-
-    void settle_by_states(const Claim& claim, const PropertyVerdict& found) { add_verdict(claim, found); }
 
     template <class Found> void add_verdict(const Claim& claim, const Found& found) {
         ClaimVerdict verdict{.claim = claim.name,

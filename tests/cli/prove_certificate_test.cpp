@@ -63,6 +63,20 @@ TEST_CASE("whoever changes a question, or what was answered, is found out") {
     CHECK(silent.out.find("true: containment/containment.smt2: , and not unsat\n") != std::string::npos);
     CHECK(silent.out.ends_with("133 answers are others\n"));
     CHECK(check_certificate(place, {"a-solver-that-is-not-here"}).exit_code == 69);
+    // A list without questions, or with fewer than the manifest's, proves nothing.
+    const std::string hashes = file_text(place + "/hashes");
+    const std::size_t first = hashes.find(".smt2\n") + 6;
+    std::ofstream(place + "/hashes") << hashes.substr(first);
+    CHECK(check_certificate(place, {"true"}).out.find("the manifest lists 133 questions") != std::string::npos);
+    std::string others;
+    std::istringstream lines(hashes);
+    for (std::string line; std::getline(lines, line);)
+        if (!line.ends_with(".smt2"))
+            others += line + "\n";
+    std::ofstream(place + "/hashes") << others;
+    const Finished empty = check_certificate(place, {"true"});
+    CHECK(empty.exit_code == 1);
+    CHECK(empty.out == "true: 0 questions, 0 of them unsat\nthe manifest lists 133 questions\n");
 }
 
 } // namespace mdcd::tests::cli

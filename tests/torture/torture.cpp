@@ -7,6 +7,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -100,6 +101,20 @@ struct System::Keeper {
     std::map<std::string, pid_t> pids;
 };
 
+namespace {
+
+// Not ended yet: a process that nobody has waited for still takes signals, and they do nothing to it.
+bool is_alive(pid_t process) {
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    std::string text;
+    std::getline(stat, text);
+    const std::size_t name_end = text.rfind(')'); // the name may hold anything
+    return name_end != std::string::npos && name_end + 2 < text.size() && text[name_end + 2] != 'Z' &&
+           text[name_end + 2] != 'X';
+}
+
+} // namespace
+
 System::System(std::string file, std::string folder, std::uint32_t seed)
     : file_(std::move(file)), folder_(std::move(folder)), random_(seed) {
     std::signal(SIGPIPE, SIG_IGN);
@@ -130,16 +145,16 @@ bool System::inject(Fault fault) {
     bool happened = false;
     switch (fault) {
     case Fault::kill:
-        happened = process && ::kill(*process, SIGKILL) == 0;
+        happened = process && is_alive(*process) && ::kill(*process, SIGKILL) == 0;
         break;
     case Fault::end:
-        happened = process && ::kill(*process, SIGTERM) == 0;
+        happened = process && is_alive(*process) && ::kill(*process, SIGTERM) == 0;
         break;
     case Fault::cut:
-        happened = process && ::kill(*process, SIGUSR1) == 0;
+        happened = process && is_alive(*process) && ::kill(*process, SIGUSR1) == 0;
         break;
     case Fault::pause:
-        happened = process && ::kill(*process, SIGSTOP) == 0;
+        happened = process && is_alive(*process) && ::kill(*process, SIGSTOP) == 0;
         sleep_ms(50 + static_cast<std::uint32_t>(random_() % 200));
         if (happened)
             ::kill(*process, SIGCONT);
