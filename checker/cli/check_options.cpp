@@ -1,6 +1,7 @@
 // Options of the commands that explore. Knows how they are written, not what they do.
 // Throws for main to catch.
 #include "checker/cli/check_options.hpp"
+#include "checker/cli/numbers.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -43,14 +44,14 @@ void expect_reachable(const std::string& place, const std::string& name, const m
 // What comes out of it.
 void add_report_options(CLI::App& command, CheckArguments& arguments) {
     command.add_option("--format", arguments.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->type_name("FORMAT")
         ->group("Report");
     command
         .add_option("--traces", arguments.traces,
                     "Up to so many counterexamples of each property, which differ in their last step or in the rules "
                     "that fired in it")
-        ->check(CLI::Range(1, 100))
+        ->check(within(1, 100))
         ->type_name("N")
         ->group("Report");
     command.add_flag("--whole-states", arguments.whole_states, "Traces hold the whole state after each step")
@@ -106,7 +107,7 @@ void add_options(CLI::App& command, CheckArguments& arguments) {
     command
         .add_option("--stop-at", arguments.stop_at,
                     "End once all is explored, or with the first violation; what is open then is inconclusive")
-        ->check(CLI::IsMember({"end", "first"}))
+        ->check(one_of({"end", "first"}))
         ->type_name("WHEN")
         ->group("Limits");
     command
@@ -143,7 +144,7 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
     command
         .add_option("--z3", arguments.z3,
                     "Ask Z3 about each distinct view of the states, about every state, or not at all")
-        ->check(CLI::IsMember({"distinct", "every", "off"}))
+        ->check(one_of({"distinct", "every", "off"}))
         ->type_name("MODE")
         ->group("Z3");
     command.add_option("--z3-timeout", arguments.z3_timeout_ms, "For each attempt at a query")
@@ -158,20 +159,20 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         .add_flag("--symmetry{sound}", arguments.symmetry,
                   "Explore one state for all that differ only in which active process and which component is which, "
                   "as far as they are alike; --symmetry=actives, --symmetry=components: in one of the two")
-        ->check(CLI::IsMember({"sound", "actives", "components"}).description(""))
+        ->check(one_of({"sound", "actives", "components"}).description(""))
         ->group("Reductions");
     command
         .add_option("--renaming", arguments.renaming,
                     "Explore one state for all that differ only in numbers, once what is settled is forgotten; auto: "
                     "where the scope leaves budgets out")
-        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN")
         ->group("Reductions");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
         ->type_name("DIR")
         ->group("Report");
     command.add_option("--progress", arguments.progress, "A progress line")
-        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN")
         ->group("Report");
 }

@@ -7,6 +7,7 @@
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/compare_report.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
@@ -100,7 +101,7 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
         ->capture_default_str()
         ->type_name("N");
     command->add_option("--format", arguments->shared.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json", "markdown"}))
+        ->check(one_of({"text", "json", "markdown"}))
         ->type_name("FORMAT");
     command->add_flag("-v,--verbose", arguments->shared.verbose, "Rows that are alike, too");
     command->footer(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/cli/description.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
@@ -320,7 +321,7 @@ void print_fish(const CommandDescription& program, std::ostream& out) {
 void add_completion(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand("completion", "Prints a completion script for a shell");
     const auto shell = std::make_shared<std::string>();
-    command->add_option("SHELL", *shell, "The shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    command->add_option("SHELL", *shell, "The shell")->required()->check(one_of({"bash", "zsh", "fish"}));
     command->footer("Example:\n  mdcd completion bash > /etc/bash_completion.d/mdcd");
     command->callback([&program, &exit_code, shell] {
         CommandDescription description = describe(program);

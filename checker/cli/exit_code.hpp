@@ -32,7 +32,7 @@ inline constexpr std::array exit_code_meanings = {
     ExitCodeMeaning{ExitCode::differs, "a replay differed"},
     ExitCodeMeaning{ExitCode::usage, "wrong usage"},
     ExitCodeMeaning{ExitCode::malformed_file, "a file is malformed or cannot be read"},
-    ExitCodeMeaning{ExitCode::internal_error, "internal error"},
+    ExitCodeMeaning{ExitCode::internal_error, "internal error, or the machine gives no memory, thread or descriptor"},
     ExitCodeMeaning{ExitCode::cannot_write, "a file, or the output, cannot be written"},
     ExitCodeMeaning{ExitCode::interrupted, "interrupted"},
 };

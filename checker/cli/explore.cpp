@@ -18,6 +18,7 @@
 #include "checker/cli/explore/answers.hpp"
 #include "checker/cli/explore/server.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "model/inputs/library.hpp"
@@ -182,7 +183,7 @@ void add_explore(CLI::App& program, ExitCode& exit_code) {
         ->type_name("RULES");
     command->add_option("--set", arguments->common.set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
     command->add_option("--port", arguments->port, "Listen on this port; 0: any that is free")
-        ->check(CLI::Range(0, 65535))
+        ->check(within(0, 65535))
         ->type_name("N");
     command->add_option("--host", arguments->host, "Listen on this address; the default is seen by this machine alone")
         ->type_name("ADDR");

@@ -15,6 +15,7 @@
 #include "checker/cli/gate_documents.hpp"
 #include "checker/cli/gate_report.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
@@ -240,7 +241,7 @@ void add_reports(CLI::App& command, GateArguments& arguments) {
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
         ->type_name("DIR");
     command.add_option("--format", arguments.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
 }
 
@@ -282,7 +283,7 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--workers", arguments->workers, "Threads in all; 0: all cores. Changes no result")
         ->type_name("N");
     command->add_option("--progress", arguments->progress, "Say how many checks are done")
-        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN");
     command->add_flag("--pin", arguments->pin,
                       "Write what is found into the gate's file as what is expected, and report nothing");

@@ -2,10 +2,15 @@
 // This is the one place where exceptions end.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <new>
+#include <stdexcept>
+#include <system_error>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "checker/checkpoint_error.hpp"
@@ -55,6 +60,11 @@ ExitCode run_and_catch(int argc, char** argv) {
         return complain("", error, ExitCode::usage);
     } catch (const mdcd::checker::WriteError& error) {
         return complain("", error, ExitCode::cannot_write);
+    } catch (const std::bad_alloc&) {
+        return complain("", std::runtime_error("there is not enough memory (ulimit -v, a container's limit)"),
+                        ExitCode::internal_error);
+    } catch (const std::system_error& error) { // a thread, a descriptor: the machine's limits, not a mistake here
+        return complain("the system does not give what is needed: ", error, ExitCode::internal_error);
     } catch (const std::exception& error) {
         return complain("internal error: ", error, ExitCode::internal_error);
     }
@@ -65,10 +75,31 @@ extern "C" void on_abort(int) {
     _exit(static_cast<int>(ExitCode::internal_error));
 }
 
+constexpr rlim_t stack_bytes_min = 512 * 1024;
+
+rlim_t stack_bytes_max() {
+    rlimit limit{};
+    return getrlimit(RLIMIT_STACK, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
+}
+
+// Asks for more where there is too little: the stack grows as far as the limit says when it grows.
+bool has_enough_stack() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= stack_bytes_min)
+        return true;
+    limit.rlim_cur = std::min(limit.rlim_max, std::max(limit.rlim_cur, stack_bytes_min));
+    return limit.rlim_cur >= stack_bytes_min && setrlimit(RLIMIT_STACK, &limit) == 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     std::signal(SIGABRT, on_abort);
+    if (!has_enough_stack()) {
+        std::cerr << "mdcd: the stack is limited to " << stack_bytes_max() / 1024 << " KiB (ulimit -s); "
+                  << stack_bytes_min / 1024 << " are needed\n";
+        return static_cast<int>(ExitCode::internal_error);
+    }
     mdcd::checker::cli::tell_of_failed_writes();
     return static_cast<int>(run_and_catch(argc, argv));
 }

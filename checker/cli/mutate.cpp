@@ -18,6 +18,7 @@
 #include "checker/cli/mutate/mutate_report.hpp"
 #include "checker/cli/mutate/mutated_build.hpp"
 #include "checker/cli/mutate/mutated_copy.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
@@ -269,10 +270,10 @@ void add_mutate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--workers", arguments->workers, "Mutants at the same time; 0: as many as there are cores")
         ->type_name("N");
     command->add_option("--format", arguments->format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
     command->add_option("--progress", arguments->progress, "Say how many mutants are tried")
-        ->check(CLI::IsMember({"auto", "on", "off"}))
+        ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN");
     command->footer(
         "Examples:\n"

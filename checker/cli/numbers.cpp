@@ -4,12 +4,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <limits>
 #include <string>
 
 #include "traces/characters.hpp"
+#include "traces/file_error.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -41,6 +43,34 @@ std::string wrong_with_text(const std::string& text) {
 }
 
 } // namespace
+
+CLI::Validator one_of(const std::vector<std::string>& words) {
+    std::string list;
+    std::string sentence;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        list += (i == 0 ? "{" : ",") + words[i];
+        sentence += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+    }
+    return CLI::Validator(
+        [words, sentence](const std::string& text) {
+            const bool known = std::ranges::find(words, text) != words.end();
+            return known ? std::string() : expected(sentence, text) + traces::did_you_mean(text, words);
+        },
+        list + "}");
+}
+
+CLI::Validator within(std::uint64_t least, std::uint64_t most) {
+    const std::string range = std::to_string(least) + " to " + std::to_string(most);
+    return CLI::Validator(
+        [=](const std::string& text) {
+            std::uint64_t number = 0;
+            const char* const end = text.data() + text.size();
+            const auto [at, error] = std::from_chars(text.data(), end, number);
+            const bool fits = error == std::errc() && at == end && number >= least && number <= most;
+            return fits ? std::string() : expected("a whole number from " + range, text);
+        },
+        range);
+}
 
 void check_numbers(CLI::App& program) {
     const auto every = [](const auto*) { return true; };

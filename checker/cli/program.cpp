@@ -69,7 +69,7 @@ std::string not_a_number(const CLI::App& chosen, const std::string& words) {
     const CLI::Option* const option = chosen.get_option_no_throw(name);
     const bool seconds = option != nullptr && option->get_type_name().starts_with("S");
     return name + " " + traces::shortened(traces::printable(words.substr(equals + 3)), 60) + ": expected a " +
-           (seconds ? "number of seconds" : "whole number, 0 or more");
+           (seconds ? "number of seconds" : "whole number from 0 to 2^32 - 1");
 }
 
 // What is wrong, in words; the parser's own where they are good enough.

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "checker/cli/check_options.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/prove_report.hpp"
 #include "checker/cli/subcommands.hpp"
@@ -108,7 +109,7 @@ PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& resu
     PendingFiles files;
     for (const model::proof::CertificateFile& file :
          model::proof::certificate(result.rules.rules, result.rules.name, proofs, {.without = arguments.without})) {
-        files.add(arguments.certificate + "/" + file.name, file.text);
+        files.add_in_own_folder(arguments.certificate + "/" + file.name, file.text);
         result.certificate_hash = content_hash(file.text); // of the last: the list of hashes
     }
     result.certificate = arguments.certificate;
@@ -157,12 +158,12 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
     command
         ->add_option("--claim", arguments->claim,
                      "That clean processes are free of error; that recovery ends consistent; or both")
-        ->check(CLI::IsMember({"containment", "consistency", "all"}))
+        ->check(one_of({"containment", "consistency", "all"}))
         ->type_name("CLAIM");
     command->add_option("--without", arguments->without, "Leave out a lemma, to see what needs it (repeatable)")
         ->type_name("LEMMA");
     command->add_option("--format", arguments->format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
     command
         ->add_option("--certificate", arguments->certificate,

@@ -11,6 +11,7 @@
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/interrupt.hpp"
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/repair_report.hpp"
 #include "checker/cli/subcommands.hpp"
@@ -123,7 +124,7 @@ void add_repair(CLI::App& program, ExitCode& exit_code) {
         ->capture_default_str()
         ->type_name("N");
     command->add_option("--format", arguments->shared.format, "Of the report")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
     command->footer(
         "Examples:\n"

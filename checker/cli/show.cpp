@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
@@ -99,10 +100,10 @@ void add_show(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand("show", "Shows a trace: as text, as a diagram, or for another tool");
     const auto options = std::make_shared<ShowOptions>();
     command->add_option("TRACE", options->trace, "The trace, as `mdcd check` writes it")->required()->type_name("FILE");
-    command->add_option("--as", options->format, "The form")->check(CLI::IsMember(format_names()))->type_name("FORMAT");
+    command->add_option("--as", options->format, "The form")->check(one_of(format_names()))->type_name("FORMAT");
     command->add_option("-o,--output", options->output, "Write here instead of to the terminal")->type_name("FILE");
     command->add_option("--color", options->color, "Colours in the text form")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->check(one_of({"auto", "always", "never"}))
         ->type_name("WHEN");
     command->add_option("--width", options->width, "Characters in a line of the text form; 0: never break lines")
         ->type_name("N");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <utility>
 
@@ -29,6 +30,17 @@ std::string file_part(std::string name, std::size_t bytes_max) {
     return name.substr(0, bytes_max - 17) + "~" + content_hash(name).substr(0, 16);
 }
 
+// What is there begins as what comes, or is no file that has content.
+bool may_take_the_place(const std::string& path, const std::string& text) {
+    constexpr std::size_t beginning = 12; // {, a new line, and "format": or ; scope and a name
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
+        return true;
+    std::string there(beginning, '\0');
+    std::ifstream(path, std::ios::binary).read(there.data(), static_cast<std::streamsize>(beginning));
+    return there == text.substr(0, beginning);
+}
+
 } // namespace
 
 void try_trace_folder(const std::string& directory) {
@@ -50,14 +62,21 @@ std::string path_of(const std::string& directory, const FileName& name) {
 }
 
 std::string PendingFiles::add(std::string path, std::string text) {
-    return files_.emplace_back(std::move(path), std::move(text)).first;
+    return files_.emplace_back(std::move(path), std::move(text), false).path;
+}
+
+std::string PendingFiles::add_in_own_folder(std::string path, std::string text) {
+    return files_.emplace_back(std::move(path), std::move(text), true).path;
 }
 
 void PendingFiles::write() {
     std::size_t failures = 0;
     std::string first;
-    for (const auto& [path, text] : std::exchange(files_, {})) {
+    for (const auto& [path, text, in_own_folder] : std::exchange(files_, {})) {
         try {
+            if (!in_own_folder && !may_take_the_place(path, text))
+                throw WriteError(path + ": there is a file of another kind, and it stays: remove it, or name another "
+                                        "folder");
             make_folder(std::filesystem::path(path).parent_path().string());
             write_whole_file(path, text);
         } catch (const WriteError& error) {

@@ -29,15 +29,24 @@ struct FileName {
 
 class PendingFiles {
 public:
-    // Returns the path.
+    // Returns the path. A file of that name is replaced only if it begins as `text` does: nothing of the user's own,
+    // such as a scope that is named like a trace.
     std::string add(std::string path, std::string text);
+
+    // For a folder that is known to hold nothing but what is made here: whatever has the name is replaced.
+    std::string add_in_own_folder(std::string path, std::string text);
 
     // Writes all, with the folders around them. What cannot be written does not keep the others from it. Throws
     // WriteError that says how many were not.
     void write();
 
 private:
-    std::vector<std::pair<std::string, std::string>> files_; // path, text
+    struct File {
+        std::string path;
+        std::string text;
+        bool in_own_folder = false;
+    };
+    std::vector<File> files_;
 };
 
 // One path for each property in order; "" where there is none.

@@ -1,6 +1,7 @@
 // Each question: premises and the negated conclusion, over integers without bounds; the premises of a group are
 // asserted once. Counterexamples are made small, for people to read.
 #include "checker/smt/induction.hpp"
+#include "checker/smt/z3_context.hpp"
 
 #include <chrono>
 #include <new>
@@ -160,7 +161,7 @@ private:
 
     const Formulas& formulas_;
     InductionOptions options_;
-    z3::context context_;
+    Context context_;
     std::vector<z3::expr> terms_; // one for each node
     std::vector<z3::expr> unknowns_;
     std::optional<z3::solver> solver_;

@@ -11,6 +11,7 @@
 
 #include "checker/smt/answer.hpp"
 #include "checker/smt/query.hpp"
+#include "checker/smt/z3_context.hpp"
 
 namespace mdcd::checker::smt {
 
@@ -41,7 +42,7 @@ private:
         from_scratch, // a fresh context and solver, which translates to propositional logic first, with another seed
     };
     struct Session {
-        z3::context context;
+        Context context;
         z3::solver solver;
         explicit Session(Strategy strategy);
     };

@@ -28,6 +28,7 @@ struct Symbol {
     std::string name;
     std::vector<SortIndex> arguments; // none: a constant
     SortIndex result = boolean_sort;
+    std::int64_t numeral_max = 0; // a number written for an argument lies between 1 and this; 0: any number will do
 };
 
 struct Vocabulary {

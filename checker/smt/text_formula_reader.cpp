@@ -46,7 +46,8 @@ public:
             meanings_[vocabulary.symbols[i].name] = {
                 .node = leaf(Operation::symbol, static_cast<std::int64_t>(i), vocabulary.symbols[i].result),
                 .arguments = vocabulary.symbols[i].arguments,
-                .body = {}};
+                .body = {},
+                .numeral_max = vocabulary.symbols[i].numeral_max};
     }
 
     // Returns how many steps the whole takes.
@@ -64,6 +65,7 @@ private:
         Node node; // without operands
         std::vector<SortIndex> arguments;
         std::optional<std::uint32_t> body; // of a function of the text
+        std::int64_t numeral_max = 0;      // as in Symbol
     };
     struct Term {
         std::uint32_t node = 0;
@@ -92,7 +94,7 @@ private:
         if (meanings_.contains(name.text))
             fail(name, "there is a word '" + shown(name.text) + "' already");
         tokens_.open("the variables of the function in brackets");
-        Meaning function{.node = inner(Operation::call, boolean_sort), .arguments = {}, .body = {}};
+        Meaning function{.node = inner(Operation::call, boolean_sort), .arguments = {}, .body = {}, .numeral_max = 0};
         const std::vector<Variable> variables = read_variables(0);
         for (const Variable& variable : variables) {
             function.arguments.push_back(variable.sort);
@@ -298,11 +300,22 @@ private:
             fail(word, "'" + shown(word.text) + "' takes " + listed(meaning.arguments) + ", found " +
                            std::to_string(arguments.size()) + (arguments.size() == 1 ? " argument" : " arguments"));
         Node node = meaning.node;
-        for (std::size_t i = 0; i < arguments.size(); ++i)
+        for (std::size_t i = 0; i < arguments.size(); ++i) {
             node.operands.push_back(of_sort(arguments[i], meaning.arguments[i]).node);
+            expect_in_range(word, meaning, arguments[i]);
+        }
         if (meaning.body)
             node.operands.push_back(*meaning.body);
         return term(std::move(node), word);
+    }
+
+    // Of a number that is written down; what is computed may leave the range.
+    void expect_in_range(const Token& word, const Meaning& meaning, const Term& argument) const {
+        const Node& given = nodes_[argument.node];
+        if (meaning.numeral_max > 0 && argument.sort == integer_sort && given.operation == Operation::constant &&
+            (given.number < 1 || given.number > meaning.numeral_max))
+            fail(argument.at, "'" + shown(word.text) + "' takes a number from 1 to " +
+                                  std::to_string(meaning.numeral_max) + " here, found " + std::to_string(given.number));
     }
 
     Term of_sort(const Term& given, SortIndex sort) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "model/claims/view_text.hpp"
@@ -272,8 +273,10 @@ smt::Vocabulary vocabulary_of(const Scope& scope, std::span<const unsigned> bits
     for (const unsigned bit : bits)
         messages.elements.push_back(name_of(message_at(bit)));
     vocabulary.sorts = {std::move(processes), std::move(messages)};
-    for (const Word& word : words())
-        vocabulary.symbols.push_back({word.name, word.arguments, word.result});
+    for (const Word& word : words()) {
+        const bool of_component = std::string_view(word.name).ends_with("_in");
+        vocabulary.symbols.push_back({word.name, word.arguments, word.result, of_component ? scope.components : 0});
+    }
     return vocabulary;
 }
 

@@ -21,6 +21,8 @@ using traces::Value;
 namespace {
 
 constexpr std::int64_t found_number_max = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t milliseconds_max = 1'000'000'000'000; // what --max-seconds takes
+constexpr std::size_t name_bytes_max = 200;
 
 Value number_value(std::uint64_t value) {
     return static_cast<std::int64_t>(value);
@@ -43,6 +45,9 @@ FoundProperty property_from(const Reader& reader, const std::string& file) {
         names.push_back(name_of(verdict));
     FoundProperty property;
     property.property = reader.field("property").text();
+    if (traces::printable(property.property) != property.property || property.property.size() > name_bytes_max)
+        reader.field("property")
+            .fail("expected the name of a property, at most " + std::to_string(name_bytes_max) + " printable bytes");
     const std::string verdict = reader.field("verdict").one_of(names);
     property.verdict = verdicts[static_cast<std::size_t>(std::ranges::find(names, verdict) - names.begin())];
     if (reader.has("steps"))
@@ -86,7 +91,7 @@ Found found_from(const Reader& reader, const std::string& file) {
     found.transitions = count("transitions");
     found.depth = count("depth");
     found.exhaustive = reader.field("exhaustive").boolean();
-    found.seconds = static_cast<double>(count("milliseconds")) / 1000;
+    found.seconds = static_cast<double>(reader.field("milliseconds").integer(0, milliseconds_max)) / 1000;
     found.limit = text_in(reader, "limit");
     found.failure = text_in(reader, "failure");
     for (const Reader& item : reader.field("properties").items()) {

@@ -81,6 +81,17 @@ void read_results(const std::string& file, const Gate& gate, const std::string& 
     }
 }
 
+void expect_known_properties(const GateCheck& check, const Kept& kept) {
+    std::vector<std::string> known;
+    for (const Expectation& each : check.expected)
+        known.push_back(each.property);
+    for (const FoundProperty& each : kept.found.properties)
+        if (std::ranges::find(known, each.property) == known.end())
+            throw traces::FileError(kept.file, "check " + check.name,
+                                    "this check has no property '" + each.property + "'" +
+                                        traces::did_you_mean(each.property, known));
+}
+
 } // namespace
 
 Shard shard_from(const std::string& text) {
@@ -164,6 +175,7 @@ GateRun merged(const Gate& gate, const std::vector<std::string>& files, const st
         if (found->second.check != identity_of(check, build))
             throw traces::FileError(found->second.file, "check " + check.name,
                                     "was found for other rules, another scope or other expectations than the gate's");
+        expect_known_properties(check, found->second);
         result.found = std::move(found->second.found);
         kept.erase(found);
         judge(check, result);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checker/smt/solver.hpp"
+#include "checker/smt/z3_context.hpp"
 #include "model/z3/z3_session.hpp"
 
 namespace mdcd::model {
@@ -22,7 +23,7 @@ public:
 private:
     checker::smt::SolverOptions options_;
     checker::smt::Solver solver_;
-    z3::context texts_; // for the content of questions
+    checker::smt::Context texts_; // for the content of questions
 };
 
 } // namespace mdcd::model

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "checker/smt/z3_context.hpp"
 #include "model/z3/z3_query.hpp"
 
 namespace mdcd::model {
@@ -151,7 +152,7 @@ std::string expectation(smt::Answer expected) {
 
 std::string to_smt_lib(PropertyId property, const View& view, const QuestionNotes& notes) {
     const checker::Property& claim = all_properties()[static_cast<std::size_t>(property)];
-    z3::context context;
+    smt::Context context;
     smt::Query query(context, claim.name, smt::Parts::defined);
     ReadableLogic logic(query, view);
     pose(logic, query, property, view);

@@ -47,6 +47,7 @@ TEST_CASE("wrong usage of check") {
         {{"tiny", "--set", "reclamation=by_covr"}, "(did you mean 'by_cover'?)"},
         {{"tiny", "--workers", "many"}, "--workers"},
         {{"tiny", "--workers", "-1"}, "--workers: expected a whole number from 0"},
+        {{"tiny", "--workers", "4294967296"}, "--workers 4294967296: expected a whole number from 0 to 2^32 - 1"},
         {{"tiny", "--max-states", "-5"}, "--max-states"},
         {{"tiny", "--max-states", "1.5"}, "--max-states"},
         {{"tiny", "--max-seconds", "-1"}, "--max-seconds"},
@@ -54,9 +55,9 @@ TEST_CASE("wrong usage of check") {
         {{"tiny", "--max-memory", "12X"},
          "--max-memory 12X: expected auto, a number of bytes, or one with K, M, G or T"},
         {{"tiny", "--max-memory", "-1"}, "--max-memory -1: "},
-        {{"tiny", "--format", "xml"}, "xml not in {text,json}"},
-        {{"tiny", "--z3", "maybe"}, "maybe not in {distinct,every,off}"},
-        {{"tiny", "--progress", "yes"}, "yes not in {auto,on,off}"},
+        {{"tiny", "--format", "xml"}, "--format: expected text or json, found 'xml'"},
+        {{"tiny", "--z3", "maybe"}, "--z3: expected distinct, every or off, found 'maybe'"},
+        {{"tiny", "--progress", "yes"}, "--progress: expected auto, on or off, found 'yes'"},
         {{"tiny", "--checkpoint", "a", "--resume", "b"}, "--checkpoint and --resume exclude each other"},
     };
     for (const Mistake& mistake : table) {

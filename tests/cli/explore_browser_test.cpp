@@ -12,54 +12,11 @@
 #include <thread>
 
 #include "tests/cli/browser.hpp"
+#include "tests/cli/explorer_in_browser.hpp"
 #include "tests/cli/process.hpp"
 
 namespace mdcd::tests::cli {
 namespace {
-
-// Nothing if there is no browser; then the reason has been said.
-std::unique_ptr<Browser> started_browser() {
-    const auto program = Browser::program();
-    if (program)
-        return std::make_unique<Browser>(*program);
-    const char* const wanted = std::getenv("MDCD_BROWSER_TEST");
-    if (wanted != nullptr && std::string(wanted) == "required")
-        FAIL("no Chromium is installed");
-    std::puts("skipped: no Chromium is installed (apt-get install chromium)"); // ctest looks for "skipped: "
-    return nullptr;
-}
-
-class Explorer {
-public:
-    explicit Explorer(const std::vector<std::string>& arguments) : process_(command(arguments)) {
-        const std::string line = process_.read_line();
-        const std::size_t begin = line.find("http://");
-        REQUIRE_MESSAGE(begin != std::string::npos, line);
-        url_ = line.substr(begin, line.find(' ', begin) - begin);
-    }
-    [[nodiscard]] const std::string& url() const { return url_; }
-    [[nodiscard]] int interrupt() { return process_.end_by(SIGINT); }
-
-private:
-    static std::vector<std::string> command(const std::vector<std::string>& arguments) {
-        std::vector<std::string> words = {MDCD_EXECUTABLE, "explore", "--no-open", "--port", "0"};
-        words.insert(words.end(), arguments.begin(), arguments.end());
-        return words;
-    }
-    RunningProcess process_;
-    std::string url_;
-};
-
-void wait_until_idle(Browser& browser) {
-    browser.wait_for("document.body?.dataset.ready === 'yes' && !document.body.hasAttribute('aria-busy')");
-}
-
-// A click on the button that shows this text.
-void click(Browser& browser, const std::string& text) {
-    browser.wait_for("[...document.querySelectorAll('button')].some((b) => b.innerText.includes('" + text + "'))");
-    browser.value("[...document.querySelectorAll('button')].find((b) => b.innerText.includes('" + text + "')).click()");
-    wait_until_idle(browser);
-}
 
 std::string text_of(Browser& browser, const std::string& selector) {
     return browser.value("document.querySelector('" + selector + "').innerText");
@@ -141,7 +98,7 @@ TEST_CASE("step, go back, check, load, save, open, and change a rule") {
     const std::unique_ptr<Browser> browser = started_browser();
     if (!browser)
         return;
-    Explorer explorer({"tiny"});
+    ExplorerInBrowser explorer({"tiny"});
     browser->open(explorer.url());
     wait_until_idle(*browser);
     step_by_mouse_and_keys(*browser);
@@ -191,7 +148,7 @@ TEST_CASE("a narrow window, the dark, and texts that would be markup") {
                                            R"({"name": "wide", "description": "<b>wide", "components": 1,
         "active_processes": 4, "budgets": {"cluster_messages": 2, "active_messages": 1, "messages_to_cluster": 0,
         "low_acceptance_tests": 0, "active_acceptance_tests": 1}, "channels": "fifo", "rules": "published"})");
-    Explorer explorer({scope, "--rules", rules, "--set", "resend=all_in_log"});
+    ExplorerInBrowser explorer({scope, "--rules", rules, "--set", "resend=all_in_log"});
     browser->open(explorer.url());
     wait_until_idle(*browser);
     CHECK(browser->value("document.querySelectorAll('img, header b').length") == "0");

@@ -95,6 +95,10 @@ TEST_CASE("mistakes: exit 65 with the place; names that are none or taken; no su
                    "there is a property 'containment' already"));
     CHECK(contains(check_invariant(folder, {"tiny", "--invariant", "a.b=" + examples + "contained.smt2"}).err,
                    "cannot name an invariant"));
+    const std::string beyond = folder.write("beyond.smt2", "(assert (= 0\n  (number_in A1 2)))");
+    const Finished no_component = check_invariant(folder, {"tiny", "--invariant", beyond});
+    CHECK(no_component.exit_code == 65);
+    CHECK(contains(no_component.err, "beyond.smt2: line 2, column 17: 'number_in' takes a number from 1 to 1 here"));
     CHECK(check_invariant(folder, {"tiny", "--symmetry", "--invariant", examples + "contained.smt2"}).exit_code == 64);
     CHECK(contains(
         check_invariant(folder, {"tiny", "--invariant", examples + "contained.smt2", "--property", "contaned"}).err,

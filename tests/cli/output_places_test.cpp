@@ -140,6 +140,25 @@ TEST_CASE("a value that is empty is none") {
     }
 }
 
+TEST_CASE("a scope that is named as a trace would be stays, and the report comes all the same") {
+    const ScratchFolder folder;
+    const std::string name = "mdcd-traces/mine.published.recoverability.json";
+    const std::string scope = R"({"name": "mine", "components": 1, "active_processes": 2, "channels": "fifo",
+ "budgets": {"cluster_messages": 2, "active_messages": 1, "active_acceptance_tests": 1}, "rules": "published"})";
+    std::filesystem::create_directories(folder.path("mdcd-traces"));
+    put(folder, name, scope);
+    const Finished finished = run_mdcd({"check", name, "--z3", "off", "--quiet"}, folder.path("."));
+    CHECK(finished.exit_code == 74);
+    CHECK_MESSAGE(contains(finished.out, "violated: recoverability"), finished.out);
+    CHECK_MESSAGE(contains(finished.err, name + ": there is a file of another kind, and it stays"), finished.err);
+    CHECK(content_of(folder.path(name)) == scope);
+    // A trace of an earlier run is replaced.
+    std::filesystem::rename(folder.path(name), folder.path("scope.json"));
+    for (int run = 0; run < 2; ++run)
+        CHECK(run_mdcd({"check", "scope.json", "--z3", "off", "--quiet"}, folder.path(".")).exit_code == 10);
+    CHECK(content_of(folder.path(name)).starts_with("{\n  \"format\":"));
+}
+
 TEST_CASE("a program that is not there is no error of ours") {
     const ScratchFolder folder;
     put(folder, "m.mutants", mutant_text);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -108,6 +109,14 @@ int RunningProcess::end_by(int signal) {
     waitpid(child_, &status, 0);
     child_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::uint64_t RunningProcess::resident_bytes() const {
+    std::ifstream status("/proc/" + std::to_string(child_) + "/status");
+    for (std::string word; status >> word;)
+        if (std::uint64_t kilobytes = 0; word == "VmRSS:" && status >> kilobytes)
+            return kilobytes * 1024;
+    return 0;
 }
 
 } // namespace mdcd::tests::cli

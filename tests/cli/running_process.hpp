@@ -2,6 +2,7 @@
 // Knows nothing of what the program does.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ public:
 
     // Sends the signal and waits: the exit code, or 128 + the number of the signal that ended it.
     [[nodiscard]] int end_by(int signal);
+
+    // What it holds in memory now; 0 if it has ended.
+    [[nodiscard]] std::uint64_t resident_bytes() const;
 
 private:
     pid_t child_ = -1;

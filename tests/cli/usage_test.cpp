@@ -76,7 +76,7 @@ TEST_CASE("wrong usage says what was wrong, names the nearest right word, and ex
         {{"--versoin"}, "mdcd: unknown option '--versoin' (did you mean '--version'?)"},
         {{"completion", "--hlep"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
         {{"completion", "--hlep=3"}, "mdcd: unknown option '--hlep' (did you mean '--help'?)"},
-        {{"completion", "ksh"}, "ksh not in {bash,zsh,fish}"},
+        {{"completion", "ksh"}, "expected bash, zsh or fish, found 'ksh' (did you mean 'zsh'?)"},
         {{"check", "tiny", "--workers", "-1"},
          "mdcd: --workers: expected a whole number from 0 to 2^63 - 1, found '-1'"},
         {{"check", "tiny", "--max-seconds", "soon"},

@@ -9,6 +9,7 @@
 #include <limits>
 #include <list>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <boost/asio.hpp>
@@ -19,6 +20,7 @@
 
 #include "checker/cli/explore/admission.hpp"
 #include "checker/cli/explore/page_files.hpp"
+#include "checker/cli/explore/worker_threads.hpp"
 
 namespace mdcd::checker::cli::explore {
 namespace {
@@ -92,7 +94,7 @@ public:
     const ServerBounds bounds;
     const std::string secret = new_secret();
     asio::io_context io{1};
-    asio::thread_pool workers;                          // ended before what it uses
+    WorkerThreads workers;                              // ended before what it uses
     std::list<std::shared_ptr<Connection>> connections; // the oldest first
     std::size_t bodies_bytes = 0;
 };
@@ -184,7 +186,7 @@ private:
         stage_ = Stage::answering;
         deadline_.cancel();
         read_rest(); // sees when the client goes away
-        asio::post(owner_.workers, [self = shared_from_this()]() mutable {
+        asio::post(owner_.workers.get_executor(), [self = shared_from_this()]() mutable {
             Answer answer = self->owner_.answers.answer(self->path_, self->request_.get().body(), self->gone_);
             Owner& owner = self->owner_;
             asio::post(owner.io, [self = std::move(self), answer = std::move(answer)] {
@@ -281,6 +283,8 @@ public:
             acceptor_.listen(tcp::acceptor::max_listen_connections);
             endpoint = acceptor_.local_endpoint();
         } catch (const boost::system::system_error& error) {
+            if (error.code() == asio::error::no_descriptors || error.code() == asio::error::no_memory)
+                throw;
             throw BindError("cannot listen on " + host_name + (port == 0 ? "" : " port " + std::to_string(port)) +
                             ": the address is not one of this machine, or the port is taken or reserved (" +
                             error.code().message() + ")");
@@ -341,8 +345,13 @@ private:
     bool stopping_ = false;
 };
 
-Server::Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds)
-    : http_(std::make_unique<Http>(answers, host, port, bounds)) {}
+Server::Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds) {
+    try {
+        http_ = std::make_unique<Http>(answers, host, port, bounds);
+    } catch (const boost::system::system_error& error) { // no descriptor or memory; to others it is the standard's
+        throw std::system_error(static_cast<std::error_code>(error.code()), "the server cannot start");
+    }
+}
 
 Server::~Server() = default;
 
@@ -372,7 +381,7 @@ void Server::serve() {
         } catch (const std::exception&) { // no memory: that client gets no reply, and its time runs out
         }
     }
-    http_->workers.join();
+    http_->workers.join(); // what was posted is done first
 }
 
 void Server::stop() {

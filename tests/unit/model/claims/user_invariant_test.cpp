@@ -107,7 +107,7 @@ TEST_CASE("what must be true of every state is, and what must be false of some i
         "(distinct S1 A1 A2)",
         "(and (shadow S1) (active A1) (not (active S1)) (not (shadow A2)))",
         "(forall ((p Process)) (and (= (number p) (number_in p 1)) (= (depends p) (depends_in p 1)) (= 0 (number_in "
-        "p 2) (number_in p 0) (number_in p 9))))",
+        "p (+ 1 1)) (number_in p (- 1 1)) (number_in p (+ 1 8)))))",
         "(= validated (validated_in 1))",
         "(forall ((p Process)) (= (rolls_back p) (<= (target p) (checkpoints p))))",
         "(forall ((p Process)) (=> (dirty p) (> (checkpoints p) 0)))",

@@ -153,4 +153,23 @@ TEST_CASE("what does not belong together is refused, with the file") {
     CHECK(put_together(gate, {folder.path("none.json")}).find("none.json") != std::string::npos);
 }
 
+TEST_CASE("results name what the gate has, in numbers that a search can have") {
+    const ScratchFolder folder;
+    const Gate gate = whole_gate();
+    const GateRun run = run_gate(gate, {});
+    const auto refused = [&](const auto& change) {
+        GateRun changed = run;
+        change(changed.results.front().found);
+        const std::string file = folder.write("changed.json", traces::to_json(results_to_value(gate, changed, "b1")));
+        return refusal([&] { (void)merged(gate, {file}, "b1"); });
+    };
+    CHECK(refused([](Found&) {}).empty());
+    const std::string misspelt = refused([](Found& found) { found.properties.front().property = "contaimnent"; });
+    CHECK_MESSAGE(misspelt.find("has no property 'contaimnent' (did you mean 'containment'?)") != std::string::npos,
+                  misspelt);
+    const std::string odd = refused([](Found& found) { found.properties.front().property = "a\033b"; });
+    CHECK_MESSAGE(odd.find("expected the name of a property") != std::string::npos, odd);
+    CHECK(refused([](Found& found) { found.seconds = 1e11; }).find("milliseconds") != std::string::npos);
+}
+
 } // namespace mdcd::tests
