@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-#include "checker/engine/labelled_moves.hpp"
+#include "checker/engine/graph_moves.hpp"
 #include "checker/engine/model_binding.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/model.hpp"
@@ -106,54 +106,54 @@ template <Model M> class SummaryRows {
 public:
     using Summary = typename M::Summary;
 
-    SummaryRows(const M& model, const engine::SlotSpace& space)
-        : model_(model), space_(space), by_value_(space.layout().order.size()), ids_(by_value_.size()),
-          row_(by_value_.size()) {}
+    SummaryRows(const M& model, engine::GraphMoves& moves)
+        : model_(model), moves_(moves), slots_{moves.slots_of(0), moves.slots_of(1)},
+          by_value_(slots_[0].size() + slots_[1].size()), ids_(by_value_.size()), row_(by_value_.size()) {}
 
     // Valid until the next call. Passes on what a summary throws.
     std::span<const Summary* const> row(engine::State state) {
-        copy(engine::left_half, state.left);
-        copy(engine::right_half, state.right);
+        copy(0, state.left);
+        copy(1, state.right);
         return row_;
     }
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
 private:
-    void copy(engine::NodeIndex half, engine::Id id) {
-        const engine::LayoutNode& range = space_.layout().nodes[half];
-        auto& rows = rows_[half - engine::left_half];
+    void copy(unsigned half, engine::Id id) {
+        auto& rows = rows_[half];
         if (id >= rows.size())
             rows.resize(std::max<std::size_t>(id + std::size_t{1}, rows.size() + rows.size() / 2));
         if (!rows[id])
             rows[id] = make(half, id);
-        for (std::uint16_t position = range.begin; position < range.end; ++position)
-            row_[space_.layout().order[position]] = rows[id][position - range.begin];
+        for (std::size_t i = 0; i < slots_[half].size(); ++i)
+            row_[slots_[half][i]] = rows[id][i];
     }
 
-    std::unique_ptr<const Summary* []> make(engine::NodeIndex half, engine::Id id) {
-        const engine::LayoutNode& range = space_.layout().nodes[half];
-        auto made = std::make_unique<const Summary*[]>(range.size());
-        space_.unfold(half, id, ids_);
-        for (std::uint16_t position = range.begin; position < range.end; ++position) {
-            std::vector<const Summary*>& known = by_value_[position];
-            const engine::Id value = ids_[position];
+    std::unique_ptr<const Summary* []> make(unsigned half, engine::Id id) {
+        const std::span<const SlotIndex> slots = slots_[half];
+        auto made = std::make_unique<const Summary*[]>(slots.size());
+        moves_.values_of(half, id, ids_);
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            std::vector<const Summary*>& known = by_value_[slots[i]];
+            const engine::Id value = ids_[i];
             if (value >= known.size())
                 known.resize(std::max<std::size_t>(value + std::size_t{1}, known.size() + known.size() / 2));
             if (known[value] == nullptr) {
-                summaries_.push_back(summarise(model_, space_.layout().order[position], space_.value(position, value)));
+                summaries_.push_back(summarise(model_, slots[i], moves_.value(slots[i], value)));
                 known[value] = &summaries_.back();
                 bytes_ += sizeof(Summary) + sizeof(void*);
             }
-            made[position - range.begin] = known[value];
+            made[i] = known[value];
         }
-        bytes_ += (range.size() + 1) * sizeof(void*);
+        bytes_ += (slots.size() + 1) * sizeof(void*);
         return made;
     }
 
     const M& model_;
-    const engine::SlotSpace& space_;
+    engine::GraphMoves& moves_;
+    std::array<std::span<const SlotIndex>, 2> slots_;                    // by half
     std::deque<Summary> summaries_;                                      // never move
-    std::vector<std::vector<const Summary*>> by_value_;                  // by position, then value
+    std::vector<std::vector<const Summary*>> by_value_;                  // by slot, then value
     std::array<std::vector<std::unique_ptr<const Summary*[]>>, 2> rows_; // by half, then id
     std::vector<engine::Id> ids_;                                        // scratch
     std::vector<const Summary*> row_;
@@ -233,10 +233,10 @@ public:
         try {
             moves_.emplace(binding_, limits_.memory_bytes_max > 0 ? limits_.memory_bytes_max / 4 : cache_bytes_default,
                            [this] { return watch_.time_to_stop(); });
-            rows_.emplace(model_, moves_->space());
+            rows_.emplace(model_, *moves_);
             const std::vector<GlobalState> initial = initial_states(model_);
             for (std::uint32_t index = 0; index < initial.size() && !limit_reached(); ++index)
-                reach(moves_->space().fold(initial[index]), {.parent = StateGraph::nowhere, .label = index});
+                reach(moves_->fold(initial[index]), {.parent = StateGraph::nowhere, .label = index});
             for (StateNumber state = 0; state < graph_.size() && !limit_reached(); ++state)
                 expand(state);
             moves_->check_samples([this] { watch_.expect_time(engine::StopWatch::judging_seconds); });
@@ -281,7 +281,7 @@ private:
         for (StateNumber number = graph_.size() % stride; number < graph_.size(); number += stride) {
             watch_.expect_time(engine::StopWatch::judging_seconds);
             at_ = graph_.size() - 1 - number;
-            const PropertyBits bits = ask(model_, moves_->space().unfold(numbers_.state(at_)),
+            const PropertyBits bits = ask(model_, moves_->unfold(numbers_.state(at_)),
                                           [this](auto summaries) { return pending_in(summaries); });
             for (unsigned claim = 0; claim < graph_.pending.size(); ++claim)
                 if (graph_.pending[claim][at_] != ((bits >> claim & 1) != 0)) {
@@ -325,18 +325,14 @@ private:
     void name_actions(engine::State state) {
         if constexpr (!ActionLabels<ActionOf>::are_steps) {
             const std::span<const Step> steps = model_.steps();
-            engine::SlotSpace& space = moves_->space();
-            ids_.resize(space.layout().order.size());
-            space.unfold(engine::left_half, state.left, ids_);
-            space.unfold(engine::right_half, state.right, ids_);
+            read_values(state);
             for (engine::LabelledMove& move : found_) {
                 const Firing& firing = moves_->labels()[move.label];
                 const Step& step = steps[firing.step];
-                const std::uint16_t position = step.takes ? space.layout().position_of[*step.takes] : std::uint16_t{0};
                 GlobalState content; // of the one slot that matters
-                const ActionNumber action = labels_.action_of(step, firing, step.takes ? ids_[position] : 0, [&] {
-                    content.resize(space.layout().order.size());
-                    content[*step.takes] = space.value(position, ids_[position]);
+                const ActionNumber action = labels_.action_of(step, firing, step.takes ? values_[*step.takes] : 0, [&] {
+                    content.resize(values_.size());
+                    content[*step.takes] = moves_->value(*step.takes, values_[*step.takes]);
                     return messages_to_take(model_.slots(), step, content);
                 });
                 move.label = labels_.label_of(move.label, action);
@@ -344,12 +340,24 @@ private:
         }
     }
 
+    // The ids of a state's values, by slot.
+    void read_values(engine::State state) {
+        std::vector<engine::Id> part(model_.slots().size());
+        values_.resize(part.size());
+        for (const auto& [half, id] : {std::pair{0U, state.left}, {1U, state.right}}) {
+            const std::span<const SlotIndex> slots = moves_->slots_of(half);
+            moves_->values_of(half, id, part);
+            for (std::size_t i = 0; i < slots.size(); ++i)
+                values_[slots[i]] = part[i];
+        }
+    }
+
     // A firing of this state fails: meets what can be reached before, and throws a ModelError that says what it is.
     void expand_by_hand(StateNumber number) {
-        const GlobalState state = moves_->space().unfold(numbers_.state(number));
+        const GlobalState state = moves_->unfold(numbers_.state(number));
         for (const Enabled& each : enabled(model_, state)) {
             at_ = number;
-            reach(moves_->space().fold(apply(model_, state, each.firing, each.outcome)),
+            reach(moves_->fold(apply(model_, state, each.firing, each.outcome)),
                   {.parent = number, .label = labels_.label_of(moves_->label_of(each.firing))});
             ++graph_.transitions;
         }
@@ -381,14 +389,14 @@ private:
     engine::StopWatch watch_;
     NoObserver nobody_;
     engine::ModelBinding<M, NoObserver> binding_;
-    std::optional<engine::LabelledMoves> moves_;
+    std::optional<engine::GraphMoves> moves_;
     std::optional<SummaryRows<M>> rows_;
     StateNumbers numbers_;
     StateGraph graph_;
     ActionLabels<ActionOf> labels_;
     StateNumber at_ = StateGraph::nowhere; // what a handler or a predicate is looking at
     std::vector<engine::LabelledMove> found_;
-    std::vector<engine::Id> ids_; // scratch: of name_actions
+    std::vector<engine::Id> values_; // scratch: of name_actions, by slot
 };
 
 } // namespace mdcd::checker

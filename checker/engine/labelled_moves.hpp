@@ -14,19 +14,13 @@
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
+#include "checker/engine/graph_moves.hpp"
 #include "checker/engine/move_table.hpp"
 #include "checker/engine/sampling.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/step_memo.hpp"
 
 namespace mdcd::checker::engine {
-
-using Label = std::uint32_t; // a firing, interned
-
-struct LabelledMove {
-    State next;
-    Label label = 0;
-};
 
 class LabelledMoves {
 public:
@@ -38,6 +32,7 @@ public:
         const std::function<bool()>& enough = [] { return false; });
 
     [[nodiscard]] SlotSpace& space() { return space_; }
+    [[nodiscard]] const SlotSpace& space() const { return space_; }
     [[nodiscard]] const std::vector<Firing>& labels() const { return labels_; }
     [[nodiscard]] Label label_of(const Firing& firing);
 

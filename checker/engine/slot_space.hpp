@@ -13,16 +13,11 @@
 #include "checker/engine/effect.hpp"
 #include "checker/engine/layout.hpp"
 #include "checker/engine/pair_table.hpp"
+#include "checker/engine/state.hpp"
 #include "checker/engine/value_table.hpp"
 #include "checker/model.hpp"
 
 namespace mdcd::checker::engine {
-
-// A whole state: the ids of its two halves.
-struct State {
-    Id left = 0;
-    Id right = 0;
-};
 
 // Tables of states and records keep half of each hash.
 [[nodiscard]] constexpr std::uint32_t upper_half(std::uint64_t hash) {

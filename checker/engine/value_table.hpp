@@ -11,12 +11,10 @@
 #include <vector>
 
 #include "checker/engine/segmented_array.hpp"
+#include "checker/engine/state.hpp"
 #include "checker/engine/striped_index.hpp"
 
 namespace mdcd::checker::engine {
-
-using Id = std::uint32_t;
-inline constexpr Id no_id = 0xffffffff;
 
 class ValueTable {
 public:
