@@ -2,7 +2,7 @@
 //
 // The names are the vocabulary of rules files, traces and reports; rule_table() says what each is about.
 // The first value of each rule is the most charitable reading that the text still supports.
-// A new value is an enumerator here, a name in rules.cpp, and one guarded line where it acts.
+// A new value is an enumerator here and one guarded line where it acts.
 #pragma once
 
 #include <cstdint>
