@@ -12,6 +12,10 @@ mdcd_solver_packages="cvc5 z3"
 # The browser in which the explorer is tested.
 mdcd_browser_packages="chromium fonts-dejavu-core"
 
+# What looks at the code and at what is delivered: where they are missing, their tests are left out.
+# shellcheck disable=SC2034
+mdcd_review_packages="clang-format-14 clang-tidy-14 lintian"
+
 # Prints those of the given packages that are not installed.
 missing_packages() {
     for package in "$@"; do

@@ -115,8 +115,9 @@ Id SlotSpace::apply_to_slot(std::uint16_t position, Id id, std::span<const Opera
 }
 
 bool SlotSpace::has_room(std::uint16_t position, Id id, std::span<const Operation> operations) {
-    const auto at = std::ranges::equal_range(operations, position, {}, &Operation::position);
-    return at.empty() || apply_to_slot(position, id, std::span(at.begin(), at.end())) != no_id;
+    const auto first = std::ranges::lower_bound(operations, position, {}, &Operation::position);
+    const auto last = std::ranges::upper_bound(first, operations.end(), position, {}, &Operation::position);
+    return first == last || apply_to_slot(position, id, std::span(first, last)) != no_id;
 }
 
 bool SlotSpace::knows(NodeIndex node, Id id) const {

@@ -118,14 +118,14 @@ Result Solver::attempt(const std::string& name, const Build& build, Parts parts,
 }
 
 void Solver::ask_by(Strategy strategy, const std::string& name, const Build& build, Parts parts, Result& result) {
-    std::unique_ptr<Session> fresh;
-    if (strategy == Strategy::from_scratch || !kept_) {
-        fresh = std::make_unique<Session>(strategy);
+    std::unique_ptr<Session> only_for_this;
+    std::unique_ptr<Session>& place = strategy == Strategy::incremental ? kept_ : only_for_this;
+    if (!place) {
+        auto fresh = std::make_unique<Session>(strategy);
         limit(*fresh, strategy);
-        if (strategy == Strategy::incremental)
-            kept_ = std::move(fresh);
+        place = std::move(fresh);
     }
-    Session& session = strategy == Strategy::incremental ? *kept_ : *fresh;
+    Session& session = *place;
     Query query(session.context, name, parts);
     build(query);
     if (strategy == Strategy::incremental) // on the fresh one it would only choose the same strategy again

@@ -254,7 +254,7 @@ std::string rules_lines(const impl::Rules& rules) {
         return changed.empty() ? 0 : 1 + std::ranges::count(changed, ',');
     };
     std::vector<std::string> names = preset_names();
-    std::ranges::stable_partition(names, [](const std::string& name) { return name == "published"; });
+    std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == "published"; });
     const std::string nearest = *std::ranges::min_element(names, {}, count);
     std::string text = "rules " + nearest + "\n";
     std::string rest = changes(preset(nearest).rules, rules);

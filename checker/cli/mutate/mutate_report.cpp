@@ -166,7 +166,7 @@ void print_json(std::ostream& out, const std::string& gate, const std::vector<Tr
     for (const CheckRun& check : campaign.checks)
         run.insert(run.end(), check.functions.begin(), check.functions.end());
     std::ranges::sort(run);
-    run.erase(std::ranges::unique(run).begin(), run.end());
+    run.erase(std::unique(run.begin(), run.end()), run.end());
     for (const std::string& each : run)
         functions.emplace_back(each);
     out << traces::to_json(Value::Record{{"gate", gate},
