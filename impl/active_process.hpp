@@ -3,20 +3,9 @@
 #pragma once
 
 #include "impl/checkpoint.hpp"
+#include "impl/process_states.hpp"
 
 namespace mdcd::impl {
-
-template <Application A> struct ActiveProcess {
-    ProcessId id;
-    Guarded<A> guarded;
-
-    friend constexpr bool operator==(const ActiveProcess&, const ActiveProcess&) = default;
-
-    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
-        visit("id", self.id);
-        visit("guarded", self.guarded);
-    }
-};
 
 // An internal message, to another active process or to a component of the cluster.
 template <Application A>

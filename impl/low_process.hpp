@@ -3,28 +3,10 @@
 #pragma once
 
 #include "impl/cluster_counter.hpp"
-#include "impl/message.hpp"
 #include "impl/notes.hpp"
+#include "impl/process_states.hpp"
 
 namespace mdcd::impl {
-
-template <Application A> struct LowProcess {
-    ProcessId id;
-    SequenceVector low_sn;          // int_mSN_Glow: the number of the last message of the cluster, as far as it knows
-    SequenceVector valid_sn;        // what its own acceptance tests have proved
-    SequenceNumber external_sn = 0; // external messages that it has output
-    typename A::State application{};
-
-    friend constexpr bool operator==(const LowProcess&, const LowProcess&) = default;
-
-    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
-        visit("id", self.id);
-        visit("low_sn", self.low_sn);
-        visit("valid_sn", self.valid_sn);
-        visit("external_sn", self.external_sn);
-        visit("application", self.application);
-    }
-};
 
 // An internal message to an active process: the counter is advanced and goes with it. The other new versions of the
 // cluster learn of the number: at once (shared_atomic, learn_number), by message (shared_broadcast, announce_number),

@@ -46,11 +46,6 @@ template <Application A> [[nodiscard]] SequenceNumber output_by(const ShadowProc
     return process.group != Group::low || (incarnation == 1 && rules.stop_low == StopLow::all_first);
 }
 
-// The application may send, and takes what arrives.
-template <Application A> [[nodiscard]] bool is_running(const RecoveryState<A>& state) {
-    return state.phase == RecoveryPhase::running;
-}
-
 // A shadow has taken over.
 template <Application A> [[nodiscard]] bool is_in_service(const RecoveryState<A>& state) {
     return is_running(state) && state.incarnation > 0;

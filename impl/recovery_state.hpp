@@ -91,4 +91,9 @@ template <Application A> struct Outgoing {
 // What a handler has to send, in this order.
 template <Application A> using Outbox = FixedVector<Outgoing<A>, 2 * process_count_max + log_entry_count_max>;
 
+// The application may send, and takes what arrives.
+template <Application A> [[nodiscard]] bool is_running(const RecoveryState<A>& state) {
+    return state.phase == RecoveryPhase::running;
+}
+
 } // namespace mdcd::impl

@@ -7,49 +7,9 @@
 
 #include "impl/checkpoint.hpp"
 #include "impl/cluster_counter.hpp"
+#include "impl/process_states.hpp"
 
 namespace mdcd::impl {
-
-// A message that was suppressed and may have to be sent after all (sender-side logging, section 3.1).
-template <Application A> struct OutputEntry {
-    SequenceVector index;      // rule shadow_output_index
-    SequenceNumber number = 0; // its own number: int_mSN_Ghighsdw, or the count of external messages
-    ProcessId receiver;
-    typename A::Payload payload{};
-
-    friend constexpr bool operator==(const OutputEntry&, const OutputEntry&) = default;
-
-    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
-        visit("index", self.index);
-        visit("number", self.number);
-        visit("receiver", self.receiver);
-        visit("payload", self.payload);
-    }
-};
-
-template <Application A> using OutputLog = FixedVector<OutputEntry<A>, log_entry_count_max>;
-
-template <Application A> struct ShadowProcess {
-    ProcessId id;
-    SequenceNumber shadow_sn = 0;      // int_mSN_Ghighsdw: the number of the last suppressed message
-    SequenceNumber external_sn = 0;    // external messages that it has generated
-    SequenceNumber valid_external = 0; // external messages of its new version that are known to be output
-    Guarded<A> guarded;
-    OutputLog<A> output_log;   // int_msg_log, as far as it holds outputs
-    OutputLog<A> external_log; // ext_msg_log
-
-    friend constexpr bool operator==(const ShadowProcess&, const ShadowProcess&) = default;
-
-    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
-        visit("id", self.id);
-        visit("shadow_sn", self.shadow_sn);
-        visit("external_sn", self.external_sn);
-        visit("valid_external", self.valid_external);
-        visit("guarded", self.guarded);
-        visit("output_log", self.output_log);
-        visit("external_log", self.external_log);
-    }
-};
 
 // The application has an internal message for an active process: it is numbered, logged and not sent. With one
 // counter for all shadows (rule shadow_sn = shared) the caller tells the others at once (learn_number).

@@ -7,10 +7,8 @@
 #include <cstdint>
 #include <variant>
 
-#include "impl/active_process.hpp"
-#include "impl/low_process.hpp"
+#include "impl/process_states.hpp"
 #include "impl/recovery_state.hpp"
-#include "impl/shadow_process.hpp"
 
 namespace mdcd::impl {
 

@@ -9,7 +9,7 @@
 #include <type_traits>
 
 #include "checker/invariant.hpp"
-#include "impl/shadow_process.hpp"
+#include "impl/process_states.hpp"
 #include "traces/reader.hpp"
 
 namespace mdcd::model {

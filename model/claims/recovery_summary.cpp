@@ -3,6 +3,7 @@
 #include "model/claims/recovery_summary.hpp"
 
 #include "checker/channel.hpp"
+#include "impl/recovery.hpp"
 #include "model/state/encoding.hpp"
 
 namespace mdcd::model {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "checker/channel.hpp"
+#include "impl/cluster_counter.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
 #include "model/state/recovery_local.hpp"

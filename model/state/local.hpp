@@ -4,9 +4,7 @@
 
 #include <cstdint>
 
-#include "impl/active_process.hpp"
-#include "impl/low_process.hpp"
-#include "impl/shadow_process.hpp"
+#include "impl/process_states.hpp"
 #include "model/inputs/scope.hpp"
 #include "model/state/application.hpp"
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "impl/recovery_protocol.hpp"
+#include "impl/recovery_state.hpp"
 #include "model/inputs/limits.hpp"
 #include "model/state/local.hpp"
 

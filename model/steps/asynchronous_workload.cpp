@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "impl/output.hpp"
+#include "impl/recovery_protocol.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"
 #include "model/steps/workload.hpp"

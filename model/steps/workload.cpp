@@ -7,6 +7,7 @@
 
 #include "checker/invariant.hpp"
 #include "impl/output.hpp"
+#include "impl/recovery_protocol.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"
 #include "model/state/local.hpp"

@@ -9,6 +9,8 @@
 
 #include "checker/channel.hpp"
 #include "checker/path.hpp"
+#include "impl/output.hpp"
+#include "impl/recovery_protocol.hpp"
 #include "model/inputs/library.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "checker/channel.hpp"
+#include "impl/recovery_protocol.hpp"
 #include "model/claims/summary.hpp"
 #include "tests/unit/model/run.hpp"
 
