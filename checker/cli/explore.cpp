@@ -21,6 +21,7 @@
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/cli/z3_asker.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 
@@ -146,7 +147,8 @@ ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
     std::vector<std::string> notes;
     explore::PageRun run = first_run(arguments, notes);
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-    explore::Answers answers(std::move(run), std::move(notes), std::to_string(now), arguments.common.workers);
+    explore::Answers answers(std::move(run), std::move(notes), std::to_string(now), arguments.common.workers,
+                             z3_asker());
     std::unique_ptr<explore::Server> server;
     try {
         server = std::make_unique<explore::Server>(answers, arguments.host, arguments.port);

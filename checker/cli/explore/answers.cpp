@@ -137,8 +137,10 @@ Answer error_answer(int status, const std::string& message) {
     return {status, traces::to_text(Value::Record{{"error", message}})};
 }
 
-Answers::Answers(PageRun start, std::vector<std::string> notes, std::string id, unsigned workers)
-    : start_(std::move(start)), notes_(std::move(notes)), id_(std::move(id)), workers_(workers) {}
+Answers::Answers(PageRun start, std::vector<std::string> notes, std::string id, unsigned workers,
+                 std::vector<std::string> z3_asker)
+    : start_(std::move(start)), notes_(std::move(notes)), id_(std::move(id)), workers_(workers),
+      z3_asker_(std::move(z3_asker)) {}
 
 const Answers::Route* Answers::find_route(std::string_view path) {
     static constexpr std::array routes = {
@@ -198,7 +200,7 @@ Value Answers::z3(const Reader& request, Gone& gone) {
     if (!alone)
         throw Busy("Z3 is being asked already");
     const GivingBack giving_back;
-    return WalkedRun(page_run_from(request)).asked_z3(gone);
+    return WalkedRun(page_run_from(request)).asked_z3(gone, z3_asker_);
 }
 
 Value Answers::trace(const Reader& request, Gone&) {

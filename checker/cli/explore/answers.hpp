@@ -27,7 +27,9 @@ class Answers {
 public:
     // `start` is what the page shows first; `notes` are told to the user there. By `id` a page that is loaded anew
     // knows whether it is still the same program that it talks to. `workers`: threads of a check; 0: all cores.
-    Answers(PageRun start, std::vector<std::string> notes, std::string id, unsigned workers);
+    // `z3_asker`: the process that asks Z3, as in Z3Options; none: this one does.
+    Answers(PageRun start, std::vector<std::string> notes, std::string id, unsigned workers,
+            std::vector<std::string> z3_asker = {});
 
     // The paths that answer() knows, each starting with "/api/".
     [[nodiscard]] static bool knows(std::string_view path);
@@ -68,6 +70,7 @@ private:
     std::vector<std::string> notes_;
     std::string id_;
     unsigned workers_;
+    std::vector<std::string> z3_asker_;
     std::mutex mutex_;         // of the two below, and so that a check that has begun can be stopped
     Gone* checking_ = nullptr; // ends the check that is running
     bool shut_down_ = false;

@@ -193,8 +193,8 @@ Value WalkedRun::told() const {
     return record;
 }
 
-Value WalkedRun::asked_z3(const std::atomic<bool>& gone) const {
-    model::Z3Judge judge({.timeout_ms = z3_timeout_ms, .workers = 1});
+Value WalkedRun::asked_z3(const std::atomic<bool>& gone, const std::vector<std::string>& asker) const {
+    model::Z3Judge judge({.timeout_ms = z3_timeout_ms, .workers = 1, .asker = asker});
     Value::List answers;
     for (const PropertyId property : model::z3_properties) {
         if (gone)

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] traces::Trace trace(bool whole_states) const;
 
     // What Z3 says of the state: {"answers": [{"property", "answer", "lines"}]}. Asks no further once `gone`.
-    [[nodiscard]] traces::Value asked_z3(const std::atomic<bool>& gone) const;
+    [[nodiscard]] traces::Value asked_z3(const std::atomic<bool>& gone, const std::vector<std::string>& asker) const;
 
     [[nodiscard]] const PageRun& run() const { return run_; }
 
