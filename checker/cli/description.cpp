@@ -70,7 +70,8 @@ CommandDescription describe(const CLI::App& app) {
         if (!option->get_group().empty())
             command.options.push_back(describe_option(*option));
     }
-    std::ranges::stable_partition(command.options, [](const OptionDescription& each) { return each.positional; });
+    std::stable_partition(command.options.begin(), command.options.end(),
+                          [](const OptionDescription& each) { return each.positional; });
     for (const CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {
         if (!subcommand->get_group().empty())
             command.subcommands.push_back(describe(*subcommand));
