@@ -68,8 +68,24 @@ build_preset() {
     fi
 }
 
-# build_quietly PRESET [target...]: the same, but on a terminal in one line that shows how far it is, and without what
-# the compiler says unless it fails. Needs pipefail.
+# For a log: a line on standard error for each tenth of a build of more than a few steps.
+tell_of_tenths() {
+    told=-1
+    while IFS= read -r line; do
+        case "$line" in "["*/*"]"*) ;; *) continue ;; esac
+        step=${line#[}
+        step=${step%%/*}
+        steps=${line#*/}
+        steps=${steps%%]*}
+        [ "$steps" -gt 9 ] && [ $((10 * step / steps)) -gt "$told" ] || continue
+        [ "$told" -ge 0 ] || echo "Building: $steps steps, several minutes where nothing is cached" >&2
+        told=$((10 * step / steps))
+        [ "$told" -eq 0 ] || echo "Building: step $step of $steps" >&2
+    done
+}
+
+# build_quietly PRESET [target...]: the same, but on a terminal in one line that shows how far it is, in a log in a line
+# for each tenth, and without what the compiler says unless it fails. Needs pipefail.
 build_quietly() {
     log=$(mktemp)
     status=0
@@ -79,7 +95,7 @@ build_quietly() {
         done || status=$?
         printf '\r\033[K'
     else
-        build_preset "$@" >"$log" 2>&1 || status=$?
+        build_preset "$@" 2>&1 | tee "$log" | tell_of_tenths || status=$?
     fi
     [ "$status" -eq 0 ] || cat "$log" >&2
     rm -f "$log"

@@ -16,7 +16,11 @@ std::string joined(const std::string& file, const std::string& place, const std:
     // What is said of a file is no longer than a screen, whatever the file holds.
     constexpr std::size_t place_bytes_max = 300;
     constexpr std::size_t what_bytes_max = 4000;
-    return (place.empty() ? file : file + ": " + cut(place, place_bytes_max)) + ": " + cut(what, what_bytes_max);
+    std::string text =
+        (place.empty() ? file : file + ": " + cut(place, place_bytes_max)) + ": " + cut(what, what_bytes_max);
+    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+        text.replace(at, 1, "\\0"); // what() ends there
+    return text;
 }
 
 // Insertions, deletions, replacements and swaps of neighbours that turn one into the other.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <limits>
 #include <set>
@@ -48,7 +49,12 @@ std::optional<std::uint64_t> steps_in(const std::string& text) {
     std::istringstream words(text);
     std::string in, unit, rest;
     std::uint64_t steps = 0;
-    if (!(words >> in >> steps >> unit) || in != "in" || unit != (steps == 1 ? "step" : "steps") || words >> rest)
+    std::string number;
+    if (!(words >> in >> number >> unit) || (number.size() > 1 && number.front() == '0') ||
+        std::from_chars(number.data(), number.data() + number.size(), steps) !=
+            std::from_chars_result{number.data() + number.size(), std::errc()})
+        return std::nullopt;
+    if (in != "in" || unit != (steps == 1 ? "step" : "steps") || words >> rest)
         return std::nullopt;
     return steps <= steps_max ? std::optional(steps) : std::nullopt;
 }
@@ -115,7 +121,7 @@ public:
             return scope_from(reader.value(), file_, reader.path());
         const std::string name = reader.text();
         if (is_path(name))
-            return load_scope(found(name));
+            return load_scope(path_beside(folder_, name));
         const std::vector<std::string> known = scope_names();
         return load_scope(reader.one_of(known));
     }
@@ -123,18 +129,10 @@ public:
     [[nodiscard]] NamedRules rules(const Reader& reader) const {
         if (reader.value().record() != nullptr)
             return rules_from(named(reader), file_, reader.path());
-        const std::string name = reader.text();
-        if (is_path(name))
-            return load_rules(found(name));
-        const std::vector<std::string> known = preset_names();
-        return load_rules(reader.one_of(known));
+        return rules_named_at(reader, folder_);
     }
 
 private:
-    [[nodiscard]] std::string found(const std::string& path) const {
-        return (std::filesystem::path(folder_) / path).lexically_normal().string();
-    }
-
     // Rules written into a gate need no name: they get "published+receiver_log=while_dirty".
     static Value named(const Reader& reader) {
         if (reader.has("name"))

@@ -3,9 +3,11 @@
 #include "model/inputs/library.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "checker/invariant.hpp"
+#include "model/inputs/request_error.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -98,6 +100,24 @@ std::size_t changes_begin(const std::string& text) {
 }
 
 } // namespace
+
+std::string path_beside(const std::string& folder, const std::string& path) {
+    return (std::filesystem::path(folder) / path).string();
+}
+
+NamedRules rules_named_at(const traces::Reader& place, const std::string& folder) {
+    const std::string name = place.text();
+    const bool in_file = is_path(name.substr(0, changes_begin(name)));
+    try {
+        return load_rules(in_file ? path_beside(folder, name) : name);
+    } catch (const RequestError& error) {
+        place.fail(error.what());
+    } catch (const traces::FileError& error) {
+        if (in_file)
+            throw;
+        place.fail(error.what());
+    }
+}
 
 NamedRules load_rules(const std::string& name_or_path) {
     std::size_t begin = changes_begin(name_or_path);

@@ -9,6 +9,7 @@
 
 #include "model/inputs/rules_file.hpp"
 #include "model/inputs/scope.hpp"
+#include "traces/reader.hpp"
 
 namespace mdcd::model {
 
@@ -39,5 +40,13 @@ struct LibraryFile {
 // After rules there may be changes, as reports name them: "published+receiver_log=while_dirty".
 [[nodiscard]] Scope load_scope(const std::string& name_or_path);
 [[nodiscard]] NamedRules load_rules(const std::string& name_or_path);
+
+// The path that a file in `folder` ("": the current one) means: as it stands, so that what is a path stays one, and ".."
+// means what it means to the system.
+[[nodiscard]] std::string path_beside(const std::string& folder, const std::string& path);
+
+// Rules as a field of a file in `folder` names them, as for load_rules(). A name that is not known, or a change, is told
+// with the field.
+[[nodiscard]] NamedRules rules_named_at(const traces::Reader& place, const std::string& folder);
 
 } // namespace mdcd::model

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "impl/limits.hpp"
+#include "model/inputs/library.hpp"
 #include "model/inputs/limits.hpp"
 #include "model/inputs/property_table.hpp"
 #include "traces/characters.hpp"
@@ -24,6 +25,14 @@ const std::array<std::string, 2> channel_models{"fifo", "unordered"};
 const std::array<std::string, 2> order_assumptions{"cluster", "component"};
 const std::array<std::string, 2> fault_models{"cluster", "independent"};
 const std::array<std::string, 2> recovery_modes{"atomic", "asynchronous"};
+
+// A preset with its changes is known at once; a file is read when its rules are wanted.
+std::string rules_name_from(const Reader& reader) {
+    const std::string name = reader.text();
+    if (!is_path(name))
+        (void)rules_named_at(reader, "");
+    return name;
+}
 
 struct BudgetField {
     const char* name;
@@ -186,7 +195,7 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
     check_detections(reader, scope);
     check_together(reader, scope);
     if (reader.has("rules"))
-        scope.rules = reader.field("rules").text();
+        scope.rules = rules_name_from(reader.field("rules"));
     if (reader.has("invariants"))
         invariants_from(reader.field("invariants"), file, scope);
     if (reader.has("properties"))

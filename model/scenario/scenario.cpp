@@ -86,7 +86,7 @@ private:
     }
 
     [[nodiscard]] std::string found(const std::string& name) const {
-        return is_path(name) ? (std::filesystem::path(folder_) / name).lexically_normal().string() : name;
+        return is_path(name) ? path_beside(folder_, name) : name;
     }
 
     void read_scope(const ScenarioLine& line) {

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "checker/path.hpp"
 #include "model/inputs/property_table.hpp"
 #include "model/runs/conclusion.hpp"
+#include "model/scenario/scenario_bounds.hpp"
 #include "model/scenario/scenario_text.hpp"
 #include "model/state/state_value.hpp"
 #include "traces/file_error.hpp"
@@ -103,6 +105,22 @@ Expected compared(const Value& value, const std::string& expected) {
     return {short_form(value) == expected, short_form(value)};
 }
 
+// The names in a part of a bracketed list: its words that begin with a letter and are no call, such as passed_AT(1).
+std::vector<std::string> names_in_list(const std::string& text) {
+    std::vector<std::string> names(1);
+    for (const char each : text) {
+        if (each == '[' || each == ']' || each == ',' || each == ' ')
+            names.emplace_back();
+        else
+            names.back() += each;
+    }
+    std::erase_if(names, [](const std::string& name) {
+        return name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0 ||
+               name.find('(') != std::string::npos;
+    });
+    return names;
+}
+
 // What a path of field names, parts and [positions] leads to.
 const Value& field_of(const Value& state, const std::string& place, const std::string& path) {
     const Value* top = state.find(place);
@@ -194,6 +212,11 @@ Expected Questions::recovery(const Words& words) const {
     throw ExpectationError("there is no process '" + words[1] + "'; there are " + joined(known, 0, ", "));
 }
 
+bool Questions::is_process(const std::string& name) const {
+    return std::ranges::any_of(system_.layout().processes(),
+                               [&](impl::ProcessId process) { return name_of(process) == name; });
+}
+
 // A message that nobody has sent is lost by nobody, for ever.
 void Questions::expect_subject(const std::string& name) const {
     Words known;
@@ -220,8 +243,11 @@ void Questions::expect_subject(const std::string& name) const {
 Expected Questions::finding(const Words& words) const {
     if (words.size() > 2)
         throw ExpectationError("expected one message or process after '" + words[0] + "'");
-    if (words.size() == 2)
+    expect_finding_applies(words[0], system_.scope(), system_.rules());
+    if (words.size() == 2) {
         expect_subject(words[1]);
+        expect_finding_subject(words[0], words[1], is_process(words[1]));
+    }
     std::string found;
     for (const traces::Finding& each : findings()) {
         if (each.kind == words[0] && (words.size() == 1 || each.message == words[1] || each.process == words[1]))
@@ -270,13 +296,27 @@ void Questions::fail_unknown(const Words& words) const {
                            "; also understood are not, enabled, recovery, and findings like lost, orphan, duplicate");
 }
 
+// Of what is expected not to be so: whether a state could be so.
+void Questions::expect_possible(const Words& words) const {
+    const std::uint64_t steps = run_.steps().size(); // recovery tells when a checkpoint was taken
+    expect_numbers_up_to(words[0] == "enabled" ? largest_number(system_.scope())
+                                               : std::max(largest_count(system_.scope()), steps),
+                         words);
+    for (const std::string& word : words) // names in brackets: what a list holds
+        if (word.find_first_of("[]") != std::string::npos)
+            for (const std::string& name : names_in_list(word))
+                expect_subject(name);
+}
+
 Expected Questions::ask_words(const Words& words) const {
     if (words.empty())
         throw ExpectationError("expected something after 'expect'");
     if (words[0] == "not") {
         if (words.size() > 1 && words[1] == "not")
             throw ExpectationError("expected one 'not' at most");
-        Expected expected = ask_words(Words(words.begin() + 1, words.end()));
+        const Words rest(words.begin() + 1, words.end());
+        Expected expected = ask_words(rest);
+        expect_possible(rest);
         expected.met = !expected.met;
         return expected;
     }

@@ -48,7 +48,9 @@ private:
     [[nodiscard]] Expected recovery(const Words& words) const;
     [[nodiscard]] Expected finding(const Words& words) const;
     [[nodiscard]] Expected place(const Words& words) const;
+    [[nodiscard]] bool is_process(const std::string& name) const;
     void expect_subject(const std::string& name) const;
+    void expect_possible(const Words& words) const;
     [[noreturn]] void fail_unknown(const Words& words) const;
 
     const System& system_;

@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "checker/engine/labelled_moves.hpp"
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
 #include "model/inputs/library.hpp"

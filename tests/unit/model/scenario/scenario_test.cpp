@@ -237,6 +237,14 @@ TEST_CASE("what can never be so cannot be expected not to be") {
     check("enabled Z1 receives 1", "expected a process after 'enabled', found 'Z1'");
     check("enabled A2 recieves 1", "no step has the word 'recieves' after its process (did you mean 'receives'?)");
     check("A1 low_sn banana", "expected a number, found 'banana'");
+    check("A1 low_sn 99999999999999999999", "'99999999999999999999' can never be there in this scope");
+    check("A1 low_sn 77", "'77' can never be there in this scope, so this would check nothing");
+    check("enabled A1 receives 77", "'77' can never be there in this scope");
+    check("recovery A1 rolls back to checkpoint 99", "'99' can never be there in this scope");
+    check("A1->A2 [foo]", "'foo' is neither a process nor a message of this run so far");
+    check("duplicate A1", "expected a message after 'duplicate', found the process 'A1'");
+    check("rolled_back_again", "'rolled_back_again' is what rolled_back_once finds, which does not apply");
+    CHECK(scenario_complaint(start + "A1->A2 [c1]\n").empty());
     CHECK(scenario_complaint(start + "lost c1\n").empty());
     CHECK(scenario_complaint(start + "enabled A2 passes\n").empty());
     CHECK(scenario_complaint(start + "A1 low_sn 3\n").empty());
