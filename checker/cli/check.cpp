@@ -4,17 +4,23 @@
 
 #include <algorithm>
 #include <iostream>
+#include <optional>
+#include <thread>
 
 #include <unistd.h>
 
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
+#include "checker/cli/ranks.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/cli/build_identity.hpp"
+#include "checker/distributed/explore.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
+#include "checker/version.hpp"
 #include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/characters.hpp"
@@ -57,6 +63,22 @@ void expect_reported(const Expectations& expectations, const std::vector<std::st
         expect(property, "--witness " + property);
 }
 
+// One of several ranks: what it may take of its machine, and what they do not do together.
+void share_machine(const CheckArguments& arguments, model::CheckOptions& options) {
+    const unsigned neighbours = Ranks::neighbours();
+    if (arguments.workers == 0)
+        options.search.workers = std::max(1U, std::thread::hardware_concurrency() / neighbours);
+    if (arguments.max_memory == "auto" && options.search.limits.memory_bytes_max > 1)
+        options.search.limits.memory_bytes_max = options.search.limits.memory_bytes_max / neighbours + 1;
+    if (!arguments.dump_smt.empty() || !arguments.z3_cache.empty())
+        throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which several ranks do not ask");
+    if (options.z3 != model::Z3Use::off && Ranks::leads())
+        std::cerr << "mdcd: " << Ranks::world()->size()
+                  << " ranks: Z3 is not asked (as with --z3 off): it would be shown the views of one rank only\n";
+    options.z3 = model::Z3Use::off;
+    options.build = build_identity().value_or(version);
+}
+
 ExitCode check(const CheckArguments& arguments) {
     const model::Scope scope = scope_of(arguments);
     const Expectations expectations = expectations_of(arguments, scope);
@@ -66,8 +88,15 @@ ExitCode check(const CheckArguments& arguments) {
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
     options.search.decided = decision_line(arguments.progress);
-    prepare_checkpoint_folder(options.search);
-    try_trace_folder(arguments.trace_dir);
+    std::optional<distributed::Distributed> together;
+    if (Ranks::world() != nullptr) {
+        share_machine(arguments, options);
+        together.emplace(*Ranks::world());
+    } else {
+        prepare_checkpoint_folder(options.search);
+    }
+    if (Ranks::leads())
+        try_trace_folder(arguments.trace_dir);
     PendingFiles files;
     if (!arguments.dump_smt.empty()) {
         try_folder(arguments.dump_smt);
@@ -77,6 +106,9 @@ ExitCode check(const CheckArguments& arguments) {
     }
     const model::Check result = model::check(scope, rules, options);
     end_progress_line(options.search.progress);
+    Ranks::tell_of_traffic(result.report.distinct_states);
+    if (!Ranks::leads()) // one rank writes and prints
+        return ExitCode::as_expected;
     tell_of_checkpoint(result.report, options.search);
     for (const model::QuestionFile& question : result.unanswered)
         files.add(path_of(arguments.trace_dir, {scope.name, rules.name, question.name}), question.text);

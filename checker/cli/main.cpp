@@ -17,7 +17,9 @@
 #include "checker/cli/exit_code.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/program.hpp"
+#include "checker/cli/ranks.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/distributed/explore.hpp"
 #include "checker/whole_file.hpp"
 #include "model/inputs/request_error.hpp"
 #include "traces/characters.hpp"
@@ -43,7 +45,9 @@ ExitCode run(int argc, char** argv) {
 
 ExitCode complain(const char* prefix, const std::exception& error, ExitCode exit_code) {
     std::cout.flush();
-    std::cerr << "mdcd: " << prefix << mdcd::traces::printable_lines(error.what()) << '\n';
+    mdcd::checker::cli::Ranks::give_up(static_cast<int>(exit_code), [&] {
+        std::cerr << "mdcd: " << prefix << mdcd::traces::printable_lines(error.what()) << '\n';
+    });
     return exit_code;
 }
 
@@ -58,6 +62,10 @@ ExitCode run_and_catch(int argc, char** argv) {
         return complain("", error, ExitCode::malformed_file);
     } catch (const mdcd::checker::cli::UsageError& error) {
         return complain("", error, ExitCode::usage);
+    } catch (const mdcd::checker::distributed::Refused& error) {
+        return complain("", error, ExitCode::usage);
+    } catch (const mdcd::checker::distributed::LostRank& error) {
+        return complain("", error, ExitCode::rank_lost);
     } catch (const mdcd::checker::WriteError& error) {
         return complain("", error, ExitCode::cannot_write);
     } catch (const std::bad_alloc&) {
@@ -101,5 +109,6 @@ int main(int argc, char** argv) {
         return static_cast<int>(ExitCode::internal_error);
     }
     mdcd::checker::cli::tell_of_failed_writes();
-    return static_cast<int>(run_and_catch(argc, argv));
+    mdcd::checker::cli::Ranks::join();
+    return mdcd::checker::cli::Ranks::leave(static_cast<int>(run_and_catch(argc, argv)));
 }

@@ -6,19 +6,20 @@
 #include <new>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
+#include "checker/engine/delegate.hpp"
 #include "checker/engine/resident.hpp"
+#include "checker/engine/rounds.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
 constexpr unsigned workers_max = StateStore::shard_count;
-constexpr std::uint64_t round_length_max = 1U << 14;  // so much that the candidates of a round stay in
-constexpr std::uint64_t round_firings_aim = 1U << 18; // a core's own cache, and barriers are rare
-constexpr std::uint64_t worth_sharing = 512;          // less work than this is done by one
+constexpr std::uint64_t worth_sharing = 512; // less work than this is done by one
 
 unsigned worker_count(unsigned asked) {
     const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
@@ -85,7 +86,7 @@ Report Explorer::run() {
 void Explorer::start() {
     const std::vector<GlobalState> initial = model_.initial_states();
     blocks_used_ = 1;
-    constexpr std::size_t stretch = std::size_t{1} << 16;
+    constexpr std::size_t stretch = initial_stretch;
     static_assert(stretch <= Origin::parent_max && round_length_max <= Origin::parent_max);
     for (std::size_t index = 0; index < initial.size() && limit_.empty(); ++index) {
         if (index % 1024 == 1023 && watch_.time_to_stop())
@@ -122,8 +123,7 @@ void Explorer::search() {
 }
 
 std::uint64_t Explorer::round_length() const {
-    const std::uint64_t each = next_ == 0 ? 16 : std::max<std::uint64_t>(1, counts_.firings / next_);
-    return std::clamp<std::uint64_t>(round_firings_aim / each, 64, round_length_max);
+    return engine::round_length(next_, counts_.firings);
 }
 
 // Expands some states of this level. If it has to stop half way, it is as if it had not begun: only judging counts.
@@ -297,8 +297,7 @@ void Explorer::settle(const Finding& finding) {
         switch (finding.kind) {
         case Finding::Kind::bits:
             if (model_.judge_by_hand(last) != finding.bits)
-                throw LostTrail("a predicate gave another answer when asked again: it is not deterministic, or sees "
-                                "the names that a renaming changes");
+                throw LostTrail(std::string(lost_predicate));
             decisions_.look(finding.bits, [&, &path = path] { return path; });
             want_more(finding.state, open_.always & ~finding.bits);
             open_.always &= finding.bits;
@@ -306,11 +305,9 @@ void Explorer::settle(const Finding& finding) {
             break;
         case Finding::Kind::deadlock:
             if (!model_.enabled_in(last).empty())
-                throw LostTrail("a dead end was none when it was looked at again: a handler is not deterministic, or "
-                                "sees the names that a renaming changes");
+                throw LostTrail(std::string(lost_dead_end));
             if (model_.is_final_by_hand(last))
-                throw LostTrail("is_final gave another answer when asked again: it is not deterministic, or sees the "
-                                "names that a renaming changes");
+                throw LostTrail(std::string(lost_final));
             decisions_.look_at_deadlock([&, &path = path] { return path; });
             open_.deadlock = false;
             break;
@@ -342,7 +339,22 @@ void Explorer::limit(const std::string& reason) {
         limit_ = reason;
 }
 
+namespace {
+
+Delegate& delegate() {
+    static Delegate whom;
+    return whom;
+}
+
+} // namespace
+
+void delegate_searches_to(Delegate whom) {
+    delegate() = std::move(whom);
+}
+
 Report explore(BoundModel& model, const SearchOptions& options) {
+    if (delegate())
+        return delegate()(model, options);
     if (!options.checkpoint_dir.empty() && options.identity.empty())
         throw CheckpointError("checkpoints want SearchOptions::identity: without it nothing says which model, in which "
                               "build, '" +

@@ -24,29 +24,30 @@ bool are_equal(State a, State b) {
 
 } // namespace
 
-StateStore::StateStore() {
+StateStore::StateStore(std::size_t first_shard, std::size_t end_shard)
+    : first_(first_shard), here_(end_shard - first_shard) {
     set_part(first_part);
-    table_.renew(shard_count * first_part);
+    table_.renew(table_size(first_part));
 }
 
 std::uint64_t StateStore::bytes() const {
     std::uint64_t bytes = count_ * (sizeof(State) + sizeof(StateNumber)) + labels_.capacity() +
-                          shard_count * part_ * sizeof(std::uint32_t) + moving_.capacity() * sizeof(std::uint32_t);
+                          table_size(part_) * sizeof(std::uint32_t) + moving_.capacity() * sizeof(std::uint32_t);
     for (const Shard& shard : shards_)
         bytes += shard.fresh.capacity() * sizeof(Fresh);
     return bytes;
 }
 
 std::uint64_t StateStore::bytes_when_grown() const {
-    return bytes() + shard_count * (larger(part_) - part_) * sizeof(std::uint32_t);
+    return bytes() + table_size(larger(part_) - part_) * sizeof(std::uint32_t);
 }
 
 double StateStore::load() const {
-    return static_cast<double>(count_) / static_cast<double>(shard_count * part_);
+    return static_cast<double>(count_) / static_cast<double>(table_size(part_));
 }
 
 bool StateStore::fits(std::span<const std::uint64_t, shard_count> candidates) const {
-    const std::uint64_t capacity = shard_count * part_;
+    const std::uint64_t capacity = table_size(part_);
     if (count_ * 8 > capacity * 7)
         return false;
     for (std::size_t shard = 0; shard < shard_count; ++shard)
@@ -57,7 +58,7 @@ bool StateStore::fits(std::span<const std::uint64_t, shard_count> candidates) co
 
 void StateStore::set_part(std::uint64_t part) {
     part_ = part;
-    number_bits_ = std::min(32U, static_cast<unsigned>(std::bit_width(shard_count * part)));
+    number_bits_ = std::min(32U, static_cast<unsigned>(std::bit_width(table_size(part))));
 }
 
 // Places are in the order of hashes, in every part. So a part moves as a whole, nearly in sequence; and the last
@@ -66,8 +67,8 @@ void StateStore::grow() {
     part_before_ = part_;
     number_bits_before_ = number_bits_;
     set_part(larger(part_));
-    table_.extend(shard_count * part_);
-    unmoved_ = shard_count;
+    table_.extend(table_size(part_));
+    unmoved_ = here_;
 }
 
 StateStore::Wave StateStore::next_wave() {
@@ -88,14 +89,14 @@ std::span<const std::uint32_t> StateStore::take_part(std::size_t shard) {
         moving_.assign(before.begin(), before.end());
         taken = moving_;
     }
-    const std::uint64_t used_end = std::clamp(shard_count * part_before_, begin, begin + part_);
+    const std::uint64_t used_end = std::clamp(table_size(part_before_), begin, begin + part_);
     std::fill(table_.data() + begin, table_.data() + used_end, 0U);
     table_.touch(used_end, begin + part_);
     return taken;
 }
 
 void StateStore::enter_one(std::uint64_t number, std::uint32_t hash) {
-    std::uint32_t* const part = table_.data() + shard_of(hash) * part_;
+    std::uint32_t* const part = part_of(shard_of(hash));
     const std::uint32_t entry = tag_of(hash) | static_cast<std::uint32_t>(number + 1);
     std::size_t at = place_of(hash);
     for (;;) {
@@ -119,7 +120,7 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
     };
     std::array<Waiting, 64> waiting; // between the first stage and the third
     Shard& shard = shards_[number];
-    std::uint32_t* const part = table_.data() + number * part_;
+    std::uint32_t* const part = part_of(number);
     const State* const states = states_.data();
     const std::uint64_t known = count_;
     const std::uint32_t mask = number_mask(number_bits_);
@@ -170,7 +171,7 @@ void StateStore::insert(std::size_t number, std::span<const std::span<const Cand
 }
 
 std::optional<StateNumber> StateStore::find(State state, std::uint32_t hash) const {
-    const std::uint32_t* const part = table_.data() + shard_of(hash) * part_;
+    const std::uint32_t* const part = part_of(shard_of(hash));
     const std::uint32_t mask = number_mask(number_bits_);
     for (std::uint64_t at = place_of(hash); part[at] != 0; at = at + 1 == part_ ? 0 : at + 1)
         if (const StateNumber number = (part[at] & mask) - 1;
@@ -199,7 +200,7 @@ void StateStore::place(std::size_t number) {
     const auto shift = static_cast<std::uint32_t>(shard.first_number - placed_);
     for (std::size_t i = 0; i < shard.fresh.size(); ++i) {
         const Fresh& fresh = shard.fresh[i];
-        table_[number * part_ + fresh.place] += shift;
+        part_of(number)[fresh.place] += shift;
         states_[shard.first_number + i] = fresh.state;
         parents_[shard.first_number + i] = static_cast<StateNumber>(first_parent_ + fresh.origin.parent());
         labels_[shard.first_number + i - labels_begin_] = fresh.origin.label();
@@ -218,7 +219,7 @@ bool StateStore::restore(std::uint64_t count, std::uint64_t labels_begin, std::u
     std::uint64_t possible = first_part;
     while (possible < part)
         possible = larger(possible);
-    if (possible != part || count * 16 > shard_count * part * 15)
+    if (possible != part || count * 16 > table_size(part) * 15)
         return false;
     count_ = count;
     labels_begin_ = labels_begin;
@@ -226,8 +227,8 @@ bool StateStore::restore(std::uint64_t count, std::uint64_t labels_begin, std::u
     states_.reserve(count);
     parents_.reserve(count);
     set_part(part);
-    table_.renew(shard_count * part);
-    table_.touch(0, shard_count * part);
+    table_.renew(table_size(part));
+    table_.touch(0, table_size(part));
     for (Shard& shard : shards_)
         shard.entries = 0;
     return true;

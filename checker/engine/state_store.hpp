@@ -52,7 +52,8 @@ public:
     static constexpr std::size_t shard_count = 64;
     static std::size_t shard_of(std::uint32_t hash) { return hash >> 26; }
 
-    StateStore();
+    // Of all shards, or of those from `first_shard` on only: then others hold the rest, and nothing of it comes here.
+    explicit StateStore(std::size_t first_shard = 0, std::size_t end_shard = shard_count);
 
     [[nodiscard]] std::uint64_t size() const { return count_; }
     [[nodiscard]] State state(std::uint64_t number) const { return states_[number]; }
@@ -74,7 +75,7 @@ public:
     // Makes the table larger where it is. After that, next_wave() until there is none, and move() for each shard of a
     // wave, by any workers. `hash_of(state)` gives the upper half of the 64-bit hash.
     void grow();
-    struct Wave { // shards
+    struct Wave { // shards, counted from the first that is here
         std::size_t begin = 0;
         std::size_t end = 0;
     };
@@ -117,6 +118,8 @@ public:
 
     // The lists are taken one after the other.
     void insert(std::size_t shard, std::span<const std::span<const Candidate>> lists);
+    // How many of those are new, before assign_numbers().
+    [[nodiscard]] std::uint64_t fresh_of(std::size_t shard) const { return shards_[shard].fresh.size(); }
     // Returns how many states the round has added. They have numbers from then on, and are there after place().
     // Their parents were counted from `first_parent`.
     std::uint64_t assign_numbers(std::uint64_t first_parent);
@@ -169,6 +172,8 @@ private:
     [[nodiscard]] std::uint32_t tag_of(std::uint32_t hash) const {
         return static_cast<std::uint32_t>(std::uint64_t{hash} << number_bits_);
     }
+    [[nodiscard]] std::uint32_t* part_of(std::size_t shard) const { return table_.data() + (shard - first_) * part_; }
+    [[nodiscard]] std::uint64_t table_size(std::uint64_t part) const { return here_ * part; }
     static std::uint32_t number_mask(unsigned bits) {
         return static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
     }
@@ -176,6 +181,8 @@ private:
     void set_part(std::uint64_t part);
     [[nodiscard]] std::span<const std::uint32_t> take_part(std::size_t shard);
 
+    std::size_t first_; // shard that is here
+    std::size_t here_;  // so many shards
     PageArray<State> states_;
     PageArray<StateNumber> parents_;
     PageArray<std::uint32_t>

@@ -6,6 +6,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "checker/engine/bound_model.hpp"
@@ -19,6 +20,14 @@ class LostTrail : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+// What is said of a state that was found to settle something, and does not when it is looked at again.
+inline constexpr std::string_view lost_predicate = "a predicate gave another answer when asked again: it is not "
+                                                   "deterministic, or sees the names that a renaming changes";
+inline constexpr std::string_view lost_dead_end = "a dead end was none when it was looked at again: a handler is not "
+                                                  "deterministic, or sees the names that a renaming changes";
+inline constexpr std::string_view lost_final = "is_final gave another answer when asked again: it is not deterministic, "
+                                               "or sees the names that a renaming changes";
 
 // The run cannot be shown: the model has a limit that it would cross.
 class TrailTooLong : public std::runtime_error {

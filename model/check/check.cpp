@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "checker/distributed/explore.hpp"
 #include "checker/path.hpp"
 #include "checker/search.hpp"
 #include "model/check/number_watch.hpp"
@@ -90,6 +91,12 @@ struct Observers {
 // `spent`: seconds of the limit that are over.
 checker::PropertyVerdict termination_verdict(const System& system, const checker::SearchOptions& options,
                                              double spent) {
+    if (checker::distributed::world_of_searches() != nullptr)
+        return {.property = {},
+                .verdict = Verdict::inconclusive,
+                .path = {},
+                .reason = "it is about whole runs, which several ranks do not judge: ask one process",
+                .more = {}};
     checker::Limits limits = options.limits;
     if (limits.seconds_max > 0)
         limits.seconds_max = std::max(limits.seconds_max - spent, 1e-3);
@@ -243,7 +250,8 @@ public:
         result_.report = checker::search(
             system_, search_options(),
             Observers{.numbers = &numbers, .views = views ? &*views : nullptr, .cost = cost ? &*cost : nullptr});
-        if (numbers.ran_out())
+        const auto ranks = checker::distributed::world_of_searches(); // each has seen the states that it has
+        if (ranks != nullptr ? ranks->anywhere(numbers.ran_out()) : numbers.ran_out())
             note_numbers_ran_out(result_.report);
         if (views)
             tallies_ = asked(*views);

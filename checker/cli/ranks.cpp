@@ -1,0 +1,135 @@
+// MPI is behind checker/distributed/mpi; what is here compiles without it, too.
+// Knows no search.
+#include "checker/cli/ranks.hpp"
+
+#include <iostream>
+#include <memory>
+
+#ifdef MDCD_HAS_MPI
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "checker/cli/interrupt.hpp"
+#include "checker/cli/text_table.hpp"
+#include "checker/distributed/mpi/mpi_world.hpp"
+#include "checker/distributed/wire.hpp"
+#endif
+
+namespace mdcd::checker::cli {
+
+#ifdef MDCD_HAS_MPI
+
+namespace {
+
+std::unique_ptr<distributed::MpiWorld>& joined() {
+    static std::unique_ptr<distributed::MpiWorld> world;
+    return world;
+}
+
+int heard_again = -1; // where standard error went
+
+void be_silent() {
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    heard_again = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (nowhere < 0)
+        return;
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+}
+
+} // namespace
+
+void Ranks::join() {
+    joined() = distributed::MpiWorld::join(interrupt_flag());
+    if (!leads())
+        be_silent();
+}
+
+distributed::World* Ranks::world() {
+    return joined().get();
+}
+
+bool Ranks::leads() {
+    return joined() == nullptr || joined()->rank() == 0;
+}
+
+unsigned Ranks::neighbours() {
+    return joined() == nullptr ? 1 : joined()->neighbours();
+}
+
+void Ranks::give_up(int exit_code, const std::function<void()>& tell) {
+    if (joined() == nullptr)
+        return tell();
+    if (!leads()) { // what all find wrong is told by rank 0, which ends this one
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        if (heard_again >= 0)
+            dup2(heard_again, STDERR_FILENO);
+        std::cerr << "mdcd: rank " << joined()->rank() << ": ";
+    }
+    tell();
+    std::cerr.flush();
+    joined()->end_all(exit_code);
+}
+
+int Ranks::leave(int exit_code) {
+    const bool is_heard = leads();
+    joined().reset();
+    return is_heard ? exit_code : 0;
+}
+
+void Ranks::tell_of_traffic(std::uint64_t states) {
+    if (joined() == nullptr)
+        return;
+    const distributed::MpiWorld::Traffic here = joined()->traffic();
+    distributed::Writer mine;
+    mine.number(here.bytes_sent);
+    mine.number(static_cast<std::uint64_t>(here.seconds_waiting * 1e3));
+    std::uint64_t bytes = 0;
+    std::uint64_t milliseconds = 0;
+    for (const std::string& each : joined()->gather(mine.take())) {
+        distributed::Reader in(each);
+        bytes += in.number();
+        milliseconds += in.number();
+    }
+    if (!leads())
+        return;
+    std::cerr << "mdcd: " << joined()->size() << " ranks sent " << grouped(bytes) << " bytes, "
+              << decimal(static_cast<double>(bytes) / static_cast<double>(std::max<std::uint64_t>(states, 1)), 1)
+              << " for each state, in " << grouped(here.meetings) << " meetings; a rank waited "
+              << decimal(static_cast<double>(milliseconds) / 1e3 / joined()->size(), 2) << " s\n";
+}
+
+#else
+
+void Ranks::join() {}
+
+distributed::World* Ranks::world() {
+    return nullptr;
+}
+
+bool Ranks::leads() {
+    return true;
+}
+
+unsigned Ranks::neighbours() {
+    return 1;
+}
+
+void Ranks::give_up(int, const std::function<void()>& tell) {
+    tell();
+}
+
+int Ranks::leave(int exit_code) {
+    return exit_code;
+}
+
+void Ranks::tell_of_traffic(std::uint64_t) {}
+
+#endif
+
+} // namespace mdcd::checker::cli

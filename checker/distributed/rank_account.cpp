@@ -1,0 +1,155 @@
+// What a rank holds, by the rules of engine/explorer_memory.cpp, and what rank 0 tells: progress, and the report that
+// all return. A limit on memory is one for each rank.
+#include <algorithm>
+
+#include "checker/distributed/rank_explorer.hpp"
+#include "checker/distributed/report_text.hpp"
+#include "checker/engine/resident.hpp"
+
+namespace mdcd::checker::distributed {
+namespace {
+
+constexpr std::uint64_t cache_bytes_without_limit = std::uint64_t{1} << 30;
+constexpr std::uint64_t limit_seen_by_system = std::uint64_t{32} << 20; // below, what any process holds is too much
+constexpr double seconds_between_looks = 0.02;
+
+} // namespace
+
+Stop RankExplorer::memory_limit(std::uint64_t growth) {
+    note_memory();
+    if (memory_max() == 0)
+        return Stop::none;
+    const bool too_much = bytes_in_use() > memory_max() || (system_says_too_much() && !forgotten_for_system_);
+    // The next round will take as much for a while as the last one did.
+    const bool will_be = memory_max() >= limit_seen_by_system && store_bytes() > memory_max() / 2 &&
+                         held() + growth > memory_max() + memory_max() / 32;
+    return too_much || will_be ? Stop::memory : Stop::none;
+}
+
+std::uint64_t RankExplorer::bytes_in_use() const {
+    std::uint64_t bytes = store_bytes() + cache_bytes_ + message_bytes_;
+    for (const engine::CandidateBuffers& block : blocks_)
+        bytes += block.bytes();
+    for (const std::unique_ptr<engine::Expander>& expander : expanders_)
+        bytes += expander->fixed_bytes();
+    for (const HalfSender& sender : senders_)
+        bytes += sender.bytes();
+    for (const HalfReceiver& receiver : receivers_)
+        bytes += receiver.bytes();
+    return bytes;
+}
+
+std::uint64_t RankExplorer::held() const {
+    return std::max(bytes_in_use(), resident_);
+}
+
+void RankExplorer::note_memory() {
+    memory_most_ = std::max(memory_most_, bytes_in_use());
+    if (watch_.seconds() - resident_looked_ < seconds_between_looks)
+        return;
+    const std::uint64_t now = engine::resident_bytes();
+    resident_ = now > resident_before_ ? now - resident_before_ : 0;
+    resident_looked_ = watch_.seconds();
+    memory_most_ = std::max(memory_most_, resident_);
+    round_most_ = std::max(round_most_, held());
+}
+
+bool RankExplorer::system_says_too_much() const {
+    return memory_max() >= limit_seen_by_system && resident_ > memory_max() + memory_max() / 32;
+}
+
+void RankExplorer::forget_if_large() {
+    for (engine::MoveTable& table : records_.moves)
+        table.tend();
+    const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_without_limit;
+    const bool in_the_way = memory_max() > 0 && cache_bytes_ > memory_max() / 16 &&
+                            bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max();
+    note_memory();
+    const bool too_much = system_says_too_much() && cache_bytes_ > memory_max() / 64;
+    forgotten_for_system_ = too_much;
+    const bool over = records_.summaries_only && memory_max() > 0 && bytes_in_use() > memory_max();
+    if (cache_bytes_ > most || in_the_way || too_much || over)
+        forget();
+}
+
+// All that can be worked out again.
+void RankExplorer::forget() {
+    for (const std::unique_ptr<engine::Expander>& expander : expanders_)
+        expander->forget();
+    records_.forget();
+    if (memory_max() > 0)
+        engine::give_back_memory();
+    resident_looked_ = -1; // look again
+}
+
+void RankExplorer::show_progress() {
+    if (!leads() || !options_.progress)
+        return;
+    const double now = watch_.seconds();
+    if (now - last_progress_ < options_.progress_seconds)
+        return;
+    const double own_firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
+    options_.progress(
+        {.seconds = now,
+         .distinct = found_,
+         .expanded = next_,
+         .transitions = firings_,
+         .depth = depth_,
+         .frontier = found_ - next_,
+         .states_per_second = static_cast<double>(found_ - last_distinct_) / (now - last_progress_),
+         .store_bytes = all_store_bytes_,
+         .memory_bytes = all_held_bytes_,
+         .table_load = store_.load(),
+         .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(records_.memo.handler_calls()) / own_firings),
+         .growing = growth_.look()});
+    last_progress_ = now;
+    last_distinct_ = found_;
+    if (growth_.failure())
+        complaint_here_ = growth_.failure()->reason;
+}
+
+// Coverage, calls and bytes of all ranks.
+void RankExplorer::add_up(Report& report) {
+    std::vector<std::uint64_t> sums(model_.coverage_point_count());
+    for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
+        const auto points = records_.coverage_counts(static_cast<engine::CoverageClass>(number));
+        for (std::size_t point = 0; point < points.size(); ++point)
+            sums[point] += counts_.coverage[number] * points[point];
+    }
+    sums.insert(sums.end(), {records_.memo.handler_calls(), store_bytes(), memory_most_});
+    Writer mine;
+    for (const std::uint64_t each : sums)
+        mine.number(each);
+    std::ranges::fill(sums, 0);
+    for (const std::string& bytes : world_.gather(mine.take())) {
+        Reader in(bytes);
+        for (std::uint64_t& sum : sums)
+            sum += in.number();
+    }
+    report.memory_bytes = sums[sums.size() - 1];
+    report.store_bytes = sums[sums.size() - 2];
+    report.handler_calls = sums[sums.size() - 3];
+    sums.resize(sums.size() - 3);
+    report.coverage = sums;
+}
+
+Report RankExplorer::report() {
+    Report report;
+    add_up(report);
+    report.limit = limit_;
+    report.exhaustive = limit_.empty() && !failed_ && next_ == found_;
+    report.distinct_states = found_;
+    report.transitions = firings_;
+    report.followed = followed_;
+    report.depth = found_ > level_end_ ? depth_ + 1 : depth_;
+    report.dead_ends = dead_ends_;
+    report.outside = outside_;
+    report.memo_hits = firings_ > report.handler_calls ? firings_ - report.handler_calls : 0;
+    report.seconds = watch_.seconds();
+    report.verdicts = decisions_.finish(report.exhaustive, limit_);
+    const std::vector<std::string> told = world_.gather(leads() ? verdicts_to_bytes(report.verdicts) : "");
+    report.verdicts = verdicts_from_bytes(told.front());
+    return report;
+}
+
+} // namespace mdcd::checker::distributed

@@ -1,0 +1,48 @@
+// Ranks: processes that explore one state space together, each with its own memory, and what they say to each other.
+// Knows no search and no way of transport.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace mdcd::checker::distributed {
+
+// Another rank is gone, or has given up: nothing can be said together any more.
+class LostRank : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Every rank calls the same functions in the same order; each call returns when all ranks have made it. One thread of a
+// rank speaks. Both throw LostRank.
+class World {
+public:
+    World() = default;
+    virtual ~World() = default;
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    [[nodiscard]] virtual unsigned rank() const = 0; // from 0
+    [[nodiscard]] virtual unsigned size() const = 0;
+
+    // Gives messages[r] to each other rank r. Returns what the others have given, by rank; its own is empty.
+    [[nodiscard]] virtual std::vector<std::string> exchange(const std::vector<std::string>& messages) = 0;
+
+    // What every rank has given, by rank; the same on all.
+    [[nodiscard]] virtual std::vector<std::string> gather(const std::string& bytes) = 0;
+
+    // This rank will say nothing more: others that wait for it find out. For failures that the others do not have.
+    virtual void abandon() = 0;
+
+    // Whether it is true on some rank.
+    [[nodiscard]] bool anywhere(bool here) {
+        bool found = false;
+        for (const std::string& each : gather(here ? "1" : ""))
+            found = found || !each.empty();
+        return found;
+    }
+};
+
+} // namespace mdcd::checker::distributed
