@@ -16,6 +16,9 @@
 #include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
 #include "model/proof/certificate.hpp"
+#include "model/proof/cluster_certificate.hpp"
+#include "model/proof/cluster_rules.hpp"
+#include "model/proof/cluster_tie.hpp"
 #include "model/proof/known_rules.hpp"
 #include "model/proof/tie_recovery.hpp"
 #include "traces/file_error.hpp"
@@ -27,6 +30,7 @@ struct ProveArguments {
     std::string rules = "repaired";
     std::vector<std::string> set;
     std::string claim = "all";
+    std::string components; // "": any number, if the rules are made for several
     std::vector<std::string> without;
     std::string format = "text";
     std::string certificate;
@@ -45,8 +49,17 @@ std::vector<model::proof::Claim> claims_of(const ProveArguments& arguments) {
     return claims;
 }
 
+bool asks_about_several(const ProveArguments& arguments, const impl::Rules& rules) {
+    if (arguments.components.empty())
+        return rules.low_sn == impl::LowSn::vector;
+    return arguments.components == "any";
+}
+
 void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
     std::vector<std::string> known;
+    if (asks_about_several(arguments, rules))
+        for (const model::proof::cluster::Lemma& each : model::proof::cluster::lemmas())
+            known.emplace_back(each.name);
     for (const model::proof::Lemma& each : model::proof::lemmas(claims_of(arguments).back(), rules))
         known.emplace_back(each.name);
     for (const std::string& name : arguments.without)
@@ -55,12 +68,47 @@ void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
                              traces::did_you_mean(name, known));
 }
 
-void expect_known(const impl::Rules& rules) {
+std::string joined(const std::vector<std::string>& sentences) {
     std::string all;
-    for (const std::string& each : model::proof::unknown_to_proof(rules))
+    for (const std::string& each : sentences)
         all += (all.empty() ? "" : "; ") + each;
-    if (!all.empty())
-        throw UsageError(all);
+    return all;
+}
+
+void expect_known(const ProveArguments& arguments, const impl::Rules& rules) {
+    if (const std::string unknown = joined(model::proof::unknown_to_proof(rules)); !unknown.empty())
+        throw UsageError(unknown);
+    if (!asks_about_several(arguments, rules))
+        return;
+    if (const std::string unknown = joined(model::proof::cluster::unknown_to_proof(rules)); !unknown.empty())
+        throw UsageError(unknown + "; --components one asks about one component");
+}
+
+// Of containment the first claim of the table, of consistency all others.
+model::proof::cluster::ProofOptions options_for_components(const ProveArguments& arguments) {
+    model::proof::cluster::ProofOptions options{.without = arguments.without, .induction = arguments.induction};
+    if (arguments.claim == "containment")
+        options.claims = options.claims.first(1);
+    else if (arguments.claim == "consistency")
+        options.claims = options.claims.subspan(1);
+    return options;
+}
+
+ProofOfComponents prove_for_components(const ProveArguments& arguments, const impl::Rules& rules) {
+    namespace cluster = model::proof::cluster;
+    ProofOfComponents result{cluster::prove(options_for_components(arguments)), {}};
+    const model::System system(cluster::tie_scope(), rules);
+    const model::System recovering(cluster::recovery_scope(), rules);
+    cluster::Reading reading;
+    // A lemma that is not kept may well be false somewhere: that is said above.
+    cluster::TieOptions tie{.seed = arguments.tie.seed,
+                            .walks = (arguments.tie.walks + 7) / 8, // these are longer
+                            .judge_lemmas = result.proof.proved()};
+    result.tie.add(cluster::tie_start(system, reading));
+    result.tie.add(cluster::tie_walks(system, reading, tie));
+    tie.walks = (arguments.tie.walks + 1) / 2;
+    result.tie.add(cluster::tie_recoveries(recovering, reading, tie));
+    return result;
 }
 
 // What the proof is about, with the implementation.
@@ -97,7 +145,8 @@ void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
 
 // What is in the folder of a certificate.
 const std::vector<std::string>& certificate_parts() {
-    static const std::vector<std::string> parts = {"check.sh", "manifest.json", "hashes", "containment", "consistency"};
+    static const std::vector<std::string> parts = {"check.sh",    "manifest.json", "hashes",
+                                                   "containment", "consistency",   "components"};
     return parts;
 }
 
@@ -106,9 +155,14 @@ PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& resu
     std::vector<model::proof::CertifiedProof> proofs;
     for (const ProofOfClaim& each : result.proofs)
         proofs.push_back({each.claim, each.proof});
+    model::proof::CertifiedQuestions of_components;
+    if (result.components)
+        of_components = {model::proof::cluster::certified(result.components->proof, result.rules.name,
+                                                          options_for_components(arguments)),
+                         verdict_word(result.components->proof)};
     PendingFiles files;
-    for (const model::proof::CertificateFile& file :
-         model::proof::certificate(result.rules.rules, result.rules.name, proofs, {.without = arguments.without})) {
+    for (const model::proof::CertificateFile& file : model::proof::certificate(
+             result.rules.rules, result.rules.name, proofs, {.without = arguments.without}, of_components)) {
         files.add_in_own_folder(arguments.certificate + "/" + file.name, file.text);
         result.certificate_hash = content_hash(file.text); // of the last: the list of hashes
     }
@@ -125,7 +179,7 @@ ExitCode prove(const ProveArguments& arguments) {
         try_folder(arguments.certificate);
         expect_own_folder(arguments.certificate, certificate_parts());
     }
-    expect_known(rules);
+    expect_known(arguments, rules);
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
         result.proofs.push_back(
@@ -134,6 +188,8 @@ ExitCode prove(const ProveArguments& arguments) {
     if (arguments.reach.states_max > 0)
         look_for_runs(arguments, result);
     compare(arguments, result);
+    if (asks_about_several(arguments, rules))
+        result.components = prove_for_components(arguments, rules);
     PendingFiles certificate;
     if (!arguments.certificate.empty())
         certificate = make_certificate(arguments, result);
@@ -149,8 +205,8 @@ ExitCode prove(const ProveArguments& arguments) {
 } // namespace
 
 void add_prove(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command =
-        program.add_subcommand("prove", "Proves claims for any number of messages, by induction checked by Z3");
+    CLI::App* command = program.add_subcommand(
+        "prove", "Proves claims for any number of messages and components, by induction checked by Z3");
     const auto arguments = std::make_shared<ProveArguments>();
     command->add_option("--rules", arguments->rules, "A preset by name, or a file; default: repaired")
         ->type_name("RULES");
@@ -160,6 +216,11 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
                      "That clean processes are free of error; that recovery ends consistent; or both")
         ->check(one_of({"containment", "consistency", "all"}))
         ->type_name("CLAIM");
+    command
+        ->add_option("--components", arguments->components,
+                     "About one component, or about any number of them; default: any, if the rules number by component")
+        ->check(one_of({"one", "any"}))
+        ->type_name("COUNT");
     command->add_option("--without", arguments->without, "Leave out a lemma, to see what needs it (repeatable)")
         ->type_name("LEMMA");
     command->add_option("--format", arguments->format, "Of the report")
@@ -188,6 +249,7 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd prove\n"
                     "  mdcd prove --rules published --claim containment\n"
                     "  mdcd prove --rules repaired --set receiver_log=clean_only\n"
+                    "  mdcd prove --rules repaired_vector --components any\n"
                     "  mdcd prove --without past_is_past --quiet\n"
                     "  mdcd prove --format json\n"
                     "  mdcd prove --certificate certificate && sh certificate/check.sh\n"

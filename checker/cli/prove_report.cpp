@@ -173,9 +173,11 @@ ExitCode exit_code_of(const ProveResult& result) {
             return ExitCode::violated;
         unknown |= each.proof.unknown();
     }
-    if (result.tie.failure)
+    const ExitCode components = result.components ? exit_code_of(*result.components) : ExitCode::as_expected;
+    if (result.tie.failure || components == ExitCode::violated)
         return ExitCode::violated;
-    return unknown || !result.tie.not_met().empty() ? ExitCode::inconclusive : ExitCode::as_expected;
+    return unknown || components == ExitCode::inconclusive || !result.tie.not_met().empty() ? ExitCode::inconclusive
+                                                                                            : ExitCode::as_expected;
 }
 
 void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
@@ -193,7 +195,11 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
         print_proof(out, each, quiet);
         statistics.add(each.proof.statistics);
     }
-    out << "assumed:\n";
+    if (result.components) {
+        print_text(out, *result.components, quiet);
+        statistics.add(result.components->proof.statistics);
+    }
+    out << (result.components ? "assumed of the first two, for one component:\n" : "assumed:\n");
     for (const char* each : assumptions)
         out << "  " << each << '\n';
     out << "not claimed:";
@@ -262,6 +268,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
                                           {"claims", rows_of(each, each.proof.claims, true)}});
         statistics.add(each.proof.statistics);
     }
+    if (result.components)
+        statistics.add(result.components->proof.statistics);
     Value::Record tie{{"steps", number(result.tie.steps)},
                       {"windows", number(result.tie.windows)},
                       {"recoveries", number(result.tie.recoveries)},
@@ -278,6 +286,7 @@ void print_json(std::ostream& out, const ProveResult& result) {
         {"rules", Value::Record{{"name", result.rules.name}, {"values", model::to_value(result.rules.rules)}}},
         {"without", texts(result.without)},
         {"proofs", Value(std::move(proofs))},
+        {"components", result.components ? to_value(*result.components) : Value()},
         {"assumptions", texts(assumptions)},
         {"not_claimed", texts(not_claimed)},
         {"tie", Value(std::move(tie))},

@@ -4,11 +4,13 @@
 
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/prove_components_report.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/proof/proof.hpp"
 #include "model/proof/reach.hpp"
@@ -28,8 +30,9 @@ struct ProveResult {
     std::vector<std::string> without;
     std::vector<ProofOfClaim> proofs;
     model::proof::TieReport tie;
-    std::string certificate;      // the folder, if one was written
-    std::string certificate_hash; // of its list of hashes
+    std::optional<ProofOfComponents> components; // if it was asked about more than one
+    std::string certificate;                     // the folder, if one was written
+    std::string certificate_hash;                // of its list of hashes
 };
 
 // violated: something is refuted, or the actions are not what the implementation does.

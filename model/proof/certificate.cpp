@@ -97,6 +97,13 @@ public:
                                                                                      : "unknown");
     }
 
+    void add(const CertifiedQuestions& more) {
+        for (const CertifiedQuestion& each : more.questions)
+            list(each);
+        if (!more.questions.empty())
+            verdicts_.emplace_back(more.questions.front().folder, more.verdict);
+    }
+
     std::vector<CertificateFile> finish() {
         files_.push_back({"check.sh", script});
         files_.push_back({"manifest.json", traces::to_json(manifest())});
@@ -145,8 +152,6 @@ private:
 
     void write(Claim claim, const ObligationGroup& group, const std::string& obligation, std::size_t place,
                const std::string& sentence, Answer expected) {
-        const std::string subject = group.name == obligation ? obligation : group.name + "." + obligation;
-        const std::string name = std::string(name_of(claim)) + "/" + subject + ".smt2";
         checker::smt::WrittenQuestion question;
         question.comments = {"mdcd prove, rules " + rules_name_ + ", " + name_of(claim), sentence + ".",
                              "unsat: it is so in every window, whatever the numbers are.", ""};
@@ -156,14 +161,19 @@ private:
         }
         question.conclusion = {sentence, group.obligations[place].conclusion};
         question.expected = expected;
-        files_.push_back({name, checker::smt::to_smt_lib(question)});
-        listed_.emplace_back(traces::Value::Record{{"file", name},
-                                                   {"claim", name_of(claim)},
-                                                   {"about", group.name},
-                                                   {"question", obligation},
-                                                   {"sentence", sentence},
-                                                   {"answer", checker::smt::name_of(expected)},
-                                                   {"blake2b_256", checker::content_hash(files_.back().text)}});
+        list({name_of(claim), group.name, obligation, sentence, expected, checker::smt::to_smt_lib(question)});
+    }
+
+    void list(const CertifiedQuestion& each) {
+        const std::string subject = each.about == each.question ? each.question : each.about + "." + each.question;
+        files_.push_back({each.folder + "/" + subject + ".smt2", each.text});
+        listed_.emplace_back(traces::Value::Record{{"file", files_.back().name},
+                                                   {"claim", each.folder},
+                                                   {"about", each.about},
+                                                   {"question", each.question},
+                                                   {"sentence", each.sentence},
+                                                   {"answer", checker::smt::name_of(each.answer)},
+                                                   {"blake2b_256", checker::content_hash(each.text)}});
     }
 
     [[nodiscard]] traces::Value manifest() const {
@@ -193,10 +203,12 @@ private:
 } // namespace
 
 std::vector<CertificateFile> certificate(const impl::Rules& rules, const std::string& rules_name,
-                                         std::span<const CertifiedProof> proofs, const ProofOptions& options) {
+                                         std::span<const CertifiedProof> proofs, const ProofOptions& options,
+                                         const CertifiedQuestions& more) {
     Writer writer(rules, rules_name, options);
     for (const CertifiedProof& each : proofs)
         writer.add(each);
+    writer.add(more);
     return writer.finish();
 }
 

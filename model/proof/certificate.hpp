@@ -21,8 +21,24 @@ struct CertificateFile {
 };
 
 // `options` are those of the proofs, but for the claim. `rules_name` is for people.
+// One question, written down.
+struct CertifiedQuestion {
+    std::string folder; // which proof it is of
+    std::string about;  // an action, or a claim
+    std::string question;
+    std::string sentence;
+    checker::smt::Answer answer = checker::smt::Answer::unknown;
+    std::string text;
+};
+// Those of a proof that is not one of `proofs`, and what it came to.
+struct CertifiedQuestions {
+    std::vector<CertifiedQuestion> questions;
+    std::string verdict; // "" if there are none
+};
+
 [[nodiscard]] std::vector<CertificateFile> certificate(const impl::Rules& rules, const std::string& rules_name,
                                                        std::span<const CertifiedProof> proofs,
-                                                       const ProofOptions& options = {});
+                                                       const ProofOptions& options = {},
+                                                       const CertifiedQuestions& more = {});
 
 } // namespace mdcd::model::proof

@@ -18,8 +18,9 @@ struct ReachedState {
     Sent sent;
 };
 
-// Calls visit(reached) for each, breadth-first; returns how many there are.
-inline std::size_t for_each_reached(const System& system, const std::function<void(const ReachedState&)>& visit) {
+// Calls visit(reached) for each, breadth-first, but for no more than `states_max`; returns how many there are.
+inline std::size_t for_each_reached(const System& system, const std::function<void(const ReachedState&)>& visit,
+                                    std::size_t states_max = std::size_t{1} << 40) {
     const auto key_of = [](const ReachedState& reached) {
         std::string key;
         for (const std::string& bytes : reached.state)
@@ -36,7 +37,7 @@ inline std::size_t for_each_reached(const System& system, const std::function<vo
         for (const checker::Enabled& each : checker::enabled(system, reached.state)) {
             ReachedState successor{checker::apply(system, reached.state, each.firing, each.outcome),
                                    sent_after(system.layout(), reached.sent, each.outcome)};
-            if (seen.insert(key_of(successor)).second)
+            if (queue.size() < states_max && seen.insert(key_of(successor)).second)
                 queue.push_back(std::move(successor));
         }
     }

@@ -1,0 +1,239 @@
+// Recovery after the reclamation, in the order of impl/recovery.hpp, and what may not come of it. Of a cover that fails
+// the entry `any` is the witness: a claim is about windows that show it.
+#include "model/proof/cluster_claims.hpp"
+
+#include <array>
+
+namespace mdcd::model::proof::cluster {
+
+using Shown = Window<Symbolic>;
+using Process = ProcessWindow<Symbolic>;
+using Recovered = RecoveredWindow<Symbolic>;
+using H = Happening<Symbolic>;
+
+namespace {
+
+// What becomes of the component's message shown when its shadow takes over.
+void take_over(const Shown& window, const Process& shadow, Recovered& after) {
+    const Number known = checker::smt::larger(shadow.valid_sn[own_entry], window.agreed[own_entry]);
+    const Number counter = choose(after.rolled_back, shadow.focus.shadow_sn, shadow.shadow_sn);
+    const Truth kept = shadow.output_logged && !(shadow.output_index <= window.agreed[own_entry]) &&
+                       implies(after.rolled_back, shadow.output_number <= shadow.focus.shadow_sn);
+    after.resent = shadow.generates && kept && known < counter;
+    // The number under which it generates the message: it goes on counting from where it is.
+    const Truth suppressed = counter < known && window.message.number + counter <= known + after.sent;
+    after.generated = shadow.generates && window.message.number <= window.resolved[own_entry] &&
+                      after.sent < window.message.number && !suppressed;
+}
+
+} // namespace
+
+Recovered recovered(const Shown& window, const Process& process, Truth survives) {
+    const Truth is_let_through = !window.message.content.dirty || survives;
+    Recovered result;
+    result.shown = at_most(window.agreed, process.valid_sn) && implies(process.focus.present, process.focus.oldest);
+    result.rolled_back = process.focus.present;
+    const Truth back = result.rolled_back;
+    result.replayed = back && process.logged && !process.focus.logged_before && is_let_through;
+    const Truth received = choose(back, process.focus.received, process.received);
+    result.duplicated = choose(back, process.focus.duplicated, process.duplicated) ||
+                        (result.replayed && (received || process.logged_twice));
+    result.received = received || result.replayed;
+    for (const std::size_t entry : {any_entry, own_entry})
+        result.depends[entry] = choose(back, process.focus.depends[entry], process.depends[entry]);
+    result.sent = choose(back, process.focus.sent, process.sent);
+    result.sent_inside = choose(back, process.focus.sent_inside, process.sent_inside);
+    result.survives = process.receives && window.message.content.exists && window.message.pending && is_let_through;
+    take_over(window, process, result);
+    return result;
+}
+
+namespace {
+
+// Both processes and the message between them: `other` is the sender, or the shadow if a component is.
+struct Outcome {
+    Recovered receiver;
+    Recovered sender;
+    Truth is_shown; // the window shows both ends, and what decides on their recovery
+    Truth by_cluster;
+    Truth arrives; // received or under way
+    Number sent;   // by the sender, of that kind
+};
+
+Outcome outcome_of(const Shown& window, const H& happening) {
+    const Process& receiver = window.process;
+    const Process& sender = happening.other;
+    const Truth by_cluster = window.message.from_cluster;
+    Outcome result{.receiver = recovered(window, receiver, happening.survives),
+                   .sender = recovered(window, sender, happening.survives),
+                   .is_shown = receiver.receives && choose(by_cluster, sender.generates, sender.sends),
+                   .by_cluster = by_cluster,
+                   .arrives = {},
+                   .sent = {}};
+    result.is_shown = result.is_shown && result.receiver.shown && result.sender.shown;
+    result.arrives = result.receiver.received || result.receiver.survives;
+    result.sent = choose(sender.shadow, result.sender.sent_inside, result.sender.sent);
+    return result;
+}
+
+Truth both_shown(const Shown& window, const H& happening) {
+    return outcome_of(window, happening).is_shown;
+}
+// The index of the checkpoint that the sender goes back to is not validated in the entry shown.
+Truth both_shown_with_index(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    return after.is_shown && implies(!after.by_cluster && after.sender.rolled_back,
+                                     !(happening.other.focus.index[any_entry] <= window.agreed[any_entry]));
+}
+// If the message does not survive, its number is not validated in the entry shown.
+Truth both_shown_with_number(const Shown& window, const H& happening) {
+    const auto& content = window.message.content;
+    return outcome_of(window, happening).is_shown &&
+           implies(content.exists && !happening.survives, !(content.low_sn[any_entry] <= window.agreed[any_entry]));
+}
+
+Truth calls_itself_clean(const Shown& window, const H&) {
+    return !window.process.dirty;
+}
+Truth depends_on_the_validated(const Shown& window, const H&) {
+    return at_most(window.process.depends, window.validated);
+}
+Truth clean_after_contamination(const Shown& window, const H&) {
+    return !window.process.dirty && window.notified.owner().number(1) <= window.process.depends[any_entry];
+}
+
+Truth recovery_shown(const Shown& window, const H& happening) {
+    return recovered(window, window.process, happening.survives).shown;
+}
+Truth no_surviving_dependence(const Shown& window, const H& happening) {
+    const Process& process = window.process;
+    const Recovered after = recovered(window, process, happening.survives);
+    const Truth of_message = at_most(window.message.content.depends, window.validated);
+    return at_most(after.depends, window.validated) && implies(after.replayed || after.survives, of_message) &&
+           implies(after.resent, at_most(process.output_depends, window.validated));
+}
+Truth contaminated_and_rolled_back(const Shown& window, const H& happening) {
+    const Recovered after = recovered(window, window.process, happening.survives);
+    return after.shown && after.rolled_back && window.validated[any_entry] < window.process.depends[any_entry];
+}
+
+// Received or arriving, but in no history that has sent it.
+Truth no_orphan(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    const Number number = window.message.number;
+    return choose(after.by_cluster, implies(after.arrives || after.sender.resent, number <= window.resolved[own_entry]),
+                  implies(after.arrives, number <= after.sent));
+}
+Truth sender_rolled_back(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    return after.is_shown && !after.by_cluster && after.sender.rolled_back && after.sent < window.message.number &&
+           window.process.received;
+}
+
+// In the sender's history, or decided, but neither received nor arriving.
+Truth no_lost_message(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    const Number number = window.message.number;
+    return choose(
+        after.by_cluster,
+        implies(number <= window.resolved[own_entry], after.arrives || after.sender.resent || after.sender.generated),
+        implies(number <= after.sent, after.arrives));
+}
+Truth receiver_rolled_back(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    return after.is_shown && after.receiver.rolled_back && window.process.received && !window.process.focus.received;
+}
+
+Truth no_duplicate(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    const Truth from_shadow = after.by_cluster && (after.sender.resent || after.sender.generated);
+    const Truth twice =
+        after.receiver.duplicated || (after.receiver.received && after.receiver.survives) ||
+        (after.receiver.survives && window.message.pending_twice) || (from_shadow && after.arrives) ||
+        (after.by_cluster && after.sender.resent && (after.sender.generated || happening.other.output_twice));
+    return !twice;
+}
+Truth shadow_sends_too(const Shown& window, const H& happening) {
+    const Outcome after = outcome_of(window, happening);
+    return after.is_shown && after.by_cluster && window.message.content.exists &&
+           (after.sender.resent || after.sender.generated);
+}
+
+Truth sent_by_component(const Shown& window, const H&) {
+    return window.message.from_cluster && window.message.content.exists;
+}
+Truth carries_its_place(const Shown& window, const H&) {
+    return window.message.content.low_sn[own_entry] == window.message.number;
+}
+
+// What a shadow sends again comes in order, and nothing that its history contains and no test has proved is missing.
+Truth taking_over_shown(const Shown& window, const H& happening) {
+    return window.process.generates && recovery_shown(window, happening);
+}
+Truth takes_over_in_order(const Shown& window, const H& happening) {
+    const Process& process = window.process;
+    const Recovered after = recovered(window, process, happening.survives);
+    const Number number = window.message.number;
+    return implies(number <= after.sent && window.agreed[own_entry] < number, after.resent) &&
+           implies(after.resent, number <= after.sent && !process.output_twice) &&
+           implies(after.resent && process.output_other && process.output_other_in_front,
+                   process.output_other_number < process.output_number);
+}
+Truth resends_several(const Shown& window, const H& happening) {
+    return taking_over_shown(window, happening) && recovered(window, window.process, happening.survives).resent &&
+           window.process.output_other && window.process.output_other_in_front;
+}
+
+// What may be needed is there: a state free of what is beyond V; in it or in the log each message received; in the log
+// of outputs each one beyond V.
+Truth oldest_shown(const Shown& window, const H&) {
+    return implies(window.process.focus.present, window.process.focus.oldest);
+}
+Truth keeps_what_may_be_needed(const Shown& window, const H&) {
+    const Process& process = window.process;
+    const auto& oldest = process.focus;
+    const Truth is_free =
+        choose(oldest.present, at_most(oldest.depends, window.validated), at_most(process.depends, window.validated));
+    const Truth is_logged = process.logged && !oldest.logged_before;
+    const Truth has_inputs = implies(oldest.present && process.received, oldest.received || is_logged);
+    const Truth has_outputs = implies(process.generates && window.message.number <= process.sent &&
+                                          window.validated[own_entry] < window.message.number,
+                                      process.output_logged);
+    return is_free && has_inputs && has_outputs;
+}
+Truth reclaimed_something(const Shown& window, const H&) {
+    const Process& process = window.process;
+    const Number one = window.notified.owner().number(1);
+    return process.focus.present && process.focus.oldest && one <= process.valid_sn[any_entry] && process.received &&
+           !process.focus.received;
+}
+
+} // namespace
+
+std::span<const ProvedClaim> claims() {
+    static constexpr std::array<ProvedClaim, 8> table{{
+        {"containment", "a clean process depends on no unvalidated message of any component", calls_itself_clean,
+         depends_on_the_validated, "a clean process that depends on a component", clean_after_contamination},
+        {"no_surviving_dependence",
+         "after recovery nothing depends on an unvalidated message, nor will anything that still arrives",
+         recovery_shown, no_surviving_dependence, "a process that depends on the unvalidated and rolls back",
+         contaminated_and_rolled_back},
+        {"no_orphan", "after recovery no message is received or arrives that nobody has sent", both_shown_with_index,
+         no_orphan, "a message that was received, and whose sender goes back to before it was sent",
+         sender_rolled_back},
+        {"no_lost_message", "after recovery each message sent is received or arrives", both_shown_with_number,
+         no_lost_message, "a message that was received, and whose receiver goes back to before that",
+         receiver_rolled_back},
+        {"no_duplicate", "after recovery no message is received or arrives twice", both_shown, no_duplicate,
+         "a message that a new version has sent and that its shadow sends, too", shadow_sends_too},
+        {"unique_sn", "a message that leaves the cluster carries its place as its component's entry, as no other does",
+         sent_by_component, carries_its_place, "a message that left the cluster", sent_by_component},
+        {"takeover_order", "what a shadow sends again ascends, and none is missing that no test has proved",
+         taking_over_shown, takes_over_in_order, "a shadow that sends two messages again", resends_several},
+        {"reclamation_safety", "a reclamation takes nothing that a recovery may need", oldest_shown,
+         keeps_what_may_be_needed, "a process that has been told something and keeps a log", reclaimed_something},
+    }};
+    return table;
+}
+
+} // namespace mdcd::model::proof::cluster

@@ -1,0 +1,251 @@
+// What the handlers of impl do to a process of high confidence, with numbers that are vectors, under the rules that
+// cluster_rules.hpp knows. Where a window does not show what decides, it leaves open what happens; it never forbids
+// what impl does.
+#include "model/proof/cluster_actions.hpp"
+#include "model/proof/fields.hpp"
+
+namespace mdcd::model::proof::cluster {
+
+using Process = ProcessWindow<Symbolic>;
+using Checkpoint = CheckpointWindow<Symbolic>;
+using Message = MessageWindow<Symbolic>;
+using Content = ContentWindow<Symbolic>;
+
+namespace {
+
+template <class Part> Truth equal_fields(const Part& one, const Part& other, Truth start) {
+    visit_both(one, other, [&](const auto& first, const auto& second) { start = start && first == second; });
+    return start;
+}
+
+Checkpoint choose_shown(Truth condition, Checkpoint then, const Checkpoint& otherwise) {
+    visit_both(then, otherwise, [&](auto& first, const auto& second) { first = choose(condition, first, second); });
+    return then;
+}
+
+Entries<Number> choose_entries(Truth condition, const Entries<Number>& then, const Entries<Number>& otherwise) {
+    return {{choose(condition, then[any_entry], otherwise[any_entry]),
+             choose(condition, then[own_entry], otherwise[own_entry])}};
+}
+
+Truth truth(const Process& process, bool value) {
+    return process.dirty.owner().constant(value);
+}
+
+// The state of `process` as the checkpoint that a message causes.
+Checkpoint checkpoint_of(const Process& process, const Content& message) {
+    const Truth yes = truth(process, true);
+    return {.present = yes,
+            .oldest = !process.focus.present,
+            .newest = yes,
+            .index = message.low_sn,
+            .low_sn = process.low_sn,
+            .absorbed = process.low_sn,
+            .depends = process.depends,
+            .sent = process.sent,
+            .sent_inside = process.sent_inside,
+            .shadow_sn = choose(process.shadow, process.shadow_sn, process.dirty.owner().number(0)),
+            .received = process.received,
+            .duplicated = process.duplicated,
+            .logged_before = process.logged};
+}
+
+// The checkpoints shown, when `taken` may have been taken and the process's number has become `low_sn`.
+Truth checkpoints_after_reception(const Process& before, const Process& after, Truth takes, Checkpoint taken,
+                                  const Entries<Number>& low_sn) {
+    Checkpoint absent = taken;
+    absent.present = truth(before, false);
+    const Entries<Number> until_taken = taken.low_sn;
+    const auto grown = [&](Checkpoint checkpoint) { // one that was there
+        checkpoint.absorbed =
+            choose_entries(checkpoint.newest, choose_entries(takes, until_taken, low_sn), checkpoint.absorbed);
+        checkpoint.newest = checkpoint.newest && !takes;
+        return checkpoint;
+    };
+    taken.absorbed = low_sn;
+    const Truth stays =
+        before.focus.present && same(after.focus, grown(before.focus)) && same(after.before, before.before) &&
+        same(after.older, before.older) &&
+        same(after.after, choose_shown(before.focus.newest, choose_shown(takes, taken, absent), grown(before.after)));
+    const Truth is_new =
+        takes && implies(before.focus.present, before.focus.newest) && same(after.focus, taken) &&
+        same(after.before, choose_shown(before.focus.present, grown(before.focus), absent)) && !after.after.present &&
+        (!after.older.present || same(after.older, before.older) || same(after.older, grown(before.focus)));
+    const Truth none = !before.focus.present && !takes && !after.focus.present;
+    return stays || is_new || none;
+}
+
+} // namespace
+
+Entries<Number> larger(const Entries<Number>& one, const Entries<Number>& other) {
+    return {{checker::smt::larger(one[any_entry], other[any_entry]),
+             checker::smt::larger(one[own_entry], other[own_entry])}};
+}
+Truth equal(const Entries<Number>& one, const Entries<Number>& other) {
+    return for_each_entry([&](std::size_t entry) { return one[entry] == other[entry]; });
+}
+Truth at_most(const Entries<Number>& one, const Entries<Number>& other) {
+    return for_each_entry([&](std::size_t entry) { return one[entry] <= other[entry]; });
+}
+
+Truth same(const Checkpoint& one, const Checkpoint& other) {
+    return one.present == other.present &&
+           (!one.present || equal_fields(one, other, one.present.owner().constant(true)));
+}
+Truth same(const Content& one, const Content& other) {
+    return one.exists == other.exists && (!one.exists || equal_fields(one, other, one.exists.owner().constant(true)));
+}
+Truth same(const Message& one, const Message& other) {
+    return one.from_cluster == other.from_cluster && one.number == other.number && same(one.content, other.content) &&
+           (!one.content.exists || (one.pending == other.pending && one.pending_twice == other.pending_twice));
+}
+Truth same(const Process& one, const Process& other) {
+    Process rest = one; // what may mean nothing is compared by itself
+    rest.focus = other.focus;
+    rest.before = other.before;
+    rest.after = other.after;
+    rest.older = other.older;
+    const auto unless_logged = [&](Number mine, Number its) { return choose(one.output_logged, mine, its); };
+    rest.output_index = unless_logged(one.output_index, other.output_index);
+    rest.output_number = unless_logged(one.output_number, other.output_number);
+    rest.output_depends = choose_entries(one.output_logged, one.output_depends, other.output_depends);
+    rest.output_other_number = choose(one.output_other, one.output_other_number, other.output_other_number);
+    rest.output_other_in_front = (one.output_other && one.output_logged && one.output_other_in_front) ||
+                                 (!(one.output_other && one.output_logged) && other.output_other_in_front);
+    return same(one.focus, other.focus) && same(one.before, other.before) && same(one.after, other.after) &&
+           same(one.older, other.older) && equal_fields(rest, other, one.dirty.owner().constant(true));
+}
+
+// impl::suppress: a message that leaves the cluster is numbered and logged.
+Process generates(Process process, const Process& after, const Message& message) {
+    process.sent = process.sent + 1;
+    process.shadow_sn = process.shadow_sn + 1;
+    const Truth is_shown = process.generates && message.number == process.sent;
+    process.output_twice = process.output_twice || (is_shown && process.output_logged);
+    process.output_logged = process.output_logged || is_shown;
+    process.output_index = choose(is_shown, process.shadow_sn, process.output_index);
+    process.output_number = choose(is_shown, process.shadow_sn, process.output_number);
+    process.output_depends = choose_entries(is_shown, process.depends, process.output_depends);
+    // The other one shown may be the new one.
+    const Truth is_new = !process.output_other && after.output_other && !is_shown;
+    process.output_other_in_front = choose(is_new, truth(process, false), is_shown || process.output_other_in_front);
+    process.output_other_number = choose(is_new, process.shadow_sn, process.output_other_number);
+    process.output_other = process.output_other || is_new;
+    return process;
+}
+
+// impl::receive_application.
+Truth received(const Process& before, const Process& after, const Happening<Symbolic>& happening) {
+    const Content& message = happening.received;
+    const Truth takes = message.dirty && checker::smt::larger(happening.witness_low_sn, happening.witness_valid_sn) <
+                                             happening.witness_sn;
+    const Truth is_no_news = at_most(message.low_sn, larger(before.low_sn, before.valid_sn));
+    const Truth logs = before.dirty || takes;
+
+    Process expected = before;
+    expected.dirty = logs;
+    expected.logged_twice = before.logged_twice || (happening.same && logs && before.logged);
+    expected.logged = before.logged || (happening.same && logs);
+    expected.duplicated = before.duplicated || (happening.same && before.received);
+    expected.received = before.received || happening.same;
+    expected.depends = larger(before.depends, message.depends);
+    expected.low_sn = larger(before.low_sn, message.low_sn);
+    expected.focus = after.focus;
+    expected.before = after.before;
+    expected.after = after.after;
+    expected.older = after.older;
+    return implies(message.dirty && !takes, is_no_news) && same(expected, after) &&
+           checkpoints_after_reception(before, after, takes, checkpoint_of(before, message), expected.low_sn);
+}
+
+// What a process is told to be validated, before it reclaims.
+Truth learned(const Process& before, const Process& after, const Entries<Number>& number, bool advances) {
+    Process expected = before;
+    expected.valid_sn = larger(before.valid_sn, number);
+    if (advances) {
+        expected.low_sn = larger(before.low_sn, number);
+        for (Checkpoint* each : {&expected.focus, &expected.before, &expected.after, &expected.older})
+            each->absorbed = choose_entries(each->newest, expected.low_sn, each->absorbed);
+    }
+    return same(expected, after);
+}
+
+// impl::reclaim, of one checkpoint: everything that its index says is validated.
+Truth checkpoint_forgotten(const Process& before, const Process& after, const Happening<Symbolic>& happening) {
+    const Checkpoint& dropped = happening.dropped;
+    const Checkpoint& focus = before.focus;
+    const auto remains = [](Checkpoint was, const Checkpoint& is) { // its place in the array may be another
+        was.oldest = is.oldest;
+        was.newest = is.newest;
+        was.absorbed = is.absorbed;
+        return same(was, is);
+    };
+    Checkpoint left = focus;
+    left.oldest = focus.oldest || (happening.dropped_before && dropped.oldest);
+    left.newest = focus.newest || (happening.dropped_after && dropped.newest);
+    left.absorbed = choose_entries(happening.dropped_after, dropped.absorbed, focus.absorbed);
+    const Truth which = implies(happening.dropped_before, same(dropped, before.before)) &&
+                        implies(happening.dropped_after, same(dropped, before.after));
+    const Truth stays = focus.present && same(left, after.focus) &&
+                        (happening.dropped_before || remains(before.before, after.before)) &&
+                        (happening.dropped_after || remains(before.after, after.after)) &&
+                        implies(after.older.present, remains(before.older, after.older));
+    const Truth emptied =
+        same(dropped, focus) && focus.oldest && focus.newest && !after.focus.present && !after.older.present;
+    Process expected = before;
+    expected.dirty = after.focus.present;
+    expected.focus = after.focus;
+    expected.before = after.before;
+    expected.after = after.after;
+    expected.older = after.older;
+    return dropped.present && at_most(dropped.index, before.valid_sn) && which && (stays || emptied) &&
+           same(expected, after);
+}
+
+// impl::reclaim, of the receiver log: it loses what the oldest checkpoint kept contains, and all if there is none. Of a
+// message that is in it twice not all is shown.
+Truth inputs_forgotten(const Process& before, const Process& after) {
+    const Checkpoint& focus = before.focus;
+    const Truth none = !focus.present;
+    const Truth by_older = before.older.present && before.older.oldest;
+    const Truth known = none || focus.oldest || by_older;
+    const Truth gone = none || choose(focus.oldest, focus.logged_before, before.older.logged_before);
+    Process expected = before;
+    expected.dirty = after.focus.present; // set anew, whatever it was
+    expected.logged = after.logged;
+    expected.logged_twice = after.logged_twice;
+    const std::array<std::pair<Checkpoint*, const Checkpoint*>, 4> shown{{{&expected.focus, &after.focus},
+                                                                          {&expected.before, &after.before},
+                                                                          {&expected.after, &after.after},
+                                                                          {&expected.older, &after.older}}};
+    for (const auto& [was, is] : shown)
+        was->logged_before = choose(before.logged_twice, is->logged_before, was->logged_before && after.logged);
+    return same(expected, after) && implies(after.logged, before.logged) &&
+           implies(after.logged_twice, before.logged_twice) && implies(none, !after.logged) &&
+           implies(known && !before.logged_twice, after.logged == (before.logged && !gone));
+}
+
+// impl::reclaim, of a shadow's outputs. Of what is logged more than once not all is shown.
+Truth outputs_forgotten(const Process& before, const Process& after) {
+    const Truth twice = before.output_twice;
+    const Truth kept = before.output_logged && !(before.output_index <= before.valid_sn[own_entry]);
+    Process expected = before;
+    expected.output_logged = choose(twice, after.output_logged, kept);
+    expected.output_twice = twice && after.output_twice;
+    expected.output_index = choose(twice, after.output_index, before.output_index);
+    expected.output_number = choose(twice, after.output_number, before.output_number);
+    expected.output_depends = choose_entries(twice, after.output_depends, before.output_depends);
+    expected.output_other = after.output_other;
+    expected.output_other_in_front = choose(twice, after.output_other_in_front, before.output_other_in_front);
+    return before.shadow && implies(after.output_other, before.output_other) && same(expected, after);
+}
+
+// The end of a reclamation: nothing is left that could go. The entry shown is one in which the index is not validated.
+Truth nothing_to_forget(const Process& process) {
+    return implies(process.focus.present, !(process.focus.index[any_entry] <= process.valid_sn[any_entry])) &&
+           implies(process.generates && process.output_logged,
+                   !(process.output_index <= process.valid_sn[own_entry])) &&
+           process.dirty == process.focus.present;
+}
+
+} // namespace mdcd::model::proof::cluster

@@ -1,0 +1,215 @@
+// Recovers each process by the implementation, and reads what the formulas say of the same state after the reclamation;
+// then each claim against the part of the checker's predicate that says the same. Knows no rule: it hands them on.
+#include <algorithm>
+#include <array>
+
+#include "checker/path.hpp"
+#include "impl/recovery.hpp"
+#include "model/claims/properties.hpp"
+#include "model/proof/cluster_tie.hpp"
+#include "model/proof/tie_recovery.hpp"
+
+namespace mdcd::model::proof::cluster {
+
+using checker::GlobalState;
+using impl::Group;
+using impl::ProcessId;
+
+namespace {
+
+// A process after the implementation has recovered it.
+struct Result {
+    bool rolled_back = false;
+    History history;
+    MessageSet resent = 0;
+    MessageSet generated = 0; // of the messages of its component that are decided
+};
+
+Result recovered_by_impl(const ExplicitState& state, ProcessId id, const impl::Rules& rules) {
+    const impl::SequenceVector validated = state.agreed();
+    Result result;
+    impl::Notes notes;
+    if (id.group == Group::active) {
+        ActiveProcess process = state.active[id.index];
+        impl::recover(process, validated, rules, notes);
+        result.history = process.guarded.application;
+    } else {
+        ShadowProcess process = state.shadow[id.index];
+        const auto take_over = impl::recover(process, validated, rules, notes);
+        result.history = process.guarded.application;
+        for (const auto& entry : take_over.resent)
+            result.resent |= as_set(entry.payload.id);
+        const auto source = static_cast<std::uint8_t>(state.low.size() == 1 ? 0 : first_component_source + id.index);
+        // What it generates from here on.
+        for (std::int64_t number = result.history.sent + std::int64_t{1}; number <= state.resolved[id.index];
+             ++number) {
+            ++process.shadow_sn;
+            if (!impl::suppresses_internal({.shadow_sn = process.shadow_sn}, take_over.suppress_through))
+                result.generated |= as_set({source, static_cast<std::uint8_t>(number)});
+        }
+    }
+    result.rolled_back =
+        std::ranges::any_of(notes, [](const impl::Note& note) { return note.kind == impl::NoteKind::rolled_back; });
+    return result;
+}
+
+bool survives_by_impl(const ExplicitState& state, const Subject& subject, const impl::Rules& rules) {
+    for (const auto& channel : state.channels)
+        for (const Message& each : channel.messages)
+            if (channel.receiver == subject.process && subject.receiver == subject.process &&
+                each.kind == impl::MessageKind::application && each.payload.id == subject.message &&
+                impl::survives_recovery(each, state.agreed(), rules))
+                return true;
+    return false;
+}
+
+// Everything but what the replay brings to `depends`.
+bool fits(const RecoveredWindow<Concrete>& shown, const Result& result, const Subject& subject, bool is_surviving) {
+    const MessageSet message = as_set(subject.message);
+    const bool is_receiver = subject.receiver == subject.process;
+    return shown.shown && shown.rolled_back == result.rolled_back && shown.sent == result.history.sent &&
+           shown.sent_inside == result.history.sent_inside &&
+           shown.received == (is_receiver && (result.history.received & message) != 0) &&
+           shown.duplicated == (is_receiver && (result.history.duplicated & message) != 0) &&
+           shown.resent == ((result.resent & message) != 0) && shown.generated == ((result.generated & message) != 0) &&
+           shown.survives == is_surviving;
+}
+
+// One that changes nothing: all that a window before it shows.
+Transition<Concrete> at_rest(const ExplicitState& state, const Subject& subject) {
+    return transition_of({.action = ActionId::ends_reclamation,
+                          .actor = subject.process,
+                          .taken = {},
+                          .dropped = {},
+                          .before = state,
+                          .after = state},
+                         subject);
+}
+
+Subject subject_at_recovery(const ExplicitState& state, ProcessId process, MessageId message, ProcessId receiver) {
+    Subject subject(process, message, receiver);
+    subject.own = leaves_cluster(message) ? component_of(message) : std::uint8_t{0};
+    if (!state.guarded(process).checkpoints.empty())
+        subject.focus = 0;
+    return subject;
+}
+
+// `state` before recovery, `ready` after its reclamation.
+void tie_outcomes(const System& system, Reading& reading, const ExplicitState& state, const ExplicitState& ready,
+                  TieReport& report) {
+    for (const ProcessId process : state.high_confidence()) {
+        const Result result = recovered_by_impl(state, process, system.rules());
+        ++report.recoveries;
+        report.rollbacks += result.rolled_back;
+        report.shadow_rollbacks += result.rolled_back && process.group == Group::shadow;
+        std::array<std::int64_t, impl::component_count_max> depends{};
+        bool all_of_log = true; // a message that is logged twice is not shown entirely: no lemma allows it
+        for (const auto& [message, receiver] : messages_of(state))
+            for (std::uint8_t any = 0; any < state.low.size(); ++any) {
+                Subject subject = subject_at_recovery(ready, process, message, receiver);
+                subject.any = any;
+                const Transition<Concrete> seen = at_rest(ready, subject);
+                const RecoveredWindow<Concrete> shown = reading.recovered_of(seen);
+                ++report.windows;
+                if (seen.before.process.logged_twice || seen.before.process.output_twice) {
+                    all_of_log = false;
+                    continue;
+                }
+                depends[any] = std::max(depends[any], shown.depends[any_entry]);
+                if (shown.replayed)
+                    depends[any] = std::max(depends[any], seen.before.message.content.depends[any_entry]);
+                if (!fits(shown, result, subject, survives_by_impl(state, subject, system.rules())) && !report.failure)
+                    report.failure =
+                        TieFailure{"recovery", "recovery does something else than the claims take it to do", seen};
+            }
+        for (std::size_t entry = 0; all_of_log && entry < state.low.size(); ++entry)
+            if (depends[entry] != std::int64_t{result.history.depends[entry]} && !report.failure)
+                report.failure = TieFailure{
+                    "recovery", "after recovery a process depends on something else than the claims take it to", {}};
+    }
+}
+
+// What the checker says of each claim, in the order of claims().
+std::vector<bool> judged(const System& system, const GlobalState& state) {
+    std::vector<bool> truths = proof::judged_claims(system, state); // the first five
+    const checker::PropertyBits bits = checker::judge(system, state);
+    for (const PropertyId id : {PropertyId::unique_sn, PropertyId::takeover_order, PropertyId::reclamation_safety})
+        truths.push_back((bits >> static_cast<unsigned>(id) & 1) != 0);
+    return truths;
+}
+
+constexpr std::size_t containment_place = 0;
+constexpr std::size_t reclamation_place = 7; // in claims()
+
+// What the windows of a state say of each claim: of what is before recovery, and of what is after its reclamation.
+std::vector<Reading::ClaimReading> read_claims(Reading& reading, const ExplicitState& state,
+                                               const ExplicitState& ready) {
+    std::vector<Reading::ClaimReading> all(claims().size());
+    const auto read = [&](const ExplicitState& where, Subject subject, bool before) {
+        Transition<Concrete> seen = at_rest(where, subject);
+        if (const ProcessId source = source_of(subject.message); source != subject.process)
+            seen.happening.other = process_window_of(where, [&] {
+                Subject other = subject_at_recovery(where, source, subject.message, subject.receiver);
+                other.any = subject.any;
+                return other;
+            }());
+        const std::vector<Reading::ClaimReading> here = reading.claims_of(seen);
+        for (std::size_t claim = 0; claim < all.size(); ++claim)
+            if (before == (claim == containment_place || claim == reclamation_place)) {
+                all[claim].holds = all[claim].holds && here[claim].holds;
+                all[claim].telling = all[claim].telling || here[claim].telling;
+            }
+    };
+    for (const bool before : {true, false}) {
+        const ExplicitState& where = before ? state : ready;
+        for (const ProcessId process : where.high_confidence())
+            for (const auto& [message, receiver] : messages_of(where))
+                for (std::uint8_t any = 0; any < where.low.size(); ++any) {
+                    Subject subject = subject_at_recovery(where, process, message, receiver);
+                    subject.any = any;
+                    if (process.group == Group::shadow && !where.shadow[process.index].output_log.empty())
+                        subject.other_output = 0;
+                    read(where, subject, before);
+                }
+    }
+    return all;
+}
+
+} // namespace
+
+void tie_recovery(const System& system, Reading& reading, const GlobalState& state, const Sent& sent,
+                  const TieOptions& options, TieReport& report) {
+    const ExplicitState now = decode_cluster(system.layout(), state, sent);
+    const TakenApart apart = decided(now, system.rules());
+    const ExplicitState& ready = apart.steps.back().after;
+    tie_outcomes(system, reading, now, ready, report);
+    if (!options.judge_claims)
+        return;
+    const std::vector<bool> truths = judged(system, state);
+    const std::vector<Reading::ClaimReading> readings = read_claims(reading, now, ready);
+    ++report.judged_states;
+    for (std::size_t claim = 0; claim < readings.size(); ++claim) {
+        report.violated_by_claim[claim] += !truths[claim];
+        report.telling_by_claim[claim] += readings[claim].telling;
+        // Of what may be needed more is said here than there: a state that the checker objects to is not missed.
+        const bool agrees = readings[claim].holds == truths[claim] || (claim == reclamation_place && truths[claim]);
+        if (agrees || report.failure)
+            continue;
+        report.failure = TieFailure{claims()[claim].name,
+                                    truths[claim] ? "the windows say that it is violated, the checker that it holds"
+                                                  : "the checker says that it is violated, the windows that it holds",
+                                    std::nullopt};
+    }
+}
+
+TieReport tie_recoveries(const System& system, Reading& reading, const TieOptions& options) {
+    TieReport report;
+    proof::for_each_walked(system, {.seed = options.seed}, options.walks,
+                           [&](const GlobalState& state, const Sent& sent) {
+                               tie_recovery(system, reading, state, sent, options, report);
+                               return !report.failure;
+                           });
+    return report;
+}
+
+} // namespace mdcd::model::proof::cluster

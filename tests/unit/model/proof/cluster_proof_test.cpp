@@ -1,0 +1,181 @@
+// The proof for any number of components: that it goes through with every question answered, that no lemma is idle, and
+// that it takes nothing for granted that nobody proves. Knows the lemmas and actions by name.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "model/inputs/library.hpp"
+#include "model/proof/cluster_proof.hpp"
+#include "model/proof/cluster_rules.hpp"
+
+namespace mdcd::model::proof::cluster {
+namespace {
+
+using Verdict = checker::smt::Finding::Verdict;
+
+struct IdleCheck {
+    const char* lemma;
+    const char* group; // the action, or the claim
+    const char* what;  // the lemma that it does not keep, or the claim
+};
+
+constexpr std::array needed{
+    IdleCheck{"numbers_cover_dependence", "containment", "containment"},
+    IdleCheck{"numbers_are_earned", "active_passes_test", "only_the_validated_is_told"},
+    IdleCheck{"components_count_their_messages", "low_sends", "messages_are_counted"},
+    IdleCheck{"nothing_depends_on_the_unsent", "low_receives", "components_count_their_messages"},
+    IdleCheck{"only_the_validated_is_told", "active_is_notified", "clean_is_validated"},
+    IdleCheck{"past_is_closed", "no_lost_message", "no_lost_message"},
+    IdleCheck{"clean_is_validated", "containment", "containment"},
+    IdleCheck{"dirty_while_checkpoints", "no_orphan", "no_orphan"},
+    IdleCheck{"oldest_is_validated", "no_orphan", "no_orphan"},
+    IdleCheck{"absorbed_is_covered", "forgets_checkpoint", "clean_is_validated"},
+    IdleCheck{"index_is_absorbed", "active_sends", "sent_after_is_covered"},
+    IdleCheck{"agreement_is_validated", "no_orphan", "no_orphan"},
+    IdleCheck{"messages_are_counted", "unique_sn", "unique_sn"},
+    IdleCheck{"past_is_past", "no_lost_message", "no_lost_message"},
+    IdleCheck{"sent_before_has_no_larger_number", "no_lost_message", "no_lost_message"},
+    IdleCheck{"sent_after_is_covered", "no_orphan", "no_orphan"},
+    IdleCheck{"messages_are_somewhere", "no_lost_message", "no_lost_message"},
+    IdleCheck{"received_has_no_larger_number", "no_orphan", "no_orphan"},
+    IdleCheck{"log_completes_checkpoints", "no_lost_message", "no_lost_message"},
+    IdleCheck{"log_is_in_order", "forgets_inputs", "log_completes_checkpoints"},
+    IdleCheck{"nothing_is_received_twice", "no_duplicate", "no_duplicate"},
+    IdleCheck{"nothing_is_kept_twice", "no_duplicate", "no_duplicate"},
+    IdleCheck{"shadow_counts_its_messages", "shadow_generates", "outputs_are_logged_until_validated"},
+    IdleCheck{"script_covers_both_sides", "no_orphan", "no_orphan"},
+    IdleCheck{"outputs_are_logged_until_validated", "no_lost_message", "no_lost_message"},
+    IdleCheck{"outputs_depend_on_the_past", "no_surviving_dependence", "no_surviving_dependence"},
+    IdleCheck{"outputs_ascend", "takeover_order", "takeover_order"},
+};
+
+// What is refuted, as "action: lemma" or "claim".
+std::vector<std::string> refuted_in(const Proof& proof) {
+    std::vector<std::string> all;
+    for (const ProofRow& row : proof.lemmas)
+        for (std::size_t column = 0; column < row.cells.size(); ++column)
+            if (row.cells[column].verdict == Verdict::refuted)
+                all.push_back((column == 0 ? "start" : actions()[column - 1].name) + (": " + row.name));
+    for (const ProofRow& row : proof.claims)
+        for (const ProofCell& cell : row.cells)
+            if (cell.verdict == Verdict::refuted)
+                all.push_back(row.name);
+    return all;
+}
+
+// Only as far as `group` is asked.
+Proof prove_group(ProofOptions options, const std::string& group) {
+    options.induction.wanted = [&](const std::string& asked, const std::string&) { return asked == group; };
+    return prove(options);
+}
+
+bool is_faulted(const Proof& proof, const std::string& text) {
+    return std::ranges::any_of(proof.faults, [&](const auto& each) { return each.find(text) != std::string::npos; });
+}
+
+Truth reception_of_small_numbers(const Step& step) {
+    return actions()[static_cast<std::size_t>(ActionId::active_receives)].relation(step) &&
+           step.before.process.low_sn[any_entry] <= step.before.notified.owner().number(50);
+}
+// Reclaims whatever it likes.
+Truth reclamation_without_guard(const Step& step) {
+    Step told = step; // by a number that is as large as it has to be
+    told.before.process.valid_sn = larger(told.before.process.valid_sn, told.happening.dropped.index);
+    told.after.process.valid_sn = told.before.process.valid_sn;
+    return actions()[static_cast<std::size_t>(ActionId::forgets_checkpoint)].relation(told) &&
+           equal(step.before.process.valid_sn, step.after.process.valid_sn);
+}
+Truth always_so(const Window<Symbolic>& window, const Happening<Symbolic>&) {
+    return window.notified.owner().constant(true);
+}
+Truth never_so(const Window<Symbolic>& window, const Happening<Symbolic>&) {
+    return window.notified.owner().constant(false);
+}
+
+} // namespace
+
+TEST_CASE("eight claims are proved for any number of components, with every question answered") {
+    const Proof proof = prove({});
+    CHECK(refuted_in(proof).empty());
+    CHECK(proof.faults.empty());
+    CHECK(proof.proved());
+    CHECK(proof.claims.size() == 8);
+    CHECK(proof.statistics.queries == (27 + 1) * (action_count + 1) + 3 * 8); // can_happen counts as a lemma
+    CHECK(proof.statistics.unknowns == 0);
+}
+
+TEST_CASE("no lemma about components is idle: without it, this question is answered otherwise") {
+    CHECK(needed.size() == lemmas().size());
+    for (const IdleCheck& each : needed) {
+        CAPTURE(each.lemma);
+        ProofOptions options{.without = {each.lemma}};
+        options.induction.wanted = [&](const std::string& group, const std::string& obligation) {
+            return group == each.group && obligation == each.what;
+        };
+        const Proof proof = prove(options);
+        CHECK(proof.statistics.queries == 1);
+        CHECK(proof.refuted());
+    }
+}
+
+TEST_CASE("a premise about components that nobody proves is no proof") {
+    ProofOptions options{.without = {"clean_is_validated"}};
+    options.also_assumed = [](const Step& step) {
+        return step.before.process.dirty || at_most(step.before.process.low_sn, step.before.validated);
+    };
+    const Proof proof = prove_group(options, "containment");
+    CHECK(proof.claims[0].cells[0].verdict == Verdict::proved);
+    CHECK(is_faulted(proof, "take for granted what no lemma says"));
+    CHECK_FALSE(proof.proved());
+}
+
+TEST_CASE("an action on components that names a number, or lacks its guard, is no action of the protocol") {
+    std::vector<Action> changed(actions().begin(), actions().end());
+    changed[static_cast<std::size_t>(ActionId::active_receives)].relation = reception_of_small_numbers;
+    CHECK(is_faulted(prove_group({.actions = changed}, "containment"), "active_receives name the number 50"));
+
+    changed.assign(actions().begin(), actions().end());
+    changed[static_cast<std::size_t>(ActionId::forgets_checkpoint)].relation = reclamation_without_guard;
+    const std::vector<std::string> failures = refuted_in(prove_group({.actions = changed}, "forgets_checkpoint"));
+    CHECK(std::ranges::count(failures, "forgets_checkpoint: clean_is_validated") == 1);
+    CHECK(std::ranges::count(failures, "forgets_checkpoint: oldest_is_validated") == 1);
+}
+
+TEST_CASE("a claim about components that says nothing, or is about nothing, is told by the proof itself") {
+    ProvedClaim empty = claims()[0];
+    empty.statement = always_so;
+    const std::vector<ProvedClaim> says_nothing{empty};
+    CHECK(
+        prove_group({.claims = says_nothing}, "containment").claims[0].cells[2].reason.starts_with("it says nothing"));
+    ProvedClaim idle = claims()[0];
+    idle.guard = never_so;
+    const std::vector<ProvedClaim> about_nothing{idle};
+    CHECK(prove_group({.claims = about_nothing}, "containment").claims[0].cells[1].reason.starts_with("it is vacuous"));
+}
+
+TEST_CASE("whatever the texts about components have not in them is refused by name") {
+    const impl::Rules known = preset("repaired_vector").rules;
+    CHECK(unknown_to_proof(known).empty());
+    CHECK(unknown_to_proof(preset("repaired").rules).size() == 2); // shadow_sn, low_sn
+    std::vector<std::string> allowed;
+    for (const impl::RuleDescription& rule : impl::rule_table())
+        for (std::uint8_t value = 0; value < rule.values.size(); ++value) {
+            impl::Rules rules = known;
+            rule.set(rules, value);
+            const std::vector<std::string> unknown = unknown_to_proof(rules);
+            if (rules != known && unknown.empty())
+                allowed.push_back(std::string(rule.name) + "=" + std::string(rule.values[value]));
+            for (const std::string& each : unknown)
+                CHECK(each.find(std::string(rule.name) + "=" + std::string(rule.values[value])) != std::string::npos);
+        }
+    CHECK(allowed == std::vector<std::string>{"propagation_mark=any_internal", "shadow_input_index=shadow_sn",
+                                              "stop_low=detector_only", "external_index=internal_sn"});
+    // As somebody would add one to the table of impl.
+    impl::RuleDescription added = *impl::find_rule("dirty_delivery");
+    added.name = "batching";
+    const std::vector<impl::RuleDescription> table{added};
+    CHECK(unknown_to_proof(known, table) == std::vector<std::string>{"the proof for several components does not know "
+                                                                     "the rule batching (deliver)"});
+}
+
+} // namespace mdcd::model::proof::cluster
