@@ -82,7 +82,7 @@ void apply_recovery(SeatStep<A>& step, const SequenceVector& agreed, SequenceNum
     const bool local = constants.rules.recovery_line == RecoveryLine::local;
     const SequenceVector validated = local ? validated_by<A>(step.process) : agreed;
     step.state.endings[step.state.endings.size() - 1].validated = validated;
-    step.state.upgraded = {};
+    const ComponentSet upgraded = std::exchange(step.state.upgraded, {});
     step.state.failed = false;
     if (auto* active = std::get_if<ActiveProcess<A>>(&step.process)) {
         settle_after_recovery(*active, validated, constants.rules, constants.upgrade_rules, step.notes);
@@ -93,6 +93,8 @@ void apply_recovery(SeatStep<A>& step, const SequenceVector& agreed, SequenceNum
         ActiveProcess<A> process;
         const TakeOver<A> all = take_over(shadow, constants.self.component, validated, constants.rules,
                                           constants.upgrade_rules, process, step.state.catch_up, step.notes);
+        if (!step.state.catch_up.is_over())
+            step.state.catch_up.cluster = upgraded;
         step.process = process;
         send_again(step, process, all);
     } else {

@@ -45,7 +45,7 @@ public:
             return ServiceResult::sent;
         }
         if (auto* active = std::get_if<ActiveProcess<A>>(&step_.process)) {
-            if (catches_up_internal())
+            if (!state_.catch_up.cluster.contains(component) && catches_up_internal())
                 return ServiceResult::suppressed;
             const Group group = has_two ? Group::low : Group::active;
             const Message<A> message = send_internal(*active, group, payload, rules, step_.notes);

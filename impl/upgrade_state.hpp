@@ -116,8 +116,10 @@ struct Ending {
     }
 };
 
-// An old version that has taken over and is behind its new version: what it generates up to these numbers was sent.
+// An old version that has taken over and has not come as far as its new version: what it generates up to these numbers
+// was sent. What it says to components that were upgraded with it has no number: the versions may differ in that.
 struct CatchUp {
+    ComponentSet cluster;
     SequenceNumber shadow_sn = 0;
     SequenceNumber external_sn = 0;
     SequenceNumber through = 0;
@@ -127,6 +129,7 @@ struct CatchUp {
     friend constexpr bool operator==(const CatchUp&, const CatchUp&) = default;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("cluster", self.cluster);
         visit("shadow_sn", self.shadow_sn);
         visit("external_sn", self.external_sn);
         visit("through", self.through);

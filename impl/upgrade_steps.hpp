@@ -84,7 +84,8 @@ template <Application A>
                                     const Rules& rules, const UpgradeRules& upgrade_rules, ActiveProcess<A>& process,
                                     CatchUp& catch_up, Notes& notes) {
     const TakeOver<A> take_over = recover(shadow, validated, rules, notes);
-    catch_up = {.shadow_sn = shadow.shadow_sn,
+    catch_up = {.cluster = {},
+                .shadow_sn = shadow.shadow_sn,
                 .external_sn = shadow.external_sn,
                 .through = take_over.suppress_through,
                 .external_through = take_over.suppress_external_through};

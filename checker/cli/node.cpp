@@ -20,6 +20,7 @@ struct NodeArguments {
     std::string process;
     std::string folder;
     int status = -1;
+    std::string metrics;
 };
 
 ExitCode run_node(const NodeArguments& arguments) {
@@ -33,6 +34,13 @@ ExitCode run_node(const NodeArguments& arguments) {
     options.durability = system.durability;
     options.tick_ms = system.tick_ms;
     options.status = arguments.status;
+    try {
+        if (!arguments.metrics.empty())
+            options.metrics = impl::runtime::parse_address(arguments.metrics, options.folder);
+        (void)impl::runtime::parse_address(impl::runtime::operator_address, options.folder);
+    } catch (const impl::runtime::AddressError& error) {
+        throw traces::FileError(arguments.metrics.empty() ? options.folder : arguments.metrics, "", error.what());
+    }
     make_folder(options.folder);
     try {
         const impl::runtime::NodeEnd end = impl::runtime::run_node(options);
@@ -59,6 +67,8 @@ void add_node(CLI::App& program, ExitCode& exit_code) {
         ->required()
         ->type_name("DIR");
     command->add_option("--status-fd", arguments->status, "")->group("")->type_name("N");
+    command->add_option("--metrics", arguments->metrics, "Where Prometheus may ask: 127.0.0.1:PORT or unix:NAME")
+        ->type_name("ADDRESS");
     command->footer("SIGTERM ends it; it goes on where it was when it is started again, also after SIGKILL.\n"
                     "Examples:\n  mdcd node metering.json A2 --dir run");
     command->callback([arguments, &exit_code] { exit_code = run_node(*arguments); });

@@ -117,6 +117,7 @@ std::shared_ptr<CLI::App> make_program(ExitCode& exit_code) {
 #ifdef MDCD_HAS_RUNTIME
     add_run(*program, exit_code);
     add_node(*program, exit_code);
+    add_upgrade(*program, exit_code);
     add_validate(*program, exit_code);
 #endif
     add_list(*program, exit_code);

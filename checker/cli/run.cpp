@@ -2,11 +2,13 @@
 // elsewhere. Knows no protocol.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
 
+#include "checker/cli/counted.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/node/supervisor.hpp"
 #include "checker/cli/node/system_file.hpp"
@@ -14,6 +16,7 @@
 #include "checker/cli/terminal.hpp"
 #include "checker/whole_file.hpp"
 #include "traces/characters.hpp"
+#include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
 #include <unistd.h>
@@ -27,7 +30,17 @@ struct RunArguments {
     bool until_quiet = false;
     double seconds = 0;
     std::uint64_t restarts = 10;
+    std::string metrics;
 };
+
+// Of the process at that place: one port for each, from the one that was given.
+std::string metrics_address(const std::string& first, std::size_t place) {
+    const impl::runtime::Address address = impl::runtime::parse_address(first, ".");
+    const std::size_t port = address.port + place;
+    if (address.is_unix || port > 65535)
+        throw traces::FileError("--metrics", "", "'" + first + "' leaves no port for each process");
+    return (first.starts_with('[') ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
+}
 
 std::string table_text(const std::vector<std::string>& names, const std::vector<node::NodeStatus>& table) {
     std::ostringstream out;
@@ -97,10 +110,14 @@ ExitCode run(const RunArguments& arguments) {
     const std::string folder = std::filesystem::absolute(arguments.folder).lexically_normal().string();
     (void)node::addresses_in(system, arguments.file, arguments.folder); // before anything is started
     node::SuperviseOptions options;
-    options.names = node::process_names(system.system.description.members);
+    options.names = node::process_names(system.system.description);
     options.command = [&](const std::string& name) {
-        return std::vector<std::string>{own_path(), "node",           arguments.file, name,
-                                        "--dir",    arguments.folder, "--status-fd",  "@status"};
+        std::vector<std::string> words = {own_path(), "node",           arguments.file, name,
+                                          "--dir",    arguments.folder, "--status-fd",  "@status"};
+        const auto place = static_cast<std::size_t>(std::ranges::find(options.names, name) - options.names.begin());
+        if (!arguments.metrics.empty())
+            words.insert(words.end(), {"--metrics", metrics_address(arguments.metrics, place)});
+        return words;
     };
     options.restarts_max = arguments.restarts;
     options.until_quiet = arguments.until_quiet;
@@ -114,19 +131,21 @@ ExitCode run(const RunArguments& arguments) {
     std::cout << table_text(options.names, result.table);
     for (std::size_t each = 0; each < options.names.size(); ++each)
         if (result.table[each].outputs > 0)
-            std::cout << options.names[each] << " has given " << result.table[each].outputs
-                      << " outputs to its device: " << folder << "/" << options.names[each] << "/output.ndjson\n";
+            std::cout << options.names[each] << " has given "
+                      << counted(static_cast<std::uint64_t>(result.table[each].outputs), "output")
+                      << " to its device: " << folder << "/" << options.names[each] << "/output.ndjson\n";
     switch (result.end) {
     case node::SuperviseEnd::quiet:
-        std::cout << "All is done and nothing is under way (" << result.restarts
-                  << " restarts). Judge the run: mdcd validate " << arguments.folder << "\n";
+        std::cout << "All is done and nothing is under way (" << counted(result.restarts, "restart")
+                  << "). Judge the run: mdcd validate " << arguments.folder << "\n";
         return ExitCode::as_expected;
     case node::SuperviseEnd::interrupted:
-        std::cout << "Ended as asked (" << result.restarts << " restarts). The same command goes on from here.\n";
+        std::cout << "Ended as asked (" << counted(result.restarts, "restart")
+                  << "). The same command goes on from here.\n";
         return ExitCode::as_expected;
     case node::SuperviseEnd::time_is_up:
         std::cout << "The time is up" << (arguments.until_quiet ? ", and not all is quiet" : "") << " ("
-                  << result.restarts << " restarts). The same command goes on from here.\n";
+                  << counted(result.restarts, "restart") << "). The same command goes on from here.\n";
         return arguments.until_quiet ? ExitCode::inconclusive : ExitCode::as_expected;
     case node::SuperviseEnd::gave_up:
         break;
@@ -154,6 +173,10 @@ void add_run(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--max-seconds", arguments->seconds, "End after that time (0: never)")->type_name("S");
     command->add_option("--restarts", arguments->restarts, "Starts of one process without a step before it gives up")
         ->type_name("N");
+    command
+        ->add_option("--metrics", arguments->metrics,
+                     "Where Prometheus may ask the first process, the next port for the next one")
+        ->type_name("ADDRESS");
     command->footer("Ctrl-C ends it; the same command goes on where it was.\n"
                     "Examples:\n  mdcd run impl/runtime/examples/metering/faulty.json --dir run --until-quiet\n"
                     "  mdcd validate run");

@@ -26,6 +26,7 @@ void add_scenario(CLI::App& program, ExitCode& exit_code);
 // Where there is a runtime (the option MDCD_RUNTIME).
 void add_run(CLI::App& program, ExitCode& exit_code);
 void add_node(CLI::App& program, ExitCode& exit_code);
+void add_upgrade(CLI::App& program, ExitCode& exit_code);
 void add_validate(CLI::App& program, ExitCode& exit_code);
 void add_list(CLI::App& program, ExitCode& exit_code);
 void add_try(CLI::App& program, ExitCode& exit_code);

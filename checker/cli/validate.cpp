@@ -2,14 +2,21 @@
 // Judges nothing itself.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 
+#include "checker/cli/counted.hpp"
 #include "checker/cli/node/validation.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "traces/characters.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
+
+std::string endings_text(std::string endings) {
+    std::ranges::replace(endings, ' ', '+');
+    return endings;
+}
 
 ExitCode validate(const std::string& folder) {
     node::Validation result;
@@ -21,8 +28,11 @@ ExitCode validate(const std::string& folder) {
     }
     std::uint64_t steps = 0;
     for (const node::ValidatedProcess& each : result.processes) {
-        std::cout << each.name << ": " << each.steps << " steps, " << each.restarts << " restarts, " << each.recoveries
-                  << " recoveries, " << each.outputs << " outputs\n";
+        std::cout << each.name << ": " << counted(each.steps, "step") << ", " << counted(each.restarts, "restart")
+                  << ", "
+                  << (each.endings.empty() ? counted(each.recoveries, "recovery", "recoveries")
+                                           : endings_text(each.endings))
+                  << ", " << counted(each.outputs, "output") << "\n";
         steps += each.steps;
     }
     std::cout << folder << ": " << steps << " steps of " << result.processes.size() << " processes of " << result.system

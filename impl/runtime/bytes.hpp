@@ -16,6 +16,7 @@
 #include "impl/message.hpp"
 #include "impl/process_id.hpp"
 #include "impl/recovery_state.hpp"
+#include "impl/upgrade_state.hpp"
 
 namespace mdcd::impl::runtime {
 
@@ -30,6 +31,10 @@ template <class E> inline constexpr std::uint8_t enumerators = 0;
 template <> inline constexpr std::uint8_t enumerators<Group> = 4;
 template <> inline constexpr std::uint8_t enumerators<MessageKind> = 6;
 template <> inline constexpr std::uint8_t enumerators<RecoveryPhase> = 4;
+template <> inline constexpr std::uint8_t enumerators<ChangePhase> = 4;
+template <> inline constexpr std::uint8_t enumerators<ChangeKind> = 6;
+template <> inline constexpr std::uint8_t enumerators<Intent> = 4;
+template <> inline constexpr std::uint8_t enumerators<Outcome> = 4;
 
 struct AnyVisit {
     template <class T> void operator()(const char*, T&&) const {}

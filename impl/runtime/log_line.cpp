@@ -7,16 +7,20 @@
 namespace mdcd::impl::runtime {
 namespace {
 
-constexpr std::array<std::string_view, 6> message_kinds = {
+constexpr std::array<std::string_view, message_kind_count> message_kinds = {
     "application", "passed_at", "recovery_announcement", "recovery_reply", "recovery_decision", "low_number"};
-constexpr std::array<std::string_view, 5> input_kinds = {"start", "restart", "receive", "tick", "go_on"};
-constexpr std::array<std::string_view, 4> phases = {"running", "halted", "coordinating", "stopped"};
+constexpr std::array<std::string_view, input_kind_count> input_kinds = {"start", "restart", "receive",
+                                                                        "tick",  "go_on",   "command"};
+constexpr std::array<std::string_view, 6> change_kinds = {"ordinary", "announcement", "reply",
+                                                          "marker",   "decision",     "start"};
+constexpr std::array<std::string_view, 4> intents = {"begin", "commit", "abort", "recover"};
+constexpr std::array<std::string_view, 4> outcomes = {"begun", "unchanged", "committed", "recovered"};
 
 constexpr std::size_t sent_content_max = 1024;
 
 class Line {
 public:
-    explicit Line(const Members& members) : members_(members) {}
+    explicit Line(const SystemDescription& system) : system_(system), members_(system.members) { text_.reserve(1024); }
 
     void begin(std::string_view key, char bracket) {
         if (!key.empty())
@@ -54,7 +58,18 @@ public:
     }
     // With the clock: an input, from which the step is run again. Without: what was sent; then a long content is told
     // by its length, since the digest says which it is.
-    void message(const StoredMessage& message, const Clock* clock_of_it, const Contents& contents) {
+    void message(const StoredChange& change, const Clock* clock_of_it, const Contents& contents) {
+        const StoredMessage& message = change.message;
+        if (system_.upgrades) {
+            plain("change", change_kind_name(change.kind));
+            if (change.kind != ChangeKind::ordinary) {
+                plain("intent", intent_name(change.intent));
+                plain("outcome", outcome_name(change.outcome));
+                number("components", change.components.bits);
+                truth("objects", change.objects);
+            }
+            plain("sender", name_of(message.sender));
+        }
         plain("message", message_kind_name(message.kind));
         truth("dirty", message.dirty);
         vector("low_sn", message.low_sn);
@@ -62,7 +77,8 @@ public:
         number("incarnation", message.incarnation);
         if (clock_of_it != nullptr)
             clock(*clock_of_it);
-        const std::string& content = *contents.at(message.payload);
+        const std::string& content =
+            *contents.at(change.kind == ChangeKind::start ? change.application : message.payload);
         if (clock_of_it != nullptr || content.size() <= sent_content_max)
             plain("content", escaped(content));
         else
@@ -94,6 +110,7 @@ private:
         text_ += ']';
     }
 
+    const SystemDescription& system_;
     const Members& members_;
     std::string text_;
 };
@@ -107,13 +124,17 @@ void add_input(Line& line, const ProcessCore& core, const StepRecord& record) {
         line.json("system", core.system().text);
         break;
     case Input::Kind::receive:
-        line.plain("from", name_of(input.from));
+        line.plain("from", name_in(core.system(), input.from));
         line.number("number", input.number);
         line.message(record.received, &record.received_clock, core.contents());
         line.plain("digest", hex(input.packet));
         break;
     case Input::Kind::tick:
         line.number("time", input.time);
+        break;
+    case Input::Kind::command:
+        line.plain("intent", intent_name(input.command.intent));
+        line.number("components", input.command.components.bits);
         break;
     case Input::Kind::restart:
     case Input::Kind::go_on:
@@ -124,7 +145,12 @@ void add_input(Line& line, const ProcessCore& core, const StepRecord& record) {
 
 void add_state(Line& line, const StateSummary& state) {
     line.begin("state", '{');
-    line.plain("phase", phase_name(state.phase));
+    line.plain("phase", state.phase);
+    if (!state.tenant.empty()) {
+        line.plain("tenant", state.tenant);
+        line.number("version", state.version);
+        line.plain("endings", state.endings);
+    }
     line.truth("dirty", state.dirty);
     line.vector("low_sn", state.low_sn);
     line.vector("valid_sn", state.valid_sn);
@@ -144,8 +170,14 @@ std::string_view message_kind_name(MessageKind kind) {
 std::string_view input_kind_name(Input::Kind kind) {
     return input_kinds[static_cast<std::size_t>(kind)];
 }
-std::string_view phase_name(RecoveryPhase phase) {
-    return phases[static_cast<std::size_t>(phase)];
+std::string_view change_kind_name(ChangeKind kind) {
+    return change_kinds[static_cast<std::size_t>(kind)];
+}
+std::string_view intent_name(Intent intent) {
+    return intents[static_cast<std::size_t>(intent)];
+}
+std::string_view outcome_name(Outcome outcome) {
+    return outcomes[static_cast<std::size_t>(outcome)];
 }
 
 std::string escaped(std::string_view bytes) {
@@ -167,20 +199,22 @@ std::string escaped(std::string_view bytes) {
 
 std::string log_line(const ProcessCore& core, const StepRecord& record) {
     const StateSummary state = core.summary();
-    Line line(core.system().members);
+    Line line(core.system());
     line.begin("", '{');
     line.number("format", log_format);
-    line.plain("process", name_of(core.self()));
+    line.plain("process", name_in(core.system(), core.self()));
     line.number("step", record.step);
     line.number("incarnation", state.incarnation);
     line.clock(core.clock());
     add_input(line, core, record);
+    if (!record.result.empty())
+        line.plain("result", record.result);
     line.begin("sent", '[');
     for (const Sent& each : record.sent) {
         line.begin("", '{');
-        line.plain("to", name_of(each.to));
+        line.plain("to", name_in(core.system(), each.to));
         line.number("number", each.number);
-        line.message(each.message, nullptr, core.contents());
+        line.message(each.change, nullptr, core.contents());
         line.plain("digest", hex(each.packet));
         line.end('}');
     }
@@ -194,8 +228,8 @@ std::string log_line(const ProcessCore& core, const StepRecord& record) {
     }
     line.end(']');
     line.begin("notes", '[');
-    for (const Note& each : record.notes)
-        line.item(note_name(each.kind));
+    for (const std::string_view each : record.notes)
+        line.item(each);
     line.end(']');
     add_state(line, state);
     line.plain("digest", hex(digest_of(core.bytes())));
@@ -203,8 +237,8 @@ std::string log_line(const ProcessCore& core, const StepRecord& record) {
     return line.take();
 }
 
-std::string output_line(ProcessId self, const DeviceOutput& output) {
-    return "{\"format\":1,\"process\":\"" + name_of(self) + "\",\"number\":" + std::to_string(output.number) +
+std::string output_line(const std::string& process, const DeviceOutput& output) {
+    return "{\"format\":1,\"process\":\"" + process + "\",\"number\":" + std::to_string(output.number) +
            ",\"content\":\"" + escaped(output.content) + "\"}";
 }
 

@@ -7,43 +7,20 @@
 #include <csignal>
 #include <set>
 
-#include <boost/asio.hpp>
-
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "impl/runtime/answering.hpp"
 #include "impl/runtime/bytes.hpp"
+#include "impl/runtime/sockets.hpp"
 
 namespace mdcd::impl::runtime {
 namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-using Stream = asio::generic::stream_protocol;
 using SteadyClock = asio::steady_timer::clock_type;
 
 constexpr std::size_t write_bytes = std::size_t{64} << 10U; // asked for at once
 constexpr std::chrono::milliseconds first_delay{10};
 constexpr std::chrono::milliseconds longest_delay{500};
-
-Stream::endpoint endpoint_of(const Address& address) {
-    if (address.is_unix)
-        return asio::local::stream_protocol::endpoint(address.path);
-    return asio::ip::tcp::endpoint(asio::ip::make_address(address.host), address.port);
-}
-
-// Of a process that was killed. What is no socket, or has somebody who listens, stays.
-void remove_dead_socket(const std::string& path) {
-    struct stat about {};
-    if (::lstat(path.c_str(), &about) != 0 || !S_ISSOCK(about.st_mode))
-        return;
-    asio::io_context io;
-    asio::local::stream_protocol::socket socket(io);
-    error_code error;
-    socket.connect(asio::local::stream_protocol::endpoint(path), error);
-    if (error == asio::error::connection_refused)
-        ::unlink(path.c_str());
-}
 
 } // namespace
 
@@ -83,6 +60,7 @@ public:
     std::vector<std::shared_ptr<Session>> sessions_; // by position: where there is one
     std::vector<std::chrono::milliseconds> delays_;
     std::set<std::shared_ptr<Session>> strangers_;
+    std::vector<std::unique_ptr<Answering>> answerings_;
 };
 
 class Network::Loop::Session : public std::enable_shared_from_this<Session> {
@@ -176,7 +154,7 @@ private:
         }
         const std::size_t peer = position_of(loop_.options_.members, answer.hello->process);
         if (called_ ? peer != *called_ : peer >= loop_.own_) // smaller positions call
-            return refuse(Refusal::not_a_peer, name_of(answer.hello->process));
+            return refuse(Refusal::not_a_peer, name_of(answer.hello->process, loop_.options_.upgrades));
         peer_ = peer;
         timer_.cancel();
         loop_.strangers_.erase(this->shared_from_this());
@@ -236,24 +214,7 @@ private:
 };
 
 void Network::Loop::listen() {
-    const Address& address = options_.addresses[own_];
-    const Stream::endpoint endpoint = endpoint_of(address);
-    error_code error;
-    if (address.is_unix)
-        remove_dead_socket(address.path);
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error && !address.is_unix)
-        acceptor_.set_option(asio::socket_base::reuse_address(true), error);
-    const mode_t before = ::umask(0077); // a socket for this user
-    if (!error)
-        acceptor_.bind(endpoint, error);
-    ::umask(before);
-    if (!error)
-        acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    if (error)
-        throw std::runtime_error("cannot listen on " +
-                                 (address.is_unix ? address.path : address.host + ":" + std::to_string(address.port)) +
-                                 ": " + error.message());
+    listen_on(acceptor_, options_.addresses[own_]);
     accept();
     for (std::size_t peer = own_ + 1; peer < sessions_.size(); ++peer)
         call(peer);
@@ -354,6 +315,9 @@ void Network::on_signal(int signal, std::function<void()> task) {
         });
     };
     wait(wait);
+}
+void Network::answer(AnsweringOptions options) {
+    loop_->answerings_.push_back(std::make_unique<Answering>(loop_->io_, std::move(options)));
 }
 void Network::drop_sessions() {
     for (const auto& session : std::vector(loop_->sessions_))

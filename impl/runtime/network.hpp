@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "impl/runtime/address.hpp"
+#include "impl/runtime/answering.hpp"
 #include "impl/runtime/wire.hpp"
 
 namespace mdcd::impl::runtime {
@@ -33,6 +34,7 @@ public:
 
 struct NetworkOptions {
     Members members;
+    bool upgrades = false; // as in SystemDescription: for names
     Digest system;
     ProcessId self;
     std::vector<Address> addresses; // by position
@@ -57,7 +59,8 @@ public:
     void every(std::chrono::milliseconds period, std::function<void()> task);
     void once(std::chrono::milliseconds delay, std::function<void()> task);
     void on_signal(int signal, std::function<void()> task);
-    void drop_sessions(); // they are set up again
+    void answer(AnsweringOptions options); // throws std::runtime_error if it cannot listen there
+    void drop_sessions();                  // they are set up again
 
     [[nodiscard]] std::size_t sessions() const;
 

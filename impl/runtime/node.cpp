@@ -14,6 +14,7 @@
 
 #include "impl/runtime/line_file.hpp"
 #include "impl/runtime/log_line.hpp"
+#include "impl/runtime/node_report.hpp"
 
 namespace mdcd::impl::runtime {
 namespace {
@@ -31,9 +32,10 @@ std::uint64_t now_ms() {
 class Node : private NetworkEvents {
 public:
     explicit Node(const NodeOptions& options)
-        : options_(options), name_(name_of(options.self)),
+        : options_(options), name_(name_in(options.system, options.self)),
           store_(options.folder + "/state.db", name_, options.system.digest, options.durability),
           core_(options_.system, *options_.program, options.self), network_({.members = options.system.members,
+                                                                             .upgrades = options.system.upgrades,
                                                                              .system = options.system.digest,
                                                                              .self = options.self,
                                                                              .addresses = options.addresses},
@@ -52,6 +54,13 @@ public:
         if (!loaded)
             keep_names();
         network_.listen();
+        network_.answer({.address = parse_address(operator_address, options_.folder),
+                         .end = "\n",
+                         .answer = [this](std::string_view word) { return hear(word); }});
+        if (options_.metrics)
+            network_.answer({.address = *options_.metrics,
+                             .end = "\r\n\r\n",
+                             .answer = [this](std::string_view request) { return metrics_answer(request, report()); }});
         for (const int signal : {SIGINT, SIGTERM})
             network_.on_signal(signal, [this] { network_.stop(); });
         network_.on_signal(SIGUSR1, [this] { network_.drop_sessions(); });
@@ -123,7 +132,7 @@ private:
     void add(const StepRecord& record) {
         log_lines_.push_back({record.step, log_line(core_.core(), record)});
         for (const DeviceOutput& output : record.outputs)
-            output_lines_.push_back({output.number, output_line(options_.self, output)});
+            output_lines_.push_back({output.number, output_line(name_, output)});
     }
 
     void commit() {
@@ -137,7 +146,10 @@ private:
         transaction.outputs = std::move(output_lines_);
         transaction.log_safe_through = log_->newly_safe();
         transaction.outputs_safe_through = outputs_->newly_safe();
+        const auto begin = std::chrono::steady_clock::now();
         store_.commit(transaction);
+        ++transactions_;
+        transaction_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         core_.was_stored(snapshot);
         log_->append(transaction.log);
         outputs_->append(transaction.outputs);
@@ -159,7 +171,7 @@ private:
             std::fprintf(stderr,
                          "mdcd node %s: %s speaks of messages that are not known here: the storage of one of them was "
                          "lost or is an older copy. Stopped, since nothing that follows could be right.\n",
-                         name_.c_str(), name_of(process_at(options_.system.members, peer)).c_str());
+                         name_.c_str(), name_in(options_.system, process_at(options_.system.members, peer)).c_str());
             end_ = NodeEnd::forgotten;
             network_.stop();
             return;
@@ -179,27 +191,45 @@ private:
         const std::uint64_t count = ++refused_by_;
         if ((count & (count - 1)) == 0)
             std::fprintf(stderr, "mdcd node %s: %s refuses the connection: %s\n", name_.c_str(),
-                         name_of(process_at(options_.system.members, peer)).c_str(), reason.c_str());
+                         name_in(options_.system, process_at(options_.system.members, peer)).c_str(), reason.c_str());
     }
 
-    // One line of JSON for whoever started the process.
+    // An operator's word. What it made is stored before it is answered.
+    std::string hear(std::string_view word) {
+        std::string_view result;
+        if (word != "status") {
+            Command command;
+            if (const std::string wrong = parse_command(options_.system, word, command); !wrong.empty())
+                return "{\"error\":\"" + escaped(wrong) + "\"}\n";
+            const StepRecord record = core_.command(command);
+            result = record.result;
+            add(record);
+            commit();
+            network_.wake();
+            schedule();
+        }
+        return status_line(report(), result);
+    }
+
+    [[nodiscard]] NodeReport report() const {
+        return {.process = name_,
+                .pid = ::getpid(),
+                .state = core_.core().summary(),
+                .steps = core_.core().steps(),
+                .sent = core_.sent(),
+                .taken = core_.taken(),
+                .outputs = core_.core().outputs(),
+                .transactions = transactions_,
+                .transaction_seconds = transaction_seconds_,
+                .sessions = network_.sessions(),
+                .refusals = refusals_,
+                .idle = core_.is_idle(),
+                .waits_for = core_.waits_for()};
+    }
+
+    // For whoever started the process. A pipe whose reader is slow or gone is no reason to stop.
     void tell_status() {
-        const StateSummary state = core_.core().summary();
-        std::uint64_t refusals = 0;
-        for (const std::uint64_t each : refusals_)
-            refusals += each;
-        const auto number = [](std::uint64_t value) { return std::to_string(value); };
-        std::string line =
-            "{\"process\":\"" + name_ + "\",\"pid\":" + std::to_string(::getpid()) +
-            ",\"steps\":" + number(core_.core().steps()) + ",\"incarnation\":" + number(state.incarnation) +
-            ",\"phase\":\"" + std::string(phase_name(state.phase)) +
-            "\",\"dirty\":" + (state.dirty ? "true" : "false") + ",\"checkpoints\":" + number(state.checkpoints) +
-            ",\"logged\":" + number(state.inputs_logged + state.outputs_logged) + ",\"sent\":" + number(core_.sent()) +
-            ",\"taken\":" + number(core_.taken()) + ",\"outputs\":" + number(core_.core().outputs()) +
-            ",\"sessions\":" + number(network_.sessions()) + ",\"refused\":" + number(refusals) +
-            ",\"idle\":" + (core_.is_idle() ? "true" : "false") + ",\"waits_for\":\"" + escaped(core_.waits_for()) +
-            "\"}\n";
-        // A pipe whose reader is slow or gone is no reason to stop.
+        const std::string line = status_line(report(), "");
         if (::write(options_.status, line.data(), line.size()) < 0 && errno == EBADF)
             std::fputs("mdcd node: the status descriptor is not open\n", stderr);
     }
@@ -215,6 +245,8 @@ private:
     std::vector<StoredLine> output_lines_;
     std::array<std::uint64_t, refusal_count> refusals_{};
     std::uint64_t refused_by_ = 0;
+    std::uint64_t transactions_ = 0;
+    double transaction_seconds_ = 0;
     bool scheduled_ = false;
     bool quiet_timer_ = false;
     NodeEnd end_ = NodeEnd::asked;

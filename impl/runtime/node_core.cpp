@@ -55,11 +55,15 @@ StepRecord NodeCore::run(const Input& input) {
 }
 
 StepRecord NodeCore::start() {
-    return run({.kind = Input::Kind::start, .from = {}, .packet = {}});
+    return run({.kind = Input::Kind::start});
 }
 
 StepRecord NodeCore::restart() {
-    return run({.kind = Input::Kind::restart, .from = {}, .packet = {}});
+    return run({.kind = Input::Kind::restart});
+}
+
+StepRecord NodeCore::command(const Command& command) {
+    return run({.kind = Input::Kind::command, .command = command});
 }
 
 std::optional<StepRecord> NodeCore::step() {
@@ -77,12 +81,12 @@ std::optional<StepRecord> NodeCore::step() {
 
 // What has arrived first, peer by peer in turn; then what the application does by itself.
 std::optional<Input> NodeCore::next_input() {
-    const bool backlog = has_backlog();
+    const bool wait = must_wait();
     for (std::size_t each = 0; each < peers_.size(); ++each) {
         const std::size_t position = (turn_ + each) % peers_.size();
         const Peer& peer = peers_[position];
-        const std::optional<MessageKind> kind = kind_at_head(peer);
-        if (!kind || (backlog && *kind == MessageKind::application) || !core_.blocked(*kind).empty())
+        const StoredChange* const message = at_head(peer);
+        if (message == nullptr || (wait && is_of_application(*message)) || !core_.blocked(*message).empty())
             continue;
         turn_ = position + 1;
         const LinkNumber number = peer.link.stable.taken + 1;
@@ -91,24 +95,39 @@ std::optional<Input> NodeCore::next_input() {
                      .number = number,
                      .packet = *peer.link.arrived[number % node_window]};
     }
-    if (backlog)
+    if (wait)
         return std::nullopt;
     if (core_.wants_to_go_on())
-        return Input{.kind = Input::Kind::go_on, .from = {}, .packet = {}};
+        return Input{.kind = Input::Kind::go_on};
     if (tick_ && core_.can_tick())
-        return Input{.kind = Input::Kind::tick, .from = {}, .packet = {}, .time = *tick_};
+        return Input{.kind = Input::Kind::tick, .time = *tick_};
     return std::nullopt;
 }
 
-std::optional<MessageKind> NodeCore::kind_at_head(const Peer& peer) const {
+const StoredChange* NodeCore::at_head(const Peer& peer) const {
     if (!has_arrived(peer.link))
-        return std::nullopt;
+        return nullptr;
     const Digest& packet = *peer.link.arrived[(peer.link.stable.taken + 1) % node_window];
-    return decode(system_.members, peer.id, *contents_.at(packet)).message.kind;
+    if (peer.head != packet) {
+        peer.next = decode(system_, peer.id, *contents_.at(packet)).change;
+        peer.head = packet;
+    }
+    return &peer.next;
 }
 
 bool NodeCore::has_backlog() const {
     return std::ranges::any_of(peers_, [](const Peer& peer) { return !peer.waiting.empty(); });
+}
+
+// For room in the links; and, where a change of the system can halt a peer, for it to take what is on its way to it, so
+// that its queue holds what comes from all.
+bool NodeCore::must_wait() const {
+    if (has_backlog())
+        return true;
+    if (!system_.upgrades)
+        return false;
+    const std::size_t most = under_way_max(system_.members) - actions_per_step(system_);
+    return std::ranges::any_of(peers_, [&](const Peer& peer) { return node_window - room(peer.link) > most; });
 }
 
 void NodeCore::fill_links() {
@@ -174,7 +193,7 @@ LinkReceipt NodeCore::receive(std::size_t peer, LinkNumber number, LinkNumber ac
                               std::string_view packet) {
     LinkFrame<Digest> frame{number, acknowledged, confirmed, {}};
     if (number > 0) {
-        (void)decode(system_.members, peers_[peer].id, packet);
+        (void)decode(system_, peers_[peer].id, packet);
         frame.payload = contents_.put(packet);
     }
     NodeLink& link = peers_[peer].link;
@@ -195,10 +214,10 @@ bool NodeCore::is_idle() const {
 std::string NodeCore::waits_for() const {
     for (const Peer& peer : peers_) {
         if (!peer.waiting.empty())
-            return "room in the link to " + name_of(peer.id);
-        const std::optional<MessageKind> kind = kind_at_head(peer);
-        if (kind && !core_.blocked(*kind).empty())
-            return std::string(core_.blocked(*kind)) + " (a message of " + name_of(peer.id) + " waits)";
+            return "room in the link to " + name_in(system_, peer.id);
+        const StoredChange* const message = at_head(peer);
+        if (message != nullptr && !core_.blocked(*message).empty())
+            return std::string(core_.blocked(*message)) + " (a message of " + name_in(system_, peer.id) + " waits)";
     }
     return "";
 }

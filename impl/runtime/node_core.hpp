@@ -51,6 +51,7 @@ public:
     [[nodiscard]] std::optional<StepRecord> step();
     [[nodiscard]] StepRecord start(); // the first
     [[nodiscard]] StepRecord restart();
+    [[nodiscard]] StepRecord command(const Command& command); // an operator's word, a step as any other
 
     // Whether something changed since the last snapshot: a step, or only what peers acknowledged.
     [[nodiscard]] bool must_store() const { return stepped_; }
@@ -76,13 +77,16 @@ private:
         ProcessId id;
         NodeLink link;
         std::deque<Digest> waiting; // for room in the link
+        mutable Digest head;        // the packet that `next` was read from
+        mutable StoredChange next;
     };
 
     [[nodiscard]] StepRecord run(const Input& input);
     void fill_links();
     [[nodiscard]] bool has_backlog() const;
+    [[nodiscard]] bool must_wait() const; // the application, for room
     [[nodiscard]] std::optional<Input> next_input();
-    [[nodiscard]] std::optional<MessageKind> kind_at_head(const Peer& peer) const;
+    [[nodiscard]] const StoredChange* at_head(const Peer& peer) const; // none: nothing has arrived
 
     const SystemDescription& system_;
     Contents contents_;

@@ -32,42 +32,104 @@ bool belongs(const Members& members, ProcessId process) {
     return found;
 }
 
-std::string name_of(ProcessId process) {
+std::string name_of(ProcessId process, bool upgrades) {
     static constexpr std::string_view letters = "LSAD";
-    return letters[static_cast<std::size_t>(process.group)] + std::to_string(process.index + 1);
+    const std::string number = std::to_string(process.index + 1);
+    if (upgrades && process.group == Group::low)
+        return "C" + number + "a";
+    if (upgrades && process.group == Group::shadow)
+        return "C" + number + "b";
+    return letters[static_cast<std::size_t>(process.group)] + number;
 }
 
-std::string encode(const Members& members, const Packet& packet) {
+std::string name_in(const SystemDescription& system, ProcessId process) {
+    return name_of(process, system.upgrades);
+}
+
+SeatId seat_of(const Members& members, ProcessId process) {
+    if (process.group == Group::active)
+        return {static_cast<std::uint8_t>(members.components + process.index), 0};
+    return {process.index, static_cast<std::uint8_t>(process.group == Group::low ? 0 : 1)};
+}
+
+ProcessId process_in(const Members& members, SeatId seat) {
+    if (seat.component >= members.components)
+        return {Group::active, static_cast<std::uint8_t>(seat.component - members.components)};
+    return {seat.seat == 0 ? Group::low : Group::shadow, seat.component};
+}
+
+Seats seats_of(const Members& members) {
+    Seats seats;
+    seats.components = static_cast<std::uint8_t>(members.components + members.actives);
+    for (std::uint8_t component = 0; component < members.components; ++component)
+        seats.upgradable.insert(component);
+    return seats;
+}
+
+namespace {
+
+// Without its payload and its application's state: those are the content.
+void put_change(ByteWriter& writer, const StoredChange& change) {
+    writer.put(change.kind);
+    if (change.kind == ChangeKind::ordinary)
+        return;
+    writer.put(change.intent);
+    writer.put(change.outcome);
+    writer.put(change.components);
+    writer.put(change.objects);
+}
+
+void get_change(ByteReader& reader, StoredChange& change) {
+    reader.get(change.kind, "the kind of the change");
+    if (change.kind == ChangeKind::ordinary)
+        return;
+    reader.get(change.intent, "the intent");
+    reader.get(change.outcome, "the outcome");
+    reader.get(change.components, "the components");
+    reader.get(change.objects, "the objection");
+}
+
+} // namespace
+
+std::string encode(const SystemDescription& system, const Packet& packet) {
+    const StoredMessage& message = packet.change.message;
     ByteWriter writer;
-    writer.put(packet.message.kind);
-    writer.put(packet.message.sender);
-    writer.put(packet.message.dirty);
-    writer.put(packet.message.low_sn);
-    writer.put(packet.message.external_sn);
-    writer.put(packet.message.incarnation);
-    for (std::size_t position = 0; position < process_count(members); ++position)
+    if (system.upgrades)
+        put_change(writer, packet.change);
+    writer.put(message.kind);
+    writer.put(message.sender);
+    writer.put(message.dirty);
+    writer.put(message.low_sn);
+    writer.put(message.external_sn);
+    writer.put(message.incarnation);
+    for (std::size_t position = 0; position < process_count(system.members); ++position)
         writer.put(packet.clock[position]);
     writer.put_rest(packet.content);
     return writer.take();
 }
 
-Packet decode(const Members& members, ProcessId sender, std::string_view bytes) {
+// In a seat the sender of a message is what is in it, and the seat is what the session is of.
+Packet decode(const SystemDescription& system, ProcessId sender, std::string_view bytes) {
     ByteReader reader(bytes);
     Packet packet;
-    reader.get(packet.message.kind, "the kind");
-    reader.get(packet.message.sender, "the sender");
-    if (packet.message.sender != sender)
-        throw MalformedBytes("the sender is " + name_of(packet.message.sender) + ", not " + name_of(sender));
-    reader.get(packet.message.dirty, "the dirty bit");
-    reader.get(packet.message.low_sn, "low_sn");
-    reader.get(packet.message.external_sn, "external_sn");
-    reader.get(packet.message.incarnation, "the incarnation");
-    for (std::size_t position = 0; position < process_count(members); ++position)
+    StoredMessage& message = packet.change.message;
+    if (system.upgrades)
+        get_change(reader, packet.change);
+    reader.get(message.kind, "the kind");
+    reader.get(message.sender, "the sender");
+    if (!system.upgrades && message.sender != sender)
+        throw MalformedBytes("the sender is " + name_of(message.sender) + ", not " + name_of(sender));
+    reader.get(message.dirty, "the dirty bit");
+    reader.get(message.low_sn, "low_sn");
+    reader.get(message.external_sn, "external_sn");
+    reader.get(message.incarnation, "the incarnation");
+    for (std::size_t position = 0; position < process_count(system.members); ++position)
         reader.get(packet.clock[position], "the clock");
     packet.content = reader.get_rest();
     if (packet.content.size() > content_bytes_max)
         throw MalformedBytes("the content is longer than it may be");
-    packet.message.payload = digest_of(packet.content);
+    const Digest content = digest_of(packet.content);
+    (packet.change.kind == ChangeKind::start ? packet.change.application : message.payload) = content;
     return packet;
 }
 

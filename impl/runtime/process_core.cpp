@@ -1,73 +1,70 @@
-// What is called when: a packet goes to the recovery handler, what the application wants to send goes to the handler of
-// its kind, and what they put into the outbox is numbered. No guard of the protocol is here.
-// Knows no link, storage, socket or time.
+// What is called when: a packet goes to the handlers, what the application wants to send goes to them too, and what
+// they leave is numbered. No guard of the protocol is here. Knows no link, storage, socket or time.
 #include "impl/runtime/process_core.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "impl/output.hpp"
-#include "impl/recovery_protocol.hpp"
-
 namespace mdcd::impl::runtime {
 namespace {
 
-using A = StoredApplication;
-
 // What one step sends at most by itself; the rest is for the next step.
 constexpr std::size_t actions_per_step_max = 32;
+// Places in the queue of a halted process that messages of the application leave to the agreement.
+constexpr std::size_t held_reserve = 4;
 
 } // namespace
 
+std::size_t under_way_max(const Members& members) {
+    const std::size_t peers = std::max<std::size_t>(process_count(members), 2) - 1;
+    return std::max<std::size_t>((held_count_max - held_reserve) / peers, 1);
+}
+
+std::size_t actions_per_step(const SystemDescription& system) {
+    return system.upgrades ? std::max<std::size_t>(under_way_max(system.members) / 3, 1) : actions_per_step_max;
+}
+
 ProcessCore::ProcessCore(const SystemDescription& system, const Program& program, Contents& contents, ProcessId self)
-    : system_(system), program_(program), contents_(contents), self_(self) {
-    if (self.group == Group::low)
-        process_.emplace<Low>();
-    else if (self.group == Group::shadow)
-        process_.emplace<Shadow>();
-    else
-        process_.emplace<Active>();
-    std::visit([&](auto& process) { process.id = self; }, process_);
-}
+    : system_(system), program_(program), contents_(contents), self_(self),
+      handlers_(system.upgrades ? seat_handlers(system, self) : one_upgrade_handlers(system, self)) {}
 
-const Digest& ProcessCore::application() const {
-    if (const auto* low = std::get_if<Low>(&process_))
-        return low->application;
-    if (const auto* shadow = std::get_if<Shadow>(&process_))
-        return shadow->guarded.application;
-    return std::get<Active>(process_).guarded.application;
-}
-
-void ProcessCore::set_application(const Digest& state) {
-    if (auto* low = std::get_if<Low>(&process_))
-        low->application = state;
-    else if (auto* shadow = std::get_if<Shadow>(&process_))
-        shadow->guarded.application = state;
-    else
-        std::get<Active>(process_).guarded.application = state;
+Digest ProcessCore::application() const {
+    const Digest* const state = handlers_->application();
+    return state == nullptr ? Digest{} : *state;
 }
 
 std::optional<Intention> ProcessCore::next() const {
-    return program_.next(self_, *contents_.at(application()));
+    if (handlers_->application() == nullptr)
+        return std::nullopt;
+    return program_.next(handlers_->place(), *contents_.at(application()));
 }
 
 StepRecord ProcessCore::step(const Input& input) {
-    const StepContext context(contents_, program_, self_);
+    const StepContext context(contents_, program_, *handlers_);
     StepRecord record;
     record.input = input;
     record.step = ++steps_;
     ++clock_[position_of(system_.members, self_)];
     switch (input.kind) {
     case Input::Kind::start:
-        set_application(contents_.put(program_.first_state(self_)));
+        if (handlers_->application() != nullptr)
+            set_application(contents_.put(program_.first_state(handlers_->place())));
         break;
     case Input::Kind::receive:
         receive(record);
         break;
     case Input::Kind::tick: {
         std::string state = *contents_.at(application());
-        program_.tick(self_, state, input.time);
+        program_.tick(handlers_->place(), state, input.time);
         set_application(contents_.put(state));
+        break;
+    }
+    case Input::Kind::command: {
+        Effects effects;
+        const bool lacks_version =
+            input.command.intent == Intent::begin && handlers_->next_version() >= program_.versions();
+        record.result = lacks_version ? "no_version_left" : handlers_->command(input.command, effects);
+        add(std::move(effects), record);
         break;
     }
     case Input::Kind::restart:
@@ -81,33 +78,35 @@ StepRecord ProcessCore::step(const Input& input) {
 void ProcessCore::receive(StepRecord& record) {
     const ProcessId from = record.input.from;
     const Contents::Bytes bytes = contents_.at(record.input.packet);
-    const Packet packet = decode(system_.members, from, *bytes);
-    record.received = packet.message;
+    const Packet packet = decode(system_, from, *bytes);
+    record.received = packet.change;
     record.received_clock = packet.clock;
     taken_[position_of(system_.members, from)] = record.input.number;
     for (std::size_t position = 0; position < clock_.size(); ++position)
         clock_[position] = std::max(clock_[position], packet.clock[position]);
     contents_.put(packet.content);
-    StoredOutbox outbox;
-    Notes notes;
-    std::visit(
-        [&](auto& process) {
-            RecoveryHandler handler(process, recovery_, system_.members, system_.rules, outbox, notes);
-            handler.receive(packet.message);
-        },
-        process_);
-    add(outbox, notes, record);
+    Effects effects;
+    handlers_->receive(from, packet.change, effects);
+    add(std::move(effects), record);
+}
+
+// Where upgrades begin and end, only steps that wait for room to send; others leave it to them.
+std::size_t ProcessCore::actions_after(const StepRecord& record) const {
+    const Input::Kind kind = record.input.kind;
+    const bool waits = kind == Input::Kind::start || kind == Input::Kind::tick || kind == Input::Kind::go_on ||
+                       (kind == Input::Kind::receive && is_of_application(record.received));
+    return system_.upgrades && !waits ? 0 : actions_per_step(system_);
 }
 
 // The application sends what it wants to send, as long as it may and there is room.
 void ProcessCore::act(StepRecord& record) {
-    for (std::size_t action = 0; action < actions_per_step_max && is_running(recovery_) && has_room_to_send();
-         ++action) {
+    const std::size_t most = actions_after(record);
+    for (std::size_t action = 0; action < most && handlers_->can_send() && handlers_->has_room_to_send(); ++action) {
         const std::optional<Intention> intention = next();
         if (!intention || !perform(*intention, record))
             return;
         std::string state = *contents_.at(application());
-        program_.was_sent(self_, state);
+        program_.was_sent(handlers_->place(), state);
         set_application(contents_.put(state));
     }
 }
@@ -121,106 +120,28 @@ bool ProcessCore::perform(const Intention& intention, StepRecord& record) {
         intention.to == Intention::To::active ? system_.members.actives : system_.members.components;
     if (intention.to != Intention::To::device && intention.index >= count)
         throw std::logic_error("the application sends to a process that there is not");
-    StoredOutbox outbox;
-    Notes notes;
-    const bool done =
-        std::visit([&](auto& process) { return perform(process, intention, outbox, notes, record); }, process_);
-    add(outbox, notes, record);
+    Effects effects;
+    const bool done = handlers_->send(intention, contents_, effects);
+    add(std::move(effects), record);
     return done;
 }
 
-bool ProcessCore::perform(Low& process, const Intention& intention, StoredOutbox& outbox, Notes& notes,
-                          StepRecord& record) {
-    const Digest payload = contents_.put(intention.content);
-    switch (intention.to) {
-    case Intention::To::active:
-        outbox.push_back({{Group::active, intention.index},
-                          stamped<A>(recovery_, send_to_active(process, payload, system_.rules, notes))},
-                         "the list of messages to send");
-        return true;
-    case Intention::To::component:
-        outbox.push_back(
-            {{Group::low, intention.index}, stamped<A>(recovery_, send_to_component(process, payload, notes))},
-            "the list of messages to send");
-        return true;
-    case Intention::To::device:
-        return output(process, intention, outbox, notes, record);
-    }
-    return true;
-}
-
-bool ProcessCore::perform(Shadow& process, const Intention& intention, StoredOutbox& outbox, Notes& notes,
-                          StepRecord&) {
-    const Digest payload = contents_.put(intention.content);
-    switch (intention.to) {
-    case Intention::To::active:
-        generate<A>(process, recovery_, {Group::active, intention.index}, payload, system_.rules, outbox, notes);
-        break;
-    case Intention::To::component: {
-        const ProcessId receiver{Group::shadow, intention.index};
-        if (const auto message = send_to_component<A>(process, receiver, payload, system_.rules, notes))
-            outbox.push_back({receiver, stamped<A>(recovery_, *message)}, "the list of messages to send");
-        break;
-    }
-    case Intention::To::device:
-        generate_external<A>(process, recovery_, payload, system_.rules, outbox, notes);
-        break;
-    }
-    return true;
-}
-
-bool ProcessCore::perform(Active& process, const Intention& intention, StoredOutbox& outbox, Notes& notes,
-                          StepRecord& record) {
-    if (intention.to == Intention::To::device)
-        return output(process, intention, outbox, notes, record);
-    const bool active = intention.to == Intention::To::active;
-    const Group group = active ? Group::active : Group::low;
-    const StoredMessage message =
-        stamped<A>(recovery_, send_internal(process, group, contents_.put(intention.content), system_.rules, notes));
-    if (active) {
-        outbox.push_back({{Group::active, intention.index}, message}, "the list of messages to send");
-        return true;
-    }
-    for (const ProcessId version : {ProcessId{Group::low, intention.index}, ProcessId{Group::shadow, intention.index}})
-        if (reaches(recovery_, version)) // a component: both of its versions
-            outbox.push_back({version, message}, "the list of messages to send");
-    return true;
-}
-
-// An external message of a process in service.
-template <class Process>
-bool ProcessCore::output(Process& process, const Intention& intention, StoredOutbox& outbox, Notes& notes,
-                         StepRecord& record) {
-    A::Output external{intention.content};
-    const OutputResult<A> result = try_output<A>(process, external, system_.rules, notes);
-    if (result.verdict == OutputVerdict::failed) {
-        RecoveryHandler(process, recovery_, system_.members, system_.rules, outbox, notes).fail_acceptance_test();
-        return false;
-    }
-    add_output(external.content, record);
-    if (result.notification)
-        system_.members.for_each([&](ProcessId each) {
-            if (each.group != Group::low && each != self_)
-                outbox.push_back({each, stamped<A>(recovery_, *result.notification)}, "the list of messages to send");
-        });
-    return true;
-}
-
-void ProcessCore::add_output(std::string content, StepRecord& record) {
-    record.outputs.push_back({++outputs_, std::move(content)});
-}
-
-void ProcessCore::add(const StoredOutbox& outbox, const Notes& notes, StepRecord& record) {
-    record.notes.insert(record.notes.end(), notes.begin(), notes.end());
-    for (const Outgoing<A>& each : outbox) {
-        const Contents::Bytes content = contents_.at(each.message.payload);
-        if (each.receiver == device) {
-            add_output(*content, record);
+void ProcessCore::add(Effects&& effects, StepRecord& record) {
+    record.notes.insert(record.notes.end(), effects.notes.begin(), effects.notes.end());
+    for (Effects::Sending& each : effects.sent) {
+        if (each.to == device && each.message.message.payload == Digest{}) {
+            record.outputs.push_back({++outputs_, std::move(each.output)});
             continue;
         }
-        const std::string packet = encode(system_.members, {each.message, clock_, *content});
+        const bool start = each.message.kind == ChangeKind::start;
+        const Contents::Bytes content = contents_.at(start ? each.message.application : each.message.message.payload);
+        if (each.to == device) { // of a version that takes over
+            record.outputs.push_back({++outputs_, *content});
+            continue;
+        }
+        const std::string packet = encode(system_, {each.message, clock_, *content});
         record.sent.push_back(
-            {each.receiver, ++sent_[position_of(system_.members, each.receiver)], contents_.put(packet), each.message});
+            {each.to, ++sent_[position_of(system_.members, each.to)], contents_.put(packet), each.message});
     }
 }
 

@@ -4,17 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "impl/active_process.hpp"
-#include "impl/low_process.hpp"
-#include "impl/recovery_state.hpp"
-#include "impl/runtime/packet.hpp"
-#include "impl/shadow_process.hpp"
+#include "impl/runtime/handlers.hpp"
 
 namespace mdcd::impl::runtime {
 
@@ -25,19 +21,21 @@ struct Input {
         receive, // packet `number` of `from`
         tick,    // at `time`
         go_on,   // there was no room for all that it wanted to send; now there is
+        command, // an operator has said something
     };
     Kind kind = Kind::start;
-    ProcessId from;
+    ProcessId from{};
     std::uint64_t number = 0;
-    Digest packet;
+    Digest packet{};
     std::uint64_t time = 0;
+    Command command{};
 };
 
 struct Sent {
     ProcessId to;
     std::uint64_t number = 0; // of all packets for that process, from 1
     Digest packet;
-    StoredMessage message;
+    StoredChange change;
 };
 
 struct DeviceOutput {
@@ -49,26 +47,18 @@ struct DeviceOutput {
 struct StepRecord {
     std::uint64_t step = 0;
     Input input;
-    StoredMessage received; // of kind `receive`
+    StoredChange received; // of kind `receive`
     Clock received_clock{};
     std::vector<Sent> sent;
     std::vector<DeviceOutput> outputs;
-    std::vector<Note> notes;
+    std::vector<std::string_view> notes;
+    std::string_view result; // of kind `command`: "accepted", or why not
 };
 
-// For people, and to explain differences.
-struct StateSummary {
-    RecoveryPhase phase = RecoveryPhase::running;
-    Incarnation incarnation = 0;
-    bool dirty = false;
-    SequenceVector low_sn;
-    SequenceVector valid_sn;
-    std::size_t checkpoints = 0;
-    std::size_t inputs_logged = 0;
-    std::size_t outputs_logged = 0;
-    std::size_t held = 0;
-    Digest application;
-};
+// What a process may have on its way to another one, if that is halted and must hold it (held_count_max); and how much
+// one step may add to it. Only where upgrades begin and end.
+[[nodiscard]] std::size_t under_way_max(const Members& members);
+[[nodiscard]] std::size_t actions_per_step(const SystemDescription& system);
 
 class ProcessCore {
 public:
@@ -78,8 +68,8 @@ public:
     // The state before it is undefined if this throws. Throws MalformedBytes if the packet is malformed.
     [[nodiscard]] StepRecord step(const Input& input);
 
-    // Why the process cannot take a message of that kind now; "" if it can. Then nothing in a step exceeds a capacity.
-    [[nodiscard]] std::string_view blocked(MessageKind kind) const;
+    // Why the process cannot take that message now; "" if it can. Then nothing in a step exceeds a capacity.
+    [[nodiscard]] std::string_view blocked(const StoredChange& message) const;
     [[nodiscard]] bool can_tick() const;
     [[nodiscard]] bool wants_to_go_on() const;
     // The application has nothing to do by itself, now or later.
@@ -97,36 +87,24 @@ public:
     [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] std::uint64_t sent_to(ProcessId peer) const { return sent_[position_of(system_.members, peer)]; }
     [[nodiscard]] std::uint64_t taken_from(ProcessId peer) const { return taken_[position_of(system_.members, peer)]; }
-    [[nodiscard]] StateSummary summary() const;
+    [[nodiscard]] StateSummary summary() const { return handlers_->summary(); }
 
 private:
-    using Low = LowProcess<StoredApplication>;
-    using Shadow = ShadowProcess<StoredApplication>;
-    using Active = ActiveProcess<StoredApplication>;
-    using StoredOutbox = Outbox<StoredApplication>;
-
     void receive(StepRecord& record);
     void act(StepRecord& record);
+    [[nodiscard]] std::size_t actions_after(const StepRecord& record) const;
     bool perform(const Intention& intention, StepRecord& record);
-    bool perform(Low& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
-    bool perform(Shadow& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
-    bool perform(Active& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
-    template <class Process>
-    bool output(Process& process, const Intention& intention, StoredOutbox& outbox, Notes& notes, StepRecord& record);
-    void add(const StoredOutbox& outbox, const Notes& notes, StepRecord& record);
-    void add_output(std::string content, StepRecord& record);
+    void add(Effects&& effects, StepRecord& record);
 
-    [[nodiscard]] const Digest& application() const;
-    void set_application(const Digest& state);
+    [[nodiscard]] Digest application() const;
+    void set_application(const Digest& state) { *handlers_->application() = state; }
     [[nodiscard]] std::optional<Intention> next() const;
-    [[nodiscard]] bool has_room_to_send() const;
 
     const SystemDescription& system_;
     const Program& program_;
     Contents& contents_;
     ProcessId self_;
-    std::variant<Low, Shadow, Active> process_;
-    RecoveryState<StoredApplication> recovery_;
+    std::unique_ptr<Handlers> handlers_;
     std::uint64_t steps_ = 0;
     std::uint64_t outputs_ = 0;
     Clock clock_{};

@@ -17,7 +17,7 @@ StepContext& context() {
 
 } // namespace
 
-StepContext::StepContext(Contents& contents, const Program& program, ProcessId self)
+StepContext::StepContext(Contents& contents, const Program& program, const PlaceSource& self)
     : contents_(contents), program_(program), self_(self), outer_(current) {
     current = this;
 }
@@ -30,18 +30,18 @@ void StoredApplication::deliver(State& state, const Payload& payload) {
     const StepContext& now = context();
     std::string bytes = *now.contents_.at(state);
     const Contents::Bytes message = now.contents_.at(payload);
-    now.program_.deliver(now.self_, bytes, *message);
+    now.program_.deliver(now.self_.place(), bytes, *message);
     state = now.contents_.put(bytes);
 }
 
 bool StoredApplication::acceptance_test(const State& state, Output& output) {
     const StepContext& now = context();
-    return now.program_.acceptance_test(now.self_, *now.contents_.at(state), output.content);
+    return now.program_.acceptance_test(now.self_.place(), *now.contents_.at(state), output.content);
 }
 
 bool StoredApplication::compensate(const State& state, Output& output) {
     const StepContext& now = context();
-    return now.program_.compensate(now.self_, *now.contents_.at(state), output.content);
+    return now.program_.compensate(now.self_.place(), *now.contents_.at(state), output.content);
 }
 
 } // namespace mdcd::impl::runtime

@@ -22,10 +22,20 @@ struct StoredApplication {
 };
 static_assert(TestedApplication<StoredApplication>);
 
+// Who runs: asked in the middle of a step, in which a new version may come.
+class PlaceSource {
+public:
+    PlaceSource() = default;
+    virtual ~PlaceSource() = default;
+    PlaceSource(const PlaceSource&) = delete;
+    PlaceSource& operator=(const PlaceSource&) = delete;
+    [[nodiscard]] virtual Place place() const = 0;
+};
+
 // While it lives, the handlers' calls in this thread go to that program and those contents.
 class StepContext {
 public:
-    StepContext(Contents& contents, const Program& program, ProcessId self);
+    StepContext(Contents& contents, const Program& program, const PlaceSource& self);
     ~StepContext();
     StepContext(const StepContext&) = delete;
     StepContext& operator=(const StepContext&) = delete;
@@ -34,7 +44,7 @@ private:
     friend struct StoredApplication;
     Contents& contents_;
     const Program& program_;
-    ProcessId self_;
+    const PlaceSource& self_;
     StepContext* outer_;
 };
 

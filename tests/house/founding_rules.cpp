@@ -1,6 +1,6 @@
 // The founding claim: neither the model nor the runtime states a rule of the protocol a second time. Files of the model
 // that look at a value of a rule are listed here, each with its reason; of the runtime there is none. Knows the types
-// of rules from impl/rules.hpp alone.
+// of rules from impl/rules.hpp and impl/upgrade_rules.hpp alone.
 #include <algorithm>
 #include <array>
 
@@ -30,16 +30,11 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The types of the members of `struct Rules`.
-std::vector<std::string> rule_types(const Tree& tree) {
-    std::vector<std::string> types;
-    const auto rules =
-        std::ranges::find_if(tree.files, [](const TextFile& file) { return file.path == "impl/rules.hpp"; });
-    if (rules == tree.files.end())
-        return types;
+// The types of the members of `struct Rules` and `struct UpgradeRules`.
+void add_rule_types(const TextFile& file, std::vector<std::string>& types) {
     bool inside = false;
-    for (const std::string& line : rules->lines) {
-        if (line.starts_with("struct Rules"))
+    for (const std::string& line : file.lines) {
+        if (line.starts_with("struct Rules") || line.starts_with("struct UpgradeRules"))
             inside = true;
         else if (line.starts_with("}"))
             inside = false;
@@ -49,6 +44,13 @@ std::vector<std::string> rule_types(const Tree& tree) {
         const auto* const end = std::find_if_not(line.data() + begin, line.data() + line.size(), is_letter);
         types.emplace_back(line.data() + begin, end);
     }
+}
+
+std::vector<std::string> rule_types(const Tree& tree) {
+    std::vector<std::string> types;
+    for (const TextFile& file : tree.files)
+        if (file.path == "impl/rules.hpp" || file.path == "impl/upgrade_rules.hpp")
+            add_rule_types(file, types);
     return types;
 }
 

@@ -26,7 +26,7 @@ inline void write_logs(const impl::runtime::SystemDescription& description, cons
     net.disturb(disturbance.seed, disturbance.moves, disturbance.crashes_per_thousand);
     net.settle();
     for (std::size_t position = 0; position < net.size(); ++position) {
-        const std::string own = folder + "/" + impl::runtime::name_of(net.core(position).core().self());
+        const std::string own = folder + "/" + impl::runtime::name_in(description, net.core(position).core().self());
         std::filesystem::create_directories(own);
         std::ofstream out(own + "/log.ndjson", std::ios::binary);
         for (const std::string& line : net.lines(position))

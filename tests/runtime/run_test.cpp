@@ -55,7 +55,7 @@ TEST_CASE("an upgrade that is right, and one that is not: the same bill") {
         CHECK(read_all(scratch.path("d/A2/output.ndjson")) == right_bill(64));
         const Finished judged_again = run_mdcd({"validate", scratch.path("d")});
         CHECK(judged_again.exit_code == 0);
-        CHECK(contains(judged_again.out, " 1 restarts"));
+        CHECK(contains(judged_again.out, " 1 restart,"));
     }
 }
 

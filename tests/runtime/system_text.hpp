@@ -28,6 +28,19 @@ inline std::string system_text(const SystemNumbers& numbers) {
            std::to_string(numbers.readings) + R"(, "fault_from": )" + std::to_string(numbers.fault_from) + "}}\n";
 }
 
+// The same in seats, in which upgrades begin and end: of each its `fault_from`.
+inline std::string upgrades_text(const SystemNumbers& numbers, const std::vector<std::uint64_t>& faults) {
+    std::string text = R"({"format": 1, "name": ")" + numbers.name + R"(", "processes": {)";
+    for (const std::string name : {"C1a", "C2a", "C1b", "C2b", "A1", "A2"})
+        text += (name == "C1a" ? "\"" : ", \"") + name + "\": \"unix:" + name + ".sock\"";
+    text += R"(}, "rules": ")" + numbers.rules + R"(", "tick_ms": )" + std::to_string(numbers.tick_ms) +
+            R"(, "durability": ")" + numbers.durability + R"(", "application": {"example": "metering", "readings": )" +
+            std::to_string(numbers.readings) + R"(, "upgrades": [)";
+    for (std::size_t each = 0; each < faults.size(); ++each)
+        text += (each == 0 ? "" : ", ") + std::string(R"({"fault_from": )") + std::to_string(faults[each]) + "}";
+    return text + "]}}\n";
+}
+
 // What A2 gives to its device, line by line: computed from the readings alone.
 inline std::string right_bill(std::uint64_t readings) {
     std::string text;

@@ -39,6 +39,7 @@ std::vector<NamedScope> small_scopes() {
         {"race", "",
          scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again})},
         {"two_abort", "", scope_named("two_abort").scope},
+        {"two_catch_up", "", scope_named("two_catch_up").scope},
     };
 }
 

@@ -50,7 +50,7 @@ inline void endure(const std::array<std::uint64_t, fault_count>& wanted, const r
     const cli::Finished judged = cli::run_mdcd({"validate", scratch.path("d")});
     INFO(judged.out, judged.err);
     CHECK(judged.exit_code == 0);
-    CHECK(judged.out.find(" 1 recoveries") != std::string::npos);
+    CHECK(judged.out.find(" 1 recovery,") != std::string::npos);
     MESSAGE(all, " faults, ", system.counts()[0], " of them kills: ", judged.out);
 }
 

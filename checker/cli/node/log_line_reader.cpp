@@ -14,14 +14,13 @@
 namespace mdcd::checker::cli::node {
 namespace {
 
-using impl::Members;
-using impl::MessageKind;
 using impl::ProcessId;
 using impl::runtime::Input;
-using impl::runtime::name_of;
+using impl::runtime::name_in;
 using impl::runtime::Packet;
 using impl::runtime::process_at;
 using impl::runtime::process_count;
+using impl::runtime::SystemDescription;
 using traces::Reader;
 using traces::Value;
 
@@ -58,19 +57,20 @@ std::string unescaped(const Reader& place) {
     return bytes;
 }
 
-ProcessId process_from(const Reader& place, const Members& members) {
+ProcessId process_from(const Reader& place, const SystemDescription& system) {
     const std::string name = place.name();
-    for (std::size_t position = 0; position < process_count(members); ++position)
-        if (const ProcessId each = process_at(members, position); name_of(each) == name)
+    for (std::size_t position = 0; position < process_count(system.members); ++position)
+        if (const ProcessId each = process_at(system.members, position); name_in(system, each) == name)
             return each;
     place.fail("is no process of this system");
 }
 
-template <class Names, class NameOf> std::size_t index_from(const Reader& place, std::size_t count, NameOf name_at) {
-    Names names;
+// The value of an enumeration by its name.
+template <class E> E value_from(const Reader& place, std::size_t count, std::string_view (*name)(E)) {
+    std::vector<std::string> names;
     for (std::size_t each = 0; each < count; ++each)
-        names.emplace_back(name_at(each));
-    return static_cast<std::size_t>(std::ranges::find(names, place.one_of(names)) - names.begin());
+        names.emplace_back(name(static_cast<E>(each)));
+    return static_cast<E>(std::ranges::find(names, place.one_of(names)) - names.begin());
 }
 
 template <class Numbers> void numbers_from(const Reader& place, Numbers& numbers, std::size_t count) {
@@ -86,21 +86,47 @@ std::uint32_t small(const Reader& place) {
     return static_cast<std::uint32_t>(place.integer(0, std::numeric_limits<std::uint32_t>::max()));
 }
 
-std::string packet_from(const Reader& input, ProcessId sender, const Members& members) {
+impl::ComponentSet components_from(const Reader& place) {
+    return {static_cast<std::uint16_t>(place.integer(0, std::numeric_limits<std::uint16_t>::max()))};
+}
+
+// What is in a seat, as messages say it: "L1", "S2", "A3".
+ProcessId sender_from(const Reader& place) {
+    const std::string name = place.name();
+    for (const impl::Group group : {impl::Group::low, impl::Group::shadow, impl::Group::active, impl::Group::device})
+        for (unsigned index = 0; index < impl::system_component_max; ++index)
+            if (const ProcessId each{group, static_cast<std::uint8_t>(index)}; impl::runtime::name_of(each) == name)
+                return each;
+    place.fail("is no process");
+}
+
+void read_change(const Reader& input, impl::runtime::StoredChange& change) {
+    change.kind = value_from(input.field("change"), 6, impl::runtime::change_kind_name);
+    change.message.sender = sender_from(input.field("sender"));
+    if (change.kind == impl::ChangeKind::ordinary)
+        return;
+    change.intent = value_from(input.field("intent"), 4, impl::runtime::intent_name);
+    change.outcome = value_from(input.field("outcome"), 4, impl::runtime::outcome_name);
+    change.components = components_from(input.field("components"));
+    change.objects = input.field("objects").boolean();
+}
+
+std::string packet_from(const Reader& input, ProcessId sender, const SystemDescription& system) {
     Packet packet;
-    packet.message.sender = sender;
-    packet.message.kind =
-        static_cast<MessageKind>(index_from<std::vector<std::string>>(input.field("message"), 6, [](std::size_t each) {
-            return impl::runtime::message_kind_name(static_cast<MessageKind>(each));
-        }));
-    packet.message.dirty = input.field("dirty").boolean();
-    numbers_from(input.field("low_sn"), packet.message.low_sn.entries, members.components);
-    packet.message.external_sn = small(input.field("external_sn"));
-    packet.message.incarnation = small(input.field("incarnation"));
-    numbers_from(input.field("clock"), packet.clock, process_count(members));
+    impl::runtime::StoredMessage& message = packet.change.message;
+    message.sender = sender;
+    if (system.upgrades)
+        read_change(input, packet.change);
+    message.kind =
+        value_from(input.field("message"), impl::runtime::message_kind_count, impl::runtime::message_kind_name);
+    message.dirty = input.field("dirty").boolean();
+    numbers_from(input.field("low_sn"), message.low_sn.entries, system.members.components);
+    message.external_sn = small(input.field("external_sn"));
+    message.incarnation = small(input.field("incarnation"));
+    numbers_from(input.field("clock"), packet.clock, process_count(system.members));
     const std::string content = unescaped(input.field("content"));
     packet.content = content;
-    return encode(members, packet);
+    return encode(system, packet);
 }
 
 } // namespace
@@ -115,7 +141,7 @@ traces::Value read_first_line(const std::string& text, const std::string& place)
     return input.field("system").value();
 }
 
-LogLine read_log_line(const std::string& text, const std::string& place, const Members& members) {
+LogLine read_log_line(const std::string& text, const std::string& place, const SystemDescription& system) {
     LogLine line;
     line.value = traces::parse_json(text, place);
     const Reader root(line.value, place);
@@ -123,17 +149,17 @@ LogLine read_log_line(const std::string& text, const std::string& place, const M
     line.process = root.field("process").name();
     line.step = static_cast<std::uint64_t>(root.field("step").integer(1, number_max));
     const Reader input = root.field("input");
-    line.input.kind =
-        static_cast<Input::Kind>(index_from<std::vector<std::string>>(input.field("kind"), 5, [](std::size_t each) {
-            return impl::runtime::input_kind_name(static_cast<Input::Kind>(each));
-        }));
+    line.input.kind = value_from(input.field("kind"), impl::runtime::input_kind_count, impl::runtime::input_kind_name);
+    if (line.input.kind == Input::Kind::command)
+        line.input.command = {value_from(input.field("intent"), 4, impl::runtime::intent_name),
+                              components_from(input.field("components"))};
     if (line.input.kind == Input::Kind::tick)
         line.input.time = static_cast<std::uint64_t>(input.field("time").integer(0, number_max));
     if (line.input.kind != Input::Kind::receive)
         return line;
-    line.input.from = process_from(input.field("from"), members);
+    line.input.from = process_from(input.field("from"), system);
     line.input.number = static_cast<std::uint64_t>(input.field("number").integer(1, number_max));
-    line.packet = packet_from(input, line.input.from, members);
+    line.packet = packet_from(input, line.input.from, system);
     line.input.packet = impl::runtime::digest_of(line.packet);
     const std::string recorded = input.field("digest").text();
     if (recorded != hex(line.input.packet))

@@ -20,7 +20,8 @@ struct LogLine {
 
 // `place`: "DIR/A1/log.ndjson, line 17", for messages. Throws traces::FileError: another format, no such fields, or a
 // digest that is not that of the packet in the line.
-[[nodiscard]] LogLine read_log_line(const std::string& text, const std::string& place, const impl::Members& members);
+[[nodiscard]] LogLine read_log_line(const std::string& text, const std::string& place,
+                                    const impl::runtime::SystemDescription& system);
 
 // The same without the members, which a first line brings itself: the system in it.
 [[nodiscard]] traces::Value read_first_line(const std::string& text, const std::string& place);

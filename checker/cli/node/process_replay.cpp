@@ -14,7 +14,7 @@ namespace mdcd::checker::cli::node {
 namespace {
 
 using impl::runtime::Input;
-using impl::runtime::name_of;
+using impl::runtime::name_in;
 using impl::runtime::StepRecord;
 using traces::Value;
 
@@ -74,7 +74,7 @@ void ProcessReplay::read_next() {
         core_ = std::make_unique<impl::runtime::ProcessCore>(system_->description, *system_->program, contents_,
                                                              process_named(*system_, process_, place()));
     }
-    LogLine line = read_log_line(text_, place(), system_->description.members);
+    LogLine line = read_log_line(text_, place(), system_->description);
     if (line.process != process_)
         throw traces::FileError(place(), "$.process", "is " + line.process + "; this is the log of " + process_);
     const std::uint64_t expected = core_->steps() + 1;
@@ -99,12 +99,13 @@ void ProcessReplay::check_possible() const {
     if (input.kind != Input::Kind::receive)
         return;
     const std::uint64_t next = core_->taken_from(input.from) + 1;
-    const std::string message = "message " + std::to_string(input.number) + " of " + name_of(input.from);
+    const std::string message =
+        "message " + std::to_string(input.number) + " of " + name_in(system_->description, input.from);
     if (input.number != next)
         throw Deviation(place() + ": $.input.number: takes " + message + "; expected number " + std::to_string(next) +
                         (input.number < next ? ": it was taken before" : ": one was lost"));
-    const impl::runtime::Packet packet = impl::runtime::decode(system_->description.members, input.from, line_->packet);
-    if (const std::string_view why = core_->blocked(packet.message.kind); !why.empty())
+    const impl::runtime::Packet packet = impl::runtime::decode(system_->description, input.from, line_->packet);
+    if (const std::string_view why = core_->blocked(packet.change); !why.empty())
         throw Deviation(place() + ": $.input: takes " + message + ", but " + std::string(why));
 }
 
@@ -138,8 +139,8 @@ void ProcessReplay::explain(const std::string& expected, const StepRecord& recor
         throw traces::FileError(place(), "", "says what it should, but is not written as mdcd writes it");
     const traces::Difference& first = all.front();
     std::string guards;
-    for (const impl::Note& note : record.notes)
-        guards += (guards.empty() ? "" : ", ") + std::string(note_name(note.kind));
+    for (const std::string_view note : record.notes)
+        guards += (guards.empty() ? "" : ", ") + std::string(note);
     throw Deviation(place() + ": " + process_ + " did in step " + std::to_string(record.step) +
                     " what the handlers do not do: " + traces::printable(first.path) + ": the log says " +
                     brief(first.before) + ", the handlers say " + brief(first.after) +

@@ -80,6 +80,7 @@ private:
     struct Process {
         std::unique_ptr<Child> child;
         NodeStatus status;
+        std::string told;                                 // what it was last said to be
         bool fresh = false;                               // said something since the last look for quiet
         std::int64_t steps_at_end = 0;                    // when it ended last
         std::uint64_t restarts = 0;                       // since it made a step
@@ -114,13 +115,23 @@ private:
                 } catch (const traces::FileError&) {
                     continue; // a line that was cut when the process died
                 }
-                const NodeStatus before = std::exchange(process.status, now);
+                process.status = now;
                 process.fresh = true;
-                if (now.incarnation != before.incarnation || (now.phase == "stopped" && before.phase != "stopped"))
-                    options_.tell(options_.names[which] + " is " + now.phase + " in incarnation " +
-                                  std::to_string(now.incarnation));
+                tell_change(which);
             }
         }
+    }
+
+    // What it has become: not what it is doing just now for that.
+    void tell_change(std::size_t which) {
+        Process& process = processes_[which];
+        const std::string& phase = process.status.phase;
+        if (phase == "halted" || phase == "coordinating" || phase == "starting")
+            return;
+        const std::string now = phase + " in incarnation " + std::to_string(process.status.incarnation);
+        const bool first = process.told.empty() && process.status.incarnation == 0;
+        if (std::exchange(process.told, now) != now && !first)
+            options_.tell(options_.names[which] + " is " + now);
     }
 
     void take_ends() {

@@ -27,40 +27,51 @@ const std::vector<std::string> system_fields = {"format", "name",    "descriptio
                                                 "rules",  "tick_ms", "durability",  "application"};
 const std::vector<std::string> described_fields = {"format", "name", "processes", "rules", "application"};
 const std::vector<std::string> metering_fields = {"example", "readings", "fault_from"};
+const std::vector<std::string> metering_upgrades_fields = {"example", "readings", "upgrades"};
+const std::vector<std::string> metering_version_fields = {"fault_from"};
 const std::vector<std::string> examples = {"metering"};
 const std::vector<std::string> durabilities = {"full", "off"};
 
 // All names that there could be, in the order of positions for these numbers.
-std::vector<std::string> names_of(std::size_t low, std::size_t shadow, std::size_t active) {
+std::vector<std::string> names_of(bool upgrades, std::size_t low, std::size_t shadow, std::size_t active) {
     std::vector<std::string> names;
-    const auto add = [&names](const char* letter, std::size_t count) {
-        for (std::size_t number = 1; number <= count; ++number)
-            names.push_back(letter + std::to_string(number));
+    const auto add = [&](impl::Group group, std::size_t count) {
+        for (std::size_t index = 0; index < count; ++index)
+            names.push_back(impl::runtime::name_of({group, static_cast<std::uint8_t>(index)}, upgrades));
     };
-    add("L", low);
-    add("S", shadow);
-    add("A", active);
+    add(impl::Group::low, low);
+    add(impl::Group::shadow, shadow);
+    add(impl::Group::active, active);
     return names;
+}
+
+// Seats, in which versions come and go, rather than the processes of one upgrade.
+bool names_seats(const std::vector<std::string>& names) {
+    return std::ranges::any_of(names, [](const std::string& each) { return each.starts_with('C'); });
 }
 
 // From the names that are in the file.
 Members members_of(const std::vector<std::string>& names, const Reader& place) {
+    const bool upgrades = names_seats(names);
     const std::vector<std::string> known =
-        names_of(impl::component_count_max, impl::component_count_max, impl::active_count_max);
+        names_of(upgrades, impl::component_count_max, impl::component_count_max, impl::active_count_max);
+    const std::string most = std::to_string(impl::component_count_max);
     std::array<std::size_t, 3> count{};
     for (const std::string& name : names) {
         if (std::ranges::find(known, name) == known.end())
-            place.fail("'" + name + "' is no process; expected L1 to L" + std::to_string(impl::component_count_max) +
-                       ", as many S, and A1 to A" + std::to_string(impl::active_count_max) +
-                       traces::did_you_mean(name, known));
-        ++count[name[0] == 'L' ? 0U : name[0] == 'S' ? 1U : 2U];
+            place.fail("'" + name + "' is no process; expected " +
+                       (upgrades ? "C1a to C" + most + "a, as many b" : "L1 to L" + most + ", as many S") +
+                       ", and A1 to A" + std::to_string(impl::active_count_max) + traces::did_you_mean(name, known));
+        ++count[name[0] == 'A' ? 2U : name[0] == 'L' || name.ends_with('a') ? 0U : 1U];
     }
-    for (const std::string& name : names_of(count[0], count[1], count[2]))
+    for (const std::string& name : names_of(upgrades, count[0], count[1], count[2]))
         if (std::ranges::find(names, name) == names.end())
             place.fail("there is no " + name + ": processes of a kind are numbered from 1 without a gap");
     if (count[0] == 0 || count[0] != count[1])
-        place.fail("there are " + std::to_string(count[0]) + " new versions (L) and " + std::to_string(count[1]) +
-                   " old ones (S); expected one of each for each component, at least one");
+        place.fail("there are " + std::to_string(count[0]) +
+                   (upgrades ? " first seats (a) and " : " new versions (L) and ") + std::to_string(count[1]) +
+                   (upgrades ? " second ones (b)" : " old ones (S)") +
+                   "; expected one of each for each component, at least one");
     if (count[2] == 0)
         place.fail("there is no active process; expected A1 at least");
     return {static_cast<std::uint8_t>(count[0]), static_cast<std::uint8_t>(count[2])};
@@ -81,16 +92,30 @@ void check_format(const Reader& root, int expected) {
                                   std::to_string(expected));
 }
 
-std::unique_ptr<impl::runtime::Program> program_from(const Reader& application, const Members& members) {
-    application.only_fields(metering_fields);
+std::unique_ptr<impl::runtime::Program> program_from(const Reader& application, const Members& members, bool upgrades) {
+    application.only_fields(upgrades ? metering_upgrades_fields : metering_fields);
     (void)application.field("example").one_of(examples);
     if (members.components != metering::component_count || members.actives != metering::active_count)
-        application.field("example").fail("metering is L1, L2, S1, S2, A1 and A2: filter, estimator, meters, billing");
+        application.field("example").fail(
+            upgrades ? "metering is C1a, C1b, C2a, C2b, A1 and A2: filter, estimator, meters, billing"
+                     : "metering is L1, L2, S1, S2, A1 and A2: filter, estimator, meters, billing");
+    const auto fault_from = [](const Reader& place) {
+        return place.has("fault_from")
+                   ? static_cast<std::uint64_t>(place.field("fault_from").integer(0, 1'000'000'000'000))
+                   : std::uint64_t{0};
+    };
     metering::Parameters parameters;
     parameters.readings = static_cast<std::uint64_t>(application.field("readings").integer(1, 1'000'000'000'000));
-    if (application.has("fault_from"))
-        parameters.fault_from =
-            static_cast<std::uint64_t>(application.field("fault_from").integer(0, 1'000'000'000'000));
+    if (!upgrades) {
+        parameters.fault_from = fault_from(application);
+        return std::make_unique<metering::Metering>(parameters);
+    }
+    for (const Reader& each : application.field("upgrades").items()) {
+        each.only_fields(metering_version_fields);
+        parameters.upgrades.push_back(fault_from(each));
+    }
+    if (parameters.upgrades.empty())
+        application.field("upgrades").fail("is empty; expected what each upgrade brings, {} for one without a fault");
     return std::make_unique<metering::Metering>(parameters);
 }
 
@@ -109,8 +134,9 @@ Value described(const std::string& name, const std::vector<std::string>& names, 
 
 } // namespace
 
-std::vector<std::string> process_names(const Members& members) {
-    return names_of(members.components, members.components, members.actives);
+std::vector<std::string> process_names(const SystemDescription& system) {
+    const Members& members = system.members;
+    return names_of(system.upgrades, members.components, members.components, members.actives);
 }
 
 DescribedSystem described_from(const Value& value, const std::string& file, const std::string& path) {
@@ -123,12 +149,15 @@ DescribedSystem described_from(const Value& value, const std::string& file, cons
     for (const Reader& each : root.field("processes").items())
         names.push_back(each.name());
     system.description.members = members_of(names, root.field("processes"));
-    if (names != process_names(system.description.members))
-        root.field("processes").fail("are not in their order: new versions, old versions, active processes");
+    system.description.upgrades = names_seats(names);
+    if (names != process_names(system.description))
+        root.field("processes")
+            .fail("are not in their order: new versions or first seats, old versions or second "
+                  "seats, active processes");
     const Reader rules = root.field("rules");
     system.description.rules = model::all_rules_from(rules.value(), file, rules.path());
     check_rules(system.description.rules, system.description.members, rules);
-    system.program = program_from(root.field("application"), system.description.members);
+    system.program = program_from(root.field("application"), system.description.members, system.description.upgrades);
     system.description.text = traces::to_text(value);
     system.description.digest = impl::runtime::digest_of(system.description.text);
     return system;
@@ -145,7 +174,8 @@ SystemFile read_system(const std::string& text, const std::string& file) {
     for (const auto& [name, address] : processes.fields())
         given.push_back(name);
     const Members members = members_of(given, processes);
-    const std::vector<std::string> names = process_names(members);
+    const bool upgrades = names_seats(given);
+    const std::vector<std::string> names = names_of(upgrades, members.components, members.components, members.actives);
     for (const std::string& name : names) {
         const Reader place = processes.field(name);
         const std::string address = place.text();
@@ -174,7 +204,7 @@ SystemFile read_system(const std::string& text, const std::string& file) {
     if (root.has("durability") && root.field("durability").one_of(durabilities) == "off")
         system.durability = impl::runtime::StoreDurability::off;
     const Reader application = root.field("application");
-    (void)program_from(application, members); // its messages name this file
+    (void)program_from(application, members, upgrades); // its messages name this file
     system.system = described_from(described(root.field("name").name(), names, chosen, application.value()), file, "$");
     return system;
 }
@@ -193,7 +223,7 @@ std::vector<impl::runtime::Address> addresses_in(const SystemFile& system, const
 }
 
 ProcessId process_named(const DescribedSystem& system, const std::string& name, const std::string& file) {
-    const std::vector<std::string> names = process_names(system.description.members);
+    const std::vector<std::string> names = process_names(system.description);
     const auto found = std::ranges::find(names, name);
     if (found == names.end())
         throw traces::FileError(file, "$.processes",

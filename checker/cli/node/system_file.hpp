@@ -41,6 +41,6 @@ inline constexpr int system_format = 1;
 // "L1". Throws traces::FileError that names those there are.
 [[nodiscard]] impl::ProcessId process_named(const DescribedSystem& system, const std::string& name,
                                             const std::string& file);
-[[nodiscard]] std::vector<std::string> process_names(const impl::Members& members);
+[[nodiscard]] std::vector<std::string> process_names(const impl::runtime::SystemDescription& system);
 
 } // namespace mdcd::checker::cli::node

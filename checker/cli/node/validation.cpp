@@ -35,7 +35,7 @@ public:
             throw traces::FileError(folder, "",
                                     "holds no PROCESS/log.ndjson; expected the logs of a run (mdcd run --dir)");
         const ProcessReplay first(folder + "/" + any + "/log.ndjson", any);
-        names_ = process_names(first.system().description.members);
+        names_ = process_names(first.system().description);
         for (const std::string& name : names_) {
             const std::string file = folder + "/" + name + "/log.ndjson";
             logs_.push_back(std::make_unique<ProcessReplay>(file, name));
@@ -129,8 +129,8 @@ private:
         result.system = logs_.front()->system().name;
         for (std::size_t position = 0; position < logs_.size(); ++position) {
             const ProcessReplay& log = *logs_[position];
-            result.processes.push_back(
-                {names_[position], log.core().steps(), log.restarts(), log.core().outputs(), log.recoveries()});
+            result.processes.push_back({names_[position], log.core().steps(), log.restarts(), log.core().outputs(),
+                                        log.recoveries(), log.core().summary().endings});
         }
         result.received = received_;
         result.under_way = count_;

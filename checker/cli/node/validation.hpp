@@ -17,6 +17,7 @@ struct ValidatedProcess {
     std::uint64_t restarts = 0;
     std::uint64_t outputs = 0;
     std::uint64_t recoveries = 0;
+    std::string endings; // where upgrades begin and end: how each incarnation ended
 };
 
 struct Validation {

@@ -147,28 +147,38 @@ std::int64_t reading(std::uint64_t number) {
     return 200 + static_cast<std::int64_t>(number * 37 % 100);
 }
 
-std::string Metering::first_state(ProcessId) const {
+std::uint32_t Metering::versions() const {
+    return static_cast<std::uint32_t>(std::max<std::size_t>(parameters_.upgrades.size(), 1) + 1);
+}
+
+std::uint64_t Metering::fault_from(std::uint32_t version) const {
+    if (version == 0)
+        return 0;
+    return parameters_.upgrades.empty() ? parameters_.fault_from : parameters_.upgrades.at(version - 1);
+}
+
+std::string Metering::first_state(const Place&) const {
     return write({});
 }
 
-void Metering::deliver(ProcessId self, std::string& text, std::string_view message) const {
+void Metering::deliver(const Place& self, std::string& text, std::string_view message) const {
     State state = read(text);
-    if (self.group == Group::active) {
-        if (self.index != meters)
+    if (self.process.group == Group::active) {
+        if (self.process.index != meters)
             bill(state, message);
-    } else if (self.index == filter) {
-        filter_reading(state, message, self.group == Group::low, parameters_.fault_from);
-    } else if (self.index == estimator) {
+    } else if (self.process.index == filter) {
+        filter_reading(state, message, self.version > 0, fault_from(self.version));
+    } else if (self.process.index == estimator) {
         estimate_message(state, message);
     }
     text = write(state);
 }
 
-bool Metering::wants_ticks(ProcessId self, std::string_view text) const {
-    return self == ProcessId{Group::active, meters} && read(text).count < parameters_.readings;
+bool Metering::wants_ticks(const Place& self, std::string_view text) const {
+    return self.process == ProcessId{Group::active, meters} && read(text).count < parameters_.readings;
 }
 
-void Metering::tick(ProcessId, std::string& text, std::uint64_t time) const {
+void Metering::tick(const Place&, std::string& text, std::uint64_t time) const {
     State state = read(text);
     ++state.count;
     state.pending.push_back("c0 reading " + std::to_string(state.count) + " " + std::to_string(time) + " " +
@@ -176,7 +186,7 @@ void Metering::tick(ProcessId, std::string& text, std::uint64_t time) const {
     text = write(state);
 }
 
-std::optional<Intention> Metering::next(ProcessId, std::string_view text) const {
+std::optional<Intention> Metering::next(const Place&, std::string_view text) const {
     word(text, '\n');
     word(text, '\n');
     if (text.empty())
@@ -191,19 +201,19 @@ std::optional<Intention> Metering::next(ProcessId, std::string_view text) const 
     return intention;
 }
 
-void Metering::was_sent(ProcessId, std::string& text) const {
+void Metering::was_sent(const Place&, std::string& text) const {
     State state = read(text);
     state.pending.erase(state.pending.begin());
     text = write(state);
 }
 
 // One faulty reading is enough to exceed a limit, and no right one does.
-bool Metering::acceptance_test(ProcessId, std::string_view text, std::string_view) const {
+bool Metering::acceptance_test(const Place&, std::string_view text, std::string_view) const {
     const State state = read(text);
     return state.last <= period_max && state.mean <= mean_max;
 }
 
-bool Metering::compensate(ProcessId, std::string_view, std::string&) const {
+bool Metering::compensate(const Place&, std::string_view, std::string&) const {
     return false; // there is nothing to correct a wrong filter by
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "impl/runtime/program.hpp"
 
@@ -18,22 +19,28 @@ inline constexpr std::uint64_t readings_per_period = 4;
 struct Parameters {
     std::uint64_t readings = 0;   // that the meters make
     std::uint64_t fault_from = 0; // from this reading on the new filter forgets to convert a unit; 0: never
+    // Version n of the program from 1 on; of each its fault_from. Empty: there is one, with the fault above.
+    std::vector<std::uint64_t> upgrades{};
 };
 
 class Metering : public Program {
 public:
     explicit Metering(const Parameters& parameters) : parameters_(parameters) {}
 
-    [[nodiscard]] std::string first_state(ProcessId self) const override;
-    void deliver(ProcessId self, std::string& state, std::string_view message) const override;
-    [[nodiscard]] bool wants_ticks(ProcessId self, std::string_view state) const override;
-    void tick(ProcessId self, std::string& state, std::uint64_t time) const override;
-    [[nodiscard]] std::optional<Intention> next(ProcessId self, std::string_view state) const override;
-    void was_sent(ProcessId self, std::string& state) const override;
-    [[nodiscard]] bool acceptance_test(ProcessId self, std::string_view state, std::string_view output) const override;
-    [[nodiscard]] bool compensate(ProcessId self, std::string_view state, std::string& output) const override;
+    [[nodiscard]] std::uint32_t versions() const override;
+    [[nodiscard]] std::string first_state(const Place& self) const override;
+    void deliver(const Place& self, std::string& state, std::string_view message) const override;
+    [[nodiscard]] bool wants_ticks(const Place& self, std::string_view state) const override;
+    void tick(const Place& self, std::string& state, std::uint64_t time) const override;
+    [[nodiscard]] std::optional<Intention> next(const Place& self, std::string_view state) const override;
+    void was_sent(const Place& self, std::string& state) const override;
+    [[nodiscard]] bool acceptance_test(const Place& self, std::string_view state,
+                                       std::string_view output) const override;
+    [[nodiscard]] bool compensate(const Place& self, std::string_view state, std::string& output) const override;
 
 private:
+    [[nodiscard]] std::uint64_t fault_from(std::uint32_t version) const;
+
     Parameters parameters_;
 };
 

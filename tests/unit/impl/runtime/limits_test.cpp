@@ -23,20 +23,20 @@ public:
     }
     static constexpr std::size_t letters = 6;
 
-    std::string first_state(ProcessId) const override { return "-"; }
-    void deliver(ProcessId self, std::string& state, std::string_view message) const override {
-        const bool spoiled = self.group == Group::low && state.size() > 2 * big;
+    std::string first_state(const Place&) const override { return "-"; }
+    void deliver(const Place& self, std::string& state, std::string_view message) const override {
+        const bool spoiled = self.process.group == Group::low && state.size() > 2 * big;
         state += spoiled ? std::string(big, '!') : std::string(message);
-        state[0] = self.group == Group::active ? 'd' : 'a';
+        state[0] = self.process.group == Group::active ? 'd' : 'a';
     }
-    bool wants_ticks(ProcessId self, std::string_view state) const override {
-        return self == ProcessId{Group::active, 0} && state.size() < 1 + letters * big;
+    bool wants_ticks(const Place& self, std::string_view state) const override {
+        return self.process == ProcessId{Group::active, 0} && state.size() < 1 + letters * big;
     }
-    void tick(ProcessId, std::string& state, std::uint64_t) const override {
+    void tick(const Place&, std::string& state, std::uint64_t) const override {
         state += letter(state.size() / big);
         state[0] = 'c';
     }
-    std::optional<Intention> next(ProcessId, std::string_view state) const override {
+    std::optional<Intention> next(const Place&, std::string_view state) const override {
         if (state[0] == '-')
             return std::nullopt;
         const Intention::To to = state[0] == 'a'   ? Intention::To::active
@@ -45,11 +45,11 @@ public:
         return Intention{to, static_cast<std::uint8_t>(state[0] == 'a' ? 1 : 0),
                          std::string(state.substr(state.size() - big))};
     }
-    void was_sent(ProcessId, std::string& state) const override { state[0] = '-'; }
-    bool acceptance_test(ProcessId, std::string_view, std::string_view output) const override {
+    void was_sent(const Place&, std::string& state) const override { state[0] = '-'; }
+    bool acceptance_test(const Place&, std::string_view, std::string_view output) const override {
         return output[big / 2] != '!';
     }
-    bool compensate(ProcessId, std::string_view, std::string&) const override { return false; }
+    bool compensate(const Place&, std::string_view, std::string&) const override { return false; }
 };
 
 } // namespace
@@ -64,7 +64,7 @@ TEST_CASE("messages and states of any size, through a recovery") {
     REQUIRE(net.outputs(a2).size() == Copier::letters);
     for (std::size_t each = 0; each < Copier::letters; ++each)
         CHECK(net.outputs(a2)[each] == Copier::letter(each));
-    CHECK(net.core(0).core().summary().phase == RecoveryPhase::stopped);
+    CHECK(net.core(0).core().summary().phase == "stopped");
     for (std::size_t position = 0; position < net.size(); ++position) {
         CHECK(net.core(position).is_idle());
         CHECK(net.stored_contents(position) <= 6);

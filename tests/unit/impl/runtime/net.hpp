@@ -83,9 +83,21 @@ public:
         return true;
     }
 
-    // Until nothing moves.
-    void settle() {
-        for (bool moved = true; moved;) {
+    // An operator's word to one node, stored before it is answered.
+    std::string command(std::size_t position, const std::string& words) {
+        Command command;
+        const std::string wrong = parse_command(system_, words, command);
+        if (!wrong.empty())
+            return wrong;
+        const StepRecord record = nodes_[position].core->command(command);
+        note(nodes_[position], record);
+        store(position);
+        return std::string(record.result);
+    }
+
+    // Until nothing moves; or so many rounds.
+    void settle(std::size_t rounds = ~std::size_t{0}) {
+        for (bool moved = true; moved && rounds > 0; --rounds) {
             moved = false;
             for (std::size_t one = 0; one < nodes_.size(); ++one) {
                 moved |= step(one, ++time_);

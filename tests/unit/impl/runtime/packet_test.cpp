@@ -18,17 +18,23 @@ using namespace mdcd::impl::runtime; // NOLINT
 
 constexpr Members packet_members{2, 2};
 
+SystemDescription packet_system() {
+    SystemDescription system;
+    system.members = packet_members;
+    return system;
+}
+
 Packet example() {
     Packet packet;
-    packet.message.kind = MessageKind::passed_at;
-    packet.message.sender = {Group::active, 1};
-    packet.message.dirty = true;
-    packet.message.low_sn.entries = {1, 0xffffffffU, 3, 4};
-    packet.message.external_sn = 7;
-    packet.message.incarnation = 2;
+    packet.change.message.kind = MessageKind::passed_at;
+    packet.change.message.sender = {Group::active, 1};
+    packet.change.message.dirty = true;
+    packet.change.message.low_sn.entries = {1, 0xffffffffU, 3, 4};
+    packet.change.message.external_sn = 7;
+    packet.change.message.incarnation = 2;
     packet.clock[5] = 0x0102030405060708U;
     packet.content = std::string_view("a\0b\xff", 4);
-    packet.message.payload = digest_of(packet.content);
+    packet.change.message.payload = digest_of(packet.content);
     return packet;
 }
 
@@ -36,19 +42,19 @@ Packet example() {
 
 TEST_CASE("a packet is read as it was written") {
     const Packet packet = example();
-    const std::string bytes = encode(packet_members, packet);
-    const Packet read = decode(packet_members, {Group::active, 1}, bytes);
-    CHECK(read.message == packet.message);
+    const std::string bytes = encode(packet_system(), packet);
+    const Packet read = decode(packet_system(), {Group::active, 1}, bytes);
+    CHECK(read.change == packet.change);
     CHECK(read.clock == packet.clock);
     CHECK(read.content == packet.content);
-    CHECK_THROWS_AS((void)decode(packet_members, {Group::active, 0}, bytes), MalformedBytes);
+    CHECK_THROWS_AS((void)decode(packet_system(), {Group::active, 0}, bytes), MalformedBytes);
     const std::size_t fixed = bytes.size() - packet.content.size();
     for (std::size_t size = 0; size < fixed; ++size)
-        CHECK_THROWS_AS((void)decode(packet_members, {Group::active, 1}, bytes.substr(0, size)), MalformedBytes);
+        CHECK_THROWS_AS((void)decode(packet_system(), {Group::active, 1}, bytes.substr(0, size)), MalformedBytes);
 }
 
 TEST_CASE("changed bytes are another packet or none") {
-    const std::string bytes = encode(packet_members, example());
+    const std::string bytes = encode(packet_system(), example());
     std::mt19937 random(5);
     std::size_t none = 0;
     for (int turn = 0; turn < 5000; ++turn) {
@@ -58,7 +64,7 @@ TEST_CASE("changed bytes are another packet or none") {
             continue;
         std::string again;
         try {
-            again = encode(packet_members, decode(packet_members, {Group::active, 1}, changed));
+            again = encode(packet_system(), decode(packet_system(), {Group::active, 1}, changed));
         } catch (const MalformedBytes&) {
             ++none;
             continue;
