@@ -5,9 +5,8 @@
 #include <set>
 #include <string_view>
 
-#include "impl/low_process.hpp"
+#include "impl/process_states.hpp"
 #include "impl/runtime/handlers.hpp"
-#include "impl/shadow_process.hpp"
 
 namespace mdcd::impl::runtime {
 

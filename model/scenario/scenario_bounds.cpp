@@ -32,7 +32,7 @@ struct FindingKind {
 };
 
 // Kinds that several claims find stand here with the one that always applies, or not at all.
-constexpr std::array finding_kinds{
+constexpr std::array kinds_of_one_claim{
     FindingKind{"cascade", PropertyId::no_cascading_rollback, FindingKind::Subject::either},
     FindingKind{"duplicate", PropertyId::recoverability, FindingKind::Subject::message},
     FindingKind{"excess_rollback", PropertyId::minimal_rollback, FindingKind::Subject::process},
@@ -47,8 +47,8 @@ constexpr std::array finding_kinds{
 
 const FindingKind* kind_of(const std::string& name) {
     const auto* const found =
-        std::ranges::find_if(finding_kinds, [&](const FindingKind& each) { return each.name == name; });
-    return found == finding_kinds.end() ? nullptr : found;
+        std::ranges::find_if(kinds_of_one_claim, [&](const FindingKind& each) { return each.name == name; });
+    return found == kinds_of_one_claim.end() ? nullptr : found;
 }
 
 } // namespace
