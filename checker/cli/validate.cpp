@@ -50,7 +50,9 @@ void add_validate(CLI::App& program, ExitCode& exit_code) {
     const auto folder = std::make_shared<std::string>();
     command->add_option("DIR", *folder, "The folder of a run (mdcd run --dir)")->required()->type_name("DIR");
     command->footer(
-        "Exit codes: 0 every step is what the handlers do, 10 a process did something else, 65 the logs are\n"
+        "What the devices got (output.ndjson) is compared, too; the databases of the processes are not looked at.\n"
+        "Exit codes: 0 every step is what the handlers do, 10 a process did something else, 65 the logs or outputs "
+        "are\n"
         "empty, cut, have gaps, or are not of one run.\n"
         "Examples:\n  mdcd validate run");
     command->callback([folder, &exit_code] { exit_code = validate(*folder); });

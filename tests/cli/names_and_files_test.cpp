@@ -27,7 +27,7 @@ std::string shipped_rules(const std::string& name) {
     throw std::runtime_error("no preset " + name);
 }
 
-const char* const gate = R"({"name": "g", "checks": [{"name": "a", "scope": "./tiny", "rules": "./repaired"}]})";
+const char* const gate_of_files = R"({"name": "g", "checks": [{"name": "a", "scope": "./tiny", "rules": "./repaired"}]})";
 
 } // namespace
 
@@ -35,7 +35,7 @@ TEST_CASE("a file that is named as something shipped is checked, from whichever 
     const ScratchFolder folder;
     (void)folder.write("tiny", shipped_scope("small"));
     (void)folder.write("repaired", shipped_rules("published"));
-    const std::string file = folder.write("g.json", gate);
+    const std::string file = folder.write("g.json", gate_of_files);
     const std::string expected =
         run_mdcd({"check", "./tiny", "--rules", "./repaired", "--quiet"}, folder.path(".")).out;
     const std::size_t count = expected.find(" distinct states");

@@ -2,6 +2,7 @@
 // Knows no other process.
 #include "checker/cli/node/process_replay.hpp"
 
+#include <filesystem>
 #include <set>
 
 #include "impl/runtime/bytes.hpp"
@@ -27,8 +28,10 @@ std::string brief(const Value& value) {
 
 } // namespace
 
-ProcessReplay::ProcessReplay(const std::string& file, const std::string& process)
-    : file_(file), process_(process), in_(file, std::ios::binary) {
+ProcessReplay::ProcessReplay(const std::string& file, const std::string& process) : file_(file), process_(process) {
+    if (std::error_code error; std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error))
+        throw traces::FileError(file, "", "is not a regular file; expected the log of " + process);
+    in_.open(file, std::ios::binary);
     if (!in_)
         throw traces::FileError(file, "", "cannot be read; expected the log of " + process);
     read_next();

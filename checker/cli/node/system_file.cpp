@@ -191,12 +191,7 @@ SystemFile read_system(const std::string& text, const std::string& file) {
         system.addresses.push_back(address);
     }
     const Reader rules = root.field("rules");
-    const std::string preset = rules.text();
-    const std::vector<std::string> presets = model::preset_names();
-    if (!model::is_path(preset) && preset.find('+') == std::string::npos &&
-        std::ranges::find(presets, preset) == presets.end())
-        rules.fail("there is no preset '" + preset + "'" + traces::did_you_mean(preset, presets));
-    const impl::Rules chosen = model::load_rules(preset).rules;
+    const impl::Rules chosen = model::rules_named_at(rules, "").rules;
     check_rules(chosen, members, rules);
     if (root.has("description"))
         (void)root.field("description").text();

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 
+#include "checker/cli/node/output_file.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::checker::cli::node {
@@ -29,7 +30,7 @@ public:
             throw traces::FileError(folder, "", "is no folder; expected that of a run (mdcd run --dir)");
         std::string any;
         for (const auto& entry : std::filesystem::directory_iterator(folder))
-            if (std::filesystem::exists(entry.path() / "log.ndjson"))
+            if (std::error_code error; std::filesystem::exists(entry.path() / "log.ndjson", error))
                 any = std::max(any, entry.path().filename().string()); // always the same one
         if (any.empty())
             throw traces::FileError(folder, "",
@@ -39,6 +40,7 @@ public:
         for (const std::string& name : names_) {
             const std::string file = folder + "/" + name + "/log.ndjson";
             logs_.push_back(std::make_unique<ProcessReplay>(file, name));
+            outputs_.emplace_back(folder + "/" + name + "/output.ndjson", name);
             if (logs_.back()->system().description.digest != first.system().description.digest)
                 throw traces::FileError(file, "$.input.system",
                                         "is another one than in the log of " + any + ": these logs are not of one run");
@@ -60,6 +62,8 @@ public:
             if (more && !moved)
                 explain_stop();
         }
+        for (OutputFile& each : outputs_)
+            each.finish();
         return result();
     }
 
@@ -99,7 +103,9 @@ private:
             --count_;
             ++received_;
         }
-        for (const Sent& each : log.step().sent) {
+        const impl::runtime::StepRecord record = log.step();
+        outputs_[position].compare(record.outputs);
+        for (const Sent& each : record.sent) {
             under_way_[{position, position_of(log.system().description.members, each.to)}].push_back(each.packet);
             most_ = std::max(most_, ++count_);
         }
@@ -140,6 +146,7 @@ private:
 
     std::vector<std::string> names_;
     std::vector<std::unique_ptr<ProcessReplay>> logs_;
+    std::vector<OutputFile> outputs_; // of each
     std::map<Pair, std::deque<Digest>> under_way_;
     std::uint64_t received_ = 0;
     std::uint64_t count_ = 0;

@@ -1,6 +1,6 @@
 // The logs of all processes of a run, judged together: each is run again by itself, and what one has received is what
-// the other has sent, in order, once, and sent before it was received. The logs advance together, so that only what was
-// under way at the same time is in memory. Knows no command line.
+// the other has sent, in order, once, and sent before it was received; and what its device got is what it has output.
+// The logs advance together, so that only what was under way at the same time is in memory. Knows no command line.
 #pragma once
 
 #include <cstdint>
