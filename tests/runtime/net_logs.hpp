@@ -8,6 +8,7 @@
 #include <string>
 
 #include "checker/cli/node/system_file.hpp"
+#include "impl/runtime/log_line.hpp"
 #include "tests/unit/impl/runtime/net.hpp"
 
 namespace mdcd::tests::runtime {
@@ -18,6 +19,16 @@ struct Disturbance {
     std::size_t moves = 0;
     std::uint32_t crashes_per_thousand = 0;
 };
+
+// What its device has got, beside its log.
+inline void write_outputs(const unit::impl_runtime::Net& net, std::size_t position, const std::string& folder) {
+    std::ofstream out(folder + "/output.ndjson", std::ios::binary);
+    std::uint64_t number = 0;
+    for (const std::string& content : net.outputs(position))
+        out << impl::runtime::output_line(std::filesystem::path(folder).filename().string(),
+                                          {.number = ++number, .content = content})
+            << "\n";
+}
 
 // `description` may differ from what its text says: then the processes do not do what their logs claim.
 inline void write_logs(const impl::runtime::SystemDescription& description, const impl::runtime::Program& program,
@@ -31,6 +42,7 @@ inline void write_logs(const impl::runtime::SystemDescription& description, cons
         std::ofstream out(own + "/log.ndjson", std::ios::binary);
         for (const std::string& line : net.lines(position))
             out << line << "\n";
+        write_outputs(net, position, own);
     }
 }
 

@@ -50,7 +50,9 @@ struct Copy {
     Copy() {
         for (const std::string process : {"L1", "L2", "S1", "S2", "A1", "A2"}) {
             std::filesystem::create_directories(folder + "/" + process);
-            std::filesystem::copy_file(run_folder("changed", 64) + "/" + process + "/log.ndjson", log(process));
+            for (const char* name : {"/log.ndjson", "/output.ndjson"})
+                std::filesystem::copy_file(run_folder("changed", 64) + "/" + process + name,
+                                           folder + "/" + process + name);
         }
     }
     [[nodiscard]] std::string log(const std::string& process) const { return folder + "/" + process + "/log.ndjson"; }
@@ -259,6 +261,38 @@ TEST_CASE("a file that was cut, or is not there") {
     const ScratchFolder scratch;
     CHECK(run_mdcd({"validate", scratch.path("")}).exit_code == 65);
     CHECK(run_mdcd({"validate", scratch.path("none")}).exit_code == 65);
+}
+
+TEST_CASE("what a device got is what the log accounts for") {
+    const auto outputs_after = [](const std::function<void(Lines&)>& edit) {
+        const Copy copy;
+        const std::string file = copy.folder + "/A2/output.ndjson";
+        Lines lines = read_lines(file);
+        REQUIRE(lines.size() > 2);
+        edit(lines);
+        std::ofstream out(file, std::ios::binary);
+        for (const std::string& line : lines)
+            out << line << "\n";
+        out.close();
+        return run_mdcd({"validate", copy.folder});
+    };
+    const Finished forged = outputs_after([](Lines& lines) { lines[1] = "{\"content\":\"999\"}"; });
+    CHECK(forged.exit_code == 10);
+    CHECK_MESSAGE(contains(forged.out, "A2/output.ndjson, line 2: A2 is said to have output"), forged.out);
+    const Finished fewer = outputs_after([](Lines& lines) { lines.pop_back(); });
+    CHECK(fewer.exit_code == 65);
+    CHECK_MESSAGE(contains(fewer.err, "A2/output.ndjson: ends 1 output before the log of A2"), fewer.err);
+    const Finished more = outputs_after([](Lines& lines) { lines.push_back(lines.back()); });
+    CHECK(more.exit_code == 65);
+    CHECK_MESSAGE(contains(more.err, "the end of the log is missing, or the line was added"), more.err);
+    const Finished none = outputs_after([](Lines& lines) { lines.clear(); });
+    CHECK(none.exit_code == 65);
+    const Copy copy;
+    std::filesystem::remove(copy.log("A2"));
+    std::filesystem::create_symlink("/dev/zero", copy.log("A2"));
+    const Finished endless = run_mdcd({"validate", copy.folder});
+    CHECK(endless.exit_code == 65);
+    CHECK_MESSAGE(contains(endless.err, "is not a regular file"), endless.err);
 }
 
 TEST_CASE("a log that ends earlier is right as far as it goes") {
