@@ -27,7 +27,8 @@ std::string shipped_rules(const std::string& name) {
     throw std::runtime_error("no preset " + name);
 }
 
-const char* const gate_of_files = R"({"name": "g", "checks": [{"name": "a", "scope": "./tiny", "rules": "./repaired"}]})";
+const char* const gate_of_files =
+    R"({"name": "g", "checks": [{"name": "a", "scope": "./tiny", "rules": "./repaired"}]})";
 
 } // namespace
 
@@ -110,7 +111,8 @@ TEST_CASE("rules that a scope or a gate names wrongly are told with the field; c
     CHECK(run_mdcd({"gate", "g.json", "--pin"}, folder.path(".")).exit_code == 0);
     CHECK(run_mdcd({"gate", "g.json"}, folder.path(".")).exit_code == 0);
     const Finished odd = run_mdcd(
-        {"scenario", folder.write("nul.scenario", std::string("scope tiny\nrules published\n\0 here\n", 38))}, "/");
+        {"scenario", folder.write("nul.scenario", "scope tiny\nrules published\n" + std::string(1, '\0') + " here\n")},
+        "/");
     CHECK(odd.exit_code == 65);
     CHECK_MESSAGE(contains(odd.err, "here"), odd.err);
 }

@@ -30,20 +30,24 @@ inline void write_outputs(const unit::impl_runtime::Net& net, std::size_t positi
             << "\n";
 }
 
-// `description` may differ from what its text says: then the processes do not do what their logs claim.
-inline void write_logs(const impl::runtime::SystemDescription& description, const impl::runtime::Program& program,
-                       const Disturbance& disturbance, const std::string& folder) {
-    unit::impl_runtime::Net net(description, program);
-    net.disturb(disturbance.seed, disturbance.moves, disturbance.crashes_per_thousand);
-    net.settle();
+inline void write_logs_of(unit::impl_runtime::Net& net, const std::string& folder) {
     for (std::size_t position = 0; position < net.size(); ++position) {
-        const std::string own = folder + "/" + impl::runtime::name_in(description, net.core(position).core().self());
+        const std::string own = folder + "/" + impl::runtime::name_in(net.system(), net.core(position).core().self());
         std::filesystem::create_directories(own);
         std::ofstream out(own + "/log.ndjson", std::ios::binary);
         for (const std::string& line : net.lines(position))
             out << line << "\n";
         write_outputs(net, position, own);
     }
+}
+
+// `description` may differ from what its text says: then the processes do not do what their logs claim.
+inline void write_logs(const impl::runtime::SystemDescription& description, const impl::runtime::Program& program,
+                       const Disturbance& disturbance, const std::string& folder) {
+    unit::impl_runtime::Net net(description, program);
+    net.disturb(disturbance.seed, disturbance.moves, disturbance.crashes_per_thousand);
+    net.settle();
+    write_logs_of(net, folder);
 }
 
 } // namespace mdcd::tests::runtime

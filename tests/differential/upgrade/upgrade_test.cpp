@@ -12,6 +12,7 @@ TEST_CASE("one upgrade: every claim holds, whoever commits, aborts or fails") {
     check_scope(scope_named("two_begins"), {50496, 238337, 31}, together);
     check_scope(scope_named("two_commit"), {39877, 164729, 42}, together);
     check_scope(scope_named("two_abort"), {40529, 168027, 43}, together);
+    check_scope(scope_named("two_catch_up"), {224720, 999147, 48}, together);
     CHECK(together.missing() == "outputs of both versions; unchanged; earlier_version; "); // upgrade_again_test
 }
 
