@@ -42,21 +42,29 @@ std::string metrics_address(const std::string& first, std::size_t place) {
     return (first.starts_with('[') ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
 }
 
-std::string table_text(const std::vector<std::string>& names, const std::vector<node::NodeStatus>& table) {
+// No line is longer than `width`; 0: as long as it is.
+std::string table_text(const std::vector<std::string>& names, const std::vector<node::NodeStatus>& table,
+                       std::size_t width) {
     std::ostringstream out;
-    out << std::left << std::setw(9) << "process" << std::setw(14) << "phase" << std::right << std::setw(4) << "inc"
-        << std::setw(7) << "dirty" << std::setw(9) << "steps" << std::setw(9) << "sent" << std::setw(9) << "taken"
-        << std::setw(7) << "ckpts" << std::setw(8) << "logged" << std::setw(9) << "outputs" << std::setw(9) << "refused"
+    out << std::left << std::setw(8) << "process" << std::setw(13) << "phase" << std::right << std::setw(4) << "inc"
+        << std::setw(6) << "dirty" << std::setw(8) << "steps" << std::setw(7) << "sent" << std::setw(7) << "taken"
+        << std::setw(6) << "ckpts" << std::setw(5) << "log" << std::setw(6) << "outs" << std::setw(8) << "refused"
         << "  waits for\n";
     for (std::size_t each = 0; each < names.size(); ++each) {
         const node::NodeStatus& status = table[each];
-        out << std::left << std::setw(9) << names[each] << std::setw(14) << status.phase << std::right << std::setw(4)
-            << status.incarnation << std::setw(7) << (status.dirty ? "yes" : "no") << std::setw(9) << status.steps
-            << std::setw(9) << status.sent << std::setw(9) << status.taken << std::setw(7) << status.checkpoints
-            << std::setw(8) << status.logged << std::setw(9) << status.outputs << std::setw(9) << status.refused << "  "
+        out << std::left << std::setw(8) << names[each] << std::setw(13) << status.phase << std::right << std::setw(4)
+            << status.incarnation << std::setw(6) << (status.dirty ? "yes" : "no") << std::setw(8) << status.steps
+            << std::setw(7) << status.sent << std::setw(7) << status.taken << std::setw(6) << status.checkpoints
+            << std::setw(5) << status.logged << std::setw(6) << status.outputs << std::setw(8) << status.refused << "  "
             << traces::cut(traces::printable(status.waits_for), 60) << "\n";
     }
-    return out.str();
+    if (width == 0)
+        return out.str();
+    std::string text;
+    std::istringstream lines(out.str());
+    for (std::string line; std::getline(lines, line);)
+        text += (line.size() > width ? line.substr(0, width) : line) + "\n";
+    return text;
 }
 
 // Lines scroll above the table, which is drawn anew where it is.
@@ -72,7 +80,7 @@ public:
     }
     void draw(const std::vector<node::NodeStatus>& table) {
         erase();
-        last_ = table_text(names_, table);
+        last_ = table_text(names_, table, terminal_width(STDOUT_FILENO)); // as it is now
         put();
     }
     void leave() {
@@ -128,7 +136,7 @@ ExitCode run(const RunArguments& arguments) {
         options.draw = [&screen](const std::vector<node::NodeStatus>& table) { screen.draw(table); };
     const node::Supervised result = node::supervise(options, interrupt_flag());
     screen.leave();
-    std::cout << table_text(options.names, result.table);
+    std::cout << table_text(options.names, result.table, terminal_width(STDOUT_FILENO));
     for (std::size_t each = 0; each < options.names.size(); ++each)
         if (result.table[each].outputs > 0)
             std::cout << options.names[each] << " has given "
