@@ -35,7 +35,10 @@ Address parse_address(std::string_view text, const std::string& folder) {
         const std::string name(text.substr(5));
         if (name.empty() || name.find('\0') != std::string::npos)
             throw AddressError("has no name after unix:; " + std::string(expected));
-        address.path = name.starts_with('/') ? name : folder + "/" + name;
+        if (name.find('/') != std::string::npos || name == "." || name == "..")
+            throw AddressError("is a path; a socket is in the run's folder, under a name without a slash: " +
+                               std::string(expected));
+        address.path = folder + "/" + name;
         if (address.path.size() >= sizeof(sockaddr_un::sun_path))
             throw AddressError("the socket's path has " + std::to_string(address.path.size()) +
                                " bytes; the system allows " + std::to_string(sizeof(sockaddr_un::sun_path) - 1) +
