@@ -24,9 +24,11 @@ std::vector<Scope> small_scopes() {
         with_words(scope_of({"11"}, {"d"}, headers), 2, 1),
         with_words(scope_of({"1"}, {"d", ""}, clean_in_any_name), 1, 1),
         with_words(scope_of({"1"}, {"d"}, {.incarnation = true}), 2, 1),
+        with_words(scope_of({"1"}, {"d"}, {.to_shadows = true}), 2, 1),
         with_words(scope_of({"1d"}, {"d"}, {.tests = true, .outputs = true}), 2, 1),
         with_words(scope_of({"11d"}, {"dad"}, content_only), 2, 1),
-        with_words(scope_of({"12"}, {"d", "d"}, content_only), 2, 1),
+        with_words(scope_of({"11"}, {"dd"}, content_only), 3, 1),
+        with_words(scope_of({"21"}, {"d", "d"}, content_only), 2, 1),
         with_words(scope_of({"1", "1"}, {"d"}, {.others_number = true}), 1, 1),
     };
 }
@@ -35,6 +37,7 @@ std::vector<Scope> small_pairs() {
 }
 
 std::string counts;
+std::set<std::string> reached; // twins
 
 // Whether a claim breaks, and then which.
 bool breaks(const char* what, const mdcd::checker::actors::ActorSystem& system) {
@@ -47,6 +50,9 @@ bool breaks(const char* what, const mdcd::checker::actors::ActorSystem& system) 
     const std::string violated = claims_with(report, mdcd::checker::Verdict::violated);
     const std::string error = claims_with(report, mdcd::checker::Verdict::error);
     counts += std::to_string(report.search.distinct_states) + " ";
+    for (const auto& claim : report.claims)
+        if (claim.verdict == mdcd::checker::Verdict::reached)
+            reached.insert(claim.claim);
     if (violated.empty() && error.empty())
         return false;
     std::printf("%s: %s\n", what, violated.empty() ? "an error of the system" : violated.c_str());
@@ -59,6 +65,11 @@ int main() {
     for (const Scope& scope : small_scopes())
         if (breaks("one copy", system_of(scope)))
             return 10;
+    for (const NamedClaim& twin : twins())
+        if (!reached.contains(twin.name)) {
+            std::printf("not reached: %s\n", twin.name.c_str());
+            return 10;
+        }
     for (const Scope& scope : small_pairs())
         if (breaks("two copies", pair_system_of(scope)))
             return 10;

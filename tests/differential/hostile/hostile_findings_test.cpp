@@ -53,6 +53,8 @@ TEST_CASE("recovery: it waits for the cluster, and believes what it says") {
           "recovery_ends 2, no_deadlock 2");
     CHECK(defeats({""}, {.honest = false, .announcements = true, .decisions = true}, 4) ==
           "contained 6, eradicated 6, nothing_lost 9, recovery_ends 8, no_deadlock 8");
+    CHECK(defeats({"d"}, {.honest = false, .decisions = true}, 2) ==
+          "contained 5, eradicated 5, device_safety 6, nothing_lost 9, recovery_ends 7, no_deadlock 7");
     CHECK(defeats({"d"}, {.honest = false, .incarnation = true, .replies = true}, 3) ==
           "eradicated 9, no_false_recovery_loop 10, recovery_ends 9, no_deadlock 9");
 }

@@ -1,4 +1,5 @@
-// Larger scopes of a hostile cluster, a minute each.
+// Larger scopes of a hostile cluster, a minute each: two components that say more, and in everybody's name.
+// Knows no rule but the right ones.
 #include "tests/differential/hostile/hostile_checks.hpp"
 
 using namespace mdcd::tests::hostile;
@@ -7,6 +8,4 @@ TEST_CASE("larger scopes: every claim holds") {
     Together together;
     check_scope(scope_named("two_one_twice"), {292693, 1075349, 24}, together);
     check_scope(scope_named("two_one_names"), {991419, 5079916, 16}, together);
-    check_scope(scope_named("in_recovery_two"), {0, 0, 0}, together);
-    check_scope(scope_named("one_two_headers"), {0, 0, 0}, together);
 }

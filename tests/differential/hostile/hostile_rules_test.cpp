@@ -45,10 +45,10 @@ TEST_CASE("a checkpoint on every message; by confidence it is enough, with stamp
     CHECK(without(one("1", "d", content_only), [](BoundaryRules& rules) {
               rules.boundary_checkpoint = BoundaryCheckpoint::none;
           }) == "contained 2, eradicated 6, device_safety 3, no_orphan 7, once_and_in_order 9");
-    for (const Scope& scope : {scope_named("one_two").scope, scope_named("two_one").scope})
-        CHECK(without(scope, [](BoundaryRules& rules) {
-                  rules.boundary_checkpoint = BoundaryCheckpoint::by_confidence;
-              }) == "");
+    for (Scope scope : {scope_named("one_two").scope, scope_named("two_one").scope}) {
+        scope.boundary.boundary_checkpoint = BoundaryCheckpoint::by_confidence;
+        CHECK(broken(explore(scope, 2)) == "");
+    }
 }
 
 TEST_CASE("a detector, and what it sees starts a recovery") {

@@ -116,6 +116,10 @@ inline std::vector<NamedScope> short_scopes() {
          with_words(scope_of({"1", "1"}, {"d"}, in_own_name), 1, 1)},
         {"in_recovery", "p=1 q=1: everything that can be said in a recovery",
          with_words(scope_of({"1"}, {"da"}, of_recovery), 3, 1)},
+        {"in_recovery_two", "p=1 q=2: everything that can be said in a recovery in its own name, two who detect",
+         with_words(scope_of({"1"}, {"d", "d"},
+                             {.announcements = true, .replies = true, .false_replies = true, .decisions = true}),
+                    2, 1)},
     };
 }
 
@@ -125,9 +129,6 @@ inline std::vector<NamedScope> long_scopes() {
         {"two_one_twice", "p=2 q=1: two words each", with_words(scope_of({"1", "1"}, {"da"}, content_only), 2, 1)},
         {"two_one_names", "p=2 q=1: everything in everybody's name, once each",
          with_words(scope_of({"1", "1"}, {"d"}, everything), 1, 1)},
-        {"in_recovery_two", "p=1 q=2: everything that can be said in a recovery, two who detect",
-         with_words(scope_of({"12"}, {"2d", "d"}, of_recovery), 2, 1)},
-        {"one_two_headers", "p=1 q=2: every header", with_words(scope_of({"12"}, {"2d", "d"}, headers), 2, 1)},
     };
 }
 

@@ -22,7 +22,8 @@ inline View view_of(const actors::SystemState& system, const Scope& scope) {
     return view;
 }
 
-inline actors::ActorSystem system_of(const Scope& scope) {
+// Nothing is claimed yet.
+inline actors::ActorSystem actors_of(const Scope& scope) {
     actors::ActorSystem system;
     scope.members.for_each([&](impl::ProcessId each) {
         if (each.group == impl::Group::low)
@@ -31,7 +32,11 @@ inline actors::ActorSystem system_of(const Scope& scope) {
             system.add(name_of(each), High(scope, each));
     });
     system.network({.order = actors::Order::fifo});
+    return system;
+}
 
+inline actors::ActorSystem system_of(const Scope& scope) {
+    actors::ActorSystem system = actors_of(scope);
     const auto in_view = [scope](const Holds& holds) {
         return [scope, holds](const actors::SystemState& state) { return holds(view_of(state, scope)); };
     };

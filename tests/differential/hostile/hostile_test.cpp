@@ -15,13 +15,6 @@ TEST_CASE("a hostile cluster is contained, eradicated, and cannot keep the other
     CHECK(together.missing() == "");
 }
 
-TEST_CASE("whatever it says in a recovery, whatever the detector sees") {
-    Together together;
-    check_scope(scope_named("one_two_alarms"), {111292, 333291, 24}, together);
-    check_scope(scope_named("two_one_everything"), {183579, 864100, 16}, together);
-    check_scope(scope_named("in_recovery"), {155053, 599363, 16}, together);
-}
-
 TEST_CASE("the number of workers changes nothing") {
     const Scope scope = scope_named("one_two_everything").scope;
     const auto one = explore(scope, 1);

@@ -8,7 +8,8 @@ using namespace mdcd::tests::hostile;
 
 namespace {
 
-// States times processes; then of checkpoints, log entries and distance the mean in thousandths, and the largest.
+// States of those processes, times processes; then of checkpoints, log entries and distance the mean in thousandths,
+// and the largest.
 template <class Change> std::string cost(Scope scope, Change change) {
     change(scope);
     const Costs costs = costs_of(scope);
@@ -32,22 +33,24 @@ Scope cost_one_two() {
 
 TEST_CASE("costs: p=1 q=1") {
     const Scope scope = cost_one_one();
-    CHECK(cost(scope, [](Scope& each) { each = undefended(each, repaired_vector()); }) == "");
-    CHECK(cost(scope, [](Scope&) {}) == "");
+    CHECK(cost(scope, [](Scope& each) { each = undefended(each, repaired_vector()); }) ==
+          "38580: 435 3, 1460 5, 398 8");
+    CHECK(cost(scope, [](Scope&) {}) == "8464: 882 3, 1970 5, 1228 7");
     CHECK(cost(scope, [](Scope& each) { each.boundary.boundary_checkpoint = BoundaryCheckpoint::by_confidence; }) ==
-          "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.low_tests = LowTests::prove; }) == "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.detector = Detector::none; }) == "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.assertion = Assertion::none; }) == "");
+          "8132: 567 1, 1961 5, 1208 7");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.low_tests = LowTests::prove; }) == "39536: 510 3, 1606 5, 687 7");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.detector = Detector::none; }) == "17518: 1096 3, 2203 5, 1627 8");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.assertion = Assertion::none; }) ==
+          "14026: 765 3, 1853 5, 1084 7");
 }
 
 TEST_CASE("costs: p=1 q=2") {
     const Scope scope = cost_one_two();
-    CHECK(cost(scope, [](Scope& each) { each = undefended(each, repaired_vector()); }) == "");
-    CHECK(cost(scope, [](Scope&) {}) == "");
+    CHECK(cost(scope, [](Scope& each) { each = undefended(each, repaired_vector()); }) == "23472: 234 2, 560 3, 161 3");
+    CHECK(cost(scope, [](Scope&) {}) == "8787: 405 2, 761 3, 438 3");
     CHECK(cost(scope, [](Scope& each) { each.boundary.boundary_checkpoint = BoundaryCheckpoint::by_confidence; }) ==
-          "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.low_tests = LowTests::prove; }) == "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.detector = Detector::none; }) == "");
-    CHECK(cost(scope, [](Scope& each) { each.boundary.assertion = Assertion::none; }) == "");
+          "8787: 372 2, 761 3, 438 3");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.low_tests = LowTests::prove; }) == "22209: 248 2, 595 3, 264 3");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.detector = Detector::none; }) == "15675: 468 2, 836 3, 523 3");
+    CHECK(cost(scope, [](Scope& each) { each.boundary.assertion = Assertion::none; }) == "12675: 336 2, 688 3, 362 3");
 }
