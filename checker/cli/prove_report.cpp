@@ -221,6 +221,16 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
         << '\n';
 }
 
+namespace {
+
+traces::Value certificate_of(const ProveResult& result) {
+    if (result.certificate.empty())
+        return traces::Value();
+    return traces::Value::Record{{"folder", result.certificate}, {"hash", result.certificate_hash}};
+}
+
+} // namespace
+
 void print_json(std::ostream& out, const ProveResult& result) {
     using traces::Value;
     const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
@@ -278,11 +288,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
                       {"not_met", texts(result.tie.not_met())}};
     if (result.tie.failure)
         tie.emplace_back("failure", result.tie.failure->place + ": " + result.tie.failure->what);
-    Value certificate;
-    if (!result.certificate.empty())
-        certificate = Value::Record{{"folder", result.certificate}, {"hash", result.certificate_hash}};
     out << traces::to_json(Value::Record{
-        {"certificate", certificate},
+        {"certificate", certificate_of(result)},
         {"rules", Value::Record{{"name", result.rules.name}, {"values", model::to_value(result.rules.rules)}}},
         {"without", texts(result.without)},
         {"proofs", Value(std::move(proofs))},

@@ -95,6 +95,7 @@ CheckpointWindow<Concrete> checkpoint_shown(const Guarded& process, std::optiona
     window.received = (checkpoint.application.received & message) != 0;
     window.duplicated = (checkpoint.application.duplicated & message) != 0;
     window.logged_before = log_position && *log_position < checkpoint.log_length;
+    window.wanted = !impl::covers(process.valid_sn, checkpoint.index);
     return window;
 }
 
@@ -197,6 +198,7 @@ ProcessWindow<Concrete> process_window_of(const ExplicitState& state, const Subj
     ProcessWindow<Concrete> window;
     window.shadow = shadow;
     window.dirty = guarded.dirty;
+    window.settled = state.unsettled != subject.process;
     window.own = {{shadow && subject.process.index == subject.any, shadow && subject.process.index == subject.own}};
     window.low_sn = shown_entries(guarded.low_sn, subject);
     window.valid_sn = shown_entries(guarded.valid_sn, subject);

@@ -22,6 +22,7 @@ struct ExplicitState {
     std::vector<std::int64_t> resolved; // messages of each component that are decided
     impl::SequenceVector validated;
     Sent sent;
+    std::optional<impl::ProcessId> unsettled; // it is reclaiming: a state between two of the implementation
 
     [[nodiscard]] const Guarded& guarded(impl::ProcessId process) const; // shadow or active
     [[nodiscard]] Guarded& guarded(impl::ProcessId process);

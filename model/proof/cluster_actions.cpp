@@ -329,7 +329,7 @@ Truth forgets_outputs(const Step& step) {
     return reclaims(step, [&](const Process& process) { return outputs_forgotten(process, step.after.process); });
 }
 Truth ends_reclamation(const Step& step) {
-    return reclaims(step, [&](const Process& process) { return nothing_to_forget(process) && process_stays(step); });
+    return reclaims(step, [&](const Process& process) { return settled(process, step.after.process); });
 }
 
 template <Truth (*Relation)(const Step&)> Truth with_same_view(const Step& step) {

@@ -71,6 +71,6 @@ template <class Text> [[nodiscard]] Truth for_each_entry(Text text) {
                                          const Happening<Symbolic>& happening);
 [[nodiscard]] Truth inputs_forgotten(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after);
 [[nodiscard]] Truth outputs_forgotten(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after);
-[[nodiscard]] Truth nothing_to_forget(const ProcessWindow<Symbolic>& process);
+[[nodiscard]] Truth settled(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after);
 
 } // namespace mdcd::model::proof::cluster

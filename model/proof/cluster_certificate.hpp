@@ -1,4 +1,5 @@
 // Every question of the proof for any number of components, as text, for the certificate (certificate.hpp).
+// Asks no solver.
 #pragma once
 
 #include "model/proof/certificate.hpp"

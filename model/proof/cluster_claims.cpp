@@ -208,10 +208,28 @@ Truth reclaimed_something(const Shown& window, const H&) {
            !process.focus.received;
 }
 
+// Nothing is kept in vain: of a process that is not reclaiming, by what it knows itself. The entry shown is one in
+// which the index is not validated.
+Truth kept_shown(const Shown& window, const H&) {
+    const Process& process = window.process;
+    return process.settled && implies(process.focus.present && process.focus.wanted,
+                                      !(process.focus.index[any_entry] <= process.valid_sn[any_entry]));
+}
+Truth is_of_use(const Shown& window, const H&) {
+    const Process& process = window.process;
+    const auto& each = process.focus;
+    return implies(each.present, each.wanted && !(each.absorbed[any_entry] <= process.valid_sn[any_entry])) &&
+           implies(process.logged, each.present && implies(each.oldest, !each.received));
+}
+Truth knows_and_keeps(const Shown& window, const H&) {
+    const Process& process = window.process;
+    return process.focus.present && process.logged && window.notified.owner().number(1) <= process.valid_sn[own_entry];
+}
+
 } // namespace
 
 std::span<const ProvedClaim> claims() {
-    static constexpr std::array<ProvedClaim, 8> table{{
+    static constexpr std::array<ProvedClaim, 9> table{{
         {"containment", "a clean process depends on no unvalidated message of any component", calls_itself_clean,
          depends_on_the_validated, "a clean process that depends on a component", clean_after_contamination},
         {"no_surviving_dependence",
@@ -232,6 +250,9 @@ std::span<const ProvedClaim> claims() {
          taking_over_shown, takes_over_in_order, "a shadow that sends two messages again", resends_several},
         {"reclamation_safety", "a reclamation takes nothing that a recovery may need", oldest_shown,
          keeps_what_may_be_needed, "a process that has been told something and keeps a log", reclaimed_something},
+        {"reclamation_completeness", "a process that is not reclaiming keeps nothing that no recovery can use",
+         kept_shown, is_of_use, "a process that has been told something and keeps a checkpoint and a logged input",
+         knows_and_keeps},
     }};
     return table;
 }

@@ -47,7 +47,8 @@ Checkpoint checkpoint_of(const Process& process, const Content& message) {
             .shadow_sn = choose(process.shadow, process.shadow_sn, process.dirty.owner().number(0)),
             .received = process.received,
             .duplicated = process.duplicated,
-            .logged_before = process.logged};
+            .logged_before = process.logged,
+            .wanted = yes}; // the message was news
 }
 
 // The checkpoints shown, when `taken` may have been taken and the process's number has become `low_sn`.
@@ -161,13 +162,23 @@ Truth received(const Process& before, const Process& after, const Happening<Symb
 // What a process is told to be validated, before it reclaims.
 Truth learned(const Process& before, const Process& after, const Entries<Number>& number, bool advances) {
     Process expected = before;
+    expected.settled = truth(before, false);
     expected.valid_sn = larger(before.valid_sn, number);
     if (advances) {
         expected.low_sn = larger(before.low_sn, number);
         for (Checkpoint* each : {&expected.focus, &expected.before, &expected.after, &expected.older})
             each->absorbed = choose_entries(each->newest, expected.low_sn, each->absorbed);
     }
-    return same(expected, after);
+    Truth less_is_wanted = truth(before, true);
+    const std::array<std::pair<Checkpoint*, const Checkpoint*>, 4> shown{{{&expected.focus, &after.focus},
+                                                                          {&expected.before, &after.before},
+                                                                          {&expected.after, &after.after},
+                                                                          {&expected.older, &after.older}}};
+    for (const auto& [was, is] : shown) {
+        less_is_wanted = less_is_wanted && implies(is->present && is->wanted, was->wanted);
+        was->wanted = is->wanted;
+    }
+    return less_is_wanted && same(expected, after);
 }
 
 // impl::reclaim, of one checkpoint: everything that its index says is validated.
@@ -198,8 +209,8 @@ Truth checkpoint_forgotten(const Process& before, const Process& after, const Ha
     expected.before = after.before;
     expected.after = after.after;
     expected.older = after.older;
-    return dropped.present && at_most(dropped.index, before.valid_sn) && which && (stays || emptied) &&
-           same(expected, after);
+    return dropped.present && !dropped.wanted && at_most(dropped.index, before.valid_sn) && which &&
+           (stays || emptied) && same(expected, after);
 }
 
 // impl::reclaim, of the receiver log: it loses what the oldest checkpoint kept contains, and all if there is none. Of a
@@ -240,12 +251,15 @@ Truth outputs_forgotten(const Process& before, const Process& after) {
     return before.shadow && implies(after.output_other, before.output_other) && same(expected, after);
 }
 
-// The end of a reclamation: nothing is left that could go. The entry shown is one in which the index is not validated.
-Truth nothing_to_forget(const Process& process) {
-    return implies(process.focus.present, !(process.focus.index[any_entry] <= process.valid_sn[any_entry])) &&
-           implies(process.generates && process.output_logged,
-                   !(process.output_index <= process.valid_sn[own_entry])) &&
-           process.dirty == process.focus.present;
+// The end of a reclamation: nothing is left that could go.
+Truth settled(const Process& before, const Process& after) {
+    Process expected = before;
+    expected.settled = truth(before, true);
+    const Checkpoint& focus = before.focus;
+    return same(expected, after) && implies(focus.present, focus.wanted) &&
+           implies(focus.present && focus.oldest, !focus.logged_before) && implies(!focus.present, !before.logged) &&
+           implies(before.generates && before.output_logged, !(before.output_index <= before.valid_sn[own_entry])) &&
+           before.dirty == focus.present;
 }
 
 } // namespace mdcd::model::proof::cluster

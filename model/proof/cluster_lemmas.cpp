@@ -116,11 +116,25 @@ void add_confidence(std::vector<Lemma>& all) {
                    .checkpoint = [](const Shown& window, const Process&, const Checkpoint& each) {
                        return at_most(each.absorbed, larger(each.low_sn, larger(each.index, window.validated)));
                    }});
-    all.push_back({.name = "index_is_absorbed",
-                   .sentence = "The index of a checkpoint is at most the process's number",
+    all.push_back({.name = "checkpoints_ascend",
+                   .sentence = "The number and the index of a checkpoint are at most what was absorbed by the next, "
+                               "which is at most the process's number",
                    .checkpoint = [](const Shown&, const Process& process, const Checkpoint& each) {
-                       return at_most(each.index, process.low_sn);
+                       return at_most(each.index, each.absorbed) && at_most(each.low_sn, each.absorbed) &&
+                              at_most(each.absorbed, process.low_sn);
                    }});
+    all.push_back({.name = "what_is_kept_is_wanted",
+                   .sentence =
+                       "A process that is not reclaiming keeps no checkpoint that could go, and no logged input "
+                       "that the oldest one contains",
+                   .process =
+                       [](const Shown&, const Process& process) {
+                           return implies(process.settled && !process.focus.present, !process.logged);
+                       },
+                   .checkpoint =
+                       [](const Shown&, const Process& process, const Checkpoint& each) {
+                           return implies(process.settled, each.wanted && implies(each.oldest, !each.logged_before));
+                       }});
 }
 
 void add_histories(std::vector<Lemma>& all) {

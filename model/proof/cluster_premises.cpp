@@ -23,6 +23,7 @@ Truth well_formed_checkpoints(const Process& process) {
         result = result &&
                  implies(each->present, focus.present && implies(each->newest, equal(each->absorbed, process.low_sn)) &&
                                             implies(each->logged_before, process.logged) &&
+                                            implies(!each->wanted, at_most(each->index, process.valid_sn)) &&
                                             implies(each->received || each->duplicated, process.receives));
     return result;
 }
@@ -76,9 +77,9 @@ Truth initial(const Window<Symbolic>& window) {
     const Number zero = window.message.number.owner().number(0);
     const Process& process = window.process;
     Truth nothing = !window.notified && !window.message.content.exists && !window.carried.exists && !process.dirty &&
-                    process.sent == zero && process.sent_inside == zero && process.shadow_sn == zero &&
-                    !process.received && !process.duplicated && !process.logged && !process.output_logged &&
-                    !process.output_other && !process.focus.present;
+                    process.settled && process.sent == zero && process.sent_inside == zero &&
+                    process.shadow_sn == zero && !process.received && !process.duplicated && !process.logged &&
+                    !process.output_logged && !process.output_other && !process.focus.present;
     for (const Entries<Number>* each :
          {&window.validated, &window.agreed, &window.resolved, &window.low_sent, &window.low.low_sn,
           &window.low.valid_sn, &window.low.depends, &process.low_sn, &process.valid_sn, &process.depends})

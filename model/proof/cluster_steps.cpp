@@ -53,13 +53,16 @@ bool take_reclamation_apart(const ExplicitState& after, ProcessId process, std::
         add(ActionId::forgets_checkpoint, std::move(next), position);
     }
     ExplicitState purged = after;
+    purged.unsettled = process;
     if (process.group == Group::shadow) {
         purged.shadow[process.index].output_log = steps.back().after.shadow[process.index].output_log;
         purged.shadow[process.index].external_log = steps.back().after.shadow[process.index].external_log;
     }
     add(ActionId::forgets_inputs, std::move(purged));
+    ExplicitState without_outputs = after;
+    without_outputs.unsettled = process;
     if (process.group == Group::shadow)
-        add(ActionId::forgets_outputs, after);
+        add(ActionId::forgets_outputs, without_outputs);
     add(ActionId::ends_reclamation, after);
     return true;
 }
@@ -71,6 +74,7 @@ ExplicitState before_reclamation(const ExplicitState& before, ExplicitState afte
     guarded.checkpoints = old.checkpoints;
     guarded.input_log = old.input_log;
     guarded.dirty = old.dirty;
+    after.unsettled = process;
     if (process.group == Group::shadow) {
         after.shadow[process.index].output_log = before.shadow[process.index].output_log;
         after.shadow[process.index].external_log = before.shadow[process.index].external_log;

@@ -146,17 +146,6 @@ std::vector<std::string> TieReport::not_met() const {
 
 namespace {
 
-// A reclamation ends when for every checkpoint that stays some entry of its index is not validated: that one is shown.
-Subject with_witness(const SmallStep& step, Subject subject) {
-    if (step.action != ActionId::ends_reclamation || subject.process != step.actor || !subject.focus)
-        return subject;
-    const Guarded& guarded = step.after.guarded(step.actor);
-    for (std::size_t entry = 0; entry < step.after.low.size(); ++entry)
-        if (guarded.checkpoints[*subject.focus].index[entry] > guarded.valid_sn[entry])
-            subject.any = static_cast<std::uint8_t>(entry);
-    return subject;
-}
-
 void tie_small_step(Reading& reading, const SmallStep& step, const TieOptions& options, checker::Random& random,
                     TieReport& report) {
     ++report.steps_by_action[static_cast<std::size_t>(step.action)];
@@ -166,7 +155,7 @@ void tie_small_step(Reading& reading, const SmallStep& step, const TieOptions& o
     };
     for (const Subject& drawn :
          options.windows_max == 0 ? subjects_of(step.after) : drawn_subjects(step.after, options.windows_max, random)) {
-        const Transition<Concrete> transition = transition_of(step, with_witness(step, drawn));
+        const Transition<Concrete> transition = transition_of(step, drawn);
         ++report.windows;
         if (const std::string objection = reading.objection(step.action, transition); !objection.empty())
             fail(objection, transition);

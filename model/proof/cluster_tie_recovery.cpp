@@ -133,13 +133,19 @@ void tie_outcomes(const System& system, Reading& reading, const ExplicitState& s
 std::vector<bool> judged(const System& system, const GlobalState& state) {
     std::vector<bool> truths = proof::judged_claims(system, state); // the first five
     const checker::PropertyBits bits = checker::judge(system, state);
-    for (const PropertyId id : {PropertyId::unique_sn, PropertyId::takeover_order, PropertyId::reclamation_safety})
+    for (const PropertyId id : {PropertyId::unique_sn, PropertyId::takeover_order, PropertyId::reclamation_safety,
+                                PropertyId::reclamation_completeness})
         truths.push_back((bits >> static_cast<unsigned>(id) & 1) != 0);
     return truths;
 }
 
 constexpr std::size_t containment_place = 0;
 constexpr std::size_t reclamation_place = 7; // in claims()
+constexpr std::size_t completeness_place = 8;
+
+bool is_about_now(std::size_t claim) {
+    return claim == containment_place || claim == reclamation_place || claim == completeness_place;
+}
 
 // What the windows of a state say of each claim: of what is before recovery, and of what is after its reclamation.
 std::vector<Reading::ClaimReading> read_claims(Reading& reading, const ExplicitState& state,
@@ -155,7 +161,7 @@ std::vector<Reading::ClaimReading> read_claims(Reading& reading, const ExplicitS
             }());
         const std::vector<Reading::ClaimReading> here = reading.claims_of(seen);
         for (std::size_t claim = 0; claim < all.size(); ++claim)
-            if (before == (claim == containment_place || claim == reclamation_place)) {
+            if (before == is_about_now(claim)) {
                 all[claim].holds = all[claim].holds && here[claim].holds;
                 all[claim].telling = all[claim].telling || here[claim].telling;
             }
@@ -170,6 +176,10 @@ std::vector<Reading::ClaimReading> read_claims(Reading& reading, const ExplicitS
                     if (process.group == Group::shadow && !where.shadow[process.index].output_log.empty())
                         subject.other_output = 0;
                     read(where, subject, before);
+                    for (std::size_t focus = 1; before && focus < where.guarded(process).checkpoints.size(); ++focus) {
+                        subject.focus = focus;
+                        read(where, subject, before);
+                    }
                 }
     }
     return all;
@@ -191,8 +201,9 @@ void tie_recovery(const System& system, Reading& reading, const GlobalState& sta
     for (std::size_t claim = 0; claim < readings.size(); ++claim) {
         report.violated_by_claim[claim] += !truths[claim];
         report.telling_by_claim[claim] += readings[claim].telling;
-        // Of what may be needed more is said here than there: a state that the checker objects to is not missed.
-        const bool agrees = readings[claim].holds == truths[claim] || (claim == reclamation_place && truths[claim]);
+        // Of reclamation more is said here than there: a state that the checker objects to is not missed.
+        const bool says_more = claim == reclamation_place || claim == completeness_place;
+        const bool agrees = readings[claim].holds == truths[claim] || (says_more && truths[claim]);
         if (agrees || report.failure)
             continue;
         report.failure = TieFailure{claims()[claim].name,

@@ -44,6 +44,7 @@ template <class L> struct CheckpointWindow {
     Truth received{};      // the message is in the history that it holds
     Truth duplicated{};    // .. twice
     Truth logged_before{}; // the message is in the log, in front of the entries made since
+    Truth wanted{};        // what the process knows to be validated does not cover its index, in some entry
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("present", self.present);
@@ -59,6 +60,7 @@ template <class L> struct CheckpointWindow {
         visit("received", self.received);
         visit("duplicated", self.duplicated);
         visit("logged_before", self.logged_before);
+        visit("wanted", self.wanted);
     }
 };
 
@@ -69,6 +71,7 @@ template <class L> struct ProcessWindow {
 
     Truth shadow{}; // otherwise active
     Truth dirty{};
+    Truth settled{};    // it has reclaimed by what it knows; not so while it does
     Entries<Truth> own; // the shadow of the component of that entry
     Entries<Number> low_sn;
     Entries<Number> valid_sn;
@@ -102,6 +105,7 @@ template <class L> struct ProcessWindow {
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("shadow", self.shadow);
         visit("dirty", self.dirty);
+        visit("settled", self.settled);
         visit("own", self.own);
         visit("low_sn", self.low_sn);
         visit("valid_sn", self.valid_sn);

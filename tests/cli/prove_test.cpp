@@ -66,6 +66,32 @@ TEST_CASE("without a lemma") {
     CHECK(says(finished, "\nconsistency: not proved\n"));
 }
 
+TEST_CASE("any number of components, where the rules number by component") {
+    const Finished finished = run_mdcd({"prove", "--rules", "repaired_vector"});
+    CHECK(finished.exit_code == 0);
+    CHECK(says(finished, "\nany number of components: proved\n"));
+    CHECK(says(finished, "reclamation_completeness           follows from the lemmas, and says something\n"));
+    CHECK_FALSE(says(finished, "not compared"));
+    CHECK(finished.out.ends_with("verdict: proved\n"));
+    const Finished one = prove({"--rules", "repaired_vector", "--components", "one"});
+    CHECK(one.exit_code == 0);
+    CHECK_FALSE(says(one, "any number of components"));
+    const Finished without = prove({"--rules", "repaired_vector", "--without", "past_is_closed", "--quiet"});
+    CHECK(without.exit_code == 10);
+    CHECK(says(without, "\nany number of components: not proved\n"));
+}
+
+TEST_CASE("of several components, what the proof has not in it is refused by name") {
+    const Finished shared = prove({"--components", "any"});
+    CHECK(shared.exit_code == 64);
+    CHECK(shared.err.find("the proof for several components does not know low_sn=shared_atomic; it knows vector") !=
+          std::string::npos);
+    const Finished changed = prove({"--rules", "repaired_vector", "--set", "in_transit=deliver"});
+    CHECK(changed.exit_code == 64);
+    CHECK(changed.err.find("does not know in_transit=deliver; it knows discard_unvalidated; --components one asks") !=
+          std::string::npos);
+}
+
 TEST_CASE("no answer within the limit is inconclusive, never a proof") {
     const Finished finished = prove({"--z3-effort", "1", "--claim", "containment"});
     CHECK(finished.exit_code == 20);
