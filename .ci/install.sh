@@ -3,7 +3,7 @@
 # only what is missing; says what to do where it cannot. Knows nothing of what is built.
 
 mdcd_packages="g++ cmake ninja-build pkg-config libz3-dev nlohmann-json3-dev doctest-dev libcli11-dev"
-mdcd_packages="$mdcd_packages libboost-dev libsodium-dev libsqlite3-dev"
+mdcd_packages="$mdcd_packages libboost-dev libsodium-dev libsqlite3-dev libssl-dev"
 
 # What only continuous integration installs: other solvers, to which the queries for Z3 are put as well.
 # shellcheck disable=SC2034 # for .ci/run and test

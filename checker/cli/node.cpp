@@ -31,6 +31,8 @@ ExitCode run_node(const NodeArguments& arguments) {
     options.self = node::process_named(system.system, arguments.process, arguments.file);
     options.addresses = node::addresses_in(system, arguments.file, arguments.folder);
     options.folder = arguments.folder + "/" + arguments.process;
+    if (system.certificates)
+        options.certificates = node::certificates_of(system, arguments.process);
     options.durability = system.durability;
     options.tick_ms = system.tick_ms;
     options.status = arguments.status;
@@ -45,6 +47,8 @@ ExitCode run_node(const NodeArguments& arguments) {
     try {
         const impl::runtime::NodeEnd end = impl::runtime::run_node(options);
         return end == impl::runtime::NodeEnd::asked ? ExitCode::as_expected : ExitCode::malformed_file;
+    } catch (const impl::runtime::CertificateError& error) {
+        throw traces::FileError(arguments.file, "$.certificates", error.what());
     } catch (const impl::runtime::StoreError& error) {
         throw traces::FileError(options.folder, "", error.what());
     } catch (const impl::runtime::LineFileError& error) {

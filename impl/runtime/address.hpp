@@ -1,5 +1,5 @@
-// Where a process listens: a TCP port on this machine, or a Unix socket. Other machines are refused as long as what
-// goes there could be read and changed by others on the way. Knows no socket.
+// Where a process listens: a TCP port, or a Unix socket. Other machines are refused unless what goes there is encrypted
+// and certified: then nobody can read or change it on the way. Knows no socket.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace mdcd::impl::runtime {
 
 struct Address {
     bool is_unix = false;
-    std::string host; // TCP: a numeric loopback address
+    std::string host; // TCP: a numeric address
     std::uint16_t port = 0;
     std::string path; // Unix
 };
@@ -23,6 +23,7 @@ public:
 };
 
 // "127.0.0.1:7001", "[::1]:7001", "unix:NAME" (in `folder`, unless NAME begins with a slash).
-[[nodiscard]] Address parse_address(std::string_view text, const std::string& folder);
+// `certified`: there are certificates, so it may be on another machine.
+[[nodiscard]] Address parse_address(std::string_view text, const std::string& folder, bool certified = false);
 
 } // namespace mdcd::impl::runtime

@@ -10,6 +10,7 @@
 #include "impl/runtime/answering.hpp"
 #include "impl/runtime/bytes.hpp"
 #include "impl/runtime/sockets.hpp"
+#include "impl/runtime/tls.hpp"
 
 namespace mdcd::impl::runtime {
 namespace {
@@ -29,7 +30,10 @@ public:
     Loop(NetworkOptions options, NetworkEvents& events)
         : options_(std::move(options)), events_(events), acceptor_(io_),
           own_(position_of(options_.members, options_.self)), sessions_(options_.addresses.size()),
-          delays_(options_.addresses.size(), first_delay) {}
+          delays_(options_.addresses.size(), first_delay) {
+        if (options_.certificates)
+            tls_.emplace(context_of(*options_.certificates));
+    }
 
     class Session;
 
@@ -54,6 +58,7 @@ public:
     NetworkOptions options_;
     NetworkEvents& events_;
     asio::io_context io_{1};
+    std::optional<asio::ssl::context> tls_;
     asio::basic_socket_acceptor<Stream> acceptor_;
     std::vector<std::unique_ptr<asio::signal_set>> signals_;
     std::size_t own_;
@@ -68,21 +73,57 @@ public:
     Session(Loop& loop, std::optional<std::size_t> called)
         : socket(loop.io_), loop_(loop), called_(called), timer_(loop.io_) {}
 
-    // Connected. Who has called speaks first.
+    // Connected. Over TCP TLS comes first, if there are certificates; then who has called speaks first.
     void start() {
         timer_.expires_after(loop_.options_.hello_within);
         timer_.async_wait([self = this->shared_from_this()](error_code error) {
-            if (!error && !self->peer_)
-                self->refuse(Refusal::too_slow, "");
+            if (error || self->peer_)
+                return;
+            if (self->tls_ && self->certified_.empty()) { // nothing can be said yet
+                self->loop_.events_.refused(Refusal::too_slow, "no handshake");
+                return self->close();
+            }
+            self->refuse(Refusal::too_slow, "");
         });
+        const Address& address = loop_.options_.addresses[called_.value_or(loop_.own_)];
+        if (!loop_.tls_ || address.is_unix)
+            return exchange_hellos();
+        tls_.emplace(socket, *loop_.tls_);
+        tls_->async_handshake(called_ ? asio::ssl::stream_base::client : asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](error_code error) { self->shake_hands(error); });
+    }
+
+    void shake_hands(error_code error) {
+        if (closed_)
+            return;
+        if (error) {
+            loop_.events_.refused(Refusal::certificate, error.message());
+            return close();
+        }
+        certified_ = name_on_certificate(tls_->native_handle());
+        exchange_hellos();
+    }
+
+    void exchange_hellos() {
         if (called_)
             say_hello();
         in_.resize(hello_bytes);
-        asio::async_read(socket, asio::buffer(in_), [self = this->shared_from_this()](error_code error, std::size_t) {
+        const auto heard = [self = this->shared_from_this()](error_code error, std::size_t) {
             if (error)
-                return self->close();
+                return self->give_up(error);
             self->take_hello();
-        });
+        };
+        if (tls_)
+            asio::async_read(*tls_, asio::buffer(in_), heard);
+        else
+            asio::async_read(socket, asio::buffer(in_), heard);
+    }
+
+    // Before it has said who it is. With TLS the listener looks at the caller's certificate after the caller is done.
+    void give_up(error_code error) {
+        if (tls_ && called_ && !closed_ && error.category() == asio::error::get_ssl_category())
+            loop_.events_.refused_by(*called_, error.message());
+        close();
     }
 
     void close() {
@@ -124,12 +165,16 @@ private:
 
     void write() {
         writing_ = true;
-        asio::async_write(socket, asio::buffer(out_), [self = this->shared_from_this()](error_code error, std::size_t) {
+        const auto written = [self = this->shared_from_this()](error_code error, std::size_t) {
             self->writing_ = false;
             if (error || self->leaving_)
                 return self->close();
             self->pump();
-        });
+        };
+        if (tls_)
+            asio::async_write(*tls_, asio::buffer(out_), written);
+        else
+            asio::async_write(socket, asio::buffer(out_), written);
     }
 
     void refuse(Refusal refusal, const std::string& detail) {
@@ -155,6 +200,9 @@ private:
         const std::size_t peer = position_of(loop_.options_.members, answer.hello->process);
         if (called_ ? peer != *called_ : peer >= loop_.own_) // smaller positions call
             return refuse(Refusal::not_a_peer, name_of(answer.hello->process, loop_.options_.upgrades));
+        if (tls_ && !is_certified(answer.hello->process))
+            return refuse(Refusal::certificate, "it is of '" + certified_ + "', not of " +
+                                                    name_of(answer.hello->process, loop_.options_.upgrades));
         peer_ = peer;
         timer_.cancel();
         loop_.strangers_.erase(this->shared_from_this());
@@ -168,14 +216,22 @@ private:
     }
 
     void read() {
-        socket.async_read_some(asio::buffer(piece_),
-                               [self = this->shared_from_this()](error_code error, std::size_t count) {
-                                   if (error)
-                                       return self->close();
-                                   self->in_.append(self->piece_.data(), count);
-                                   if (self->take_frames())
-                                       self->read();
-                               });
+        const auto arrived = [self = this->shared_from_this()](error_code error, std::size_t count) {
+            if (error)
+                return self->close();
+            self->in_.append(self->piece_.data(), count);
+            if (self->take_frames())
+                self->read();
+        };
+        if (tls_)
+            tls_->async_read_some(asio::buffer(piece_), arrived);
+        else
+            socket.async_read_some(asio::buffer(piece_), arrived);
+    }
+
+    [[nodiscard]] bool is_certified(ProcessId process) const {
+        return certified_ ==
+               certified_name(name_of(process, loop_.options_.upgrades), loop_.options_.certificates->system);
     }
 
     // Whether the session goes on.
@@ -204,6 +260,8 @@ private:
     Loop& loop_;
     std::optional<std::size_t> called_; // whom this process called
     std::optional<std::size_t> peer_;   // since it has said hello
+    std::optional<asio::ssl::stream<Stream::socket&>> tls_;
+    std::string certified_; // the name on the peer's certificate, since that was verified
     asio::steady_timer timer_;
     std::string in_;
     std::string out_;

@@ -14,6 +14,7 @@
 
 #include "impl/runtime/address.hpp"
 #include "impl/runtime/answering.hpp"
+#include "impl/runtime/certificates.hpp"
 #include "impl/runtime/wire.hpp"
 
 namespace mdcd::impl::runtime {
@@ -37,7 +38,8 @@ struct NetworkOptions {
     bool upgrades = false; // as in SystemDescription: for names
     Digest system;
     ProcessId self;
-    std::vector<Address> addresses; // by position
+    std::vector<Address> addresses;             // by position
+    std::optional<Certificates> certificates{}; // then TCP is TLS
     std::chrono::milliseconds hello_within{5000};
     std::size_t strangers_max = 32; // connections that have not said hello yet
 };

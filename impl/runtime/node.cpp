@@ -38,7 +38,8 @@ public:
                                                                              .upgrades = options.system.upgrades,
                                                                              .system = options.system.digest,
                                                                              .self = options.self,
-                                                                             .addresses = options.addresses},
+                                                                             .addresses = options.addresses,
+                                                                             .certificates = options.certificates},
                                                                             *this) {}
 
     NodeEnd run() {

@@ -17,7 +17,8 @@ struct NodeOptions {
     const Program* program = nullptr;
     ProcessId self;
     std::vector<Address> addresses; // by position
-    std::string folder;             // of this process: database, log and outputs
+    std::optional<Certificates> certificates{};
+    std::string folder; // of this process: database, log and outputs
     StoreDurability durability = StoreDurability::full;
     std::uint32_t tick_ms = 0;      // 0: as often as it can
     std::optional<Address> metrics; // where Prometheus asks

@@ -26,13 +26,14 @@ enum class Refusal : std::uint8_t {
     garbage,       // what it says is no hello
     other_version, // of the wire
     other_system,
-    not_a_peer, // not in the system, or the process itself, or not the one that was called
-    oversize,   // a frame longer than frame_bytes_max
-    malformed,  // a frame that is none, or with a packet of somebody else
-    too_slow,   // no hello in time
-    too_many,   // connections that have not said hello yet
+    not_a_peer,  // not in the system, or the process itself, or not the one that was called
+    oversize,    // a frame longer than frame_bytes_max
+    malformed,   // a frame that is none, or with a packet of somebody else
+    too_slow,    // no hello in time
+    too_many,    // connections that have not said hello yet
+    certificate, // none, not of the authority, or of somebody else
 };
-inline constexpr std::size_t refusal_count = 8;
+inline constexpr std::size_t refusal_count = 9;
 [[nodiscard]] std::string_view refusal_text(Refusal refusal);
 
 [[nodiscard]] std::string encode_hello(const Hello& hello);

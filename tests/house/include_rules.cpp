@@ -182,9 +182,10 @@ void check_http(const Tree& tree, std::vector<Complaint>& complaints) {
         tree, complaints, is_http_header,
         [](const TextFile& file) {
             return file.path == "checker/cli/explore/server.cpp" || file.path == "impl/runtime/network.cpp" ||
-                   file.path == "impl/runtime/answering.cpp" || file.path == "impl/runtime/sockets.hpp";
+                   file.path == "impl/runtime/answering.cpp" || file.path == "impl/runtime/sockets.hpp" ||
+                   file.path == "impl/runtime/tls.hpp";
         },
-        "into checker/cli/explore/server.cpp, or network.cpp, answering.cpp or sockets.hpp of impl/runtime");
+        "into checker/cli/explore/server.cpp, or network.cpp, answering.cpp, sockets.hpp or tls.hpp of impl/runtime");
 }
 
 void check_hash(const Tree& tree, std::vector<Complaint>& complaints) {

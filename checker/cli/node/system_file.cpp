@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "impl/runtime/examples/metering/metering.hpp"
 #include "model/inputs/library.hpp"
@@ -23,12 +24,13 @@ using impl::runtime::SystemDescription;
 using traces::Reader;
 using traces::Value;
 
-const std::vector<std::string> system_fields = {"format", "name",    "description", "processes",
-                                                "rules",  "tick_ms", "durability",  "application"};
+const std::vector<std::string> system_fields = {"format",  "name",       "description", "processes",   "rules",
+                                                "tick_ms", "durability", "application", "certificates"};
 const std::vector<std::string> described_fields = {"format", "name", "processes", "rules", "application"};
 const std::vector<std::string> metering_fields = {"example", "readings", "fault_from"};
 const std::vector<std::string> metering_upgrades_fields = {"example", "readings", "upgrades"};
 const std::vector<std::string> metering_version_fields = {"fault_from"};
+const std::vector<std::string> certificates_fields = {"authority", "folder"};
 const std::vector<std::string> examples = {"metering"};
 const std::vector<std::string> durabilities = {"full", "off"};
 
@@ -119,6 +121,16 @@ std::unique_ptr<impl::runtime::Program> program_from(const Reader& application, 
     return std::make_unique<metering::Metering>(parameters);
 }
 
+// Paths are from the folder of the file.
+impl::runtime::Certificates certificates_from(const Reader& place, const std::string& file) {
+    place.only_fields(certificates_fields);
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    impl::runtime::Certificates certificates;
+    certificates.authority = (folder / place.field("authority").text()).string();
+    certificates.own = certificates.key = (folder / place.field("folder").text()).string();
+    return certificates;
+}
+
 // `names` in the order of positions.
 Value described(const std::string& name, const std::vector<std::string>& names, const impl::Rules& rules,
                 const Value& application) {
@@ -169,6 +181,8 @@ SystemFile read_system(const std::string& text, const std::string& file) {
     root.only_fields(system_fields);
     check_format(root, system_format);
     SystemFile system;
+    if (root.has("certificates"))
+        system.certificates = certificates_from(root.field("certificates"), file);
     const Reader processes = root.field("processes");
     std::vector<std::string> given;
     for (const auto& [name, address] : processes.fields())
@@ -184,7 +198,7 @@ SystemFile read_system(const std::string& text, const std::string& file) {
             place.fail("is the address of " + names[static_cast<std::size_t>(same - system.addresses.begin())] +
                        " too; expected one for each process");
         try {
-            (void)impl::runtime::parse_address(address, ".");
+            (void)impl::runtime::parse_address(address, ".", system.certificates.has_value());
         } catch (const impl::runtime::AddressError& error) {
             place.fail("'" + address + "' " + error.what());
         }
@@ -209,12 +223,17 @@ std::vector<impl::runtime::Address> addresses_in(const SystemFile& system, const
     std::vector<impl::runtime::Address> addresses;
     for (const std::string& each : system.addresses) {
         try {
-            addresses.push_back(impl::runtime::parse_address(each, folder));
+            addresses.push_back(impl::runtime::parse_address(each, folder, system.certificates.has_value()));
         } catch (const impl::runtime::AddressError& error) {
             throw traces::FileError(file, "$.processes", "'" + each + "' " + error.what());
         }
     }
     return addresses;
+}
+
+impl::runtime::Certificates certificates_of(const SystemFile& system, const std::string& process) {
+    const std::string stem = system.certificates->own + "/" + process;
+    return {system.certificates->authority, stem + ".pem", stem + ".key", system.system.name};
 }
 
 ProcessId process_named(const DescribedSystem& system, const std::string& name, const std::string& file) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct DescribedSystem {
 
 struct SystemFile {
     DescribedSystem system;
-    std::vector<std::string> addresses; // by position, as they stand in the file
+    std::vector<std::string> addresses;                      // by position, as they stand in the file
+    std::optional<impl::runtime::Certificates> certificates; // `own` and `key`: the folder that holds those of all
     impl::runtime::StoreDurability durability = impl::runtime::StoreDurability::full;
     std::uint32_t tick_ms = 0;
 };
@@ -37,6 +39,9 @@ inline constexpr int system_format = 1;
 // Where each process listens, if the system lives in that folder. Throws traces::FileError.
 [[nodiscard]] std::vector<impl::runtime::Address> addresses_in(const SystemFile& system, const std::string& file,
                                                                const std::string& folder);
+
+// Those of one process: NAME.pem and NAME.key in the folder.
+[[nodiscard]] impl::runtime::Certificates certificates_of(const SystemFile& system, const std::string& process);
 
 // "L1". Throws traces::FileError that names those there are.
 [[nodiscard]] impl::ProcessId process_named(const DescribedSystem& system, const std::string& name,
