@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
@@ -17,7 +18,6 @@
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
-#include "checker/cli/build_identity.hpp"
 #include "checker/distributed/explore.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/version.hpp"

@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <thread>
 
@@ -45,6 +47,9 @@ void be_silent() {
 } // namespace
 
 void Ranks::join() {
+    if (!distributed::MpiWorld::was_launched())
+        return;
+    setenv("NO_COLOR", "1", 0); // mpirun hands on what is printed: it looks like a terminal, and need not be one
     joined() = distributed::MpiWorld::join(interrupt_flag());
     if (!leads())
         be_silent();
@@ -66,7 +71,7 @@ void Ranks::give_up(int exit_code, const std::function<void()>& tell) {
     if (joined() == nullptr)
         return tell();
     if (!leads()) { // what all find wrong is told by rank 0, which ends this one
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        std::this_thread::sleep_for(std::chrono::seconds(3));
         if (heard_again >= 0)
             dup2(heard_again, STDERR_FILENO);
         std::cerr << "mdcd: rank " << joined()->rank() << ": ";

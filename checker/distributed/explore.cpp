@@ -73,10 +73,9 @@ std::string content_of(const engine::BoundModel& model, const SearchOptions& opt
     for (const GlobalState& state : model.initial_states())
         for (const std::string& bytes : state)
             out.text(bytes);
-    for (const std::uint64_t each :
-         {std::uint64_t{options.use_renamings}, std::uint64_t{options.use_sleep_sets},
-          std::uint64_t{options.stop_when_decided}, std::uint64_t{options.check_determinism},
-          std::uint64_t{options.paths_max}, options.limits.states_max})
+    for (const std::uint64_t each : {std::uint64_t{options.use_renamings}, std::uint64_t{options.use_sleep_sets},
+                                     std::uint64_t{options.stop_when_decided}, std::uint64_t{options.check_determinism},
+                                     std::uint64_t{options.paths_max}, options.limits.states_max})
         out.number(each);
     for (const std::string& property : options.stop_at)
         out.text(property);
@@ -151,9 +150,8 @@ World* world_of_searches() {
 
 Distributed::Distributed(World& world) {
     together() = &world;
-    engine::delegate_searches_to([&world](engine::BoundModel& model, const SearchOptions& options) {
-        return explore(model, options, world);
-    });
+    engine::delegate_searches_to(
+        [&world](engine::BoundModel& model, const SearchOptions& options) { return explore(model, options, world); });
 }
 
 Distributed::~Distributed() {

@@ -37,8 +37,8 @@ private:
 
     const engine::SlotSpace& space_;
     std::array<Numbers, 2> halves_;
-    std::vector<Numbers> values_;   // by position
-    std::vector<engine::Id> ids_;   // scratch, by position
+    std::vector<Numbers> values_; // by position
+    std::vector<engine::Id> ids_; // scratch, by position
 };
 
 // From one other rank.
@@ -56,9 +56,9 @@ public:
 
 private:
     engine::SlotSpace& space_;
-    std::array<std::vector<Half>, 2> halves_;      // by number
-    std::vector<std::vector<engine::Id>> values_;  // by position, then by number
-    std::vector<engine::Id> ids_;                  // scratch, by position
+    std::array<std::vector<Half>, 2> halves_;     // by number
+    std::vector<std::vector<engine::Id>> values_; // by position, then by number
+    std::vector<engine::Id> ids_;                 // scratch, by position
 };
 
 } // namespace mdcd::checker::distributed

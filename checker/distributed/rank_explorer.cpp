@@ -1,6 +1,7 @@
-// Level by level, each level in rounds, as in engine/explorer.cpp. In a round each rank expands those of the states that
-// it has, candidates go to the ranks that own them, and all tell all what they found: two meetings a round.
-// Whatever one rank finds out alone (it is time to stop, memory is full) is told at the next meeting and acted on by all.
+// Level by level, each level in rounds, as in engine/explorer.cpp. In a round each rank expands those of the states
+// that it has, candidates go to the ranks that own them, and all tell all what they found: two meetings a round.
+// Whatever one rank finds out alone (it is time to stop, memory is full) is told at the next meeting and acted on by
+// all.
 #include "checker/distributed/rank_explorer.hpp"
 
 #include <algorithm>
@@ -58,8 +59,7 @@ RankExplorer::RankExplorer(engine::BoundModel& model, const SearchOptions& optio
     const std::span<const SlotIndex> order(layout.order);
     model.set_rows(order.first(middle), order.subspan(middle), workers_);
     for (unsigned worker = 0; worker < workers_; ++worker)
-        expanders_.push_back(
-            std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
+        expanders_.push_back(std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
 }
 
 Report RankExplorer::run() {
@@ -92,8 +92,7 @@ void RankExplorer::start() {
             const std::uint32_t hash = engine::upper_half(space_.hash(state));
             const std::size_t shard = StateStore::shard_of(hash);
             if (shard >= shards_.begin && shard < shards_.end)
-                lists[shard - shards_.begin].push_back(
-                    {.state = state, .origin = {index - begin, 0}, .hash = hash});
+                lists[shard - shards_.begin].push_back({.state = state, .origin = {index - begin, 0}, .hash = hash});
         }
         if (mine.stop == Stop::none)
             mine.stop = insert({lists}, begin, mine);

@@ -48,7 +48,7 @@ public:
 
 private:
     using State = engine::State;
-    using LastStep = std::pair<StepIndex, std::uint64_t>; // the last step and the coverage points it passed
+    using LastStep = std::pair<StepIndex, std::uint64_t>;      // the last step and the coverage points it passed
     using Lists = std::vector<std::vector<engine::Candidate>>; // by own shard; in each, in the order of parents
 
     struct Chain { // the states of a run, as bytes

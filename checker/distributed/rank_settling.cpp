@@ -1,5 +1,5 @@
-// What a round has found out, looked at in the order of states by rank 0, as engine/explorer.cpp does; the states of the
-// run to it come from the ranks that have them. Afterwards all know what is still open.
+// What a round has found out, looked at in the order of states by rank 0, as engine/explorer.cpp does; the states of
+// the run to it come from the ranks that have them. Afterwards all know what is still open.
 #include <algorithm>
 #include <bit>
 #include <exception>
@@ -267,9 +267,8 @@ void RankExplorer::complain(const Complaint& complaint) {
         Path path;
         try {
             if (!chain.states.empty())
-                with_trail(chain, [&](const engine::Trail& trail, std::uint64_t number) {
-                    path = trail.run_to(number).path;
-                });
+                with_trail(chain,
+                           [&](const engine::Trail& trail, std::uint64_t number) { path = trail.run_to(number).path; });
         } catch (const OutOfTime&) {
         } catch (const std::runtime_error&) { // ModelError, LostTrail, TrailTooLong
         }

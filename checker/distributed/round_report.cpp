@@ -72,8 +72,8 @@ std::string to_bytes(const RoundReport& report, ShardRange shards) {
     out.number(static_cast<std::uint64_t>(report.stop));
     out.number(static_cast<std::uint64_t>(report.limit));
     out.number(report.cut ? 1 : 0);
-    for (const std::uint64_t sum : {report.firings, report.followed, report.dead_ends, report.outside,
-                                    report.store_bytes, report.held_bytes})
+    for (const std::uint64_t sum :
+         {report.firings, report.followed, report.dead_ends, report.outside, report.store_bytes, report.held_bytes})
         out.number(sum);
     for (std::size_t shard = shards.begin; shard < shards.end; ++shard)
         out.number(report.fresh[shard]);

@@ -26,8 +26,9 @@ inline constexpr std::string_view lost_predicate = "a predicate gave another ans
                                                    "deterministic, or sees the names that a renaming changes";
 inline constexpr std::string_view lost_dead_end = "a dead end was none when it was looked at again: a handler is not "
                                                   "deterministic, or sees the names that a renaming changes";
-inline constexpr std::string_view lost_final = "is_final gave another answer when asked again: it is not deterministic, "
-                                               "or sees the names that a renaming changes";
+inline constexpr std::string_view lost_final =
+    "is_final gave another answer when asked again: it is not deterministic, "
+    "or sees the names that a renaming changes";
 
 // The run cannot be shown: the model has a limit that it would cross.
 class TrailTooLong : public std::runtime_error {

@@ -32,14 +32,6 @@ void expect_success(int result) {
                    std::string(text.data(), static_cast<std::size_t>(length)));
 }
 
-// Whether a launcher has started this process: a process that was started alone joins nobody, and pays nothing.
-bool was_launched() {
-    for (const char* const name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"})
-        if (std::getenv(name) != nullptr)
-            return true;
-    return false;
-}
-
 // Waits a little, and a little longer each time.
 class Patience {
 public:
@@ -71,6 +63,13 @@ private:
 };
 
 } // namespace
+
+bool MpiWorld::was_launched() {
+    for (const char* const name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"})
+        if (std::getenv(name) != nullptr)
+            return true;
+    return false;
+}
 
 std::unique_ptr<MpiWorld> MpiWorld::join(const std::atomic<bool>& interrupt) {
     if (!was_launched())

@@ -14,6 +14,10 @@ namespace mdcd::checker::distributed {
 
 class MpiWorld final : public World {
 public:
+    // Whether a launcher has started this process, alone or with others. A process that was not joins nobody, and pays
+    // nothing.
+    [[nodiscard]] static bool was_launched();
+
     // None unless this process was started together with others. Once in the life of a process. Once `interrupt` is
     // true, nobody is waited for longer than grace_seconds: mpirun ends all processes when one is lost.
     [[nodiscard]] static std::unique_ptr<MpiWorld> join(const std::atomic<bool>& interrupt);
@@ -39,7 +43,7 @@ public:
     };
     [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
-    static constexpr double grace_seconds = 0.5;
+    static constexpr double grace_seconds = 0.2;
 
 private:
     explicit MpiWorld(const std::atomic<bool>& interrupt);

@@ -72,6 +72,8 @@ void compare_ranks(const M& model, const SearchOptions& options, const std::vect
 } // namespace
 
 TEST_CASE("two hundred random systems on one, two, three, four and eight ranks") {
+    // Each on one of these; some on all.
+    const auto counts = [](unsigned model) { return std::vector<unsigned>{model % 5 == 0 ? 8U : 2 + model % 3}; };
     unsigned models = 0;
     unsigned violated = 0;
     unsigned with_more = 0;
@@ -92,7 +94,7 @@ TEST_CASE("two hundred random systems on one, two, three, four and eight ranks")
                 violated += each.verdict == Verdict::violated ? 1 : 0;
                 with_more += each.more.empty() ? 0 : 1;
             }
-            compare_ranks(model, options, models % 4 == 0 ? std::vector{1U, 2U, 3U, 4U, 8U} : std::vector{2U, 4U});
+            compare_ranks(model, options, models % 20 == 0 ? std::vector{1U, 2U, 3U, 4U, 8U} : counts(models));
         };
         if (seed % 4 == 0)
             compare(RandomModelWithBoundary(seed));
