@@ -1,18 +1,25 @@
 // For a system that does not come in slots: any state and a function that lists its successors, as a model
 // of one slot. It runs through the same searches, with all that they offer: final states, named steps, renamings,
-// coverage, measures. There is little to remember for it, so it is slower than a model with slots.
+// coverage, measures. Nothing can be remembered for it: states are kept as the bytes that they are encoded to.
 #pragma once
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "checker/engine/direct_model.hpp"
+#include "checker/engine/explore.hpp"
+#include "checker/engine/model_binding.hpp"
 #include "checker/model.hpp"
+#include "checker/model_error.hpp"
+#include "checker/search.hpp"
 
 namespace mdcd::checker {
 
@@ -143,5 +150,87 @@ private:
     std::vector<Slot> slots_ = {{.name = "state"}};
     std::vector<Step> steps_;
 };
+
+namespace engine {
+
+// A plain model with its observer, for the engine: by its slot, and directly.
+template <PlainSystem S, class O> class PlainBinding final : public ModelBinding<PlainModel<S>, O>, public DirectModel {
+public:
+    PlainBinding(const PlainModel<S>& model, O& observer)
+        : ModelBinding<PlainModel<S>, O>(model, observer), model_(model), observer_(observer) {}
+
+    void set_workers(unsigned workers) override {
+        workers_.clear();
+        for (unsigned worker = 0; worker < workers; ++worker)
+            workers_.push_back(std::make_unique<Worker>());
+    }
+
+    void open(unsigned worker, std::string_view bytes) override {
+        std::optional<State>& state = workers_[worker]->state;
+        state.reset(); // what is there must not be taken for it if decode() throws
+        blaming([] { return std::string("decode"); }, [&] { state.emplace(system().decode(bytes)); });
+    }
+
+    PropertyBits judge_opened(unsigned worker) override {
+        Worker& own = *workers_[worker];
+        blaming([] { return std::string("judge"); },
+                [&] {
+                    own.summary.bits = system().judge(*own.state);
+                    if constexpr (PlainFinalStates<S>)
+                        own.summary.is_final = system().is_final(*own.state);
+                });
+        const Summary* const row = &own.summary;
+        observer_.observe(worker, std::span<const Summary* const>(&row, 1), own.summary.bits);
+        return own.summary.bits;
+    }
+
+    [[nodiscard]] bool opened_is_final(unsigned worker) const override {
+        return !PlainFinalStates<S> || workers_[worker]->summary.is_final;
+    }
+
+    void step_from_opened(unsigned worker, StepIndex step, Successors& next) override {
+        Worker& own = *workers_[worker];
+        if (!own.state)
+            throw ModelError("the state could not be decoded");
+        blaming([&] { return "step '" + model_.steps()[step].name + "'"; },
+                [&] {
+                    own.next.clear();
+                    if constexpr (NamesSteps<S>)
+                        system().successors(*own.state, step, own.next);
+                    else
+                        system().successors(*own.state, own.next);
+                    for (const State& state : own.next)
+                        if constexpr (PlainCoverage<S>)
+                            next.add(system().encode(state), system().passed(*own.state, state));
+                        else
+                            next.add(system().encode(state), 0);
+                });
+    }
+
+private:
+    using State = typename S::State;
+    using Summary = typename PlainModel<S>::Summary;
+    struct alignas(128) Worker {
+        std::optional<State> state;
+        std::vector<State> next;
+        Summary summary;
+    };
+
+    [[nodiscard]] const S& system() const { return model_.system(); }
+
+    const PlainModel<S>& model_;
+    O& observer_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+} // namespace engine
+
+// The same search as for any model (search.hpp); states and successors go to the engine directly.
+template <PlainSystem S, class O = NoObserver>
+requires Observer<std::remove_reference_t<O>, PlainModel<S>>
+[[nodiscard]] Report search(const PlainModel<S>& model, const SearchOptions& options = {}, O&& observer = {}) {
+    engine::PlainBinding<S, std::remove_reference_t<O>> binding(model, observer);
+    return engine::explore(binding, options);
+}
 
 } // namespace mdcd::checker

@@ -1,5 +1,5 @@
-// A search that is under way, as a file: all values, tree nodes and states, where the search stands, and
-// what it has found. Whatever can be worked out again is not in it.
+// A search that is under way, as a file: all states and what they refer to, where the search stands,
+// and what it has found. Whatever can be worked out again is not in it.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
-#include "checker/engine/expander.hpp"
-#include "checker/engine/slot_space.hpp"
-#include "checker/engine/state_store.hpp"
+#include "checker/engine/layout.hpp"
+#include "checker/engine/state_space.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -35,10 +34,13 @@ struct Standing {
 
 // Both throw CheckpointError.
 void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,
-                      const SlotSpace& space, const StateStore& store);
-// Fills `space` and `store`, which must be empty. The states must be entered after that. `look_at_clock` is called now
-// and then, and may throw: then both are worth nothing.
-[[nodiscard]] Standing read_checkpoint(const std::string& path, const std::string& identity, SlotSpace& space,
-                                       StateStore& store, const std::function<void()>& look_at_clock);
+                      const StateSpace& states);
+// Fills `states`, which must be empty. They must be entered after that. `look_at_clock` is called now and then, and may
+// throw: then they are worth nothing.
+[[nodiscard]] Standing read_checkpoint(const std::string& path, const std::string& identity, StateSpace& states,
+                                       const std::function<void()>& look_at_clock);
+
+// For StateSpace::read(). Throws CheckpointError with the complaint unless `condition`.
+void require_fit(bool condition, const std::string& path, const std::string& complaint);
 
 } // namespace mdcd::checker::engine

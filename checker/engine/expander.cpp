@@ -12,25 +12,6 @@
 
 namespace mdcd::checker::engine {
 
-void ExpansionCounts::add(const ExpansionCounts& other) {
-    firings += other.firings;
-    followed += other.followed;
-    dead_ends += other.dead_ends;
-    outside += other.outside;
-    if (coverage.size() < other.coverage.size())
-        coverage.resize(other.coverage.size());
-    for (std::size_t i = 0; i < other.coverage.size(); ++i)
-        coverage[i] += other.coverage[i];
-}
-
-void ExpansionCounts::clear() {
-    firings = 0;
-    followed = 0;
-    dead_ends = 0;
-    outside = 0;
-    std::ranges::fill(coverage, 0);
-}
-
 Expander::Expander(RecordSpace& records, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
                    bool use_renamings)
     : records_(records), space_(records.space), store_(store), worker_(worker),
@@ -48,9 +29,8 @@ Expander::Expander(RecordSpace& records, const StateStore& store, unsigned worke
 
 bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
                    CandidateBuffers& out, std::uint64_t first_of_round) {
-    open_ = open;
+    tally_.begin(open);
     first_of_round_ = first_of_round;
-    again_left_.fill(again_max);
     out_ = &out;
     bool stopped = watch.time_to_stop();
     for (std::uint64_t number = begin; number < end + place_ahead; ++number) {
@@ -91,7 +71,7 @@ void Expander::write_down_all() {
     for (std::uint64_t next = proposed_count_ - std::min<std::uint64_t>(proposed_count_, proposed_.size());
          next < proposed_count_; ++next)
         write_down(proposed_[next % proposed_.size()]);
-    counts_.followed += std::exchange(proposed_count_, 0);
+    tally_.counts.followed += std::exchange(proposed_count_, 0);
 }
 
 void Expander::fetch_places(std::uint64_t number) const {
@@ -148,34 +128,14 @@ void Expander::look_at(std::uint64_t number) {
 
 void Expander::judge(std::uint64_t number, const Record& left, const Record& right) {
     if (left.failed || right.failed)
-        fail(number);
+        tally_.fail(number);
     if (!left.judgable || !right.judgable)
         return;
     try {
-        const PropertyBits bits = records_.model.judge(worker_, left.summaries, right.summaries);
-        if (JudgedState::keeps(number))
-            judged_.push_back({.state = number, .bits = bits});
-        const PropertyBits settled = (open_.always & ~bits) | (open_.reachable & bits);
-        if (settled != 0) {
-            findings_.push_back({.state = number, .kind = Finding::Kind::bits, .bits = bits});
-            open_.always &= ~settled;
-            open_.reachable &= ~settled;
-        }
-        if ((open_.again & ~bits) != 0) {
-            findings_.push_back({.state = number, .kind = Finding::Kind::again, .bits = bits});
-            for (PropertyBits again = open_.again & ~bits; again != 0; again &= again - 1)
-                if (--again_left_[static_cast<std::size_t>(std::countr_zero(again))] == 0)
-                    open_.again &= ~(again & (~again + 1));
-        }
+        tally_.note(number, records_.model.judge(worker_, left.summaries, right.summaries));
     } catch (const ModelError&) {
-        fail(number);
+        tally_.fail(number);
     }
-}
-
-void Expander::fail(std::uint64_t number) {
-    if (open_.failure)
-        findings_.push_back({.state = number, .kind = Finding::Kind::failure});
-    open_.failure = false;
 }
 
 bool Expander::is_beyond(std::uint64_t number, const Record& left, const Record& right) {
@@ -184,9 +144,9 @@ bool Expander::is_beyond(std::uint64_t number, const Record& left, const Record&
     try {
         if (records_.model.is_inside(worker_, left.summaries, right.summaries))
             return false;
-        ++counts_.outside;
+        ++tally_.counts.outside;
     } catch (const ModelError&) {
-        fail(number);
+        tally_.fail(number);
     }
     return true;
 }
@@ -213,36 +173,25 @@ void Expander::count(std::uint64_t number, State state, const Record& left, cons
             firings += result.count;
             cover(result.coverage);
             if (result.failed)
-                fail(number);
+                tally_.fail(number);
         }
     finish(number, firings, left, right);
 }
 
 // What is the same however a state was expanded.
 void Expander::finish(std::uint64_t number, std::uint64_t firings, const Record& left, const Record& right) {
-    counts_.firings += firings;
+    tally_.counts.firings += firings;
     cover(left.coverage);
     cover(right.coverage);
-    if (firings > 0)
-        return;
-    ++counts_.dead_ends;
-    if (!open_.deadlock || !left.judgable || !right.judgable)
-        return;
-    constexpr unsigned final_kept_max = 64;
-    if (!is_final(number, left, right)) {
-        findings_.push_back({.state = number, .kind = Finding::Kind::deadlock});
-        open_.deadlock = false;
-    } else if (final_kept_ < final_kept_max) {
-        ++final_kept_;
-        judged_.push_back({.state = number, .final_dead_end = true});
-    }
+    if (firings == 0)
+        tally_.note_dead_end(number, left.judgable && right.judgable, [&] { return is_final(number, left, right); });
 }
 
 bool Expander::is_final(std::uint64_t number, const Record& left, const Record& right) {
     try {
         return records_.model.is_final(worker_, left.summaries, right.summaries);
     } catch (const ModelError&) {
-        fail(number);
+        tally_.fail(number);
         return true;
     }
 }
@@ -255,7 +204,7 @@ bool Expander::make_canonical(Candidate& candidate) {
         candidate.hash = representative.hash;
         return true;
     } catch (const ModelError&) {
-        fail(first_of_round_ + candidate.origin.parent());
+        tally_.fail(first_of_round_ + candidate.origin.parent());
         return false;
     }
 }
@@ -274,7 +223,7 @@ void Expander::expand_side(const Expanded& from, const Record& here, const Recor
             const MoveTable::Move other =
                 apply(is_left ? right_half : left_half, is_left ? state.right : state.left, there.hash, entry.outer);
             if (other.next == no_id) {
-                fail(from.number);
+                tally_.fail(from.number);
                 continue;
             }
             const State next = is_left ? State{entry.next, other.next} : State{other.next, entry.next};
@@ -297,14 +246,14 @@ std::uint32_t Expander::expand_crossing(const Expanded& from, const Record& left
             firings += result.count;
             cover(result.coverage);
             if (result.failed)
-                fail(from.number);
+                tally_.fail(from.number);
             for (const CrossEnding& ending : std::span(result.endings, result.count)) {
                 if (records_.sleep.sleeps(from.label, ending.sleep_label))
                     continue;
                 const MoveTable::Move to_left = apply(left_half, state.left, left.hash, ending.left_effect);
                 const MoveTable::Move to_right = apply(right_half, state.right, right.hash, ending.right_effect);
                 if (to_left.next == no_id || to_right.next == no_id)
-                    fail(from.number);
+                    tally_.fail(from.number);
                 else if (to_left.next != state.left || to_right.next != state.right)
                     propose({to_left.next, to_right.next}, from, ending.sleep_label, to_left.hash ^ to_right.hash);
             }

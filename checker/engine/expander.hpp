@@ -11,70 +11,26 @@
 
 #include "checker/engine/arena.hpp"
 #include "checker/engine/candidates.hpp"
-#include "checker/engine/purity.hpp"
 #include "checker/engine/record.hpp"
 #include "checker/engine/reducer.hpp"
 #include "checker/engine/sleep.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
+#include "checker/engine/tally.hpp"
 
 namespace mdcd::checker::engine {
-
-// Something that a state settles.
-struct Finding {
-    enum class Kind : std::uint8_t { // written to checkpoints, but for the last
-        bits,                        // its predicates settle a property that was open
-        deadlock,                    // no step is enabled and it is not final
-        again,                       // it violates a property of which more paths are wanted
-        failure,                     // judging or expanding it failed
-    };
-    std::uint64_t state = 0;
-    Kind kind = Kind::bits;
-    PropertyBits bits = 0;
-};
-
-// What a search still wants to know. Changes between rounds only.
-struct OpenQuestions {
-    PropertyBits always = 0; // open `always` properties
-    PropertyBits reachable = 0;
-    bool deadlock = false;
-    bool failure = true;
-    PropertyBits again = 0; // violated `always` properties of which more paths are wanted
-};
-
-// Sums over the states expanded.
-struct ExpansionCounts {
-    std::uint64_t firings = 0;
-    std::uint64_t followed = 0; // of these, those that were written down
-    std::uint64_t dead_ends = 0;
-    std::uint64_t outside = 0;           // states that were left unexpanded, since they are beyond the boundary
-    std::vector<std::uint64_t> coverage; // by CoverageClass: how many records or firings of that class
-    void add(const ExpansionCounts& other);
-    void clear();
-};
 
 class alignas(128) Expander { // a worker's own lines, and the neighbours that the processor fetches along
 public:
     Expander(RecordSpace& records, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
              bool use_renamings);
 
-    enum class Work : std::uint8_t {
-        expand, // judge, and expand unless it is time to stop
-        count,  // judge, and count firings without following them
-        judge,
-    };
     // Does the work on the states [begin, end). False if it had to stop before all were judged.
-    // Candidates go to `out`, with their parents counted from `first_of_round`; counts, findings and samples add up
-    // until they are taken.
+    // Candidates go to `out`, with their parents counted from `first_of_round`; the tally adds up until it is taken.
     bool run(std::uint64_t begin, std::uint64_t end, Work work, const OpenQuestions& open, StopWatch& watch,
              CandidateBuffers& out, std::uint64_t first_of_round);
 
-    // At most one finding of each kind and property in each run: that of the first state; `again`: of the first few.
-    static constexpr unsigned again_max = 32;
-    [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
-    [[nodiscard]] ExpansionCounts& counts() { return counts_; }
-    // A sample of what was judged (purity.hpp).
-    [[nodiscard]] std::vector<JudgedState>& judged() { return judged_; }
+    [[nodiscard]] Tally& tally() { return tally_; }
 
     // Of what it holds whatever is forgotten.
     [[nodiscard]] std::uint64_t fixed_bytes() const {
@@ -147,11 +103,11 @@ private:
     CrossResult& place_of(std::uint64_t key);
     void make_room_for_crossing();
     [[nodiscard]] bool is_final(std::uint64_t number, const Record& left, const Record& right);
-    void fail(std::uint64_t number);
     void cover(CoverageClass coverage) {
-        if (coverage >= counts_.coverage.size())
-            counts_.coverage.resize(coverage + 1);
-        ++counts_.coverage[coverage];
+        std::vector<std::uint64_t>& counts = tally_.counts.coverage;
+        if (coverage >= counts.size())
+            counts.resize(coverage + 1);
+        ++counts[coverage];
     }
 
     void propose(State next, const Expanded& from, SleepLabel label, std::uint32_t hash) {
@@ -192,14 +148,9 @@ private:
     std::size_t crossed_count_ = 0;
     std::array<Ahead, 16> ahead_; // by state number
     std::vector<Id> ids_;         // scratch: a state's value ids, by position
-    OpenQuestions open_;
-    std::array<unsigned, property_count_max> again_left_{}; // in this run
     CandidateBuffers* out_ = nullptr;
     std::uint64_t first_of_round_ = 0;
-    std::vector<Finding> findings_;
-    ExpansionCounts counts_;
-    std::vector<JudgedState> judged_;
-    unsigned final_kept_ = 0; // dead ends among them, so far
+    Tally tally_;
 };
 
 } // namespace mdcd::checker::engine

@@ -10,15 +10,17 @@
 
 #include "checker/checkpoint_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
+#include "checker/engine/content_states.hpp"
 #include "checker/engine/delegate.hpp"
 #include "checker/engine/resident.hpp"
 #include "checker/engine/rounds.hpp"
+#include "checker/engine/slot_states.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
 
-constexpr unsigned workers_max = StateStore::shard_count;
+constexpr unsigned workers_max = StateTable::shard_count;
 constexpr std::uint64_t worth_sharing = 512; // less work than this is done by one
 
 unsigned worker_count(unsigned asked) {
@@ -26,26 +28,25 @@ unsigned worker_count(unsigned asked) {
     return std::min(wanted, workers_max);
 }
 
+// A model that says what its states lead to without outcomes has nothing in it that could be remembered.
+std::unique_ptr<StateSpace> states_of(BoundModel& model, const SearchOptions& options, const Sampling& sampling,
+                                      unsigned workers) {
+    if (auto* const direct = dynamic_cast<DirectModel*>(&model))
+        return std::make_unique<ContentStates>(model, *direct, options, workers);
+    return std::make_unique<SlotStates>(model, options, sampling, workers);
+}
+
 } // namespace
 
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch)
     : model_(model), options_(options), first_(first), watch_(watch), team_(worker_count(options.workers)),
-      workers_(team_.size()), space_(model.slots(), first.sampling.layout, table_bytes_),
-      sleep_(model.steps(), first.sampling.changes, options.use_sleep_sets && !model.knows_boundary()),
-      records_(model, space_, sleep_, cache_bytes_, options.check_determinism),
-      blocks_(workers_ == 1 ? 1 : 4 * workers_), decisions_(model.properties(), model.knows_final_states()),
-      orbits_(model, space_, [this](State state) { return expanders_.front()->canonical(state); }) {
-    resident_before_ = resident_bytes();
-    const Layout& layout = first.sampling.layout;
-    const LayoutNode& left = layout.nodes[left_half];
-    const std::span<const SlotIndex> order(layout.order);
-    model.set_rows(order.first(left.end), order.subspan(left.end), workers_);
-    for (unsigned worker = 0; worker < workers_; ++worker)
-        expanders_.push_back(std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
+      workers_(team_.size()), resident_before_(resident_bytes()),
+      states_(states_of(model, options, first.sampling, workers_)),
+      decisions_(model.properties(), model.knows_final_states()) {
     open_ = open_questions();
     checkpoint_lock_ = lock_checkpoints(options.checkpoint_dir, options.resume);
-    identity_ = search_identity(model, layout,
-                                options.identity + (options.use_renamings ? "\nrenamed" : "") +
+    identity_ = search_identity(model, first.sampling.layout,
+                                options.identity + states_->kind() + (options.use_renamings ? "\nrenamed" : "") +
                                     (options.use_sleep_sets ? "" : "\nevery edge followed") +
                                     "\npaths = " + std::to_string(options.paths_max));
 }
@@ -85,31 +86,29 @@ Report Explorer::run() {
 
 void Explorer::start() {
     const std::vector<GlobalState> initial = model_.initial_states();
-    blocks_used_ = 1;
+    states_->begin_round(1);
     constexpr std::size_t stretch = initial_stretch;
     static_assert(stretch <= Origin::parent_max && round_length_max <= Origin::parent_max);
     for (std::size_t index = 0; index < initial.size() && limit_.empty(); ++index) {
         if (index % 1024 == 1023 && watch_.time_to_stop())
             limit(watch_.reason());
-        State state;
         try {
-            state = expanders_.front()->canonical(space_.fold(initial[index]));
+            states_->propose_initial(initial[index], index % stretch);
         } catch (const ModelError& error) {
             return fail_everywhere(error.what(), {.initial = static_cast<std::uint32_t>(index), .firings = {}});
         }
-        blocks_[0].add({.state = state, .origin = {index % stretch, 0}, .hash = upper_half(space_.hash(state))});
         if ((index + 1) % stretch == 0 && !insert(index + 1 - stretch))
             break;
     }
     started_ = limit_.empty() && insert(initial.size() / stretch * stretch);
-    initial_count_ = store_.size();
-    level_end_ = store_.size();
+    initial_count_ = states_->size();
+    level_end_ = states_->size();
 }
 
 void Explorer::search() {
-    while (next_ < store_.size() && limit_.empty() && !failed_) {
+    while (next_ < states_->size() && limit_.empty() && !failed_) {
         if (next_ == level_end_) {
-            level_end_ = store_.size();
+            level_end_ = states_->size();
             ++depth_;
         }
         next_round();
@@ -136,13 +135,13 @@ void Explorer::next_round() {
     if (watch_.reason() != nullptr) {
         limit(watch_.reason());
     } else if (insert(next_)) {
-        for (const std::unique_ptr<Expander>& expander : expanders_)
-            counts_.add(expander->counts());
+        for (unsigned worker = 0; worker < workers_; ++worker)
+            counts_.add(states_->tally(worker).counts);
         next_ = end;
-        store_.forget_labels(next_);
+        states_->expanded(next_);
     }
-    for (const std::unique_ptr<Expander>& expander : expanders_)
-        expander->counts().clear();
+    for (unsigned worker = 0; worker < workers_; ++worker)
+        states_->tally(worker).counts.clear();
     settle();
     look_at_samples();
     if (!failed_ && limit_.empty())
@@ -160,84 +159,50 @@ void Explorer::run_together(std::uint64_t work, const std::function<void(unsigne
 
 void Explorer::expand(std::uint64_t begin, std::uint64_t end) {
     const std::uint64_t length = end - begin;
-    blocks_used_ = length < worth_sharing ? 1 : blocks_.size();
+    const std::size_t blocks = length < worth_sharing ? 1 : states_->blocks_max();
+    states_->begin_round(blocks);
     std::atomic<std::size_t> next_block = 0;
     run_together(length, [&](unsigned worker) {
-        for (std::size_t block = next_block++; block < blocks_used_; block = next_block++)
-            if (!expanders_[worker]->run(begin + length * block / blocks_used_,
-                                         begin + length * (block + 1) / blocks_used_, Expander::Work::expand, open_,
-                                         watch_, blocks_[block], begin))
+        for (std::size_t block = next_block++; block < blocks; block = next_block++)
+            if (!states_->run(worker,
+                              {.begin = begin + length * block / blocks,
+                               .end = begin + length * (block + 1) / blocks,
+                               .first_of_round = begin},
+                              block, Work::expand, open_, watch_))
                 judging_cut_ = true;
     });
 }
 
 // False if there is no room: nothing has changed then.
 bool Explorer::insert(std::uint64_t first_parent) {
-    std::array<std::uint64_t, StateStore::shard_count> sizes{};
-    std::uint64_t candidates = 0;
-    for (std::size_t shard = 0; shard < sizes.size(); ++shard) {
-        for (std::size_t block = 0; block < blocks_used_; ++block)
-            sizes[shard] += blocks_[block].count_of_shard(shard);
-        candidates += sizes[shard];
-    }
-    if (store_.size() + candidates > state_count_max) {
+    if (states_->size() + states_->count_candidates() > state_count_max) {
         limit("capacity");
         return false;
     }
-    while (!store_.fits(sizes)) {
-        if (memory_max() > 0 && bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max()) {
+    while (!states_->fits()) {
+        if (memory_max() > 0 && bytes_in_use() + states_->growth_bytes() > memory_max()) {
             limit("memory");
             return false;
         }
-        if (!grow_store()) {
+        if (!states_->grow(together_, watch_)) {
             limit(watch_.reason());
             return false;
         }
     }
-    std::atomic<std::size_t> next_shard = 0;
-    run_together(candidates, [&](unsigned) {
-        std::vector<std::span<const Candidate>> lists(blocks_used_);
-        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++) {
-            for (std::size_t block = 0; block < blocks_used_; ++block)
-                lists[block] = blocks_[block].of_shard(shard);
-            store_.insert(shard, lists);
-        }
-    });
+    states_->insert(together_);
     note_memory(); // when most is held: what was found, and the store with it
-    for (std::size_t block = 0; block < blocks_used_; ++block)
-        blocks_[block].clear();
-    const std::uint64_t fresh = store_.assign_numbers(first_parent);
-    next_shard = 0;
-    run_together(fresh, [&](unsigned) {
-        for (std::size_t shard = next_shard++; shard < sizes.size(); shard = next_shard++)
-            store_.place(shard);
-    });
-    return true;
-}
-
-// False if there was no time for it. The table is worth nothing then; what refers to states by number is.
-bool Explorer::grow_store() {
-    store_.grow();
-    const auto hash_of = [&](State state) { return upper_half(space_.hash(state)); };
-    for (StateStore::Wave wave = store_.next_wave(); wave.begin < wave.end; wave = store_.next_wave()) {
-        std::atomic<std::size_t> next = wave.begin;
-        run_together((wave.end - wave.begin) * store_.size() / StateStore::shard_count, [&](unsigned) {
-            for (std::size_t shard = next++; shard < wave.end && !watch_.time_to_stop(); shard = next++)
-                store_.move(shard, hash_of);
-        });
-        if (watch_.reason() != nullptr)
-            return false;
-    }
+    states_->number(first_parent, together_);
     return true;
 }
 
 // Judges the states from judged_ on, and shows them to the observer, without expanding them.
 void Explorer::judge_rest() {
-    if (judged_ < store_.size()) { // nothing will be expanded any more: summaries are enough, and take less memory
+    if (judged_ < states_->size()) { // nothing will be expanded any more: summaries are enough, and take less memory
         forget();
-        records_.summaries_only = true;
+        states_->judge_only();
+        judging_only_ = true;
     }
-    judge(store_.size(), Expander::Work::judge, open_, [this] {
+    judge(states_->size(), Work::judge, open_, [this] {
         settle();
         look_at_samples();
         return !failed_;
@@ -246,8 +211,7 @@ void Explorer::judge_rest() {
 
 // Judges, and perhaps counts, the states [judged_, end), stretch by stretch, as long as there is time and `after`,
 // called after each stretch, says so.
-void Explorer::judge(std::uint64_t end, Expander::Work work, const OpenQuestions& open,
-                     const std::function<bool()>& after) {
+void Explorer::judge(std::uint64_t end, Work work, const OpenQuestions& open, const std::function<bool()>& after) {
     constexpr std::uint64_t stretch = 256;
     // After a limit on memory all that a stretch takes comes on top.
     const std::uint64_t length = limit_ == "memory" ? round_length_max / 8 : 2 * round_length_max;
@@ -258,7 +222,8 @@ void Explorer::judge(std::uint64_t end, Expander::Work work, const OpenQuestions
         run_together(stop - judged_, [&](unsigned worker) {
             for (std::uint64_t begin = next.fetch_add(stretch); begin < stop && !judging_cut_;
                  begin = next.fetch_add(stretch))
-                if (!expanders_[worker]->run(begin, std::min(stop, begin + stretch), work, open, watch_, blocks_[0], 0))
+                if (!states_->run(worker, {.begin = begin, .end = std::min(stop, begin + stretch), .first_of_round = 0},
+                                  0, work, open, watch_))
                     judging_cut_ = true;
         });
         judged_ = stop;
@@ -270,9 +235,10 @@ void Explorer::judge(std::uint64_t end, Expander::Work work, const OpenQuestions
 
 void Explorer::settle() {
     std::vector<Finding> findings;
-    for (const std::unique_ptr<Expander>& expander : expanders_) {
-        findings.insert(findings.end(), expander->findings().begin(), expander->findings().end());
-        expander->findings().clear();
+    for (unsigned worker = 0; worker < workers_; ++worker) {
+        std::vector<Finding>& some = states_->tally(worker).findings;
+        findings.insert(findings.end(), some.begin(), some.end());
+        some.clear();
     }
     std::ranges::sort(findings, {}, [](const Finding& finding) { return std::tuple(finding.state, finding.kind); });
     std::array<unsigned, property_count_max> seen_again{}; // in this round
@@ -284,7 +250,7 @@ void Explorer::settle() {
         else
             settle(finding);
     }
-    if (const std::optional<std::string> reason = records_.memo.nondeterminism(); reason && !failed_)
+    if (const std::optional<std::string> reason = states_->nondeterminism(); reason && !failed_)
         fail_everywhere(*reason, {});
     tell_decided();
 }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -14,17 +15,14 @@
 
 #include "checker/decisions.hpp"
 #include "checker/engine/bound_model.hpp"
-#include "checker/engine/candidates.hpp"
 #include "checker/engine/checkpoint.hpp"
-#include "checker/engine/expander.hpp"
 #include "checker/engine/explore.hpp"
 #include "checker/engine/growth_watch.hpp"
 #include "checker/engine/purity.hpp"
-#include "checker/engine/record.hpp"
 #include "checker/engine/sampling.hpp"
-#include "checker/engine/slot_space.hpp"
-#include "checker/engine/state_store.hpp"
+#include "checker/engine/state_space.hpp"
 #include "checker/engine/stop_watch.hpp"
+#include "checker/engine/tally.hpp"
 #include "checker/engine/team.hpp"
 #include "checker/engine/trail.hpp"
 #include "checker/file_lock.hpp"
@@ -47,10 +45,8 @@ private:
     void next_round();
     void expand(std::uint64_t begin, std::uint64_t end);
     bool insert(std::uint64_t first_parent);
-    [[nodiscard]] bool grow_store();
-    void enter_all();
     void judge_rest();
-    void judge(std::uint64_t end, Expander::Work work, const OpenQuestions& open, const std::function<bool()>& after);
+    void judge(std::uint64_t end, Work work, const OpenQuestions& open, const std::function<bool()>& after);
     void look_at_samples();
     void ask_again();
     void fail_at(std::uint64_t number, const std::string& reason);
@@ -80,19 +76,13 @@ private:
     void save_if_due();
     void show_progress();
     void tell_decided();
-    [[nodiscard]] std::vector<std::uint64_t> coverage() const;
     void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
     [[nodiscard]] OpenQuestions open_questions() const;
     [[nodiscard]] std::uint64_t bytes_in_use() const;
     [[nodiscard]] std::uint64_t round_length() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
     [[nodiscard]] Trail trail() {
-        return {model_,
-                space_,
-                store_,
-                initial_count_,
-                [this](State state) { return expanders_.front()->canonical(state); },
-                [this] { watch_.expect_time(StopWatch::rebuilding_seconds); }};
+        return {model_, *states_, initial_count_, [this] { watch_.expect_time(StopWatch::rebuilding_seconds); }};
     }
     [[nodiscard]] Report report();
 
@@ -101,16 +91,12 @@ private:
     const FirstLook& first_;
     StopWatch& watch_;
     Team team_;
-    unsigned workers_;                           // as many as there are threads for
-    std::atomic<std::uint64_t> table_bytes_ = 0; // of slot values and tree nodes
-    std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
-    SlotSpace space_;
-    SleepSets sleep_;
-    RecordSpace records_;
-    StateStore store_;
-    std::vector<std::unique_ptr<Expander>> expanders_;
-    std::vector<CandidateBuffers> blocks_;
-    std::size_t blocks_used_ = 0;
+    unsigned workers_; // as many as there are threads for
+    std::uint64_t resident_before_;
+    std::unique_ptr<StateSpace> states_;
+    Together together_ = [this](std::uint64_t work, const std::function<void(unsigned)>& job) {
+        run_together(work, job);
+    };
     Decisions decisions_;
     std::size_t told_ = 0; // decisions
     OpenQuestions open_;
@@ -120,6 +106,7 @@ private:
     std::uint64_t level_end_ = 0; // the first state of the next level
     std::uint64_t depth_ = 0;     // of the level that is being expanded
     std::uint64_t judged_ = 0;    // states before this one are judged
+    bool judging_only_ = false;   // nothing will be expanded any more
     ExpansionCounts counts_;
     std::vector<Finding> findings_;                                 // those that settled something
     std::array<std::set<LastStep>, property_count_max> last_steps_; // of the paths found, by property
@@ -127,7 +114,7 @@ private:
     bool failed_ = false;
     std::string failure_;
     std::atomic<bool> judging_cut_ = false; // some states are not judged, for want of time
-    OrbitCheck orbits_;
+    OrbitCheck orbits_{model_, [this](const GlobalState& state) { return states_->canonical(state); }};
     std::vector<JudgedState> samples_;
     bool started_ = false; // all initial states are in the store
     bool cut_ = false;     // the store has lost states to the limit
@@ -141,13 +128,12 @@ private:
     double bytes_saved_per_second_ = 100e6;
     std::uint64_t memory_most_ = 0;
     std::uint64_t round_most_ = 0; // in the last round
-    std::uint64_t resident_before_ = 0;
-    std::uint64_t resident_ = 0; // of which so much since this search began
+    std::uint64_t resident_ = 0;   // of the process, since this search began
     double resident_looked_ = -1;
     bool forgotten_for_system_ = false;
     std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
     std::uint64_t last_distinct_ = 0;
-    GrowthWatch growth_{model_, space_};
+    GrowthWatch growth_{model_, *states_};
 };
 
 } // namespace mdcd::checker::engine

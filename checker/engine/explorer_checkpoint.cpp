@@ -8,21 +8,9 @@
 
 namespace mdcd::checker::engine {
 
-void Explorer::enter_all() {
-    constexpr std::uint64_t stretch = 1U << 14;
-    std::atomic<std::uint64_t> next = 0;
-    run_together(store_.size(), [&](unsigned) {
-        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size() && !watch_.time_to_stop();
-             begin = next.fetch_add(stretch))
-            store_.enter(begin, std::min(store_.size(), begin + stretch),
-                         [&](State state) { return upper_half(space_.hash(state)); });
-    });
-    watch_.expect_time(0);
-}
-
 // What a checkpoint would take now.
 double Explorer::saving_seconds() const {
-    return static_cast<double>(store_.bytes() + table_bytes_) / bytes_saved_per_second_;
+    return static_cast<double>(states_->store_bytes()) / bytes_saved_per_second_;
 }
 
 void Explorer::save_if_due() {
@@ -46,14 +34,13 @@ void Explorer::save() {
                           .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
                           .outside = counts_.outside,
-                          .handler_calls = handler_calls_before_ + records_.memo.handler_calls(),
+                          .handler_calls = handler_calls_before_ + states_->handler_calls(),
                           .seconds = seconds_before_ + watch_.seconds(),
-                          .coverage = coverage(),
+                          .coverage = states_->coverage(counts_),
                           .findings = findings_},
-                         space_, store_);
+                         *states_);
         checkpoint_failure_.clear();
-        bytes_saved_per_second_ =
-            static_cast<double>(store_.bytes() + table_bytes_) / (watch_.seconds() - begin + 1e-3);
+        bytes_saved_per_second_ = static_cast<double>(states_->store_bytes()) / (watch_.seconds() - begin + 1e-3);
     } catch (const CheckpointError& error) {
         checkpoint_failure_ = error.what();
     }

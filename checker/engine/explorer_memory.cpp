@@ -17,10 +17,10 @@ constexpr double looks_seconds = 0.02; // at what the system counts
 
 void Explorer::check_limits(std::uint64_t growth) {
     const std::uint64_t states_max = options_.limits.states_max;
-    if (states_max > 0 && store_.size() > states_max) {
+    if (states_max > 0 && states_->size() > states_max) {
         if (!failed_)
             save();
-        store_.truncate(states_max);
+        states_->truncate(states_max);
         cut_ = true;
         limit("states");
     }
@@ -31,7 +31,7 @@ void Explorer::check_limits(std::uint64_t growth) {
         limit("memory");
     // The next round will take as much for a while as the last one did. Where states and values are most of it, nothing
     // that can be forgotten makes room for that.
-    if (memory_max() >= limit_for_the_system && store_.bytes() + table_bytes_ > memory_max() / 2 &&
+    if (memory_max() >= limit_for_the_system && states_->store_bytes() > memory_max() / 2 &&
         held() + growth > memory_max() + memory_max() / 32)
         limit("memory");
 }
@@ -41,12 +41,7 @@ std::uint64_t Explorer::held() const {
 }
 
 std::uint64_t Explorer::bytes_in_use() const {
-    std::uint64_t bytes = store_.bytes() + table_bytes_ + cache_bytes_;
-    for (const CandidateBuffers& block : blocks_)
-        bytes += block.bytes();
-    for (const std::unique_ptr<Expander>& expander : expanders_)
-        bytes += expander->fixed_bytes();
-    return bytes;
+    return states_->store_bytes() + states_->cache_bytes() + states_->buffer_bytes();
 }
 
 void Explorer::note_memory() {
@@ -67,26 +62,24 @@ bool Explorer::system_says_too_much() const {
 }
 
 void Explorer::forget_if_large() {
-    for (MoveTable& table : records_.moves)
-        table.tend();
+    states_->tend();
     // A cache that is too small costs half of the rate and more; but states come first.
     const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_max;
-    const bool in_the_way = memory_max() > 0 && cache_bytes_ > memory_max() / 16 &&
-                            bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max();
+    const std::uint64_t cached = states_->cache_bytes();
+    const bool in_the_way =
+        memory_max() > 0 && cached > memory_max() / 16 && bytes_in_use() + states_->growth_bytes() > memory_max();
     note_memory();
-    const bool too_much = system_says_too_much() && cache_bytes_ > memory_max() / 64;
+    const bool too_much = system_says_too_much() && cached > memory_max() / 64;
     forgotten_for_system_ = too_much;
-    const bool over = records_.summaries_only && memory_max() > 0 && bytes_in_use() > memory_max();
-    if (cache_bytes_ <= most && !in_the_way && !too_much && !over)
+    const bool over = judging_only_ && memory_max() > 0 && bytes_in_use() > memory_max();
+    if (cached <= most && !in_the_way && !too_much && !over)
         return;
     forget();
 }
 
 // All that can be worked out again.
 void Explorer::forget() {
-    for (const std::unique_ptr<Expander>& expander : expanders_)
-        expander->forget();
-    records_.forget();
+    states_->forget();
     if (memory_max() > 0)
         give_back_memory();
     resident_looked_ = -1; // look again

@@ -20,7 +20,7 @@ void Explorer::want_more(std::uint64_t number, PropertyBits violated) {
 // Only the first few states of a round count for a property; `seen`: how many it has had.
 void Explorer::look_again(const Finding& finding, std::array<unsigned, property_count_max>& seen) {
     for (PropertyBits bits = open_.again & ~finding.bits; bits != 0; bits &= bits - 1)
-        if (seen[static_cast<std::size_t>(std::countr_zero(bits))]++ < Expander::again_max)
+        if (seen[static_cast<std::size_t>(std::countr_zero(bits))]++ < Tally::again_max)
             settle({.state = finding.state, .kind = Finding::Kind::again, .bits = ~(bits & (~bits + 1))});
 }
 

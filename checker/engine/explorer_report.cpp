@@ -15,19 +15,19 @@ void Explorer::show_progress() {
         return;
     const double firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
     options_.progress({.seconds = seconds_before_ + watch_.seconds(),
-                       .distinct = store_.size(),
+                       .distinct = states_->size(),
                        .expanded = next_,
                        .transitions = counts_.firings,
                        .depth = depth_,
-                       .frontier = store_.size() - next_,
-                       .states_per_second = static_cast<double>(store_.size() - last_distinct_) / since,
-                       .store_bytes = store_.bytes() + table_bytes_,
+                       .frontier = states_->size() - next_,
+                       .states_per_second = static_cast<double>(states_->size() - last_distinct_) / since,
+                       .store_bytes = states_->store_bytes(),
                        .memory_bytes = held(),
-                       .table_load = store_.load(),
-                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(records_.memo.handler_calls()) / firings),
+                       .table_load = states_->load(),
+                       .memo_hit_rate = std::max(0.0, 1 - static_cast<double>(states_->handler_calls()) / firings),
                        .growing = growth_.look()});
     last_progress_ = now;
-    last_distinct_ = store_.size();
+    last_distinct_ = states_->size();
 }
 
 // A resumed search tells again what it knew.
@@ -42,31 +42,21 @@ void Explorer::tell_decided() {
     }
 }
 
-std::vector<std::uint64_t> Explorer::coverage() const {
-    std::vector<std::uint64_t> coverage(model_.coverage_point_count());
-    for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
-        const std::vector<std::uint32_t> points = records_.coverage_counts(static_cast<CoverageClass>(number));
-        for (std::size_t point = 0; point < points.size(); ++point)
-            coverage[point] += counts_.coverage[number] * points[point];
-    }
-    return coverage;
-}
-
 Report Explorer::report() {
     Report report;
     report.limit = limit_;
-    report.exhaustive = limit_.empty() && !failed_ && next_ == store_.size();
+    report.exhaustive = limit_.empty() && !failed_ && next_ == states_->size();
     report.verdicts = decisions_.finish(report.exhaustive, limit_);
-    report.distinct_states = store_.size();
+    report.distinct_states = states_->size();
     report.transitions = counts_.firings;
     report.followed = counts_.followed;
-    report.depth = store_.size() > level_end_ ? depth_ + 1 : depth_;
+    report.depth = states_->size() > level_end_ ? depth_ + 1 : depth_;
     report.dead_ends = counts_.dead_ends;
     report.outside = counts_.outside;
-    report.coverage = coverage();
-    report.handler_calls = handler_calls_before_ + records_.memo.handler_calls();
+    report.coverage = states_->coverage(counts_);
+    report.handler_calls = handler_calls_before_ + states_->handler_calls();
     report.memo_hits = counts_.firings > report.handler_calls ? counts_.firings - report.handler_calls : 0;
-    report.store_bytes = store_.bytes() + table_bytes_;
+    report.store_bytes = states_->store_bytes();
     report.memory_bytes = memory_most_;
     report.seconds = seconds_before_ + watch_.seconds();
     report.checkpoint_failure = checkpoint_failure_;

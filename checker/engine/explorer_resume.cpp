@@ -66,11 +66,12 @@ template <class Use> void spread(std::uint64_t begin, std::uint64_t end, Use use
 void Explorer::resume() {
     const std::string path = checkpoint_path(options_.checkpoint_dir);
     try {
-        const Standing standing = read_checkpoint(path, identity_, space_, store_, [this] { watch_.expect_time(0); });
-        enter_all();
+        const Standing standing = read_checkpoint(path, identity_, *states_, [this] { watch_.expect_time(0); });
+        states_->enter_all(together_, watch_);
+        watch_.expect_time(0);
         take_up(standing);
     } catch (const OutOfTime&) { // there is nothing to tell yet, and nothing to save
-        store_.truncate(0);
+        states_->truncate(0);
         counts_.clear();
         initial_count_ = 0;
         started_ = false;
@@ -88,7 +89,7 @@ void Explorer::take_up(const Standing& standing) {
     depth_ = standing.depth;
     seconds_before_ = standing.seconds;
     handler_calls_before_ = standing.handler_calls;
-    last_distinct_ = store_.size();
+    last_distinct_ = states_->size();
     expect_same_beginning();
     for (const Finding& finding : standing.findings)
         settle(finding);
@@ -111,8 +112,7 @@ void Explorer::expect_same_beginning() {
     std::vector<bool> is_there(initial_count_);
     std::uint64_t distinct = 0;
     for (const GlobalState& content : initial) {
-        const State state = expanders_.front()->canonical(space_.fold(content));
-        const std::optional<StateNumber> number = store_.find(state, upper_half(space_.hash(state)));
+        const std::optional<StateNumber> number = states_->find(content);
         if (!number || *number >= initial_count_)
             refuse("it does not have all initial states of the model");
         distinct += is_there[*number] ? 0 : 1;
@@ -121,7 +121,7 @@ void Explorer::expect_same_beginning() {
     if (distinct != initial_count_)
         refuse("it has initial states that the model does not have");
     for (std::uint64_t number = 0; number < initial_count_; ++number)
-        if (store_.parent(number) >= initial.size())
+        if (states_->parent(number) >= initial.size())
             refuse("it has initial states that the model does not have");
 }
 
@@ -131,13 +131,14 @@ void Explorer::look_again_at_saved(const Standing& standing) {
     for (const Finding& finding : standing.findings)
         saved.note(finding);
     FirstSettled found(open_questions());
-    judge(next_, Expander::Work::count, found.open(), [&] {
+    judge(next_, Work::count, found.open(), [&] {
         std::vector<Finding> findings;
-        for (const std::unique_ptr<Expander>& expander : expanders_) {
-            findings.insert(findings.end(), expander->findings().begin(), expander->findings().end());
-            expander->findings().clear();
-            counts_.add(expander->counts());
-            expander->counts().clear();
+        for (unsigned worker = 0; worker < workers_; ++worker) {
+            Tally& tally = states_->tally(worker);
+            findings.insert(findings.end(), tally.findings.begin(), tally.findings.end());
+            tally.findings.clear();
+            counts_.add(tally.counts);
+            tally.counts.clear();
         }
         std::ranges::sort(findings, {}, &Finding::state);
         for (const Finding& finding : findings) {
@@ -176,7 +177,7 @@ void Explorer::look_again_at_saved(const Standing& standing) {
         refuse("its states have " + std::to_string(counts_.firings) + " firings and " +
                std::to_string(counts_.dead_ends) + " dead ends, it says " + std::to_string(standing.firings) + " and " +
                std::to_string(standing.dead_ends));
-    if (coverage() != standing.coverage)
+    if (states_->coverage(counts_) != standing.coverage)
         refuse("the firings of its states pass other coverage points");
     counts_.followed = standing.followed;
 }
@@ -185,7 +186,7 @@ void Explorer::look_again_at_saved(const Standing& standing) {
 void Explorer::fire_again() {
     const Trail links = trail();
     try {
-        spread(initial_count_, store_.size(), [&](std::uint64_t number) {
+        spread(initial_count_, states_->size(), [&](std::uint64_t number) {
             watch_.expect_time(0);
             try {
                 (void)links.last_firing(number);
@@ -194,13 +195,11 @@ void Explorer::fire_again() {
         });
         spread(0, complete_levels_end(), [&](std::uint64_t number) {
             watch_.expect_time(0);
-            const GlobalState state = space_.unfold(store_.state(number));
+            const GlobalState state = states_->content(number);
             if (model_.limit_at(state) || !model_.is_inside_by_hand(state))
                 return;
             for (const Enabled& each : model_.enabled_in(state)) {
-                const State next = expanders_.front()->canonical(
-                    space_.fold(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)));
-                if (!store_.find(next, upper_half(space_.hash(next))))
+                if (!states_->find(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)))
                     refuse("step '" + model_.steps()[each.firing.step].name +
                            "' leads to a state that should be there and is not");
             }
@@ -218,7 +217,7 @@ std::uint64_t Explorer::complete_levels_end() const {
     std::uint64_t end = initial_count_;
     while (end < next_) {
         std::uint64_t next_end = end;
-        while (next_end < store_.size() && store_.parent(next_end) < end)
+        while (next_end < states_->size() && states_->parent(next_end) < end)
             ++next_end;
         begin = end;
         end = next_end;

@@ -10,16 +10,17 @@ namespace mdcd::checker::engine {
 // Those that came with the last round.
 void Explorer::look_at_samples() {
     std::vector<JudgedState> fresh;
-    for (const std::unique_ptr<Expander>& expander : expanders_) {
-        fresh.insert(fresh.end(), expander->judged().begin(), expander->judged().end());
-        expander->judged().clear();
+    for (unsigned worker = 0; worker < workers_; ++worker) {
+        std::vector<JudgedState>& some = states_->tally(worker).judged;
+        fresh.insert(fresh.end(), some.begin(), some.end());
+        some.clear();
     }
     std::ranges::sort(fresh, {}, &JudgedState::state);
     const bool renamed = options_.use_renamings && model_.offers_renamings();
     for (const JudgedState& each : fresh) {
         if (failed_ || watch_.is_overdue(StopWatch::judging_seconds))
             return;
-        const GlobalState state = space_.unfold(store_.state(each.state));
+        const GlobalState state = states_->content(each.state);
         if (const std::optional<std::string> reason = changed(model_, each, state))
             return fail_at(each.state, *reason);
         samples_.push_back(each);
@@ -40,17 +41,17 @@ void Explorer::ask_again() {
     for (std::size_t i = samples_.size(); i-- > 0 && !failed_;) {
         look_at_clock();
         const JudgedState& each = samples_[i];
-        if (each.state < store_.size()) // else a limit has cut it off
-            if (const std::optional<std::string> reason = changed(other, each, space_.unfold(store_.state(each.state))))
+        if (each.state < states_->size()) // else a limit has cut it off
+            if (const std::optional<std::string> reason = changed(other, each, states_->content(each.state)))
                 fail_at(each.state, *reason);
     }
     if (const std::optional<std::string> reason = first_.calls.changed(model_); reason && !failed_)
         fail_everywhere(*reason, {});
     if (failed_)
         return;
-    records_.memo.check_samples(first_.second.get(), look_at_clock);
+    states_->check_samples(first_.second.get(), look_at_clock);
     if (options_.check_determinism)
-        records_.memo.check_again(look_at_clock);
+        states_->check_again(look_at_clock);
     settle();
 }
 
@@ -67,16 +68,9 @@ void Explorer::fail_at(std::uint64_t number, const std::string& reason) {
 
 // The first state that holds the value.
 void Explorer::fail_at_value(const MeasureFailure& failure) {
-    std::vector<Id> ids(model_.slots().size());
-    for (std::uint64_t number = 0; number < store_.size(); ++number) {
-        if (number % 4096 == 4095 && watch_.is_overdue(StopWatch::rebuilding_seconds))
-            break;
-        const State state = store_.state(number);
-        space_.unfold(left_half, state.left, ids);
-        space_.unfold(right_half, state.right, ids);
-        if (ids[failure.position] == failure.value)
-            return fail_at(number, failure.reason);
-    }
+    if (const std::optional<std::uint64_t> number = states_->first_with(
+            failure.slot, failure.value, [this] { return watch_.is_overdue(StopWatch::rebuilding_seconds); }))
+        return fail_at(*number, failure.reason);
     fail_everywhere(failure.reason, {});
 }
 

@@ -2,21 +2,22 @@
 // Knows no field but by its name.
 #include "checker/engine/growth_watch.hpp"
 
+#include "checker/channel.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 
 std::vector<std::string> GrowthWatch::look() {
-    seen_.resize(space_.layout().order.size());
+    seen_.resize(model_.slots().size());
     std::vector<Measure> measures;
-    for (std::uint16_t position = 0; position < seen_.size(); ++position) {
-        const Slot& slot = space_.slot_at(position);
-        for (const Id end = space_.value_table(position).size(); seen_[position] < end; ++seen_[position]) {
+    for (SlotIndex index = 0; index < seen_.size(); ++index) {
+        const Slot& slot = model_.slots()[index];
+        for (const std::uint32_t end = states_.value_count(index); seen_[index] < end; ++seen_[index]) {
             measures.clear();
             if (slot.kind != SlotKind::value)
-                measures.push_back({"messages", space_.message_count(position, seen_[position])});
+                measures.push_back({"messages", messages_of(states_.value(index, seen_[index])).size()});
             else
-                measure(position, seen_[position], measures);
+                measure(index, seen_[index], measures);
             for (const Measure& measure : measures)
                 note(slot.name + "." + measure.name, measure.value);
         }
@@ -33,12 +34,12 @@ std::vector<std::string> GrowthWatch::look() {
     return growing;
 }
 
-void GrowthWatch::measure(std::uint16_t position, Id value, std::vector<Measure>& measures) {
+void GrowthWatch::measure(SlotIndex slot, std::uint32_t value, std::vector<Measure>& measures) {
     try {
-        model_.measure(space_.layout().order[position], space_.value(position, value), measures);
+        model_.measure(slot, states_.value(slot, value), measures);
     } catch (const ModelError& error) {
         if (!failure_)
-            failure_ = {.position = position, .value = value, .reason = error.what()};
+            failure_ = {.slot = slot, .value = value, .reason = error.what()};
     }
 }
 

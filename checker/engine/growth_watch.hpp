@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
-#include "checker/engine/slot_space.hpp"
+#include "checker/engine/state_space.hpp"
 
 namespace mdcd::checker::engine {
 
 // A measure failed: of which value.
 struct MeasureFailure {
-    std::uint16_t position = 0; // of the slot, in the layout
-    Id value = 0;
+    SlotIndex slot = 0;
+    std::uint32_t value = 0; // as in StateSpace::value()
     std::string reason;
 };
 
@@ -25,10 +25,10 @@ class GrowthWatch {
 public:
     static constexpr unsigned looks_min = 10;
 
-    GrowthWatch(const BoundModel& model, const SlotSpace& space) : model_(model), space_(space) {}
+    GrowthWatch(const BoundModel& model, const StateSpace& states) : model_(model), states_(states) {}
 
     // Looks at the values that are new since the last look. Returns the fields that have reached a new maximum in each
-    // of the last looks_min looks, each once, as "A1.log length: 12". Nobody may be interning.
+    // of the last looks_min looks, each once, as "A1.log length: 12". Between rounds.
     [[nodiscard]] std::vector<std::string> look();
 
     [[nodiscard]] const std::optional<MeasureFailure>& failure() const { return failure_; } // the first
@@ -40,12 +40,12 @@ private:
         bool risen = false; // in this look
         bool told = false;
     };
-    void measure(std::uint16_t position, Id value, std::vector<Measure>& measures);
+    void measure(SlotIndex slot, std::uint32_t value, std::vector<Measure>& measures);
     void note(const std::string& name, std::uint64_t value);
 
     const BoundModel& model_;
-    const SlotSpace& space_;
-    std::vector<Id> seen_; // by position: values looked at
+    const StateSpace& states_;
+    std::vector<std::uint32_t> seen_; // by slot: values looked at
     std::map<std::string, Field> fields_;
     std::optional<MeasureFailure> failure_;
 };

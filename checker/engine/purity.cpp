@@ -29,10 +29,6 @@ constexpr std::size_t renamings_tried_first = 24;
 constexpr std::size_t renamings_tried = 4;
 constexpr std::size_t successors_tried = 2;
 
-bool same_state(State a, State b) {
-    return a.left == b.left && a.right == b.right;
-}
-
 std::string name_of_first(const BoundModel& model, PropertyBits bits) {
     const auto first = static_cast<std::size_t>(std::countr_zero(bits));
     return first < model.properties().size() ? "property '" + model.properties()[first].name + "'"
@@ -191,11 +187,10 @@ std::optional<std::string> OrbitCheck::difference(const GlobalState& state, std:
     std::size_t compared = 0;
     for (const Enabled& each : model_.enabled_in(state)) { // what stands for a successor against the successor itself
         const GlobalState next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
-        const State folded = space_.fold(next);
-        const State canonical = canonical_(folded);
-        if (same_state(folded, canonical))
+        const GlobalState canonical = canonical_(next);
+        if (next == canonical)
             continue;
-        if (std::optional<std::string> found = compare(next, space_.unfold(canonical)))
+        if (std::optional<std::string> found = compare(next, canonical))
             return found;
         if (++compared == successors_tried)
             break;
@@ -230,8 +225,7 @@ std::optional<std::string> OrbitCheck::compare_steps(const GlobalState& a, const
     const std::vector<Successor> of_b = successors(b);
     for (const auto& [some, others] : {std::pair(&of_a, &of_b), std::pair(&of_b, &of_a)})
         for (const Successor& each : *some)
-            if (std::ranges::none_of(*others,
-                                     [&](const Successor& other) { return same_state(each.state, other.state); }))
+            if (std::ranges::none_of(*others, [&](const Successor& other) { return each.state == other.state; }))
                 return "step '" + model_.steps()[each.step].name +
                        "' does not commute with renaming: of a state it leads to one that no step leads to of the same "
                        "state renamed";
@@ -244,8 +238,7 @@ std::vector<OrbitCheck::Successor> OrbitCheck::successors(const GlobalState& sta
     std::vector<Successor> all;
     for (const Enabled& each : model_.enabled_in(state))
         all.push_back({.step = each.firing.step,
-                       .state = canonical_(
-                           space_.fold(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)))});
+                       .state = canonical_(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome))});
     return all;
 }
 

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
-#include "checker/engine/slot_space.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -72,8 +71,8 @@ struct JudgedState {
 class OrbitCheck {
 public:
     // `canonical` gives the state that stands for one.
-    OrbitCheck(const BoundModel& model, SlotSpace& space, std::function<State(State)> canonical)
-        : model_(model), space_(space), canonical_(std::move(canonical)) {}
+    OrbitCheck(const BoundModel& model, std::function<GlobalState(const GlobalState&)> canonical)
+        : model_(model), canonical_(std::move(canonical)) {}
 
     // What tells `state` from others of its orbit, as a whole sentence that names a property or a step; none: nothing
     // does. `number` chooses the renamings that are tried. Throws ModelError.
@@ -82,7 +81,7 @@ public:
 private:
     struct Successor {
         StepIndex step = 0;
-        State state;
+        GlobalState state;
     };
 
     [[nodiscard]] GlobalState renamed(const GlobalState& state, Renaming renaming) const;
@@ -91,8 +90,7 @@ private:
     [[nodiscard]] std::vector<Successor> successors(const GlobalState& state);
 
     const BoundModel& model_;
-    SlotSpace& space_;
-    std::function<State(State)> canonical_;
+    std::function<GlobalState(const GlobalState&)> canonical_;
 };
 
 } // namespace mdcd::checker::engine

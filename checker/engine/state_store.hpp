@@ -8,9 +8,7 @@
 // locks nor atomics are needed, and the numbering does not depend on the number of workers.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,11 +17,9 @@
 
 #include "checker/engine/page_array.hpp"
 #include "checker/engine/slot_space.hpp"
+#include "checker/engine/state_table.hpp"
 
 namespace mdcd::checker::engine {
-
-using StateNumber = std::uint32_t;
-inline constexpr std::uint64_t state_count_max = 0xffffffff;
 
 // Where a state comes from: its parent, counted from the first of the round, and its label (sleep.hpp).
 class Origin {
@@ -49,11 +45,13 @@ struct Candidate {
 
 class StateStore {
 public:
-    static constexpr std::size_t shard_count = 64;
-    static std::size_t shard_of(std::uint32_t hash) { return hash >> 26; }
+    static constexpr std::size_t shard_count = StateTable::shard_count;
+    using Wave = StateTable::Wave;
+    static std::size_t shard_of(std::uint32_t hash) { return StateTable::shard_of(hash); }
 
-    // Of all shards, or of those from `first_shard` on only: then others hold the rest, and nothing of it comes here.
-    explicit StateStore(std::size_t first_shard = 0, std::size_t end_shard = shard_count);
+    // As StateTable's.
+    explicit StateStore(std::size_t first_shard = 0, std::size_t end_shard = shard_count)
+        : table_(first_shard, end_shard) {}
 
     [[nodiscard]] std::uint64_t size() const { return count_; }
     [[nodiscard]] State state(std::uint64_t number) const { return states_[number]; }
@@ -68,52 +66,18 @@ public:
     [[nodiscard]] std::uint64_t bytes() const;
     [[nodiscard]] double load() const;
 
-    // Whether a round with so many candidates in each shard fits the table. If not: grow() first.
-    [[nodiscard]] bool fits(std::span<const std::uint64_t, shard_count> candidates) const;
-    // What bytes() would be after grow().
-    [[nodiscard]] std::uint64_t bytes_when_grown() const;
-    // Makes the table larger where it is. After that, next_wave() until there is none, and move() for each shard of a
-    // wave, by any workers. `hash_of(state)` gives the upper half of the 64-bit hash.
-    void grow();
-    struct Wave { // shards, counted from the first that is here
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-    [[nodiscard]] Wave next_wave();
+    // As in StateTable. `hash_of(state)` gives the upper half of the 64-bit hash.
+    [[nodiscard]] bool fits(std::span<const std::uint64_t, shard_count> candidates) const {
+        return table_.fits(count_, candidates);
+    }
+    [[nodiscard]] std::uint64_t growth_bytes() const { return table_.growth_bytes(); }
+    [[nodiscard]] std::uint64_t bytes_when_grown() const { return bytes() + growth_bytes(); }
+    void grow() { table_.grow(); }
+    [[nodiscard]] Wave next_wave() { return table_.next_wave(); }
     template <class HashOf> void move(std::size_t shard, HashOf hash_of) {
-        // Three stages, each some states ahead of the next: fetch the state, hash it, place it.
-        struct Moving {
-            std::uint32_t number;
-            std::uint32_t hash;
-        };
-        constexpr std::size_t fetched = 32;
-        constexpr std::size_t hashed = 16;
-        std::array<Moving, fetched> moving{};
-        std::uint32_t* const part = table_.data() + shard * part_;
-        const auto hash = [&](Moving& each) { each.hash = hash_of(states_[each.number]); };
-        const auto place = [&](const Moving& each) {
-            std::size_t at = place_of(each.hash);
-            while (part[at] != 0)
-                at = at + 1 == part_ ? 0 : at + 1;
-            part[at] = tag_of(each.hash) | (each.number + 1);
-        };
-        const std::uint32_t mask = number_mask(number_bits_before_);
-        std::size_t found = 0;
-        for (const std::uint32_t entry : take_part(shard)) {
-            if (entry == 0)
-                continue;
-            if (found >= fetched)
-                place(moving[found % fetched]);
-            if (found >= hashed)
-                hash(moving[(found - hashed) % fetched]);
-            moving[found % fetched].number = (entry & mask) - 1;
-            __builtin_prefetch(&states_[(entry & mask) - 1]);
-            ++found;
-        }
-        for (std::size_t i = found - std::min(found, hashed); i < found; ++i)
-            hash(moving[i % fetched]);
-        for (std::size_t i = found - std::min(found, fetched); i < found; ++i)
-            place(moving[i % fetched]);
+        table_.move(
+            shard, [&](StateNumber number) { __builtin_prefetch(&states_[number]); },
+            [&](StateNumber number) { return hash_of(states_[number]); });
     }
 
     // The lists are taken one after the other.
@@ -135,18 +99,15 @@ public:
     void truncate(std::uint64_t count) { count_ = count; }
 
     // Table entries for each shard.
-    [[nodiscard]] std::uint64_t part() const { return part_; }
+    [[nodiscard]] std::uint64_t part() const { return table_.part(); }
 
     // For a resumed search: room for `count` states, to be written and then entered, in any division of [0, count)
-    // among workers; and for the labels of those from `labels_begin` on. `part` as it was: one shard may have more
-    // than its share. False if no table is like that.
+    // among workers; and for the labels of those from `labels_begin` on. `part` as it was. False if no table is like
+    // that.
     [[nodiscard]] bool restore(std::uint64_t count, std::uint64_t labels_begin, std::uint64_t part);
     template <class HashOf> void enter(std::uint64_t begin, std::uint64_t end, HashOf hash_of) {
-        for (std::uint64_t number = begin; number < end; ++number) {
-            const std::uint32_t hash = hash_of(states_[number]);
-            enter_one(number, hash);
-            std::atomic_ref(shards_[shard_of(hash)].entries).fetch_add(1, std::memory_order_relaxed);
-        }
+        for (std::uint64_t number = begin; number < end; ++number)
+            table_.enter(number, hash_of(states_[number]));
     }
     [[nodiscard]] State* states() const { return states_.data(); }
     [[nodiscard]] StateNumber* parents() const { return parents_.data(); }
@@ -162,43 +123,16 @@ private:
     struct alignas(64) Shard {
         std::vector<Fresh> fresh;
         std::uint64_t first_number = 0; // of its fresh states
-        std::uint64_t entries = 0;      // in use in its part of the table
     };
 
-    // Where a hash's search begins in its shard's part of the table, which its upper 6 bits choose.
-    [[nodiscard]] std::size_t place_of(std::uint32_t hash) const {
-        return (std::uint64_t{hash & 0x3ffffff} * part_) >> 26;
-    }
-    [[nodiscard]] std::uint32_t tag_of(std::uint32_t hash) const {
-        return static_cast<std::uint32_t>(std::uint64_t{hash} << number_bits_);
-    }
-    [[nodiscard]] std::uint32_t* part_of(std::size_t shard) const { return table_.data() + (shard - first_) * part_; }
-    [[nodiscard]] std::uint64_t table_size(std::uint64_t part) const { return here_ * part; }
-    static std::uint32_t number_mask(unsigned bits) {
-        return static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
-    }
-    void enter_one(std::uint64_t number, std::uint32_t hash);
-    void set_part(std::uint64_t part);
-    [[nodiscard]] std::span<const std::uint32_t> take_part(std::size_t shard);
-
-    std::size_t first_; // shard that is here
-    std::size_t here_;  // so many shards
     PageArray<State> states_;
     PageArray<StateNumber> parents_;
-    PageArray<std::uint32_t>
-        table_;                 // 0: free; otherwise tag (upper bits of the entry, lower ones of the hash), number + 1
-    std::uint64_t part_ = 0;    // table entries for each shard
-    unsigned number_bits_ = 32; // of a table entry
+    StateTable table_;
     std::uint64_t count_ = 0;
     std::uint64_t placed_ = 0;         // between assign_numbers() and place(): those before this round
     std::uint64_t first_parent_ = 0;   // .. and from where its parents are counted
     std::vector<std::uint8_t> labels_; // of the states from labels_begin_ on
     std::uint64_t labels_begin_ = 0;
-    // While the table grows: shards before `unmoved_` are where they were.
-    std::uint64_t part_before_ = 0;
-    unsigned number_bits_before_ = 32;
-    std::size_t unmoved_ = 0;
-    std::vector<std::uint32_t> moving_; // a part whose new place overlaps its old one
     std::array<Shard, shard_count> shards_;
 };
 

@@ -6,24 +6,14 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "checker/engine/short_bytes.hpp"
+
 namespace mdcd::checker::engine {
-namespace {
-
-std::uint64_t word_at(std::string_view bytes, std::size_t at) {
-    std::uint64_t word = 0;
-    const std::size_t count = std::min<std::size_t>(8, bytes.size() - at);
-    for (std::size_t i = 0; i < count; ++i)
-        word |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
-    return word;
-}
-
-} // namespace
-
 std::uint64_t table_hash(std::uint64_t seed, std::string_view bytes) {
     constexpr std::uint64_t golden = 0x9e3779b97f4a7c15U;
     std::uint64_t hash = mix(seed + golden) ^ (bytes.size() * golden);
     for (std::size_t at = 0; at < bytes.size(); at += 8)
-        hash = mix((hash ^ word_at(bytes, at)) + golden);
+        hash = mix((hash ^ little_word(bytes.data() + at, std::min<std::size_t>(8, bytes.size() - at))) + golden);
     return mix(hash + golden);
 }
 

@@ -12,9 +12,9 @@ namespace mdcd::checker::engine {
 Trail::Run Trail::run_to(std::uint64_t number) const {
     std::vector<std::uint64_t> numbers = {number};
     while (numbers.back() >= initial_count_)
-        numbers.push_back(store_.parent(numbers.back()));
+        numbers.push_back(states_.parent(numbers.back()));
     std::ranges::reverse(numbers);
-    const std::uint32_t initial = store_.parent(numbers.front());
+    const std::uint32_t initial = states_.parent(numbers.front());
     Run run{.path = {.initial = initial, .firings = {}}, .last = model_.initial_states().at(initial)};
     for (std::size_t i = 1; i < numbers.size(); ++i) {
         look_at_clock_();
@@ -26,12 +26,10 @@ Trail::Run Trail::run_to(std::uint64_t number) const {
 }
 
 Enabled Trail::firing_to(const GlobalState& state, std::uint64_t number, GlobalState& next) const {
-    const State wanted = store_.state(number);
     const auto leads_there = [&](const Enabled& each) {
         try {
             next = apply(model_.slots(), model_.steps(), state, each.firing, each.outcome);
-            const State found = canonical_(space_.fold(next));
-            return found.left == wanted.left && found.right == wanted.right;
+            return states_.is_state(number, next);
         } catch (const ModelError&) { // another firing, and another finding
             return false;
         }
@@ -48,7 +46,7 @@ Enabled Trail::firing_to(const GlobalState& state, std::uint64_t number, GlobalS
 
 Enabled Trail::last_firing(std::uint64_t number) const {
     GlobalState next;
-    return firing_to(space_.unfold(store_.state(store_.parent(number))), number, next);
+    return firing_to(states_.content(states_.parent(number)), number, next);
 }
 
 std::string Trail::failure_in(const GlobalState& state) const {
@@ -58,7 +56,7 @@ std::string Trail::failure_in(const GlobalState& state) const {
             throw LostTrail("a predicate failed, and did not fail when it was run again: it is not deterministic");
         const std::vector<Enabled> all = model_.enabled_in(state);
         for (const Enabled& each : all)
-            (void)canonical_(space_.fold(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome)));
+            (void)states_.canonical(apply(model_.slots(), model_.steps(), state, each.firing, each.outcome));
         if (all.empty())
             (void)model_.is_final_by_hand(state);
     } catch (const ModelError& error) {

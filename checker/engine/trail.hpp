@@ -10,8 +10,7 @@
 #include <utility>
 
 #include "checker/engine/bound_model.hpp"
-#include "checker/engine/slot_space.hpp"
-#include "checker/engine/state_store.hpp"
+#include "checker/engine/state_space.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -38,13 +37,11 @@ public:
 
 class Trail {
 public:
-    // The first `initial_count` states of the store are initial ones; their parents are indices into
+    // The first `initial_count` states are initial ones; their parents are indices into
     // Model::initial_states().
-    // `canonical` gives the state that stands for one. `look_at_clock` is called at each step of a run, and may throw.
-    Trail(const BoundModel& model, SlotSpace& space, const StateStore& store, std::uint64_t initial_count,
-          std::function<State(State)> canonical, std::function<void()> look_at_clock)
-        : model_(model), space_(space), store_(store), initial_count_(initial_count), canonical_(std::move(canonical)),
-          look_at_clock_(std::move(look_at_clock)) {}
+    // `look_at_clock` is called at each step of a run, and may throw.
+    Trail(const BoundModel& model, StateSpace& states, std::uint64_t initial_count, std::function<void()> look_at_clock)
+        : model_(model), states_(states), initial_count_(initial_count), look_at_clock_(std::move(look_at_clock)) {}
 
     struct Run {
         Path path;
@@ -66,10 +63,8 @@ private:
     [[nodiscard]] Enabled firing_to(const GlobalState& state, std::uint64_t number, GlobalState& next) const;
 
     const BoundModel& model_;
-    SlotSpace& space_;
-    const StateStore& store_;
+    StateSpace& states_;
     std::uint64_t initial_count_;
-    std::function<State(State)> canonical_;
     std::function<void()> look_at_clock_;
 };
 

@@ -1,0 +1,186 @@
+// In checkpoints: the tables in the order of their numbers; interned again in that order, every value gets the number
+// it had. Everything else is passed on.
+#include "checker/engine/slot_states.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "checker/engine/checkpoint.hpp"
+
+namespace mdcd::checker::engine {
+namespace {
+
+bool has_pairs(const Layout& layout, std::size_t node) {
+    return node != root_node && layout.nodes[node].size() > 1;
+}
+
+} // namespace
+
+SlotStates::SlotStates(BoundModel& model, const SearchOptions& options, const Sampling& sampling, unsigned workers)
+    : space_(model.slots(), sampling.layout, table_bytes_),
+      sleep_(model.steps(), sampling.changes, options.use_sleep_sets && !model.knows_boundary()),
+      records_(model, space_, sleep_, cache_bytes_, options.check_determinism),
+      rounds_(store_, workers == 1 ? 1 : 4 * workers) {
+    const LayoutNode& left = sampling.layout.nodes[left_half];
+    const std::span<const SlotIndex> order(sampling.layout.order);
+    model.set_rows(order.first(left.end), order.subspan(left.end), workers);
+    for (unsigned worker = 0; worker < workers; ++worker)
+        expanders_.push_back(std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
+}
+
+bool SlotStates::is_state(std::uint64_t number, const GlobalState& state) {
+    const State wanted = store_.state(number);
+    const State found = canonical_state(state);
+    return found.left == wanted.left && found.right == wanted.right;
+}
+
+std::optional<StateNumber> SlotStates::find(const GlobalState& state) {
+    const State canonical = canonical_state(state);
+    return store_.find(canonical, hash_of(canonical));
+}
+
+void SlotStates::propose_initial(const GlobalState& content, std::uint64_t index_in_round) {
+    const State state = canonical_state(content);
+    rounds_.block(0).add({.state = state, .origin = {index_in_round, 0}, .hash = hash_of(state)});
+}
+
+bool SlotStates::grow(const Together& together, StopWatch& watch) {
+    return rounds_.grow(together, watch, [this](std::size_t shard) {
+        store_.move(shard, [this](State state) { return hash_of(state); });
+    });
+}
+
+std::vector<std::uint64_t> SlotStates::coverage(const ExpansionCounts& counts) const {
+    std::vector<std::uint64_t> coverage(records_.point_count());
+    for (std::size_t number = 0; number < counts.coverage.size(); ++number) {
+        const std::vector<std::uint32_t> points = records_.coverage_counts(static_cast<CoverageClass>(number));
+        for (std::size_t point = 0; point < points.size(); ++point)
+            coverage[point] += counts.coverage[number] * points[point];
+    }
+    return coverage;
+}
+
+std::uint64_t SlotStates::buffer_bytes() const {
+    std::uint64_t bytes = rounds_.bytes();
+    for (const std::unique_ptr<Expander>& expander : expanders_)
+        bytes += expander->fixed_bytes();
+    return bytes;
+}
+
+void SlotStates::tend() {
+    for (MoveTable& table : records_.moves)
+        table.tend();
+}
+
+void SlotStates::forget() {
+    for (const std::unique_ptr<Expander>& expander : expanders_)
+        expander->forget();
+    records_.forget();
+}
+
+std::optional<std::uint64_t> SlotStates::first_with(SlotIndex slot, std::uint32_t id,
+                                                    const std::function<bool()>& enough) const {
+    std::vector<Id> ids(space_.layout().order.size());
+    for (std::uint64_t number = 0; number < store_.size(); ++number) {
+        if (number % 4096 == 4095 && enough())
+            break;
+        const State state = store_.state(number);
+        space_.unfold(left_half, state.left, ids);
+        space_.unfold(right_half, state.right, ids);
+        if (ids[position_of(slot)] == id)
+            return number;
+    }
+    return {};
+}
+
+void SlotStates::write(CheckedWriter& file, std::uint64_t next) const {
+    const Layout& layout = space_.layout();
+    for (std::uint16_t position = 0; position < layout.order.size(); ++position) {
+        const ValueTable& values = space_.value_table(position);
+        file.number(values.size());
+        for (Id id = 0; id < values.size(); ++id)
+            file.text(values.bytes(id));
+    }
+    for (std::size_t node = layout.nodes.size(); node-- > 0;) { // children before parents
+        if (!has_pairs(layout, node))
+            continue;
+        const PairTable& pairs = space_.pair_table(static_cast<NodeIndex>(node));
+        file.number(pairs.size());
+        for (Id id = 0; id < pairs.size(); ++id) {
+            const IdPair pair = pairs.pair(id);
+            file.items(std::span(&pair, 1));
+        }
+    }
+    file.number(store_.part());
+    file.number(store_.size());
+    file.items(std::span<const State>(store_.states(), store_.size()));
+    file.items(std::span<const StateNumber>(store_.parents(), store_.size()));
+    file.items(store_.labels_from(next));
+}
+
+void SlotStates::read_values(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock) {
+    for (std::uint16_t position = 0; position < space_.layout().order.size(); ++position) {
+        const std::uint64_t count = file.number();
+        for (std::uint64_t id = 0; id < count; ++id) {
+            if (id % 4096 == 0)
+                look_at_clock();
+            const std::string value = file.text();
+            require_fit(!fault_in_content(space_.slot_at(position), value), path, "a channel holds no messages");
+            require_fit(space_.intern_value(position, value) == id, path, "a value is there twice");
+        }
+    }
+}
+
+void SlotStates::read_pairs(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock) {
+    const Layout& layout = space_.layout();
+    for (std::size_t node = layout.nodes.size(); node-- > 0;) {
+        if (!has_pairs(layout, node))
+            continue;
+        const std::uint64_t count = file.number();
+        for (std::uint64_t id = 0; id < count; ++id) {
+            IdPair pair;
+            if (id % 4096 == 0)
+                look_at_clock();
+            file.items(std::span(&pair, 1));
+            require_fit(space_.knows(layout.nodes[node].left, pair.left) &&
+                            space_.knows(layout.nodes[node].right, pair.right),
+                        path, "a node has no child");
+            require_fit(space_.join(static_cast<NodeIndex>(node), pair) == id, path, "a node is there twice");
+        }
+    }
+}
+
+void SlotStates::read(CheckedReader& file, const std::string& path, std::uint64_t next,
+                      const std::function<void()>& look_at_clock) {
+    read_values(file, path, look_at_clock);
+    read_pairs(file, path, look_at_clock);
+    const std::uint64_t part = file.number();
+    const std::uint64_t count = file.number();
+    require_fit(next <= count, path, "its counters contradict each other");
+    require_fit(count <= state_count_max &&
+                    count * (sizeof(State) + sizeof(StateNumber)) + (count - next) == file.bytes_left(),
+                path, "it has another number of states than it says");
+    require_fit(part <= state_count_max && store_.restore(count, next, part), path, "its table has no such size");
+    file.items(std::span<State>(store_.states(), count));
+    file.items(std::span<StateNumber>(store_.parents(), count));
+    file.items(store_.labels());
+    for (std::uint64_t number = 0; number < count; ++number) {
+        const State state = store_.state(number);
+        require_fit(space_.knows(left_half, state.left) && space_.knows(right_half, state.right), path,
+                    "a state has no half");
+    }
+}
+
+void SlotStates::enter_all(const Together& together, StopWatch& watch) {
+    constexpr std::uint64_t stretch = 1U << 14;
+    std::atomic<std::uint64_t> next = 0;
+    together(store_.size(), [&](unsigned) {
+        for (std::uint64_t begin = next.fetch_add(stretch); begin < store_.size() && !watch.time_to_stop();
+             begin = next.fetch_add(stretch))
+            store_.enter(begin, std::min(store_.size(), begin + stretch),
+                         [this](State state) { return hash_of(state); });
+    });
+}
+
+} // namespace mdcd::checker::engine
