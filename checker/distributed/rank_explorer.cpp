@@ -51,8 +51,8 @@ RankExplorer::RankExplorer(engine::BoundModel& model, const SearchOptions& optio
       records_(model, space_, sleep_, cache_bytes_, options.check_determinism), store_(shards_.begin, shards_.end),
       blocks_(workers_ == 1 ? 1 : 4 * workers_), senders_(world.size(), HalfSender(space_)),
       receivers_(world.size(), HalfReceiver(space_)),
-      orbits_(model, space_, [this](State state) { return expanders_.front()->canonical(state); }),
-      open_(all_questions(model)), decisions_(model.properties(), model.knows_final_states()) {
+      orbits_(model, [this](const GlobalState& state) { return canonical(state); }), open_(all_questions(model)),
+      decisions_(model.properties(), model.knows_final_states()) {
     resident_before_ = engine::resident_bytes();
     const engine::Layout& layout = first.sampling.layout;
     const std::size_t middle = layout.nodes[engine::left_half].end;
@@ -161,7 +161,7 @@ void RankExplorer::next_round() {
     finish_round(end, all, inserted);
     check_limits(all.limit);
     for (const std::unique_ptr<Expander>& expander : expanders_)
-        expander->counts().clear();
+        expander->tally().counts.clear();
 }
 
 // What the ranks said decides, on all ranks alike. If one had to stop half way, it is as if the round had not begun:
@@ -172,7 +172,7 @@ void RankExplorer::finish_round(std::uint64_t end, const RoundReport& all, bool 
     judging_cut_ = judging_cut_ || all.cut;
     if (all.stop == Stop::none) {
         for (const std::unique_ptr<Expander>& expander : expanders_)
-            counts_.add(expander->counts());
+            counts_.add(expander->tally().counts);
         firings_ += all.firings;
         followed_ += all.followed;
         dead_ends_ += all.dead_ends;
@@ -209,7 +209,7 @@ void RankExplorer::expand(std::uint64_t begin, std::uint64_t end) {
     run_together(length, [&](unsigned worker) {
         for (std::size_t block = next_block++; block < blocks_used_; block = next_block++)
             if (!expanders_[worker]->run(begin + length * block / blocks_used_,
-                                         begin + length * (block + 1) / blocks_used_, Expander::Work::expand, open_,
+                                         begin + length * (block + 1) / blocks_used_, engine::Work::expand, open_,
                                          watch_, blocks_[block], begin))
                 cut = true;
     });

@@ -37,6 +37,21 @@
 
 namespace mdcd::checker::distributed {
 
+// The values that this rank has seen.
+class SlotValues final : public engine::SeenValues {
+public:
+    explicit SlotValues(const engine::SlotSpace& space) : space_(space) {}
+    [[nodiscard]] std::uint32_t value_count(SlotIndex slot) const override {
+        return space_.value_table(space_.layout().position_of[slot]).size();
+    }
+    [[nodiscard]] std::string_view value(SlotIndex slot, std::uint32_t id) const override {
+        return space_.value(space_.layout().position_of[slot], id);
+    }
+
+private:
+    const engine::SlotSpace& space_;
+};
+
 class RankExplorer {
 public:
     // `first`: the same on all ranks.
@@ -69,6 +84,9 @@ private:
     void limit(const std::string& reason);
     void limit(Stop stop);
     [[nodiscard]] std::uint64_t round_length() const;
+    [[nodiscard]] GlobalState canonical(const GlobalState& state) {
+        return space_.unfold(expanders_.front()->canonical(space_.fold(state)));
+    }
     [[nodiscard]] bool leads() const { return world_.rank() == 0; }
 
     // What goes from rank to rank (rank_exchange.cpp).
@@ -144,7 +162,8 @@ private:
     std::uint64_t message_bytes_ = 0; // of this round
     engine::OrbitCheck orbits_;
     std::vector<engine::JudgedState> samples_; // of this rank's states, by their numbers here
-    engine::GrowthWatch growth_{model_, space_};
+    SlotValues values_{space_};
+    engine::GrowthWatch growth_{model_, values_};
 
     // The same on all ranks. Numbers of states are those among all.
     engine::OpenQuestions open_;

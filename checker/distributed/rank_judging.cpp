@@ -32,7 +32,7 @@ void RankExplorer::judge_rest() {
             run_together(end - next, [&](unsigned worker) {
                 for (std::uint64_t begin = next.fetch_add(stretch); begin < end && !cut;
                      begin = next.fetch_add(stretch))
-                    if (!expanders_[worker]->run(begin, std::min(end, begin + stretch), Expander::Work::judge, open_,
+                    if (!expanders_[worker]->run(begin, std::min(end, begin + stretch), engine::Work::judge, open_,
                                                  watch_, blocks_[0], 0))
                         cut = true;
             });
@@ -56,8 +56,8 @@ void RankExplorer::judge_rest() {
 void RankExplorer::look_at_samples(RoundReport& report) {
     std::vector<JudgedState> fresh;
     for (const std::unique_ptr<Expander>& expander : expanders_) {
-        fresh.insert(fresh.end(), expander->judged().begin(), expander->judged().end());
-        expander->judged().clear();
+        fresh.insert(fresh.end(), expander->tally().judged.begin(), expander->tally().judged.end());
+        expander->tally().judged.clear();
     }
     std::ranges::sort(fresh, {}, &JudgedState::state);
     const bool renamed = options_.use_renamings && model_.offers_renamings();

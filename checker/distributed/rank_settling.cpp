@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <exception>
+#include <functional>
+#include <span>
+#include <utility>
 
 #include "checker/distributed/rank_explorer.hpp"
 #include "checker/model_error.hpp"
@@ -12,38 +15,47 @@ namespace mdcd::checker::distributed {
 using engine::Finding;
 using engine::LostTrail;
 using engine::OutOfTime;
-using engine::StateStore;
 using engine::StopWatch;
 using engine::TrailTooLong;
 
 namespace {
 
-// The states of a chain, each the successor of the one before, as a store that Trail can walk in.
-void enter_chain(engine::SlotSpace& space, std::span<const GlobalState> states, std::uint32_t initial,
-                 StateStore& store) {
-    std::uint64_t part = store.part();
-    while (!store.restore(states.size(), states.size(), part))
-        part = part < (1U << 16) ? 2 * part : part + part / 2;
-    for (std::size_t i = 0; i < states.size(); ++i) {
-        store.states()[i] = space.fold(states[i]);
-        store.parents()[i] = i == 0 ? initial : static_cast<engine::StateNumber>(i - 1);
+// The states of a chain, each the successor of the one before.
+class ChainStates final : public engine::FoundStates {
+public:
+    ChainStates(std::span<const GlobalState> states, std::uint32_t initial,
+                std::function<GlobalState(const GlobalState&)> canonical)
+        : states_(states), initial_(initial), canonical_(std::move(canonical)) {}
+
+    [[nodiscard]] engine::StateNumber parent(std::uint64_t number) const override {
+        return number == 0 ? initial_ : static_cast<engine::StateNumber>(number - 1);
     }
-}
+    [[nodiscard]] GlobalState content(std::uint64_t number) const override { return states_[number]; }
+    [[nodiscard]] GlobalState canonical(const GlobalState& state) override { return canonical_(state); }
+    [[nodiscard]] bool is_state(std::uint64_t number, const GlobalState& state) override {
+        return canonical_(state) == states_[number];
+    }
+
+private:
+    std::span<const GlobalState> states_;
+    std::uint32_t initial_;
+    std::function<GlobalState(const GlobalState&)> canonical_;
+};
 
 } // namespace
 
 // Of this rank, with the numbers that its states have among all.
 void RankExplorer::take_results(RoundReport& report) {
     for (const std::unique_ptr<engine::Expander>& expander : expanders_) {
-        for (Finding finding : expander->findings()) {
+        for (Finding finding : expander->tally().findings) {
             finding.state = numbering_.global_of(finding.state);
             report.findings.push_back(finding);
         }
-        expander->findings().clear();
-        report.firings += expander->counts().firings;
-        report.followed += expander->counts().followed;
-        report.dead_ends += expander->counts().dead_ends;
-        report.outside += expander->counts().outside;
+        expander->tally().findings.clear();
+        report.firings += expander->tally().counts.firings;
+        report.followed += expander->tally().counts.followed;
+        report.dead_ends += expander->tally().counts.dead_ends;
+        report.outside += expander->tally().counts.outside;
     }
     report.cut = cut_here_;
     report.store_bytes = store_bytes();
@@ -134,11 +146,8 @@ RankExplorer::Chain RankExplorer::collect(std::uint64_t number, std::size_t leng
 template <class Use> void RankExplorer::with_trail(const Chain& chain, Use use) {
     if (chain.out_of_time)
         throw OutOfTime();
-    StateStore store;
-    enter_chain(space_, chain.states, chain.initial, store);
-    const engine::Trail trail(
-        model_, space_, store, 1, [this](State state) { return expanders_.front()->canonical(state); },
-        [this] { watch_.expect_time(StopWatch::rebuilding_seconds); });
+    ChainStates states(chain.states, chain.initial, [this](const GlobalState& state) { return canonical(state); });
+    const engine::Trail trail(model_, states, 1, [this] { watch_.expect_time(StopWatch::rebuilding_seconds); });
     use(trail, chain.states.size() - 1);
 }
 
@@ -201,7 +210,7 @@ void RankExplorer::want_more(const Chain& chain, PropertyBits violated) {
 // Only the first few states of a round count for a property; `seen`: how many it has had.
 void RankExplorer::look_again(const Finding& finding, std::array<unsigned, property_count_max>& seen) {
     for (PropertyBits bits = open_.again & ~finding.bits; bits != 0; bits &= bits - 1)
-        if (seen[static_cast<std::size_t>(std::countr_zero(bits))]++ < engine::Expander::again_max)
+        if (seen[static_cast<std::size_t>(std::countr_zero(bits))]++ < engine::Tally::again_max)
             settle_again({.state = finding.state, .kind = Finding::Kind::again, .bits = ~(bits & (~bits + 1))});
 }
 

@@ -12,10 +12,10 @@ std::vector<std::string> GrowthWatch::look() {
     std::vector<Measure> measures;
     for (SlotIndex index = 0; index < seen_.size(); ++index) {
         const Slot& slot = model_.slots()[index];
-        for (const std::uint32_t end = states_.value_count(index); seen_[index] < end; ++seen_[index]) {
+        for (const std::uint32_t end = values_.value_count(index); seen_[index] < end; ++seen_[index]) {
             measures.clear();
             if (slot.kind != SlotKind::value)
-                measures.push_back({"messages", messages_of(states_.value(index, seen_[index])).size()});
+                measures.push_back({"messages", messages_of(values_.value(index, seen_[index])).size()});
             else
                 measure(index, seen_[index], measures);
             for (const Measure& measure : measures)
@@ -36,7 +36,7 @@ std::vector<std::string> GrowthWatch::look() {
 
 void GrowthWatch::measure(SlotIndex slot, std::uint32_t value, std::vector<Measure>& measures) {
     try {
-        model_.measure(slot, states_.value(slot, value), measures);
+        model_.measure(slot, values_.value(slot, value), measures);
     } catch (const ModelError& error) {
         if (!failure_)
             failure_ = {.slot = slot, .value = value, .reason = error.what()};

@@ -17,7 +17,7 @@ namespace mdcd::checker::engine {
 // A measure failed: of which value.
 struct MeasureFailure {
     SlotIndex slot = 0;
-    std::uint32_t value = 0; // as in StateSpace::value()
+    std::uint32_t value = 0; // as in SeenValues::value()
     std::string reason;
 };
 
@@ -25,7 +25,7 @@ class GrowthWatch {
 public:
     static constexpr unsigned looks_min = 10;
 
-    GrowthWatch(const BoundModel& model, const StateSpace& states) : model_(model), states_(states) {}
+    GrowthWatch(const BoundModel& model, const SeenValues& values) : model_(model), values_(values) {}
 
     // Looks at the values that are new since the last look. Returns the fields that have reached a new maximum in each
     // of the last looks_min looks, each once, as "A1.log length: 12". Between rounds.
@@ -44,7 +44,7 @@ private:
     void note(const std::string& name, std::uint64_t value);
 
     const BoundModel& model_;
-    const StateSpace& states_;
+    const SeenValues& values_;
     std::vector<std::uint32_t> seen_; // by slot: values looked at
     std::map<std::string, Field> fields_;
     std::optional<MeasureFailure> failure_;

@@ -29,21 +29,35 @@ struct Stretch {
 // Runs a job on all workers together, or on one if there is little work.
 using Together = std::function<void(std::uint64_t work, const std::function<void(unsigned worker)>& job)>;
 
-class StateSpace {
+// States that were found, each with the one that it was reached from: what following a run back wants (trail.hpp).
+class FoundStates {
 public:
-    virtual ~StateSpace() = default;
+    virtual ~FoundStates() = default;
 
+    // By number. The first ones are initial states; their parents are indices into Model::initial_states().
+    [[nodiscard]] virtual StateNumber parent(std::uint64_t number) const = 0;
+    [[nodiscard]] virtual GlobalState content(std::uint64_t number) const = 0;
+    // By way of the state that stands for `state`. Throw ModelError. Not during a run.
+    [[nodiscard]] virtual GlobalState canonical(const GlobalState& state) = 0;
+    [[nodiscard]] virtual bool is_state(std::uint64_t number, const GlobalState& state) = 0;
+};
+
+// The distinct values that were seen in a slot, by id (growth_watch.hpp).
+class SeenValues {
+public:
+    virtual ~SeenValues() = default;
+
+    [[nodiscard]] virtual std::uint32_t value_count(SlotIndex slot) const = 0;
+    [[nodiscard]] virtual std::string_view value(SlotIndex slot, std::uint32_t id) const = 0;
+};
+
+class StateSpace : public FoundStates, public SeenValues {
+public:
     // What the states are kept as, for the identity of checkpoints; empty: as ids of halves.
     [[nodiscard]] virtual std::string kind() const = 0;
 
-    // The states found, by number. The first ones are initial states; their parents are indices into
-    // Model::initial_states().
+    // How many there are; the number of the one that stands for `state`. find() throws ModelError. Not during a run.
     [[nodiscard]] virtual std::uint64_t size() const = 0;
-    [[nodiscard]] virtual StateNumber parent(std::uint64_t number) const = 0;
-    [[nodiscard]] virtual GlobalState content(std::uint64_t number) const = 0;
-    // The three of them by way of the state that stands for `state`. Throw ModelError. Not during a run.
-    [[nodiscard]] virtual GlobalState canonical(const GlobalState& state) = 0;
-    [[nodiscard]] virtual bool is_state(std::uint64_t number, const GlobalState& state) = 0;
     [[nodiscard]] virtual std::optional<StateNumber> find(const GlobalState& state) = 0;
     // Forgets the states from `count` on. No round may follow.
     virtual void truncate(std::uint64_t count) = 0;
@@ -91,9 +105,6 @@ public:
     virtual void check_samples(const BoundModel* second, const std::function<void()>& look_at_clock) = 0;
     virtual void check_again(const std::function<void()>& look_at_clock) = 0;
 
-    // The distinct values that were seen in a slot, by id.
-    [[nodiscard]] virtual std::uint32_t value_count(SlotIndex slot) const = 0;
-    [[nodiscard]] virtual std::string_view value(SlotIndex slot, std::uint32_t id) const = 0;
     // The first state with this value. `enough` may end the look for it.
     [[nodiscard]] virtual std::optional<std::uint64_t> first_with(SlotIndex slot, std::uint32_t id,
                                                                   const std::function<bool()>& enough) const = 0;

@@ -40,7 +40,8 @@ public:
     // The first `initial_count` states are initial ones; their parents are indices into
     // Model::initial_states().
     // `look_at_clock` is called at each step of a run, and may throw.
-    Trail(const BoundModel& model, StateSpace& states, std::uint64_t initial_count, std::function<void()> look_at_clock)
+    Trail(const BoundModel& model, FoundStates& states, std::uint64_t initial_count,
+          std::function<void()> look_at_clock)
         : model_(model), states_(states), initial_count_(initial_count), look_at_clock_(std::move(look_at_clock)) {}
 
     struct Run {
@@ -63,7 +64,7 @@ private:
     [[nodiscard]] Enabled firing_to(const GlobalState& state, std::uint64_t number, GlobalState& next) const;
 
     const BoundModel& model_;
-    StateSpace& states_;
+    FoundStates& states_;
     std::uint64_t initial_count_;
     std::function<void()> look_at_clock_;
 };

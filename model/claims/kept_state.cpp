@@ -2,7 +2,9 @@
 // Knows no slot.
 #include "model/claims/kept_state.hpp"
 
+#include "impl/active_process.hpp"
 #include "impl/cluster_counter.hpp"
+#include "impl/shadow_process.hpp"
 #include "model/state/numbers.hpp"
 
 namespace mdcd::model {
