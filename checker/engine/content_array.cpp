@@ -9,7 +9,7 @@ namespace mdcd::checker::engine {
 namespace {
 
 constexpr std::uint64_t many_lengths = ~std::uint64_t{0}; // in place of the one length, in a file
-constexpr std::uint64_t looks = 4096;                     // strings between two looks at the clock
+constexpr std::uint64_t looks_interval = 4096;            // strings between two looks at the clock
 
 } // namespace
 
@@ -54,7 +54,7 @@ bool ContentArray::read(CheckedReader& file, std::uint64_t count, const std::fun
         begins_.reserve((count + 1) * begin_bytes);
         file.items(std::span<unsigned char>(begins_.data(), (count + 1) * begin_bytes));
         for (std::uint64_t number = 0; number < count; ++number) {
-            if (number % looks == 0)
+            if (number % looks_interval == 0)
                 look_at_clock();
             if (begin_of(number) > begin_of(number + 1))
                 return false;
