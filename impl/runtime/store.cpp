@@ -86,6 +86,8 @@ public:
     }
     [[noreturn]] void refuse(const std::string& why) const { throw StoreError(path_ + ": " + why); }
 
+    sqlite3_stmt* begin = nullptr;
+    sqlite3_stmt* end = nullptr;
     sqlite3_stmt* save_state = nullptr;
     sqlite3_stmt* add_content = nullptr;
     sqlite3_stmt* remove_content = nullptr;
@@ -137,6 +139,8 @@ Store::Store(const std::string& path, const std::string& process, const Digest& 
     database.run("CREATE TABLE IF NOT EXISTS log(number INTEGER PRIMARY KEY, line TEXT NOT NULL)");
     database.run("CREATE TABLE IF NOT EXISTS output(number INTEGER PRIMARY KEY, line TEXT NOT NULL)");
     database.run("COMMIT");
+    database.begin = database.prepare("BEGIN IMMEDIATE");
+    database.end = database.prepare("COMMIT");
     database.save_state = database.prepare("INSERT OR REPLACE INTO node VALUES(1, ?, ?)");
     database.add_content = database.prepare("INSERT OR IGNORE INTO content VALUES(?, ?)");
     database.remove_content = database.prepare("DELETE FROM content WHERE digest = ?");
@@ -170,7 +174,7 @@ std::optional<Store::Loaded> Store::load() {
 
 void Store::commit(const Transaction& transaction) {
     Database& database = *database_;
-    database.run("BEGIN IMMEDIATE");
+    database.finish(database.begin);
     const Digest digest = digest_of(transaction.state);
     Database::bind(database.save_state, 1, transaction.state);
     Database::bind(database.save_state, 2, as_text(digest));
@@ -197,7 +201,7 @@ void Store::commit(const Transaction& transaction) {
         Database::bind(database.forget_lines[which], 1, safe[which]);
         database.finish(database.forget_lines[which]);
     }
-    database.run("COMMIT");
+    database.finish(database.end);
 }
 
 void Store::for_each_line(Lines which, std::uint64_t after, const std::function<void(const StoredLine&)>& visit) {

@@ -11,13 +11,13 @@
 namespace mdcd::checker::cli::node {
 
 struct LogLine {
-    traces::Value value; // the whole of it
     std::uint64_t step = 0;
     std::string process;
     impl::runtime::Input input;
     std::string packet; // of kind receive
 };
 
+// Only what is before the outcome of the step is looked at: the rest is compared as text with what the handlers write.
 // `place`: "DIR/A1/log.ndjson, line 17", for messages. Throws traces::FileError: another format, no such fields, or a
 // digest that is not that of the packet in the line.
 [[nodiscard]] LogLine read_log_line(const std::string& text, const std::string& place,

@@ -137,7 +137,7 @@ StepRecord ProcessReplay::step() {
 
 void ProcessReplay::explain(const std::string& expected, const StepRecord& record) const {
     const std::vector<traces::Difference> all =
-        traces::differences(line_->value, traces::parse_json(expected, "handlers"));
+        traces::differences(traces::parse_json(text_, place()), traces::parse_json(expected, "handlers"));
     if (all.empty())
         throw traces::FileError(place(), "", "says what it should, but is not written as mdcd writes it");
     const traces::Difference& first = all.front();
