@@ -27,8 +27,8 @@ namespace mdcd::checker::cli {
 
 namespace {
 
-std::unique_ptr<distributed::MpiWorld>& joined() {
-    static std::unique_ptr<distributed::MpiWorld> world;
+std::unique_ptr<distributed::mpi::MpiWorld>& joined() {
+    static std::unique_ptr<distributed::mpi::MpiWorld> world;
     return world;
 }
 
@@ -47,10 +47,10 @@ void be_silent() {
 } // namespace
 
 void Ranks::join() {
-    if (!distributed::MpiWorld::was_launched())
+    if (!distributed::mpi::MpiWorld::was_launched())
         return;
     setenv("NO_COLOR", "1", 0); // mpirun hands on what is printed: it looks like a terminal, and need not be one
-    joined() = distributed::MpiWorld::join(interrupt_flag());
+    joined() = distributed::mpi::MpiWorld::join(interrupt_flag());
     if (!leads())
         be_silent();
 }
@@ -90,7 +90,7 @@ int Ranks::leave(int exit_code) {
 void Ranks::tell_of_traffic(std::uint64_t states) {
     if (joined() == nullptr)
         return;
-    const distributed::MpiWorld::Traffic here = joined()->traffic();
+    const distributed::mpi::MpiWorld::Traffic here = joined()->traffic();
     distributed::Writer mine;
     mine.number(here.bytes_sent);
     mine.number(static_cast<std::uint64_t>(here.seconds_waiting * 1e3));

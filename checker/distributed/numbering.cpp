@@ -1,4 +1,5 @@
-// Runs are few: one for each shard and round at most. Knows no state.
+// Runs are few: one for each shard and round at most.
+// Knows no state.
 #include "checker/distributed/numbering.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // One function writes what the other reads, field by field.
+// Knows no transport.
 #include "checker/distributed/round_report.hpp"
 
 #include <algorithm>

@@ -143,6 +143,9 @@ bool is_hash_header(std::string_view path) {
 bool is_database_header(std::string_view path) {
     return path == "sqlite3.h";
 }
+bool is_mpi_header(std::string_view path) {
+    return path == "mpi.h";
+}
 bool is_doctest_header(std::string_view path) {
     return path.starts_with("doctest");
 }
@@ -203,6 +206,13 @@ void check_database(const Tree& tree, std::vector<Complaint>& complaints) {
         [](const TextFile& file) { return file.path == "impl/runtime/store.cpp"; }, "into impl/runtime/store.cpp");
 }
 
+void check_mpi(const Tree& tree, std::vector<Complaint>& complaints) {
+    confine(
+        tree, complaints, is_mpi_header,
+        [](const TextFile& file) { return file.path == "checker/distributed/mpi/mpi_world.cpp"; },
+        "into checker/distributed/mpi/mpi_world.cpp");
+}
+
 void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
         tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
@@ -241,6 +251,7 @@ std::vector<Rule> include_rules() {
          check_http},
         {"sodium_behind_hash", "What names a content is chosen in one place.", check_hash},
         {"sqlite_behind_store", "What a transaction is, is said in one place.", check_database},
+        {"mpi_behind_world", "Ranks speak through World: a build without MPI has all but the transport.", check_mpi},
         {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
         {"regex_in_tests", "The standard library's matches by recursion: a long input overflows the stack.",
          check_regex},

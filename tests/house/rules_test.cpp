@@ -124,6 +124,7 @@ std::vector<Breach> include_breaches() {
         {"sodium_behind_hash", "checker/engine/a.cpp", opening + "#include <sodium.h>\n"},
         {"sqlite_behind_store", "impl/runtime/node.cpp", opening + "#include <sqlite3.h>\n"},
         {"doctest_behind_tests", "checker/a.cpp", opening + "#include <doctest/doctest.h>\n"},
+        {"mpi_behind_world", "checker/a.cpp", opening + "#include <mpi.h>\n"},
         {"regex_in_tests", "traces/a.cpp", opening + "#include <regex>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <chrono>\n"},
         {"pure_impl", "impl/a.cpp", opening + "#include <iostream>\n"},

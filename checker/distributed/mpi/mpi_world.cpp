@@ -13,7 +13,7 @@
 
 #include "checker/invariant.hpp"
 
-namespace mdcd::checker::distributed {
+namespace mdcd::checker::distributed::mpi {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -157,4 +157,4 @@ template <class MessageFor> std::vector<std::string> MpiWorld::meet(MessageFor m
     return received;
 }
 
-} // namespace mdcd::checker::distributed
+} // namespace mdcd::checker::distributed::mpi

@@ -10,7 +10,7 @@
 
 #include "checker/distributed/world.hpp"
 
-namespace mdcd::checker::distributed {
+namespace mdcd::checker::distributed::mpi {
 
 class MpiWorld final : public World {
 public:
@@ -58,4 +58,4 @@ private:
     Traffic traffic_;
 };
 
-} // namespace mdcd::checker::distributed
+} // namespace mdcd::checker::distributed::mpi
