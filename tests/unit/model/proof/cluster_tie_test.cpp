@@ -60,7 +60,7 @@ TEST_CASE("an implementation that does something else with vectors is noticed") 
     for (const std::string change :
          {"dirty_delivery=literal", "notification_sn=keep", "validated_register=shadow_only",
           "first_checkpoint=dirty_only", "checkpoint_trigger=published", "checkpoint_index=local_sn",
-          "reclamation=by_cover", "receiver_log=clean_only", "shadow_output_index=low_sn"}) {
+          "reclamation=by_cover", "receiver_log=clean_only", "shadow_output_index=low_sn", "shadow_internal=literal"}) {
         CAPTURE(change);
         const System system(tie_scope(), vector_rules({change}));
         Reading reading;
