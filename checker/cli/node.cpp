@@ -47,6 +47,8 @@ ExitCode run_node(const NodeArguments& arguments) {
     try {
         const impl::runtime::NodeEnd end = impl::runtime::run_node(options);
         return end == impl::runtime::NodeEnd::asked ? ExitCode::as_expected : ExitCode::malformed_file;
+    } catch (const impl::runtime::AddressError& error) {
+        throw traces::FileError(options.folder, "", error.what());
     } catch (const impl::runtime::CertificateError& error) {
         throw traces::FileError(arguments.file, "$.certificates", error.what());
     } catch (const impl::runtime::StoreError& error) {

@@ -35,12 +35,16 @@ inline void remove_dead_socket(const std::string& path) {
         ::unlink(path.c_str());
 }
 
-// Throws std::runtime_error with the address.
+// Throws std::runtime_error with the address; AddressError if something else has the name.
 inline void listen_on(boost::asio::basic_socket_acceptor<Stream>& acceptor, const Address& address) {
     const Stream::endpoint endpoint = endpoint_of(address);
     boost::system::error_code error;
-    if (address.is_unix)
+    if (address.is_unix) {
+        struct stat about {};
+        if (::lstat(address.path.c_str(), &about) == 0 && !S_ISSOCK(about.st_mode))
+            throw AddressError("cannot listen on " + address.path + ": there is something else than a socket");
         remove_dead_socket(address.path);
+    }
     acceptor.open(endpoint.protocol(), error);
     if (!error && !address.is_unix)
         acceptor.set_option(boost::asio::socket_base::reuse_address(true), error);

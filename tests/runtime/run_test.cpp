@@ -102,6 +102,19 @@ TEST_CASE("a folder is of one system, and one at a time") {
     CHECK(contains(gave_up.out, "it is not started again"));
 }
 
+TEST_CASE("a file that has the name of a socket stays, and nobody tries again") {
+    const ScratchFolder folder;
+    const std::string system = folder.write("system.json", system_text({.readings = 4}));
+    std::filesystem::create_directories(folder.path("d"));
+    (void)folder.write("d/A2.sock", "mine");
+    const Finished finished =
+        run_mdcd({"run", system, "--dir", "d", "--until-quiet", "--max-seconds", "20"}, folder.path("."));
+    CHECK(finished.exit_code == 65);
+    CHECK_MESSAGE(contains(finished.out + finished.err, "A2.sock: there is something else than a socket"),
+                  finished.out + finished.err);
+    CHECK(std::filesystem::file_size(folder.path("d/A2.sock")) == 4);
+}
+
 TEST_CASE("what is wrong with a file of a system is said, with its place") {
     const ScratchFolder scratch;
     const std::string right = system_text({});
