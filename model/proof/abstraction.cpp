@@ -191,9 +191,9 @@ std::vector<Subject> subjects_of(const ExplicitState& state) {
         add({0, static_cast<std::uint8_t>(number)}, {Group::active, receiver});
     }
     for (const ActiveProcess& each : state.active)
-        add({static_cast<std::uint8_t>(each.id.index + first_active_source),
-             static_cast<std::uint8_t>(each.guarded.application.sent + 1)},
-            shadow_id);
+        for (unsigned number = 1; number <= each.guarded.application.sent + 1U; ++number) // counted, or the next one
+            add({static_cast<std::uint8_t>(each.id.index + first_active_source), static_cast<std::uint8_t>(number)},
+                shadow_id);
     std::vector<std::optional<impl::SequenceNumber>> notified{std::nullopt};
     for (const impl::SequenceNumber number : notifications(state))
         notified.emplace_back(number);
