@@ -1,17 +1,12 @@
-// Runs some states by hand, the first ones and then those that hold what no other has held, and makes the model again
-// whenever a handler used something that it has no place for. What happens only later is found by the search, which is
-// then made again.
+// Runs the first states by hand, and makes the model again whenever a handler used something that it has no place for.
+// What happens only later is found by the search, which is then made again.
 #include "checker/actors/compile.hpp"
 
 #include <cstddef>
-#include <deque>
 #include <set>
-#include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
-#include "checker/channel.hpp"
 #include "checker/model_error.hpp"
 #include "checker/path.hpp"
 
@@ -19,15 +14,10 @@ namespace mdcd::checker::actors {
 namespace {
 
 constexpr std::size_t states_looked_at = 300;
-constexpr std::size_t novel_looked_at = 300;
 
-// A search that has to be made again may have been long: what it would find first is looked for here. Beyond the first
-// states only those are gone on from in which an actor is in a state, or a channel has a message, that no other state
-// had (novelty of width 1: Lipovetzky and Geffner, "Width and serialization of classical planning problems", 2012).
-// From both ends of the queue in turn, so that what is far is met as well.
 class Look {
 public:
-    explicit Look(const CompiledSystem& model) : model_(model), values_(model.slots().size()) {}
+    explicit Look(const CompiledSystem& model) : model_(model) {}
 
     void run() {
         try {
@@ -35,16 +25,9 @@ public:
                 reach(state);
         } catch (const ModelError&) { // the search will meet it, and say so with a path
         }
-        for (; !queue_.empty() && seen_.size() < states_looked_at; queue_.pop_front())
-            look_at(queue_.front());
-        only_novel_ = true;
-        std::erase_if(queue_, [](const Reached& reached) { return !reached.is_novel; });
-        for (std::size_t looks = 0; !queue_.empty() && looks < novel_looked_at; ++looks) {
-            const bool first = looks % 2 == 0;
-            const Reached next = first ? queue_.front() : queue_.back();
-            first ? queue_.pop_front() : queue_.pop_back();
-            look_at(next);
-        }
+        for (std::size_t next = 0; next < queue_.size() && seen_.size() < states_looked_at; ++next)
+            if (goes_on(*queue_[next]))
+                expand(*queue_[next]);
     }
 
 private:
@@ -57,35 +40,9 @@ private:
         }
     }
 
-    struct Reached {
-        const GlobalState* state = nullptr;
-        bool is_novel = false;
-    };
-
-    void look_at(const Reached& reached) {
-        if (goes_on(*reached.state))
-            expand(*reached.state);
-    }
-
     void reach(const GlobalState& state) {
-        const bool is_novel = note(state);
-        if (only_novel_ && !is_novel)
-            return;
         if (const auto [place, is_new] = seen_.insert(state); is_new)
-            queue_.push_back({.state = &*place, .is_novel = is_novel});
-    }
-
-    // Whether there is something in it that was in no other.
-    bool note(const GlobalState& state) {
-        bool is_novel = false;
-        for (std::size_t slot = 0; slot < state.size(); ++slot) {
-            if (model_.is_channel(slot))
-                for (const std::string_view message : messages_of(state[slot]))
-                    is_novel = values_[slot].emplace(message).second || is_novel;
-            else if (model_.slots()[slot].kind == SlotKind::value) // not the history, which is new in every state
-                is_novel = values_[slot].insert(state[slot]).second || is_novel;
-        }
-        return is_novel;
+            queue_.push_back(&*place);
     }
 
     void expand(const GlobalState& state) {
@@ -116,9 +73,7 @@ private:
 
     const CompiledSystem& model_;
     std::set<GlobalState> seen_;
-    std::vector<std::unordered_set<std::string>> values_; // seen in each slot; of channels, messages
-    std::deque<Reached> queue_;
-    bool only_novel_ = false;
+    std::vector<const GlobalState*> queue_;
 };
 
 } // namespace

@@ -150,10 +150,10 @@ template <class S> Report compare_with_slots(const PlainModel<S>& model, SearchO
 
 } // namespace
 
-TEST_CASE("states as bytes: two hundred random graphs, as by their slot") {
+TEST_CASE("states as bytes: a hundred and twenty random graphs, as by their slot") {
     unsigned large = 0;
     unsigned verdicts[6] = {};
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    for (std::uint64_t seed = 0; seed < 120; ++seed) {
         CAPTURE(seed);
         const PlainModel model{RandomTexts{.seed = seed, .mixed = seed % 2 == 1}};
         SearchOptions options;
@@ -165,9 +165,9 @@ TEST_CASE("states as bytes: two hundred random graphs, as by their slot") {
         for (const PropertyVerdict& verdict : report.verdicts)
             ++verdicts[static_cast<std::size_t>(verdict.verdict)];
     }
-    CHECK(large >= 50);
+    CHECK(large >= 30);
     for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
-        CHECK(verdicts[static_cast<std::size_t>(verdict)] >= 20);
+        CHECK(verdicts[static_cast<std::size_t>(verdict)] >= 12);
 }
 
 TEST_CASE("states as bytes: what fails, fails in the same state and for the same reason") {
@@ -178,7 +178,7 @@ TEST_CASE("states as bytes: what fails, fails in the same state and for the same
         const Report report = compare_with_slots(model);
         failed += report.exhaustive ? 0 : 1;
     }
-    CHECK(failed >= 20);
+    CHECK(failed >= 12);
 }
 
 TEST_CASE("states as bytes: up to renaming, one of each orbit, and the same one") {
