@@ -99,6 +99,19 @@ bool System::in_order(std::span<const SlotSummary* const> summaries, const View&
     return true;
 }
 
+// Each process of high confidence has gone through each recovery, all by the same numbers if that is what the rules
+// say.
+bool System::decided_together(std::span<const SlotSummary* const> summaries) const {
+    const auto& last = *summaries[recovery_slots_.back()]->recovery;
+    const bool agreed = rules_.recovery_line == impl::RecoveryLine::agreed;
+    for (std::size_t position = low_.size(); position < recovery_slots_.size(); ++position) {
+        const RecoverySummary& each = *summaries[recovery_slots_[position]]->recovery;
+        if (each.decided.size() != each.incarnation || (agreed && each.decided != last.decided))
+            return false;
+    }
+    return true;
+}
+
 checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const> summaries,
                                              const Recovery& recovery) const {
     RecoveryFacts facts{.view = recovery.view,
@@ -122,6 +135,9 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
             facts.left_over |= recovery.now[position].left_over;
             facts.cleared |= each.ghost.rollbacks > 0 && !recovery.now[position].left_over;
         }
+        for (const Channel& channel : channels_)
+            facts.left_over |= summaries[channel.slot]->recovery->marked_dirty;
+        facts.counters_restored &= decided_together(summaries);
         for (std::size_t component = 0; component < scope_.components; ++component) {
             const RecoverySummary& shadow = *summaries[recovery_slots_[low_.size() + component]]->recovery;
             facts.suppressed |=

@@ -22,6 +22,8 @@ Lemmas System::lemmas(std::span<const SlotSummary* const> summaries, const Recov
     lemmas.compare = compare_;
     for (const Channel& channel : channels_)
         model::note_channel(lemmas, *summaries[channel.slot]);
+    for (const checker::SlotIndex slot : low_)
+        lemmas.known = join(lemmas.known, summaries[slot]->valid);
     for (std::size_t position = 0; position < high_.size(); ++position)
         model::note_process(lemmas, *summaries[high_[position]], outputs_before(recovery, position));
     return lemmas;

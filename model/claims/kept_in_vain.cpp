@@ -2,6 +2,8 @@
 // Knows no slot and no rule.
 #include "model/claims/kept_in_vain.hpp"
 
+#include "model/state/numbers.hpp"
+
 namespace mdcd::model {
 
 KeptInVain kept_in_vain(const Guarded& process) {
@@ -9,7 +11,7 @@ KeptInVain kept_in_vain(const Guarded& process) {
     MessageSet contained = ~MessageSet{0}; // in the history of every checkpoint of use
     for (std::size_t position = 0; position < process.checkpoints.size(); ++position) {
         const bool last = position + 1 == process.checkpoints.size();
-        if (covers(process.valid_sn, last ? process.low_sn : process.checkpoints[position + 1].low_sn))
+        if (is_within(last ? process.low_sn : process.checkpoints[position + 1].low_sn, process.valid_sn))
             ++kept.checkpoints;
         else
             contained &= process.checkpoints[position].application.received;

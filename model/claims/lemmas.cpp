@@ -7,6 +7,11 @@ namespace mdcd::model {
 LemmaFaults lemma_faults(const Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
     LemmaFaults faults;
     faults.dirty_bit_wrong = process.clean != process.checkpoint_indices.empty();
+    faults.descends = process.descends;
+    faults.oldest_unproved =
+        process.candidates.size() > 1 && !covers(lemmas.validated, process.candidates.front().depends);
+    faults.log_fails = process.log_fails;
+    faults.keeps_when_told = process.keeps_when_told;
     if (!lemmas.compare)
         return faults;
     const bool quiet = !lemmas.notification_under_way;
@@ -31,12 +36,25 @@ void note_process(Lemmas& lemmas, const SlotSummary& process, unsigned outputs) 
     lemmas.faults.beyond_truth |= faults.beyond_truth;
     lemmas.faults.undernumbered |= faults.undernumbered;
     lemmas.faults.dirty_bit_wrong |= faults.dirty_bit_wrong;
+    lemmas.faults.descends |= faults.descends;
+    lemmas.faults.oldest_unproved |= faults.oldest_unproved;
+    lemmas.faults.log_fails |= faults.log_fails;
+    lemmas.faults.keeps_when_told |= faults.keeps_when_told;
     const bool knows = process.valid != Numbers{};
     lemmas.all_know &= knows;
     lemmas.something_known |= knows;
     lemmas.clean_with_number |= process.clean && process.number != Numbers{};
     lemmas.dirty_with_dependence |= !process.clean && process.depends != Numbers{};
     lemmas.keeps_checkpoint |= !process.clean && !process.checkpoint_indices.empty();
+    lemmas.keeps_two |= process.checkpoint_indices.size() > 1;
+    lemmas.oldest_depends |= process.candidates.size() > 1 && process.candidates.front().depends != Numbers{};
+    lemmas.logs_after |= process.logs_after;
+    lemmas.keeps |= process.keeps;
+    lemmas.known = join(lemmas.known, process.valid);
+}
+
+bool disagrees(const Lemmas& lemmas) {
+    return lemmas.compare && lemmas.known != lemmas.validated;
 }
 
 } // namespace mdcd::model

@@ -19,8 +19,15 @@ struct LemmaFaults {
         false; // its number is neither validated nor depended on; or it is clean and it is not validated
     bool undernumbered = false;   // a state of it, or a message it logged, depends on more than its number says
     bool dirty_bit_wrong = false; // dirty without a checkpoint, or clean with one
+    bool descends = false;        // its checkpoints do not stand in order
+    bool oldest_unproved = false; // its oldest checkpoint depends on more than is validated
+    bool log_fails = false;       // a checkpoint and the log after it are not what was received
+    bool keeps_when_told = false; // told that everything is validated, it would keep something
 
-    [[nodiscard]] bool any() const { return untold || believes || beyond_truth || undernumbered || dirty_bit_wrong; }
+    [[nodiscard]] bool any() const {
+        return untold || believes || beyond_truth || undernumbered || dirty_bit_wrong || descends || oldest_unproved ||
+               log_fails || keeps_when_told;
+    }
 };
 
 // What one global state says of these claims, and of their twins.
@@ -36,6 +43,11 @@ struct Lemmas {
     bool clean_with_number = false;
     bool dirty_with_dependence = false;
     bool keeps_checkpoint = false;
+    bool keeps_two = false;
+    bool oldest_depends = false;
+    bool logs_after = false;
+    bool keeps = false;
+    Numbers known{}; // by all processes together, new versions included
 };
 
 // `outputs`: so many external messages of the process's component have been output; 0 where that is not asked.
@@ -44,5 +56,8 @@ struct Lemmas {
 // Of a channel to a process of high confidence; before the processes.
 void note_channel(Lemmas& lemmas, const SlotSummary& channel);
 void note_process(Lemmas& lemmas, const SlotSummary& process, unsigned outputs);
+
+// What all processes together know is not what is validated.
+[[nodiscard]] bool disagrees(const Lemmas& lemmas);
 
 } // namespace mdcd::model

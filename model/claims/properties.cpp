@@ -194,6 +194,16 @@ checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told) {
     set(PropertyId::dirty_with_dependence, lemmas.dirty_with_dependence);
     set(PropertyId::dirty_iff_checkpoint, !faults.dirty_bit_wrong);
     set(PropertyId::checkpoint_kept, lemmas.keeps_checkpoint);
+    set(PropertyId::checkpoints_ascend, !faults.descends);
+    set(PropertyId::two_checkpoints_kept, lemmas.keeps_two);
+    set(PropertyId::oldest_is_validated, !faults.oldest_unproved);
+    set(PropertyId::oldest_depends, lemmas.oldest_depends);
+    set(PropertyId::log_completes_checkpoints, !faults.log_fails);
+    set(PropertyId::logged_after_checkpoint, lemmas.logs_after);
+    set(PropertyId::agreement_is_validated, !disagrees(lemmas));
+    set(PropertyId::something_agreed, lemmas.known != Numbers{});
+    set(PropertyId::told_all_keeps_nothing, !faults.keeps_when_told);
+    set(PropertyId::something_kept, lemmas.keeps);
     return bits;
 }
 

@@ -46,10 +46,11 @@ struct RecoveryFacts {
     View view;
     bool unsafe_output = false;
     Lemmas lemmas{};
-    bool left_over = false; // a process keeps a checkpoint, or a logged or suppressed message
-    bool cleared = false;   // .. and none does that has rolled back
-    bool counters_restored = true;
-    bool completed = false; // all processes of high confidence run in the new incarnation; the last four need it
+    bool left_over =
+        false;            // a process keeps a checkpoint, or a logged or suppressed message; or sends one marked dirty
+    bool cleared = false; // .. and none does that has rolled back
+    bool counters_restored = true; // .. and each process has gone through each recovery, by the same numbers
+    bool completed = false;        // all processes of high confidence run in the new incarnation; the last four need it
     bool coordinators_met = false;
     bool rolled_back = false;
     bool rolled_back_again = false;

@@ -15,8 +15,11 @@ checker::PropertyBits judge_after_recovery(const RecoveryFacts& facts) {
     for (std::size_t property = 0; property < property_count; ++property)
         set(static_cast<PropertyId>(property), all_properties()[property].kind != PropertyKind::reachable);
 
-    for (const PropertyId lemma : {PropertyId::told, PropertyId::known_is_proved, PropertyId::number_within_truth,
-                                   PropertyId::number_covers_dependence, PropertyId::dirty_iff_checkpoint})
+    for (const PropertyId lemma :
+         {PropertyId::told, PropertyId::known_is_proved, PropertyId::number_within_truth,
+          PropertyId::number_covers_dependence, PropertyId::dirty_iff_checkpoint, PropertyId::checkpoints_ascend,
+          PropertyId::oldest_is_validated, PropertyId::log_completes_checkpoints, PropertyId::agreement_is_validated,
+          PropertyId::told_all_keeps_nothing})
         set(lemma, false);
     bits |= judge_lemmas(facts.lemmas, facts.completed);
 

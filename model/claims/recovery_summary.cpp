@@ -26,6 +26,7 @@ void summarise_channel(RecoverySummary& summary, std::string_view bytes, const V
         const auto message = decode<Message>(each);
         if (message.kind != impl::MessageKind::application)
             continue;
+        summary.marked_dirty |= message.incarnation > 0 && message.dirty;
         StampedChannel& stamped = summary.stamped[message.incarnation];
         add(stamped.all, message);
         for (std::size_t position = 0; position < index.count(); ++position)

@@ -33,6 +33,7 @@ struct RecoverySummary {
     RecoveredProcess current;
     // A channel, by incarnation:
     std::array<StampedChannel, detection_count_max + 1> stamped;
+    bool marked_dirty = false; // a message sent after a recovery is
 };
 
 // Empty for slots that say nothing about recoveries.

@@ -6,11 +6,13 @@
 
 #include "checker/channel.hpp"
 #include "impl/recovery.hpp"
+#include "model/claims/kept_state.hpp"
 #include "model/claims/lemmas.hpp"
 #include "model/claims/recovery_summary.hpp"
 #include "model/inputs/property_table.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/local.hpp"
+#include "model/state/numbers.hpp"
 
 namespace mdcd::model {
 
@@ -66,17 +68,17 @@ void note_outcome(RecoveredProcess& recovered, const Guarded& before, const Guar
     recovered.cleared = !before.checkpoints.empty() && !recovered.left_over;
     recovered.as_restored = now.sent == restored.sent && now.sent_inside == restored.sent_inside &&
                             (restored.received & ~now.received) == 0 && (replayed & ~logged) == 0 &&
-                            impl::covers(after.valid_sn, decided);
+                            is_within(decided, after.valid_sn);
     if (compare) // its number is neither that of before nor too small for what it has replayed
-        recovered.as_restored &= impl::covers(after.low_sn, now.depends) &&
-                                 impl::covers(impl::join(after.valid_sn, now.depends), after.low_sn);
+        recovered.as_restored &=
+            is_within(now.depends, after.low_sn) && is_within(after.low_sn, together(after.valid_sn, now.depends));
     recovered.reordered = now.reordered;
     recovered.several_of_one = has_two_of_one_source(replayed);
 }
 
 // A state, or a message, has a number that covers what it depends on.
 bool is_numbered(const impl::SequenceVector& number, const impl::SequenceVector& depends) {
-    return impl::covers(number, depends);
+    return is_within(depends, number);
 }
 
 bool is_undernumbered(const Guarded& process) {
@@ -135,8 +137,15 @@ void note_take_over(RecoveredProcess& recovered, const impl::TakeOver<GhostAppli
     recovered.external_sn = static_cast<std::uint8_t>(process.external_sn);
 }
 
-template <class Process> void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local) {
+template <class Process>
+void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local,
+                       const impl::Rules& rules) {
     const Guarded& guarded = local.process.guarded;
+    summary.descends = descends(guarded);
+    summary.log_fails = log_fails(guarded);
+    summary.logs_after = logs_after_checkpoint(guarded);
+    summary.keeps = keeps_anything(local.process);
+    summary.keeps_when_told = keeps_when_told(local.process, scope, rules);
     summary.clean = !guarded.dirty;
     summary.dropped = local.ghost.dropped;
     summary.purged = local.ghost.purged;
@@ -156,7 +165,7 @@ template <class Process> void summarise_guarded(const Scope& scope, SlotSummary&
 
 void summarise_active(const Scope& scope, SlotSummary& summary, const ActiveLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local);
+    summarise_guarded(scope, summary, local, rules);
     const bool compare = numbers_compare(scope, rules);
     ActiveProcess marked = local.process;
     mark(marked.guarded);
@@ -174,7 +183,7 @@ void summarise_active(const Scope& scope, SlotSummary& summary, const ActiveLoca
 
 void summarise_shadow(const Scope& scope, SlotSummary& summary, const ShadowLocal& local, const ValidatedIndex& index,
                       const impl::Rules& rules) {
-    summarise_guarded(scope, summary, local);
+    summarise_guarded(scope, summary, local, rules);
     summary.outputs_logged =
         static_cast<std::uint8_t>(local.process.output_log.size() + local.process.external_log.size());
     for (const auto& entry : local.process.output_log)

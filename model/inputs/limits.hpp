@@ -16,6 +16,7 @@ inline constexpr unsigned scope_actives_max = 4;
 inline constexpr unsigned test_count_max = 20; // acceptance tests passed in one run
 inline constexpr unsigned miss_count_max = 4;  // of them, in an erroneous state
 
-inline constexpr std::size_t detection_count_max = 2; // more adds nothing: who detects later meets the first
+// Two may begin the same recovery. A third can fail only where a recovery has let an error through.
+inline constexpr std::size_t detection_count_max = 2;
 
 } // namespace mdcd::model

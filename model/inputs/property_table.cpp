@@ -33,6 +33,17 @@ bool where_numbers_stay(const Scope& scope, const impl::Rules& rules) {
     return numbers_compare(scope, rules) && !is_unbounded(scope);
 }
 
+// Settled messages are forgotten where runs have no end, and their numbers keep no order.
+bool where_runs_end(const Scope& scope, const impl::Rules&) {
+    return !is_unbounded(scope);
+}
+
+// Every message that a dirty process receives is logged, and delivered as well.
+bool where_all_is_logged(const Scope& scope, const impl::Rules& rules) {
+    return where_runs_end(scope, rules) && rules.receiver_log == impl::ReceiverLog::while_dirty &&
+           rules.dirty_delivery == impl::DirtyDelivery::deliver;
+}
+
 // Two messages of one sender can be logged by a process that must go back before both.
 bool where_two_are_replayed(const Scope& scope, const impl::Rules&) {
     return scope.channels == ChannelModel::fifo && scope.active_processes > 1 &&
@@ -211,9 +222,61 @@ const std::array<PropertyRow, property_count> rows{{
       "A process keeps a checkpoint (dirty_iff_checkpoint is not vacuous)."},
      {},
      everywhere},
+    {Id::checkpoints_ascend,
+     {"checkpoints_ascend", PropertyKind::always,
+      "Of two checkpoints, and of a checkpoint and the present, the later contains the other's history and has no "
+      "smaller number."},
+     Id::two_checkpoints_kept,
+     where_runs_end},
+    {Id::two_checkpoints_kept,
+     {"two_checkpoints_kept", PropertyKind::reachable,
+      "A process keeps two checkpoints (checkpoints_ascend is not vacuous)."},
+     {},
+     where_runs_end},
+    {Id::oldest_is_validated,
+     {"oldest_is_validated", PropertyKind::always,
+      "The oldest checkpoint that a process keeps depends on no unvalidated message of the cluster."},
+     Id::oldest_depends,
+     everywhere},
+    {Id::oldest_depends,
+     {"oldest_depends", PropertyKind::reachable,
+      "The oldest checkpoint that a process keeps depends on the cluster (oldest_is_validated is not vacuous)."},
+     {},
+     everywhere},
+    {Id::log_completes_checkpoints,
+     {"log_completes_checkpoints", PropertyKind::always,
+      "Each checkpoint and what was logged after it hold every message that the process has received, once."},
+     Id::logged_after_checkpoint,
+     where_all_is_logged},
+    {Id::logged_after_checkpoint,
+     {"logged_after_checkpoint", PropertyKind::reachable,
+      "A process has logged a message after a checkpoint (log_completes_checkpoints is not vacuous)."},
+     {},
+     where_all_is_logged},
+    {Id::agreement_is_validated,
+     {"agreement_is_validated", PropertyKind::always,
+      "What all processes together know to be validated is what acceptance tests have proved."},
+     Id::something_agreed,
+     where_numbers_are_proved},
+    {Id::something_agreed,
+     {"something_agreed", PropertyKind::reachable,
+      "All processes together know something to be validated (agreement_is_validated is not vacuous)."},
+     {},
+     where_numbers_are_proved},
+    {Id::told_all_keeps_nothing,
+     {"told_all_keeps_nothing", PropertyKind::always,
+      "A process that would be told that all it depends on and has generated is validated would keep nothing."},
+     Id::something_kept,
+     everywhere},
+    {Id::something_kept,
+     {"something_kept", PropertyKind::reachable,
+      "A process keeps a checkpoint, or a logged or suppressed message (told_all_keeps_nothing is not vacuous)."},
+     {},
+     everywhere},
     {Id::nothing_left_over,
      {"nothing_left_over", PropertyKind::always,
-      "After recovery no process is dirty or keeps a checkpoint or a logged message, which none could use."},
+      "After recovery no process is dirty, keeps a checkpoint or a logged message, which none could use, or sends a "
+      "message that is marked dirty."},
      Id::recovery_clears,
      everywhere},
     {Id::recovery_clears,

@@ -44,7 +44,7 @@ struct InvariantSource {
     std::string text;   // SMT-LIB 2
     std::string origin; // the file or the place that it is from, for messages; not part of the scope
 };
-inline constexpr std::size_t invariant_count_max = 16;
+inline constexpr std::size_t invariant_count_max = 8;
 
 struct Scope {
     std::string name;

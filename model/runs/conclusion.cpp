@@ -103,6 +103,11 @@ private:
         case PropertyId::number_within_truth:
         case PropertyId::number_covers_dependence:
         case PropertyId::dirty_iff_checkpoint:
+        case PropertyId::checkpoints_ascend:
+        case PropertyId::oldest_is_validated:
+        case PropertyId::log_completes_checkpoints:
+        case PropertyId::agreement_is_validated:
+        case PropertyId::told_all_keeps_nothing:
             add_all("false_lemma", lemma_sentences(property, system_, run_.state(), recovery_));
             break;
         case PropertyId::nothing_left_over:

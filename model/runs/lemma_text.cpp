@@ -37,6 +37,24 @@ std::string process_fault(PropertyId property, const LemmaFaults& faults, const 
         return !faults.dirty_bit_wrong ? ""
                : process.clean         ? " calls itself clean and keeps a checkpoint"
                                        : " calls itself dirty and keeps no checkpoint";
+    case PropertyId::checkpoints_ascend:
+        return !faults.descends
+                   ? ""
+                   : " keeps a checkpoint whose history a later one does not contain, or whose number is larger";
+    case PropertyId::oldest_is_validated:
+        return !faults.oldest_unproved ? ""
+                                       : " keeps no checkpoint older than one that depends on " +
+                                             numbers_text(view, process.candidates.front().depends) + ", and up to " +
+                                             proved + " is validated";
+    case PropertyId::log_completes_checkpoints:
+        return !faults.log_fails ? ""
+                                 : " keeps a checkpoint that does not come to the present with what was logged after "
+                                   "it: a message is "
+                                   "missing, or there twice";
+    case PropertyId::told_all_keeps_nothing:
+        return !faults.keeps_when_told ? ""
+                                       : " would keep something even if it were told that all it depends on and has "
+                                         "generated is validated";
     default:
         return "";
     }
@@ -96,6 +114,10 @@ std::vector<ProcessSentence> lemma_sentences(PropertyId property, const System& 
             all.emplace_back("", "a notification under way says more than acceptance tests have proved");
         if (property == PropertyId::number_covers_dependence && lemmas.message_undernumbered)
             all.emplace_back("", "a message under way depends on more than its number says");
+        if (property == PropertyId::agreement_is_validated && disagrees(lemmas))
+            all.emplace_back("", "all processes together know of messages up to " +
+                                     numbers_text(recovery.view, lemmas.known) + ", and up to " +
+                                     numbers_text(recovery.view, lemmas.validated) + " is validated");
         return 0;
     });
     return all;
@@ -110,6 +132,10 @@ std::vector<ProcessSentence> outcome_sentences(PropertyId property, const System
     });
     if (property == PropertyId::recovered_as_restored && !recovery.counters_restored)
         all.emplace_back("", "a shadow's counter is not the number of messages in its history");
+    else if (property == PropertyId::recovered_as_restored && all.empty())
+        all.emplace_back("", "a process has not gone through each recovery, or by other numbers than the others");
+    if (property == PropertyId::nothing_left_over && all.empty())
+        all.emplace_back("", "a message that was sent after the recovery is marked dirty");
     return all;
 }
 

@@ -10,6 +10,7 @@
 #include "impl/limits.hpp"
 #include "impl/sequence_number.hpp"
 #include "model/inputs/limits.hpp"
+#include "model/state/numbers.hpp"
 
 namespace mdcd::model {
 
@@ -130,9 +131,10 @@ struct Payload {
     return first_messages(id.source, bits_of(id.source).count) & ~first_messages(id.source, id.number);
 }
 
-// An external message of the model is nothing but the outcome of its acceptance test.
+// An external message of the model is nothing but the outcome of its acceptance test, and whether it can be corrected.
 struct TestOutcome {
     bool passes = true;
+    bool correctable = false;
 };
 
 struct GhostApplication {
@@ -141,14 +143,14 @@ struct GhostApplication {
     using Output = TestOutcome;
 
     static constexpr bool acceptance_test(const State&, const Output& output) { return output.passes; }
-    static constexpr bool compensate(const State&, const Output&) { return false; }
+    static constexpr bool compensate(const State&, const Output& output) { return output.correctable; }
 
     static constexpr void deliver(State& state, const Payload& payload) {
         const MessageSet message = as_set(payload.id);
         note_order(state, payload, message);
         state.duplicated |= state.received & message;
         state.received |= message;
-        state.depends = impl::join(state.depends, payload.depends);
+        state.depends = together(state.depends, payload.depends);
     }
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/state/local.hpp"
+#include "model/state/numbers.hpp"
 #include "model/state/recovery_local.hpp"
 
 namespace mdcd::model {
@@ -15,7 +16,7 @@ inline void note_outputs(Validated& validated, const Outbox& outbox) {
         const Payload& payload = each.message.payload;
         validated.output_twice |= validated.output & as_set(payload.id);
         validated.output |= as_set(payload.id);
-        validated.unsafe_output |= !impl::covers(validated.number, payload.depends);
+        validated.unsafe_output |= !is_within(payload.depends, validated.number);
     }
 }
 
@@ -23,12 +24,12 @@ inline void note_outputs(Validated& validated, const Outbox& outbox) {
 // `after`. Of what it may go by the rules say nothing here: it is everything that it has been told.
 inline void note_reclamation(ReclamationGhost& ghost, const Guarded& before, const Guarded& after,
                              const impl::SequenceVector& number) {
-    const impl::SequenceVector claimed = impl::join(before.valid_sn, number);
+    const impl::SequenceVector claimed = together(before.valid_sn, number);
     const auto free_of_more = [&](const Guarded& process) {
-        if (impl::covers(claimed, process.application.depends))
+        if (is_within(process.application.depends, claimed))
             return true;
         for (const Checkpoint& checkpoint : process.checkpoints)
-            if (impl::covers(claimed, checkpoint.application.depends))
+            if (is_within(checkpoint.application.depends, claimed))
                 return true;
         return false;
     };

@@ -47,6 +47,14 @@ template <class Process> struct Local {
 using ActiveLocal = Local<ActiveProcess>;
 using ShadowLocal = Local<ShadowProcess>;
 
+// The process in the value of its slot.
+[[nodiscard]] inline LowProcess& process_of(LowProcess& local) {
+    return local;
+}
+template <class Process> [[nodiscard]] Process& process_of(Local<Process>& local) {
+    return local.process;
+}
+
 // The message that a shadow generated last, as it is logged; a null pointer if it is not: the shadow has taken over.
 [[nodiscard]] inline const impl::OutputEntry<GhostApplication>* last_generated(const ShadowProcess& process) {
     const auto& inside = process.output_log;

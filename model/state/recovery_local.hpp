@@ -12,6 +12,7 @@
 #include "impl/recovery_protocol.hpp"
 #include "model/inputs/limits.hpp"
 #include "model/state/local.hpp"
+#include "model/state/numbers.hpp"
 
 namespace mdcd::model {
 
@@ -59,7 +60,7 @@ struct Detections {
 
     // Whether it can be that everything up to these numbers is correct.
     [[nodiscard]] constexpr bool allow(const impl::SequenceVector& correct) const {
-        return std::ranges::none_of(failed, [&](const auto& depends) { return impl::covers(correct, depends); });
+        return std::ranges::none_of(failed, [&](const auto& depends) { return is_within(depends, correct); });
     }
     constexpr void add(const impl::SequenceVector& depends) {
         failed.push_back(depends, "the failed tests");

@@ -7,6 +7,7 @@
 #include "impl/output.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"
+#include "model/state/numbers.hpp"
 #include "model/steps/workload.hpp"
 
 namespace mdcd::model {
@@ -17,13 +18,6 @@ using impl::Group;
 using impl::ProcessId;
 
 namespace {
-
-LowProcess& process_of(LowProcess& local) {
-    return local;
-}
-template <class Process> Process& process_of(Local<Process>& local) {
-    return local.process;
-}
 
 impl::SequenceVector depends_of(ProcessId process, std::string_view bytes) {
     if (process.group == Group::low)
@@ -39,7 +33,7 @@ bool tests_output(ProcessId process, std::string_view bytes) {
 // The new versions stop: nobody asks for their history. Whatever a counter told is part of their past.
 void note_reception(LowProcess& process, const LowProcess&, const Message& message) {
     if (message.kind == impl::MessageKind::low_number)
-        process.application.depends = impl::join(process.application.depends, message.payload.depends);
+        process.application.depends = together(process.application.depends, message.payload.depends);
     process.application.received = 0;
 }
 
@@ -95,7 +89,7 @@ void AsynchronousWorkload::ordinary(const StepPlace& step, const Inputs& inputs,
     if (is_test && tests_output(step.process, values[0])) {
         const auto detections = decode<Detections>(inputs.values[values.size()]);
         const auto validated = decode<Validated>(values.back()); // the last that a test reads
-        if (!detections.allow(impl::join(validated.number, depends_of(step.process, values[0]))))
+        if (!detections.allow(together(validated.number, depends_of(step.process, values[0]))))
             return;
     }
     const std::size_t first = outcomes_.size();
@@ -116,7 +110,7 @@ void AsynchronousWorkload::detect(ProcessId self, const Inputs& inputs, Recovery
     const auto validated = decode<Validated>(inputs.values[1]);
     auto detections = decode<Detections>(inputs.values[2]);
     const impl::SequenceVector depends = depends_of(self, inputs.values[0]);
-    if (detections.left == 0 || impl::covers(validated.number, depends))
+    if (detections.left == 0 || is_within(depends, validated.number))
         return;
     --detections.left;
     detections.add(depends);
@@ -196,8 +190,8 @@ void AsynchronousWorkload::write(ProcessId self, std::string process, const Reco
     notes_.push_back(notes);
     outcome.writes.push_back({layout_.slot_of(self), std::move(process)});
     outcome.writes.push_back({layout_.recovery_of(self), encode(recovery)});
-    for (const auto& each : outbox)
-        if (each.receiver != impl::device)
+    for (const auto& each : outbox) // no channel leads from a process to itself: what it sends there, nobody gets
+        if (each.receiver != impl::device && each.receiver != self)
             outcome.sends.push_back({layout_.channel(self, each.receiver), encode(each.message)});
 }
 

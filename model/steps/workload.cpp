@@ -10,6 +10,7 @@
 #include "model/state/encoding.hpp"
 #include "model/state/ghost.hpp"
 #include "model/state/local.hpp"
+#include "model/state/numbers.hpp"
 
 namespace mdcd::model {
 
@@ -173,7 +174,7 @@ void Workload::low_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
         impl::SequenceVector number;
         number[message.entry] = message.number;
         ++process.application.sent;
-        process.application.depends = impl::join(process.application.depends, number);
+        process.application.depends = together(process.application.depends, number);
         impl::Notes notes;
         const Message sending = impl::send_to_active(process, {message.id, process.application.depends}, rules_, notes);
         if (rules_.low_sn != impl::LowSn::vector)
@@ -188,7 +189,7 @@ void Workload::low_send(ProcessId self, ProcessId peer, const Inputs& inputs) {
                 LowProcess& told = after.locals[other];
                 impl::learn_number(told, process.low_sn);
                 if (one_source)
-                    told.application.depends = impl::join(told.application.depends, process.application.depends);
+                    told.application.depends = together(told.application.depends, process.application.depends);
                 write(outcome, layout_.slot_of(told.id), told);
             } else if (rules_.low_sn == impl::LowSn::shared_broadcast) {
                 const Payload past{{}, one_source ? process.application.depends : impl::SequenceVector{}};
@@ -210,13 +211,14 @@ void Workload::low_test(ProcessId self, const Inputs& inputs) {
     impl::Notes notes;
     TestOutcome output;
     const auto result = impl::try_output(process, output, rules_, notes);
-    validated.number = impl::join(validated.number, process.application.depends);
+    validated.number = together(validated.number, process.application.depends);
     Outcome& outcome = add(notes);
     note_test(outcome, inputs, process.application.depends);
     write(outcome, layout_.slot_of(self), process);
     write(outcome, layout_.shared(SlotRole::low_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
     broadcast(outcome, self, encode(*result.notification));
+    corrected_output(decode<LowProcess>(inputs.values[0]), SlotRole::low_tests_left, budget);
 }
 
 void Workload::low_output(ProcessId self, const Inputs& inputs) {
@@ -234,7 +236,7 @@ void Workload::low_output(ProcessId self, const Inputs& inputs) {
         impl::Notes notes;
         TestOutcome output;
         const auto result = impl::try_output(process, output, rules_, notes);
-        validated.number = impl::join(validated.number, process.application.depends);
+        validated.number = together(validated.number, process.application.depends);
         validated.output |= as_set(message.id);
         Outcome& outcome = add(notes);
         note_test(outcome, inputs, process.application.depends);
@@ -351,20 +353,21 @@ void Workload::active_external(ProcessId self, const Inputs& inputs) {
     TestOutcome output;
     const auto result = impl::try_output(local.process, output, rules_, notes);
     if (result.verdict == impl::OutputVerdict::untested) {
-        validated.unsafe_output |= !impl::covers(validated.number, depends);
+        validated.unsafe_output |= !is_within(depends, validated.number);
         write(add(notes), layout_.shared(SlotRole::validated), validated);
         return;
     }
     if (!budget.spend())
         return;
     note_reclamation(local.ghost, before.guarded, local.process.guarded, result.notification->low_sn);
-    validated.number = impl::join(validated.number, depends);
+    validated.number = together(validated.number, depends);
     Outcome& outcome = add(notes);
     note_test(outcome, inputs, depends);
     write(outcome, layout_.slot_of(self), local);
     write(outcome, layout_.shared(SlotRole::active_tests_left), budget);
     write(outcome, layout_.shared(SlotRole::validated), validated);
     broadcast(outcome, self, encode(*result.notification));
+    corrected_output(decode<ActiveLocal>(inputs.values[0]), SlotRole::active_tests_left, budget);
 }
 
 void Workload::deliver(ProcessId self, const Inputs& inputs) {
@@ -384,7 +387,7 @@ void Workload::deliver(ProcessId self, const Inputs& inputs) {
     auto process = decode<LowProcess>(inputs.values[0]);
     impl::receive(process, message, rules_, notes);
     if (message.kind == impl::MessageKind::low_number) // its ghost is what the sender's past was
-        process.application.depends = impl::join(process.application.depends, message.payload.depends);
+        process.application.depends = together(process.application.depends, message.payload.depends);
     process.application.received = 0; // the new versions stop at recovery: nobody asks for their history
     write(add(notes), layout_.slot_of(self), process);
 }

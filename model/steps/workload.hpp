@@ -48,6 +48,7 @@ private:
     void write_script(checker::Outcome& outcome, std::uint8_t component, const Script& before,
                       const Script& after) const;
 
+    template <class Local> void corrected_output(Local local, SlotRole role, const Budget& budget);
     checker::Outcome& add(const impl::Notes& notes);
     void note_test(checker::Outcome& outcome, const checker::Inputs& inputs, const impl::SequenceVector& depends) const;
     template <class T> void write(checker::Outcome& outcome, checker::SlotIndex slot, const T& value) const;

@@ -34,6 +34,17 @@ TEST_CASE("each lemma is broken by what it is about, and its twin reached") {
     CHECK(changed([](Lemmas& all) { all.faults.beyond_truth = true; }) == Names{"number_within_truth"});
     CHECK(changed([](Lemmas& all) { all.faults.undernumbered = true; }) == Names{"number_covers_dependence"});
     CHECK(changed([](Lemmas& all) { all.faults.dirty_bit_wrong = true; }) == Names{"dirty_iff_checkpoint"});
+    CHECK(changed([](Lemmas& all) { all.faults.descends = true; }) == Names{"checkpoints_ascend"});
+    CHECK(changed([](Lemmas& all) { all.faults.oldest_unproved = true; }) == Names{"oldest_is_validated"});
+    CHECK(changed([](Lemmas& all) { all.faults.log_fails = true; }) == Names{"log_completes_checkpoints"});
+    CHECK(changed([](Lemmas& all) { all.faults.keeps_when_told = true; }) == Names{"told_all_keeps_nothing"});
+    CHECK(changed([](Lemmas& all) { all.validated = {1}; }) == Names{"agreement_is_validated"}); // nobody knows
+    CHECK(changed([](Lemmas& all) { all.known = {1}; }) == Names{"agreement_is_validated", "something_agreed"});
+    CHECK(changed([](Lemmas& all) { all.known = all.validated = {1}; }) == Names{"something_agreed"});
+    CHECK(changed([](Lemmas& all) { all.keeps_two = true; }) == Names{"two_checkpoints_kept"});
+    CHECK(changed([](Lemmas& all) { all.oldest_depends = true; }) == Names{"oldest_depends"});
+    CHECK(changed([](Lemmas& all) { all.logs_after = true; }) == Names{"logged_after_checkpoint"});
+    CHECK(changed([](Lemmas& all) { all.keeps = true; }) == Names{"something_kept"});
     CHECK(changed([](Lemmas& all) { all.told_too_much = true; }) == Names{"known_is_proved"});
     CHECK(changed([](Lemmas& all) { all.message_undernumbered = true; }) == Names{"number_covers_dependence"});
     CHECK(changed([](Lemmas& all) { all.something_known = true; }) == Names{"something_known", "told_by_another"});
@@ -75,6 +86,32 @@ TEST_CASE("a process against its lemmas") {
     CHECK(lemma_faults(lemmas, process, 0).beyond_truth); // neither validated nor depended on
     lemmas.compare = false;
     CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+    process.candidates = {{.depends = {3}}, {.depends = {3}}};
+    CHECK(lemma_faults(lemmas, process, 0).oldest_unproved);
+    process.candidates = {{.depends = {2}}, {.depends = {3}}}; // the oldest is a checkpoint, the last is the present
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
+    process.candidates = {{.depends = {3}}};
+    CHECK_FALSE(lemma_faults(lemmas, process, 0).any()); // no checkpoint is kept
+    process.keeps_when_told = process.descends = process.log_fails = true;
+    const LemmaFaults kept = lemma_faults(lemmas, process, 0);
+    CHECK((kept.keeps_when_told && kept.descends && kept.log_fails));
+}
+
+TEST_CASE("what all know together: of every process, also where a twin counts") {
+    Lemmas lemmas;
+    SlotSummary process;
+    process.valid = {2};
+    note_process(lemmas, process, 0);
+    process.valid = {1};
+    process.checkpoint_indices = {{1}, {2}};
+    process.candidates = {{.depends = {1}}, {.depends = {2}}, {.depends = {2}}};
+    note_process(lemmas, process, 0);
+    CHECK(lemmas.known == Numbers{2});
+    CHECK(lemmas.keeps_two);
+    CHECK(lemmas.oldest_depends);
+    CHECK(disagrees(lemmas));
+    lemmas.validated = {2};
+    CHECK_FALSE(disagrees(lemmas));
 }
 
 } // namespace mdcd::tests

@@ -45,12 +45,12 @@ TEST_CASE("claims about several components, external messages or recoveries are 
         return names;
     };
     const Names always = made();
-    CHECK(always.size() == 24);
+    CHECK(always.size() == 30);
     scope.components = 2;
     CHECK(made().contains("unique_sn"));
     CHECK_FALSE(made().contains("output_exactly_once"));
     scope.budgets.cluster_outputs = 1;
-    CHECK(made().size() == 34);
+    CHECK(made().size() == 42);
     rules.low_sn = impl::LowSn::vector; // one source of errors: their numbers say something else
     CHECK_FALSE(made().contains("told"));
     CHECK_FALSE(made().contains("number_covers_dependence"));
@@ -73,7 +73,11 @@ TEST_CASE("claims about several components, external messages or recoveries are 
     CHECK(made().contains("recovered_consistently"));
     CHECK_FALSE(made().contains("coordinators_met"));
     scope.budgets.detections = 2;
+    CHECK_FALSE(made().contains("log_completes_checkpoints")); // what is dirty is not logged
+    rules.receiver_log = impl::ReceiverLog::while_dirty;
     CHECK(made().size() == property_count);
+    rules.dirty_delivery = impl::DirtyDelivery::literal; // logged, and not delivered
+    CHECK_FALSE(made().contains("log_completes_checkpoints"));
 }
 
 } // namespace mdcd::tests
