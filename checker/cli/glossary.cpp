@@ -93,8 +93,11 @@ std::vector<Explanation> terms_of(std::string_view page) {
 
 std::vector<Explanation> all_explanations() {
     std::vector<Explanation> all = terms_of(glossary_text());
-    for (const Property& property : model::all_properties())
-        all.push_back({property.name, "property", {property.rationale, kind_words(property.kind)}});
+    for (const model::PropertyRow& row : model::property_table()) {
+        all.push_back({row.property.name, "property", {row.property.rationale, kind_words(row.property.kind)}});
+        if (const std::string_view where = model::where_it_applies(row.id); !where.empty())
+            all.back().paragraphs.emplace_back(where);
+    }
     for (const impl::RuleDescription& rule : impl::rule_table())
         all.push_back(of_rule(rule));
     for (const std::string& name : model::scope_names())

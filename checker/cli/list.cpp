@@ -24,12 +24,16 @@ void list_rules() {
 }
 
 void list_properties() {
-    for (const Property& property : model::all_properties())
+    for (const model::PropertyRow& row : model::property_table()) {
+        const Property& property = row.property;
         std::cout << property.name
                   << (property.kind == PropertyKind::always      ? " (always)"
                       : property.kind == PropertyKind::reachable ? " (reachable)"
                                                                  : " (eventually)")
                   << "\n    " << property.rationale << '\n';
+        if (const std::string_view where = model::where_it_applies(row.id); !where.empty())
+            std::cout << "    " << where << '\n';
+    }
 }
 
 void list_scopes() {

@@ -6,69 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "impl/cluster_counter.hpp"
+#include "model/inputs/applicability.hpp"
 
 namespace mdcd::model {
 
 using checker::PropertyKind;
 using Id = PropertyId;
+using namespace applicability;
 
 namespace {
-
-bool may_validate(const Scope& scope) {
-    const Budgets& budgets = scope.budgets;
-    return budgets.low_acceptance_tests + budgets.active_acceptance_tests + budgets.cluster_outputs > 0;
-}
-
-bool everywhere(const Scope&, const impl::Rules&) {
-    return true;
-}
-
-bool where_numbers_are_proved(const Scope& scope, const impl::Rules& rules) {
-    return may_validate(scope) && numbers_compare(scope, rules);
-}
-
-// Renamed numbers keep no order between all that is compared.
-bool where_numbers_stay(const Scope& scope, const impl::Rules& rules) {
-    return numbers_compare(scope, rules) && !is_unbounded(scope);
-}
-
-// Settled messages are forgotten where runs have no end, and their numbers keep no order.
-bool where_runs_end(const Scope& scope, const impl::Rules&) {
-    return !is_unbounded(scope);
-}
-
-// Every message that a dirty process receives is logged, and delivered as well.
-bool where_all_is_logged(const Scope& scope, const impl::Rules& rules) {
-    return where_runs_end(scope, rules) && rules.receiver_log == impl::ReceiverLog::while_dirty &&
-           rules.dirty_delivery == impl::DirtyDelivery::deliver;
-}
-
-// Two messages of one sender can be logged by a process that must go back before both.
-bool where_two_are_replayed(const Scope& scope, const impl::Rules&) {
-    return scope.channels == ChannelModel::fifo && scope.active_processes > 1 &&
-           (scope.budgets.active_messages > 1 || scope.budgets.messages_to_cluster > 2);
-}
-
-bool of_several_components(const Scope& scope, const impl::Rules&) {
-    return scope.components > 1;
-}
-
-bool of_outputs(const Scope& scope, const impl::Rules&) {
-    return scope.budgets.cluster_outputs > 0;
-}
-
-bool of_recovery_by_messages(const Scope& scope, const impl::Rules&) {
-    return scope.recovery == RecoveryMode::asynchronous;
-}
-
-bool of_two_detections(const Scope& scope, const impl::Rules&) {
-    return scope.budgets.detections > 1;
-}
-
-bool of_recovery_after_tests(const Scope& scope, const impl::Rules& rules) {
-    return of_recovery_by_messages(scope, rules) && may_validate(scope);
-}
 
 const std::array<PropertyRow, property_count> rows{{
     {Id::containment,
@@ -378,12 +324,8 @@ bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules) 
     return row >= property_count || rows[row].applies(scope, rules);
 }
 
-bool numbers_compare(const Scope& scope, const impl::Rules& rules) {
-    if (scope.components == 1)
-        return true;
-    const bool vector = impl::counter_entries(rules, scope.components) == scope.components;
-    const bool independent = scope.faults == FaultModel::independent;
-    return vector == independent && (independent || scope.order == OrderAssumption::cluster);
+std::string_view where_it_applies(PropertyId property) {
+    return sentence_of(rows[static_cast<std::size_t>(property)].applies);
 }
 
 } // namespace mdcd::model

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "checker/model.hpp"
 #include "impl/rules.hpp"
@@ -95,6 +96,9 @@ struct PropertyRow {
 // and reported as not applicable, never as holding. A user's invariant (numbers from property_count on) says something
 // of every scope.
 [[nodiscard]] bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules);
+
+// Where that is, in a sentence; "" if everywhere.
+[[nodiscard]] std::string_view where_it_applies(PropertyId property);
 
 // Whether the protocol numbers messages as the model counts what is erroneous. If not, a number and a dependence cannot
 // be compared: a vector of counters with one source of errors, or the reverse, or a counter that all components share

@@ -39,10 +39,10 @@ public:
     RepairSearch(const std::vector<Scope>& scopes, const NamedRules& from, const RepairOptions& options)
         : workers_(checker::threads_for(options.check.search.workers)), z3_(options.check.z3),
           progress_(options.progress), answers_(options.answers_file),
-          explorer_(scopes, options, answers_), repair_{.scopes = scopes,
-                                                        .lattice = RuleLattice(from, options.only),
-                                                        .sets = {},
-                                                        .repairs = {}} {
+          explorer_(scopes, from.rules, options, answers_), repair_{.scopes = scopes,
+                                                                    .lattice = RuleLattice(from, options.only),
+                                                                    .sets = {},
+                                                                    .repairs = {}} {
         const std::size_t rules = repair_.lattice.rule_count();
         repair_.changes_max = options.changes_max == 0 ? rules : std::min(options.changes_max, rules);
     }
@@ -70,7 +70,7 @@ private:
     }
 
     void remember(std::size_t set, const Refutation& refutation) {
-        const System system(explorer_.questions()[refutation.scope].scope, rules_of(set).rules);
+        const System system(explorer_.scope_at(refutation.scope), rules_of(set).rules);
         known_.push_back({.scope = refutation.scope, .set = set, .run = KnownRun(system, refutation.path)});
     }
 
@@ -110,11 +110,12 @@ private:
         repair_.interrupted |= result.report.limit == "interrupted";
         if (!result.report.exhaustive)
             start.reason = repair_.scopes[scope].name + ": " + result.report.limit;
+        const PropertyBits claims = explorer_.question(scope, rules_of(0).rules).claims;
         for (std::size_t property = 0; property < property_count; ++property) {
             const checker::PropertyVerdict& found = result.report.verdicts[property];
             if (found.verdict == Verdict::reached)
                 reached_at_start_ |= bit(property);
-            if ((explorer_.questions()[scope].claims & bit(property)) == 0 || !found.path)
+            if ((claims & bit(property)) == 0 || !found.path)
                 continue;
             refutations.push_back({.scope = scope,
                                    .property = static_cast<PropertyId>(property),
@@ -157,8 +158,10 @@ private:
             const impl::Rules rules = rules_of(pending[i]).rules;
             for (std::size_t number = first; number < known_.size() && !explorer_.interrupted(); ++number) {
                 const Known& known = known_[number];
-                const RepairQuestion& question = explorer_.questions()[known.scope];
-                const System system(question.scope, rules);
+                const RepairQuestion question = explorer_.question(known.scope, rules);
+                if (question.claims == 0)
+                    continue;
+                const System system(explorer_.scope_at(known.scope), rules);
                 const std::optional<checker::Path> path = known.run.on(system, question.claims);
                 if (!path)
                     continue;

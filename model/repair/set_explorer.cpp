@@ -23,15 +23,21 @@ constexpr PropertyBits bit_of(std::size_t property) {
     return PropertyBits{1} << property;
 }
 
+// Those that are asked for, all if none is named, as far as they apply.
 RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const CheckOptions& options) {
-    RepairQuestion question{.scope = scope, .claims = 0, .names = wanted_properties(scope, rules, options)};
+    const std::vector<std::string>& asked = options.properties.empty() ? scope.properties : options.properties;
+    RepairQuestion question;
     const auto properties = all_properties();
-    for (std::size_t property = 0; property < properties.size(); ++property)
-        if (properties[property].kind == PropertyKind::always &&
-            std::ranges::find(question.names, properties[property].name) != question.names.end())
+    const std::vector<std::string> names = property_names(scope); // a user's invariants after the model's own
+    for (std::size_t property = 0; property < names.size(); ++property) {
+        const std::string& name = names[property];
+        if (!applies(static_cast<PropertyId>(property), scope, rules) ||
+            (!asked.empty() && std::ranges::find(asked, name) == asked.end()))
+            continue;
+        question.names.push_back(name);
+        if (property < property_count && properties[property].kind == PropertyKind::always)
             question.claims |= bit_of(property);
-    if (question.claims == 0)
-        throw RequestError("scope " + scope.name, "none of the properties asked for is a claim that could be repaired");
+    }
     return question;
 }
 
@@ -61,10 +67,19 @@ std::optional<Refutation> refuted_by(const System& system, std::size_t scope, co
         .scope = scope, .property = first_violated(bits, claims), .path = path, .error = {}, .found_with = {}};
 }
 
-SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers)
-    : options_(options), answers_(answers) {
-    for (const Scope& scope : scopes)
-        questions_.push_back(question_of(scope, impl::Rules{}, options.check));
+SetExplorer::SetExplorer(const std::vector<Scope>& scopes, const impl::Rules& from, const RepairOptions& options,
+                         const RepairAnswers& answers)
+    : options_(options), answers_(answers), scopes_(scopes) {
+    for (const Scope& scope : scopes) {
+        (void)wanted_properties(scope, from, options.check); // refuses what is none, and what says nothing of the start
+        if (question_of(scope, from, options.check).claims == 0)
+            throw RequestError("scope " + scope.name,
+                               "none of the properties asked for is a claim that could be repaired");
+    }
+}
+
+RepairQuestion SetExplorer::question(std::size_t scope, const impl::Rules& rules) const {
+    return question_of(scopes_.at(scope), rules, options_.check);
 }
 
 bool SetExplorer::interrupted() const {
@@ -73,15 +88,15 @@ bool SetExplorer::interrupted() const {
 }
 
 std::string SetExplorer::key(std::size_t scope, const impl::Rules& rules) const {
-    std::vector<std::string> texts{"repair answer 1", options_.build,
-                                   traces::to_text(to_value(questions_[scope].scope)),
+    std::vector<std::string> texts{"repair answer 1", options_.build, traces::to_text(to_value(scopes_[scope])),
                                    traces::to_text(to_value(rules))};
-    const bool renumbering = options_.check.renumbering.value_or(is_unbounded(questions_[scope].scope));
+    const bool renumbering = options_.check.renumbering.value_or(is_unbounded(scopes_[scope]));
     const CostSizes sizes = options_.check.cost.value_or(CostSizes{});
     for (const unsigned number : {static_cast<unsigned>(options_.check.z3), sizes.state_bytes, sizes.payload_bytes,
                                   static_cast<unsigned>(options_.check.symmetry), unsigned{renumbering}})
         texts.push_back(std::to_string(number));
-    texts.insert(texts.end(), questions_[scope].names.begin(), questions_[scope].names.end());
+    const std::vector<std::string> names = question(scope, rules).names;
+    texts.insert(texts.end(), names.begin(), names.end());
     return answer_key(texts);
 }
 
@@ -89,13 +104,15 @@ Check SetExplorer::check_in_full(std::size_t scope, const NamedRules& rules, Z3U
     CheckOptions options = options_.check;
     options.cost = options.cost.value_or(CostSizes{});
     options.z3 = z3;
-    return check(questions_[scope].scope, rules, options);
+    if (!options.properties.empty())
+        options.properties = question(scope, rules.rules).names;
+    return check(scopes_[scope], rules, options);
 }
 
 // An answer from a file is believed only after it was executed.
 std::optional<Refutation> SetExplorer::rerun(const System& system, std::size_t scope, const RepairAnswer& known) const {
     try {
-        return refuted_by(system, scope, known.path, questions_[scope].claims);
+        return refuted_by(system, scope, known.path, question(scope, system.rules()).claims);
     } catch (const checker::PathError&) {
         return std::nullopt;
     }
@@ -107,12 +124,16 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
     options.workers = workers;
     options.stop_when_decided = true;
     options.progress = {};
-    for (std::size_t scope = 0; scope < questions_.size() && !interrupted(); ++scope) {
-        const PropertyBits claims = questions_[scope].claims;
+    for (std::size_t scope = 0; scope < scopes_.size() && !interrupted(); ++scope) {
+        const PropertyBits claims = question(scope, rules).claims;
+        if (claims == 0) {
+            explored.open = scopes_[scope].name + ": none of the claims asked for applies under these rules";
+            continue;
+        }
         const Reductions reductions =
-            reductions_for(questions_[scope].scope, rules, options_.check.symmetry, options_.check.renumbering);
+            reductions_for(scopes_[scope], rules, options_.check.symmetry, options_.check.renumbering);
         options.use_renamings = reductions.any();
-        const System system(questions_[scope].scope, rules, reductions);
+        const System system(scopes_[scope], rules, reductions);
         std::string name = key(scope, rules);
         if (const RepairAnswer* known = answers_.find(name)) {
             if (known->holds)
@@ -141,7 +162,7 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
             return explored;
         }
         if (verdict.verdict == Verdict::inconclusive)
-            explored.open = questions_[scope].scope.name + ": " + verdict.reason;
+            explored.open = scopes_[scope].name + ": " + verdict.reason;
     }
     return explored;
 }

@@ -14,11 +14,10 @@
 
 namespace mdcd::model {
 
-// What is asked on one scope.
+// What is asked on one scope under one set of rules.
 struct RepairQuestion {
-    Scope scope;
-    checker::PropertyBits claims = 0;
-    std::vector<std::string> names; // of claims and twins
+    checker::PropertyBits claims = 0; // 0: none of those that are asked for applies
+    std::vector<std::string> names;   // of claims and twins
 };
 
 // What one look at a set came to.
@@ -35,10 +34,15 @@ struct Explored {
 // All functions may be called by several threads at the same time, as long as nobody adds answers.
 class SetExplorer {
 public:
-    // `options` and `answers` must outlive it. Throws traces::FileError for properties that are none, or no claims.
-    SetExplorer(const std::vector<Scope>& scopes, const RepairOptions& options, const RepairAnswers& answers);
+    // `options` and `answers` must outlive it. Throws traces::FileError for properties that are none, or no claims
+    // under the rules to start from.
+    SetExplorer(const std::vector<Scope>& scopes, const impl::Rules& from, const RepairOptions& options,
+                const RepairAnswers& answers);
 
-    [[nodiscard]] const std::vector<RepairQuestion>& questions() const { return questions_; } // by scope
+    [[nodiscard]] const Scope& scope_at(std::size_t scope) const { return scopes_.at(scope); }
+
+    // Each set is asked what applies under its own rules.
+    [[nodiscard]] RepairQuestion question(std::size_t scope, const impl::Rules& rules) const;
 
     // Scope by scope, to the first that refutes.
     [[nodiscard]] Explored explore(const impl::Rules& rules, unsigned workers) const;
@@ -57,7 +61,7 @@ private:
 
     const RepairOptions& options_;
     const RepairAnswers& answers_;
-    std::vector<RepairQuestion> questions_;
+    std::vector<Scope> scopes_;
 };
 
 } // namespace mdcd::model

@@ -34,6 +34,16 @@ TEST_CASE("the table is in the order of the enumeration, each name once, each wi
     CHECK(all_properties()[static_cast<std::size_t>(PropertyId::several_resent)].name == "several_resent");
 }
 
+TEST_CASE("where a property applies is said, but where that is everywhere") {
+    for (const PropertyRow& row : property_table()) {
+        const std::string where(where_it_applies(row.id));
+        CAPTURE(row.property.name);
+        CHECK((where.empty() || where.ends_with('.')));
+        const bool everywhere = row.applies == property_table().front().applies; // containment
+        CHECK(where.empty() == everywhere);
+    }
+}
+
 TEST_CASE("claims about several components, external messages or recoveries are made of scopes that have them") {
     Scope scope;
     impl::Rules rules;

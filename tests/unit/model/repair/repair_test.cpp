@@ -10,6 +10,7 @@
 
 #include "model/inputs/library.hpp"
 #include "model/repair/repair.hpp"
+#include "model/repair/set_explorer.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "traces/file_error.hpp"
 
@@ -233,6 +234,27 @@ TEST_CASE("what was interrupted and goes on with its answers comes to what it wo
     options.progress = {};
     CHECK(summary(repair(scopes, preset("published"), options)) == whole);
     std::filesystem::remove(file);
+}
+
+TEST_CASE("each set is asked what applies under its own rules") {
+    const auto bit = [](PropertyId id) { return checker::PropertyBits{1} << static_cast<unsigned>(id); };
+    const auto log = PropertyId::log_completes_checkpoints;
+    impl::Rules clean_only, while_dirty;
+    while_dirty.receiver_log = impl::ReceiverLog::while_dirty;
+    RepairOptions options;
+    const RepairAnswers answers("");
+    const SetExplorer all({load_scope("tiny")}, clean_only, options, answers);
+    CHECK((all.question(0, clean_only).claims & bit(log)) == 0);
+    CHECK((all.question(0, while_dirty).claims & bit(log)) != 0);
+    CHECK((all.question(0, clean_only).claims & bit(PropertyId::recoverability)) != 0);
+
+    options.check.properties = {"log_completes_checkpoints"};
+    CHECK_THROWS_AS(SetExplorer({load_scope("tiny")}, clean_only, options, answers), traces::FileError);
+    const SetExplorer one({load_scope("tiny")}, while_dirty, options, answers);
+    CHECK(one.question(0, while_dirty).claims == bit(log));
+    CHECK(one.explore(while_dirty, 1).open.empty());
+    CHECK(one.question(0, clean_only).claims == 0); // which is no pass
+    CHECK(one.explore(clean_only, 1).open == "tiny: none of the claims asked for applies under these rules");
 }
 
 TEST_CASE("without a claim there is nothing to repair: a mistake, and said") {
