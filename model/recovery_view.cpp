@@ -99,14 +99,11 @@ bool System::in_order(std::span<const SlotSummary* const> summaries, const View&
     return true;
 }
 
-// Each process of high confidence has gone through each recovery, all by the same numbers if that is what the rules
-// say.
-bool System::decided_together(std::span<const SlotSummary* const> summaries) const {
-    const auto& last = *summaries[recovery_slots_.back()]->recovery;
-    const bool agreed = rules_.recovery_line == impl::RecoveryLine::agreed;
+// Each process of high confidence has gone through each recovery.
+bool System::all_recovered(std::span<const SlotSummary* const> summaries) const {
     for (std::size_t position = low_.size(); position < recovery_slots_.size(); ++position) {
         const RecoverySummary& each = *summaries[recovery_slots_[position]]->recovery;
-        if (each.decided.size() != each.incarnation || (agreed && each.decided != last.decided))
+        if (each.decided.size() != each.incarnation)
             return false;
     }
     return true;
@@ -137,7 +134,7 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
         }
         for (const Channel& channel : channels_)
             facts.left_over |= summaries[channel.slot]->recovery->marked_dirty;
-        facts.counters_restored &= decided_together(summaries);
+        facts.counters_restored &= all_recovered(summaries);
         for (std::size_t component = 0; component < scope_.components; ++component) {
             const RecoverySummary& shadow = *summaries[recovery_slots_[low_.size() + component]]->recovery;
             facts.suppressed |=

@@ -151,7 +151,7 @@ private:
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
     void note_counters(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
-    [[nodiscard]] bool decided_together(std::span<const SlotSummary* const> summaries) const;
+    [[nodiscard]] bool all_recovered(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
     [[nodiscard]] checker::PropertyBits judge_before(std::span<const SlotSummary* const> summaries,

@@ -49,7 +49,7 @@ struct RecoveryFacts {
     bool left_over =
         false;            // a process keeps a checkpoint, or a logged or suppressed message; or sends one marked dirty
     bool cleared = false; // .. and none does that has rolled back
-    bool counters_restored = true; // .. and each process has gone through each recovery, by the same numbers
+    bool counters_restored = true; // .. and each process has gone through each recovery
     bool completed = false;        // all processes of high confidence run in the new incarnation; the last four need it
     bool coordinators_met = false;
     bool rolled_back = false;

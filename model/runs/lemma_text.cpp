@@ -133,7 +133,7 @@ std::vector<ProcessSentence> outcome_sentences(PropertyId property, const System
     if (property == PropertyId::recovered_as_restored && !recovery.counters_restored)
         all.emplace_back("", "a shadow's counter is not the number of messages in its history");
     else if (property == PropertyId::recovered_as_restored && all.empty())
-        all.emplace_back("", "a process has not gone through each recovery, or by other numbers than the others");
+        all.emplace_back("", "a process has not gone through each recovery");
     if (property == PropertyId::nothing_left_over && all.empty())
         all.emplace_back("", "a message that was sent after the recovery is marked dirty");
     return all;

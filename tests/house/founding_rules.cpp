@@ -18,6 +18,7 @@ constexpr std::array rule_readers{
     RuleReader{"model/system.cpp", "who is asked for the validated number, and what shadows share after a take-over"},
     RuleReader{"model/steps/workload.cpp", "who is told a shared number at once: impl has no other process in a step"},
     RuleReader{"model/steps/coverage.cpp", "which guards can fire at all under the rules of a run"},
+    RuleReader{"model/inputs/applicability.cpp", "where a claim about the log says something at all"},
     RuleReader{"model/reductions/reductions.cpp", "where components are alike"},
     RuleReader{"model/reductions/renumbering.cpp", "which numbers the rules compare at all"},
     RuleReader{"model/proof/handlers.cpp", "the symbolic handlers, compared with impl step by step in every proof"},
