@@ -1,5 +1,6 @@
 // What a process keeps, on processes made by hand: whether checkpoints stand in order, whether the log completes them,
 // and what is left once a process has been told everything. Needs no run.
+#include "impl/recovery_protocol.hpp"
 #include "model/claims/kept_state.hpp"
 
 #include <doctest/doctest.h>
