@@ -110,8 +110,8 @@ TEST_CASE("a file that has the name of a socket stays, and nobody tries again") 
     const Finished finished =
         run_mdcd({"run", system, "--dir", "d", "--until-quiet", "--max-seconds", "20"}, folder.path("."));
     CHECK(finished.exit_code == 65);
-    CHECK_MESSAGE(contains(finished.out + finished.err, "A2.sock: there is something else than a socket"),
-                  finished.out + finished.err);
+    const std::string said = finished.out + finished.err;
+    CHECK_MESSAGE(contains(said, "A2.sock: there is something else than a socket"), said);
     CHECK(std::filesystem::file_size(folder.path("d/A2.sock")) == 4);
 }
 
