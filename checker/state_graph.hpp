@@ -1,7 +1,6 @@
 // The reachable graph of a model, kept as far as questions about loops need it: states are numbers in breadth-first
-// order, and of a state in which something is pending every firing is an edge. A search that keeps only states cannot
-// answer them. Costs 8 bytes for each such edge and about 40 for each state. Knows no property but the claims it is
-// given.
+// order, and of a state in which something is pending every firing is an edge. Costs 8 bytes for each such edge and
+// about 40 for each state. Knows no property but the claims it is given.
 #pragma once
 
 #include <algorithm>
@@ -25,8 +24,6 @@
 #include "checker/engine/model_binding.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/model.hpp"
-#include "checker/path.hpp"
-#include "checker/report.hpp"
 #include "checker/search.hpp"
 
 namespace mdcd::checker {

@@ -41,12 +41,12 @@ struct LibraryFile {
 [[nodiscard]] Scope load_scope(const std::string& name_or_path);
 [[nodiscard]] NamedRules load_rules(const std::string& name_or_path);
 
-// The path that a file in `folder` ("": the current one) means: as it stands, so that what is a path stays one, and ".."
-// means what it means to the system.
+// The path that a file in `folder` ("": the current one) means: as it stands, so that what is a path stays one, and
+// ".." means what it means to the system.
 [[nodiscard]] std::string path_beside(const std::string& folder, const std::string& path);
 
-// Rules as a field of a file in `folder` names them, as for load_rules(). A name that is not known, or a change, is told
-// with the field.
+// Rules as a field of a file in `folder` names them, as for load_rules(). A name that is not known, or a change, is
+// told with the field.
 [[nodiscard]] NamedRules rules_named_at(const traces::Reader& place, const std::string& folder);
 
 } // namespace mdcd::model

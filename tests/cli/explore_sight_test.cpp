@@ -32,7 +32,8 @@ std::string is_in_sight(const std::string& selector) {
 const char* const faint_texts = R"js((() => {
   const numbers = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
   const light = (color) => {
-    const [r, g, b] = color.slice(0, 3).map((c) => c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = color.slice(0, 3).map((c) =>
+      c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
@@ -64,7 +65,8 @@ const char* const faint_texts = R"js((() => {
   };
   for (const part of document.body.querySelectorAll("*")) {
     const own = [...part.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join("");
-    if (own.trim() === "" || part.closest("[hidden], :disabled, script, style, template, svg") || !part.checkVisibility()) continue;
+    const without = "[hidden], :disabled, script, style, template, svg";
+    if (own.trim() === "" || part.closest(without) || !part.checkVisibility()) continue;
     look(own, numbers(getComputedStyle(part).color), under(part));
   }
   const root = document.getElementById("diagram").shadowRoot;
