@@ -2,73 +2,94 @@
 // Knows no property or rule by name.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <unistd.h>
 
 #include "checker/cli/subcommands.hpp"
+#include "checker/cli/terminal.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
 #include "model/claims/user_invariant.hpp"
 #include "model/gate/gate_file.hpp"
 #include "model/inputs/library.hpp"
+#include "traces/characters.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
 
-void list_rules() {
+void list_rules(std::ostream& out) {
     for (const impl::RuleDescription& rule : impl::rule_table()) {
-        std::cout << rule.name << " = ";
+        out << rule.name << " = ";
         for (std::size_t value = 0; value < rule.values.size(); ++value)
-            std::cout << (value == 0 ? "" : " | ") << rule.values[value];
-        std::cout << "\n    " << rule.gap << " (" << rule.source << ")\n";
+            out << (value == 0 ? "" : " | ") << rule.values[value];
+        out << "\n    " << rule.gap << " (" << rule.source << ")\n";
     }
 }
 
-void list_properties() {
+void list_properties(std::ostream& out) {
     for (const model::PropertyRow& row : model::property_table()) {
         const Property& property = row.property;
-        std::cout << property.name
-                  << (property.kind == PropertyKind::always      ? " (always)"
-                      : property.kind == PropertyKind::reachable ? " (reachable)"
-                                                                 : " (eventually)")
-                  << "\n    " << property.rationale << '\n';
+        out << property.name
+            << (property.kind == PropertyKind::always      ? " (always)"
+                : property.kind == PropertyKind::reachable ? " (reachable)"
+                                                           : " (eventually)")
+            << "\n    " << property.rationale << '\n';
         if (const std::string_view where = model::where_it_applies(row.id); !where.empty())
-            std::cout << "    " << where << '\n';
+            out << "    " << where << '\n';
     }
 }
 
-void list_scopes() {
+void list_scopes(std::ostream& out) {
     for (const std::string& name : model::scope_names())
-        std::cout << name << "\n    " << model::load_scope(name).description << '\n';
+        out << name << "\n    " << model::load_scope(name).description << '\n';
 }
 
-void list_presets() {
+void list_presets(std::ostream& out) {
     const impl::Rules& published = model::preset("published").rules;
     for (const std::string& name : model::preset_names()) {
         const model::NamedRules& preset = model::preset(name);
-        std::cout << name << "\n    " << preset.description << '\n';
+        out << name << "\n    " << preset.description << '\n';
         const std::string changed = model::changes(published, preset.rules);
         if (!changed.empty())
-            std::cout << "    differs from published: " << changed << '\n';
+            out << "    differs from published: " << changed << '\n';
     }
 }
 
-void list_gates() {
+void list_gates(std::ostream& out) {
     for (const std::string& name : model::gate_names()) {
         const model::Gate gate = model::load_gate(name);
-        std::cout << name << "\n    " << gate.description << " (" << gate.checks.size() << " checks)\n";
+        out << name << "\n    " << gate.description << " (" << gate.checks.size() << " checks)\n";
     }
 }
 
-void list_vocabulary() {
+void list_vocabulary(std::ostream& out) {
     for (const model::VocabularyWord& word : model::vocabulary_words())
-        std::cout << word.name << (word.arguments.empty() ? "" : " (" + word.arguments + ")") << ": " << word.result
-                  << "\n    " << word.meaning << '\n';
+        out << word.name << (word.arguments.empty() ? "" : " (" + word.arguments + ")") << ": " << word.result
+            << "\n    " << word.meaning << '\n';
+}
+
+// What is longer than a line of the terminal goes on below, as far in as it began; a file (width 0) gets lines as they
+// are.
+void print_within(const std::string& text, std::size_t width) {
+    constexpr std::size_t room_min = 20;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+        const std::size_t room = width == 0 ? 0 : std::max(width, indent + room_min) - indent;
+        for (const std::string& part : traces::wrapped(std::string_view(line).substr(indent), room))
+            std::cout << std::string(indent, ' ') << part << '\n';
+    }
 }
 
 struct Kind {
     const char* name;
     const char* text;
-    void (*print)();
+    void (*print)(std::ostream& out);
 };
 constexpr Kind kinds[] = {
     {"rules", "The readings of the paper that can be switched", list_rules},
@@ -90,7 +111,9 @@ void add_list(CLI::App& program, ExitCode& exit_code) {
         CLI::App* each = command->add_subcommand(kind.name, kind.text);
         each->footer(std::string("Examples:\n  mdcd list ") + kind.name);
         each->callback([print = kind.print, &exit_code] {
-            print();
+            std::ostringstream text;
+            print(text);
+            print_within(text.str(), terminal_width(STDOUT_FILENO));
             exit_code = ExitCode::as_expected;
         });
     }
