@@ -329,7 +329,7 @@ TEST_CASE("the report for programs is JSON that says everything") {
     for (const traces::Value& each : *properties.list())
         by_name[*field(each, "name").text()] = each;
     CHECK(by_name.size() == properties.list()->size());
-    CHECK(properties.list()->size() == 30);          // those that apply
+    CHECK(properties.list()->size() == 38);          // those that apply
     CHECK(!by_name.contains("output_exactly_once")); // no external messages
     REQUIRE(by_name.contains("recoverability"));
     const traces::Value& violated = by_name["recoverability"];
