@@ -44,7 +44,7 @@ TEST_CASE("a gate that is as expected exits with 0 and keeps the run of the expe
     CHECK(finished.exit_code == 0);
     CHECK(finished.err.empty());
     CHECK(contains(finished.out, "gate mine (gate.json)\n"));
-    CHECK(contains(finished.out, "one    as expected  30 of 30    3,507 "));
+    CHECK(contains(finished.out, "one    as expected  40 of 40    3,507 "));
     CHECK(contains(finished.out, "two    as expected  2 of 2      1,754 "));
     CHECK(contains(finished.out, "\n2 checks: 2 as expected\nverdict: every property as expected\n"));
     CHECK(run_mdcd({"replay", folder.path("mdcd-traces/two.recoverability.json")}).exit_code == 0);
@@ -57,7 +57,7 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
         run_gate(folder, gate_text(), {},
                  {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
-    CHECK(contains(finished.out, "29 of 30"));
+    CHECK(contains(finished.out, "39 of 40"));
     CHECK(contains(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));
     CHECK(contains(finished.out, "two    as expected "));
     CHECK(contains(finished.out, "\n2 checks: 1 as expected, 1 "));
@@ -69,7 +69,7 @@ TEST_CASE("what is not as expected exits with 10 and says where the expectation 
     CHECK(finished.exit_code == 10);
     CHECK(contains(finished.out, "two    NOT AS EXPECTED  1 of 2 "));
     CHECK(contains(finished.out,
-                   "\ngate.json:25:17: two: recoverability: expected violated in 6 steps, found violated in 7 "
+                   "\ngate.json:29:17: two: recoverability: expected violated in 6 steps, found violated in 7 "
                    "steps\n    its run: mdcd-traces/two.recoverability.json\n"));
     CHECK(contains(finished.out, "\n2 checks: 1 as expected, 1 not as expected\n"));
 }
@@ -180,7 +180,7 @@ TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviatio
                  {"GITHUB_STEP_SUMMARY=" + folder.path("summary.md")});
     CHECK(finished.exit_code == 10);
     CHECK(contains(finished.out,
-                   "\n::error file=gate.json,line=25,col=17,title=gate mine%3A two::recoverability: expected "
+                   "\n::error file=gate.json,line=29,col=17,title=gate mine%3A two::recoverability: expected "
                    "violated in 6 steps, found violated in 7 steps%0AIts run: "
                    "mdcd-traces/two.recoverability.json\n"));
     const std::string summary = traces::read_text_file(folder.path("summary.md"));

@@ -61,7 +61,7 @@ TEST_CASE("a gate says of each check what to run and what must come out") {
     CHECK(first.budget.seconds_max == 60);
     CHECK(first.budget.memory_bytes_max == (std::uint64_t{512} << 20));
     CHECK(!first.symmetry);
-    REQUIRE(first.expected.size() == 30); // what applies to the scope
+    REQUIRE(first.expected.size() == 40); // what applies to the scope
     CHECK(first.expected[0].verdict == Verdict::holds);
     CHECK(first.expected.back().verdict == Verdict::reached);
     const GateCheck& second = gate.checks[1];
