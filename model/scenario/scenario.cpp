@@ -8,6 +8,7 @@
 
 #include "checker/report.hpp"
 #include "model/inputs/library.hpp"
+#include "model/inputs/property_table.hpp"
 #include "model/runs/conclusion.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "model/scenario/scenario_expectation.hpp"
@@ -178,6 +179,8 @@ private:
         const auto properties = all_properties();
         std::string names;
         for (std::size_t position = 0; position < properties.size(); ++position) {
+            if (!applies(static_cast<PropertyId>(position), result_.scope, result_.rules.rules))
+                continue;
             const bool truth = (truths >> position & 1) != 0;
             const bool always = properties[position].kind != checker::PropertyKind::reachable;
             if (always && !truth) {

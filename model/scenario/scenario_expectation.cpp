@@ -105,7 +105,8 @@ Expected compared(const Value& value, const std::string& expected) {
     return {short_form(value) == expected, short_form(value)};
 }
 
-// The names in a part of a bracketed list: its words that begin with a letter and are no call, such as passed_AT(1).
+// The names of messages in a bracketed list: its words that begin with a letter and are not what other messages are
+// called.
 std::vector<std::string> names_in_list(const std::string& text) {
     std::vector<std::string> names(1);
     for (const char each : text) {
@@ -115,8 +116,8 @@ std::vector<std::string> names_in_list(const std::string& text) {
             names.back() += each;
     }
     std::erase_if(names, [](const std::string& name) {
-        return name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0 ||
-               name.find('(') != std::string::npos;
+        static const std::vector<std::string> kinds{"passed_AT", "announcement", "reply", "decision", "low_number"};
+        return name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0 || contains(kinds, name);
     });
     return names;
 }
@@ -153,7 +154,8 @@ std::vector<traces::Finding> Questions::findings() const {
     const checker::PropertyBits bits = truths();
     const auto properties = all_properties();
     for (std::size_t position = 0; position < properties.size(); ++position) {
-        if (properties[position].kind == checker::PropertyKind::reachable || (bits >> position & 1) != 0)
+        if (properties[position].kind == checker::PropertyKind::reachable || (bits >> position & 1) != 0 ||
+            !applies(static_cast<PropertyId>(position), system_.scope(), system_.rules()))
             continue;
         for (traces::Finding& each : conclude(system_, run_, static_cast<PropertyId>(position)).findings)
             if (std::ranges::find(all, each) == all.end())
@@ -302,10 +304,9 @@ void Questions::expect_possible(const Words& words) const {
     expect_numbers_up_to(words[0] == "enabled" ? largest_number(system_.scope())
                                                : std::max(largest_count(system_.scope()), steps),
                          words);
-    for (const std::string& word : words) // names in brackets: what a list holds
-        if (word.find_first_of("[]") != std::string::npos)
-            for (const std::string& name : names_in_list(word))
-                expect_subject(name);
+    const auto list = std::ranges::find_if(words, [](const std::string& word) { return word.starts_with('['); });
+    for (const std::string& name : names_in_list(joined({list, words.end()})))
+        expect_subject(name);
 }
 
 Expected Questions::ask_words(const Words& words) const {

@@ -150,7 +150,7 @@ TEST_CASE("mistakes in the heading") {
     check_mistake("scope tiny\nset receiver_log", "line 2, column 5: 'receiver_log': expected rule=value");
     check_mistake(heading + "expect A1 clean\nset receiver_log=while_dirty",
                   "line 4, column 5: scope, rules and set stand before the first step");
-    check_mistake("scope ./no-such-file.json", "line 1, column 7: no-such-file.json: cannot be opened");
+    check_mistake("scope ./no-such-file.json", "line 1, column 7: ./no-such-file.json: cannot be opened");
 }
 
 TEST_CASE("mistakes in expectations") {
