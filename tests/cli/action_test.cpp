@@ -146,7 +146,7 @@ TEST_CASE("the recipe of a gate in parts: each part runs, and the job after them
     (void)job.write("output", "");
     CHECK(job.step("gate", {"MDCD_MERGE=" + recipe("merge", "")}).exit_code == 0);
     CHECK(job.read("output").starts_with("exit-code=0\n"));
-    CHECK(contains(job.read("gate.xml"), "<testsuites name=\"mine\" tests=\"37\" failures=\"0\" errors=\"0\""));
+    CHECK(contains(job.read("gate.xml"), "<testsuites name=\"mine\" tests=\"47\" failures=\"0\" errors=\"0\""));
     std::filesystem::remove(job.path("part-2.json"));
     CHECK(job.step("gate", {"MDCD_MERGE=part-*.json"}).exit_code == 20);
 }

@@ -40,7 +40,11 @@ const std::set<std::string>& known(const std::string& what) {
 const std::string& help_of(const std::string& command) {
     static std::map<std::string, std::string> helps;
     if (!helps.contains(command)) {
-        const Finished help = run_mdcd({command, "--help"});
+        std::vector<std::string> words;
+        std::istringstream in(command + " --help"); // "upgrade begin"
+        for (std::string word; in >> word;)
+            words.push_back(word);
+        const Finished help = run_mdcd(words);
         helps[command] = help.exit_code == 0 ? help.out : "";
     }
     return helps[command];
@@ -124,7 +128,8 @@ void check(Example example) {
     for (const std::string& word : example.words)
         line += " " + word;
     INFO(example.place, ": mdcd", line);
-    const std::string& help = help_of(command);
+    const bool has_words = command == "upgrade" && example.words.size() > 1 && !example.words[1].starts_with('-');
+    const std::string& help = help_of(has_words ? command + " " + example.words[1] : command);
     REQUIRE_MESSAGE(!help.empty(), command, " is no command");
     static const std::map<std::string, std::string> positional = {{"check", "scopes"},    {"compare", "scopes"},
                                                                   {"repair", "scopes"},   {"explore", "scopes"},

@@ -73,7 +73,7 @@ TEST_CASE("a gate says of each check what to run and what must come out") {
     CHECK(second.expected[0].steps == 7);
     CHECK(!second.expected[1].steps);
     CHECK(second.path == "$.checks[1]");
-    CHECK(gate.place(second.path + ".expect.recoverability").line == 25);
+    CHECK(gate.place(second.path + ".expect.recoverability").line == 29);
     CHECK(gate.place(second.path + ".budget.max_states") == gate.place(second.path)); // the nearest that is there
     CHECK(gate.place("") == traces::TextPlace{});
 }
@@ -104,7 +104,7 @@ TEST_CASE("what could drop out unnoticed is a mistake") {
              {R"("recovered_from_checkpoint": "reached"}},)",
               R"("recovered_from_checkpoint": "reached"}},{"name": "x"},)", R"($.checks[1]: missing field "scope")"},
              {R"("scope": "tiny")", R"("scope": "tinny")", "$.checks[0].scope: expected one of"},
-             {R"("rules": "published")", R"("rules": "publishd")", "$.checks[1].rules: expected one of"},
+             {R"("rules": "published")", R"("rules": "publishd")", "$.checks[1].rules: publishd: no such preset"},
              {R"("receiver_log": )", R"("reciever_log": )",
               R"($.checks[0].rules.rules: unknown field "reciever_log" (did you mean 'receiver_log'?))"},
              {R"("active_processes": 2)", R"("active_processes": 0)", "$.checks[1].scope.active_processes: expected"},

@@ -174,7 +174,7 @@ TEST_CASE("whatever a result depends on makes it another check: nothing stale is
     };
     CHECK(cached(plain_gate(), GateCache(folder.path, "build 2")) == 0);
     CHECK(cached(gate_with("\"active_messages\": 1", "\"active_messages\": 0"), cache) == 1);
-    CHECK(cached(gate_with("while_dirty", "clean_only"), cache) == 1);
+    CHECK(cached(gate_with("\"while_dirty\"", "\"while_dirty\", \"stop_low\": \"detector_only\""), cache) == 1);
     CHECK(cached(gate_with("\"recoverability\": \"holds\"", "\"recoverability\": \"violated\""), cache) == 1);
     CHECK(cached(gate_with("3507", "3508"), cache) == 1);
     CHECK(cached(gate_with("10000", "10001"), cache) == 1);
