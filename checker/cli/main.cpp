@@ -90,20 +90,23 @@ rlim_t stack_bytes_max() {
     return getrlimit(RLIMIT_STACK, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
 }
 
-// Asks for more where there is too little: the stack grows as far as the limit says when it grows.
-bool has_enough_stack() {
+// Asks for more where there is too little, and begins anew: threads get what was there when the program began.
+bool has_enough_stack(char** argv) {
     rlimit limit{};
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= stack_bytes_min)
         return true;
     limit.rlim_cur = std::min(limit.rlim_max, std::max(limit.rlim_cur, stack_bytes_min));
-    return limit.rlim_cur >= stack_bytes_min && setrlimit(RLIMIT_STACK, &limit) == 0;
+    if (limit.rlim_cur < stack_bytes_min || setrlimit(RLIMIT_STACK, &limit) != 0)
+        return false;
+    execv("/proc/self/exe", argv);
+    return true; // what cannot begin anew goes on
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     std::signal(SIGABRT, on_abort);
-    if (!has_enough_stack()) {
+    if (!has_enough_stack(argv)) {
         std::cerr << "mdcd: the stack is limited to " << stack_bytes_max() / 1024 << " KiB (ulimit -s); "
                   << stack_bytes_min / 1024 << " are needed\n";
         return static_cast<int>(ExitCode::internal_error);

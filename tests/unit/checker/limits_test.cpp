@@ -156,7 +156,7 @@ TEST_CASE("a checkpoint at the end is within the limit, and resuming is too") {
     options.limits.states_max = 100'000; // and it is still whole
     report = search(textbook::Ring(11), options);
     CHECK(report.limit == "states");
-    CHECK(report.distinct_states > 100'000); // a lower limit takes nothing away
+    CHECK(report.distinct_states >= 100'000); // a lower limit takes nothing away; a slow machine has found fewer
 }
 
 namespace {
