@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "checker/engine/expander.hpp"
 #include "checker/engine/state_store.hpp"
+#include "checker/engine/tally.hpp"
 
 namespace mdcd::checker::distributed {
 

@@ -1,6 +1,7 @@
-// Sessions with the peers over local sockets, timers and signals: one loop in one thread, which calls the node. Between
-// two processes there is one session; it is set up again whenever it breaks, and peers that should not be here are
-// refused and counted. The one door to the socket library, a detail of network.cpp. Knows no frame's content.
+// Sessions with the peers over local sockets and TCP (with certificates: TLS), timers and signals: one loop in one
+// thread, which calls the node. Between two processes there is one session; it is set up again whenever it breaks, and
+// peers that should not be here are refused and counted. The socket library is a detail of network.cpp. Knows no
+// frame's content.
 #pragma once
 
 #include <array>

@@ -25,10 +25,8 @@ Reading::Reading(const impl::Rules& rules, std::span<const Action> read) {
         action_texts.back().insert(action_texts.back().end(), structure.begin(), structure.end());
     }
     std::vector<Truth> lemma_texts;
-    std::vector<Truth> texts_before;
     for (const Lemma& lemma : lemmas(Claim::consistency, rules)) {
         lemma_texts.push_back(concluded(lemma, step.after));
-        texts_before.push_back(concluded(lemma, step.before));
         lemma_names_.emplace_back(lemma.name);
     }
     std::vector<Truth> claim_texts;
@@ -49,7 +47,6 @@ Reading::Reading(const impl::Rules& rules, std::span<const Action> read) {
     for (const std::vector<Truth>& each : action_texts)
         actions_.emplace_back(each);
     lemmas_.emplace(lemma_texts);
-    lemmas_before_.emplace(texts_before);
     claims_.emplace(claim_texts);
     initial_.emplace(initial_text);
     recovery_.emplace(truths, numbers);
@@ -77,10 +74,6 @@ std::vector<std::string> names_of_false(const std::vector<std::string>& names, c
 
 std::vector<std::string> Reading::false_lemmas(const Transition<Concrete>& transition) {
     return names_of_false(lemma_names_, (*lemmas_)(values_of(transition)));
-}
-
-std::vector<std::string> Reading::false_lemmas_before(const Transition<Concrete>& transition) {
-    return names_of_false(lemma_names_, (*lemmas_before_)(values_of(transition)));
 }
 
 std::vector<Reading::ClaimReading> Reading::claims_of(const Transition<Concrete>& transition) {

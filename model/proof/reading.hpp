@@ -19,8 +19,6 @@ public:
     [[nodiscard]] std::string objection(ActionId action, const Transition<Concrete>& transition);
     // The names of the lemmas that are false of the window after a step.
     [[nodiscard]] std::vector<std::string> false_lemmas(const Transition<Concrete>& transition);
-    // The same of the window before it.
-    [[nodiscard]] std::vector<std::string> false_lemmas_before(const Transition<Concrete>& transition);
     // Of the window before a step and the other process there, in the order of claims().
     struct ClaimReading {
         bool holds = true;
@@ -38,7 +36,6 @@ private:
     std::vector<checker::smt::Evaluation> actions_;
     std::vector<std::string> lemma_names_;
     std::optional<checker::smt::Evaluation> lemmas_;
-    std::optional<checker::smt::Evaluation> lemmas_before_;
     std::optional<checker::smt::Evaluation> claims_;
     std::optional<checker::smt::Evaluation> initial_;
     std::optional<checker::smt::Evaluation> recovery_;

@@ -1,6 +1,6 @@
 // The founding claim: neither the model nor the runtime states a rule of the protocol a second time. Files of the model
 // that look at a value of a rule are listed here, each with its reason; of the runtime there is none. Knows the types
-// of rules from impl/rules.hpp and impl/upgrade_rules.hpp alone.
+// of rules from impl/rules.hpp, impl/upgrade_rules.hpp and impl/boundary_rules.hpp alone.
 #include <algorithm>
 #include <array>
 
@@ -31,11 +31,12 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The types of the members of `struct Rules` and `struct UpgradeRules`.
+// The types of the members of the structs of rules.
 void add_rule_types(const TextFile& file, std::vector<std::string>& types) {
     bool inside = false;
     for (const std::string& line : file.lines) {
-        if (line.starts_with("struct Rules") || line.starts_with("struct UpgradeRules"))
+        if (line.starts_with("struct Rules") || line.starts_with("struct UpgradeRules") ||
+            line.starts_with("struct BoundaryRules"))
             inside = true;
         else if (line.starts_with("}"))
             inside = false;
@@ -50,7 +51,8 @@ void add_rule_types(const TextFile& file, std::vector<std::string>& types) {
 std::vector<std::string> rule_types(const Tree& tree) {
     std::vector<std::string> types;
     for (const TextFile& file : tree.files)
-        if (file.path == "impl/rules.hpp" || file.path == "impl/upgrade_rules.hpp")
+        if (file.path == "impl/rules.hpp" || file.path == "impl/upgrade_rules.hpp" ||
+            file.path == "impl/boundary_rules.hpp")
             add_rule_types(file, types);
     return types;
 }

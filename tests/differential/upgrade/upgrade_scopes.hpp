@@ -157,17 +157,4 @@ inline std::string claims_with(const actors::SystemReport& report, checker::Verd
     return names;
 }
 
-inline std::string events_not_seen(const actors::SystemReport& report) {
-    std::string names;
-    for (std::size_t event = 0; event < impl::change_event_count; ++event) {
-        const std::string name(actors::names::of_enumerators<impl::ChangeEvent>[event]);
-        const auto found = std::ranges::find(report.coverage_points, name);
-        const bool seen = found != report.coverage_points.end() &&
-                          report.search.coverage[static_cast<std::size_t>(found - report.coverage_points.begin())] != 0;
-        if (!seen)
-            names += (names.empty() ? "" : ", ") + name;
-    }
-    return names;
-}
-
 } // namespace mdcd::tests::upgrade
