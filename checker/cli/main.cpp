@@ -31,6 +31,7 @@ using mdcd::checker::cli::ExitCode;
 
 ExitCode run(int argc, char** argv) {
     ExitCode exit_code = ExitCode::as_expected;
+    mdcd::checker::cli::Ranks::join(argc > 1 ? argv[1] : "");
     mdcd::checker::cli::expect_printable({argv, static_cast<std::size_t>(argc)});
     const auto program = mdcd::checker::cli::make_program(exit_code);
     try {
@@ -112,6 +113,5 @@ int main(int argc, char** argv) {
         return static_cast<int>(ExitCode::internal_error);
     }
     mdcd::checker::cli::tell_of_failed_writes();
-    mdcd::checker::cli::Ranks::join();
     return mdcd::checker::cli::Ranks::leave(static_cast<int>(run_and_catch(argc, argv)));
 }

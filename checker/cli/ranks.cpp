@@ -2,8 +2,12 @@
 // Knows no search.
 #include "checker/cli/ranks.hpp"
 
+#include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <string_view>
+
+#include "checker/cli/usage_error.hpp"
 
 #ifdef MDCD_HAS_MPI
 #include <fcntl.h>
@@ -11,7 +15,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <string>
 #include <thread>
 
@@ -46,13 +49,15 @@ void be_silent() {
 
 } // namespace
 
-void Ranks::join() {
+void Ranks::join(std::string_view command) {
     if (!distributed::mpi::MpiWorld::was_launched())
         return;
     setenv("NO_COLOR", "1", 0); // mpirun hands on what is printed: it looks like a terminal, and need not be one
     joined() = distributed::mpi::MpiWorld::join(interrupt_flag());
     if (!leads())
         be_silent();
+    if (joined()->size() > 1 && command != "check")
+        throw UsageError("only `mdcd check` runs on several ranks; start this without mpirun, or with -n 1");
 }
 
 distributed::World* Ranks::world() {
@@ -111,7 +116,15 @@ void Ranks::tell_of_traffic(std::uint64_t states) {
 
 #else
 
-void Ranks::join() {}
+// Each copy would take all memory, and write the same files.
+void Ranks::join(std::string_view) {
+    for (const char* const name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
+        const char* const size = std::getenv(name);
+        if (size != nullptr && std::string_view(size) != "1" && std::string_view(size) != "")
+            throw UsageError("mpirun has started several copies of a build without MPI; build with -DMDCD_MPI=ON "
+                             "(docs/distributed.md)");
+    }
+}
 
 distributed::World* Ranks::world() {
     return nullptr;

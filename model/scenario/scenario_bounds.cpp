@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <sstream>
+#include <string_view>
 
 #include "model/inputs/property_table.hpp"
 #include "model/scenario/scenario_expectation.hpp"
+#include "traces/file_error.hpp"
 
 namespace mdcd::model {
 namespace {
@@ -19,6 +22,14 @@ std::array<std::uint8_t, 10> counts(const Budgets& budgets) {
             budgets.low_acceptance_tests,  budgets.active_acceptance_tests,  budgets.cluster_outputs,
             budgets.low_internal_messages, budgets.shadow_internal_messages, budgets.detections,
             budgets.coverage_misses};
+}
+
+std::vector<std::string> split(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;)
+        words.push_back(word);
+    return words;
 }
 
 bool is_number(const std::string& word) {
@@ -66,13 +77,50 @@ std::uint64_t largest_count(const Scope& scope) {
     return std::min(number_max, sum * (scope.components + std::uint64_t{scope.active_processes}));
 }
 
-void expect_numbers_up_to(std::uint64_t largest, const std::vector<std::string>& words) {
-    for (const std::string& word : words)
-        if (is_number(word) && (word.size() > 3 || std::stoull(word) > largest))
-            throw ExpectationError("'" + word +
-                                   "' can never be there in this scope, so this would check nothing: "
-                                   "expected a number up to " +
-                                   std::to_string(largest));
+void expect_numbers_up_to(std::uint64_t largest, const std::vector<std::string>& words,
+                          const std::vector<std::string>& processes) {
+    for (const std::string& word : words) {
+        if (word.empty() || std::ranges::find(processes, word) != processes.end())
+            continue;
+        const std::string first = word.substr(0, word.find('.'));
+        const bool after_process = word.size() > 1 && std::string_view("ALS").find(word[0]) != std::string_view::npos &&
+                                   is_number(first.substr(1));
+        if (after_process && std::ranges::find(processes, first) == processes.end())
+            throw ExpectationError("'" + word + "' can never be there: there is no process " + first);
+        std::string rest = after_process ? word.substr(first.size()) : word;
+        for (char& each : rest)
+            each = each >= '0' && each <= '9' ? each : ' ';
+        std::istringstream numbers(rest);
+        for (std::string number; numbers >> number;)
+            if (number.size() > 3 || (number.size() > 1 && number.front() == '0') || std::stoull(number) > largest)
+                throw ExpectationError("'" + word +
+                                       "' can never be there in this scope, so this would check nothing: expected "
+                                       "numbers up to " +
+                                       std::to_string(largest) + ", without a zero before them");
+    }
+}
+
+void expect_words_of(TextKind kind, const std::vector<std::string>& words, const std::vector<std::string>& processes) {
+    static const std::vector<std::string> known[] = {
+        // runs/run_writer.cpp
+        split("sends logs receives generates passes fails outputs and tells the counter a message for nothing its "
+              "suppresses it cluster external device to from an acceptance test broadcasts without announcement reply "
+              "decision passed_AT number low_number"),
+        // runs/conclusion.cpp, runs/recovery_text.cpp
+        split("stops is clean and stays where it has nothing to roll back rolls checkpoint taken at the start after "
+              "step replays what already re-sends suppresses generates up cluster message stopped coordinates recovery "
+              "waits for replies halted decision of runs nobody heard no in incarnation which began with as validated "
+              "number a rollback external messages its re-sent")};
+    const std::vector<std::string>& those = known[static_cast<std::size_t>(kind)];
+    for (const std::string& written : words) {
+        const std::string word = written.substr(0, written.find_last_not_of(",;:") + 1);
+        const bool has_digit = std::ranges::any_of(word, [](char each) { return each >= '0' && each <= '9'; });
+        if (has_digit || std::ranges::find(processes, word) != processes.end())
+            continue;
+        if (std::ranges::none_of(those, [&](const std::string& each) { return each.starts_with(word); }))
+            throw ExpectationError("'" + written + "' can never be there, so this would check nothing" +
+                                   traces::did_you_mean(word, those));
+    }
 }
 
 void expect_finding_applies(const std::string& kind, const Scope& scope, const impl::Rules& rules) {

@@ -122,6 +122,15 @@ std::vector<std::string> names_in_list(const std::string& text) {
     return names;
 }
 
+std::vector<std::string> split_at_brackets(std::vector<std::string> words) {
+    std::string all;
+    for (const std::string& word : words)
+        all += word + " ";
+    std::ranges::replace_if(
+        all, [](char each) { return std::string_view("[](),;:").find(each) != std::string_view::npos; }, ' ');
+    return words_of(all);
+}
+
 // What a path of field names, parts and [positions] leads to.
 const Value& field_of(const Value& state, const std::string& place, const std::string& path) {
     const Value* top = state.find(place);
@@ -174,7 +183,8 @@ Expected Questions::enabled(const std::string& action) const {
     if (!contains(processes, words[0]))
         throw ExpectationError("expected a process after 'enabled', found '" + words[0] + "'; there are " +
                                joined(processes, 0, ", "));
-    const Words verbs{"sends", "receives", "passes", "generates", "outputs", "fails"}; // of the steps' texts (steps/)
+    const Words verbs{"sends",   "receives", "passes", "generates",
+                      "outputs", "fails",    "logs"}; // of the steps' texts (steps/)
     if (std::ranges::none_of(verbs, [&](const std::string& verb) { return verb.starts_with(words[1]); }))
         throw ExpectationError("no step has the word '" + words[1] + "' after its process" +
                                traces::did_you_mean(words[1], verbs));
@@ -300,10 +310,16 @@ void Questions::fail_unknown(const Words& words) const {
 
 // Of what is expected not to be so: whether a state could be so.
 void Questions::expect_possible(const Words& words) const {
+    Words processes;
+    for (const impl::ProcessId process : system_.layout().processes())
+        processes.push_back(name_of(process));
     const std::uint64_t steps = run_.steps().size(); // recovery tells when a checkpoint was taken
-    expect_numbers_up_to(words[0] == "enabled" ? largest_number(system_.scope())
-                                               : std::max(largest_count(system_.scope()), steps),
-                         words);
+    const bool is_step = words[0] == "enabled";
+    expect_numbers_up_to(is_step ? largest_number(system_.scope()) : std::max(largest_count(system_.scope()), steps),
+                         split_at_brackets(Words(words.begin() + 1, words.end())), processes);
+    if (is_step || words[0] == "recovery")
+        expect_words_of(is_step ? TextKind::step : TextKind::recovery, Words(words.begin() + 1, words.end()),
+                        processes);
     const auto list = std::ranges::find_if(words, [](const std::string& word) { return word.starts_with('['); });
     for (const std::string& name : names_in_list(joined({list, words.end()})))
         expect_subject(name);

@@ -94,6 +94,22 @@ TEST_CASE("wrong usage says what was wrong, names the nearest right word, and ex
     }
 }
 
+#ifndef MDCD_HAS_MPI // tests/mpi has what becomes of them where they can
+TEST_CASE("several copies under mpirun are refused where they cannot work together") {
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"check", "tiny"}, {"list", "scopes"}}) {
+        std::vector<std::string> words{"env", "OMPI_COMM_WORLD_SIZE=4", MDCD_EXECUTABLE};
+        words.insert(words.end(), command.begin(), command.end());
+        const Finished finished = run_command(words);
+        CHECK(finished.exit_code == 64);
+        CHECK(finished.out.empty());
+        CHECK_MESSAGE(contains(finished.err, "several copies of a build without MPI"), finished.err);
+        words[1] = "OMPI_COMM_WORLD_SIZE=1";
+        if (command[0] == "list")
+            CHECK(run_command(words).exit_code == 0);
+    }
+}
+#endif
+
 TEST_CASE("output that cannot be written is an error") {
     for (const std::string arguments : {"manual", "--help", "--version", "completion zsh"}) {
         CAPTURE(arguments);

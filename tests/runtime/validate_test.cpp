@@ -287,6 +287,15 @@ TEST_CASE("what a device got is what the log accounts for") {
     CHECK_MESSAGE(contains(more.err, "the end of the log is missing, or the line was added"), more.err);
     const Finished none = outputs_after([](Lines& lines) { lines.clear(); });
     CHECK(none.exit_code == 65);
+    for (const std::size_t cut : {std::size_t{1}, std::size_t{5}}) {
+        const Copy short_copy;
+        const std::string file = short_copy.folder + "/A2/output.ndjson";
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) - cut);
+        const Finished finished = run_mdcd({"validate", short_copy.folder});
+        CHECK(finished.exit_code == 65);
+        CHECK_MESSAGE(contains(finished.err, "A2/output.ndjson, line "), finished.err);
+        CHECK_MESSAGE(contains(finished.err, "has no end: the file was cut"), finished.err);
+    }
     const Copy copy;
     std::filesystem::remove(copy.log("A2"));
     std::filesystem::create_symlink("/dev/zero", copy.log("A2"));

@@ -13,17 +13,12 @@ namespace mdcd::checker::cli::node {
 
 OutputFile::OutputFile(const std::string& file, const std::string& process) : file_(file), process_(process) {
     std::error_code error;
-    if (std::filesystem::exists(std::filesystem::symlink_status(file, error)) &&
-        !std::filesystem::is_regular_file(file, error))
-        throw traces::FileError(file, "", "is not a regular file; expected the outputs of " + process);
-    in_.open(file, std::ios::binary);
+    if (std::filesystem::symlink_status(file, error).type() != std::filesystem::file_type::not_found)
+        lines_.emplace(file, "the outputs of " + process);
 }
 
 bool OutputFile::read_line() {
-    if (!in_.is_open() || !std::getline(in_, line_))
-        return false;
-    ++number_;
-    return true;
+    return lines_ && lines_->read(line_);
 }
 
 void OutputFile::compare(const std::vector<impl::runtime::DeviceOutput>& outputs) {
@@ -34,7 +29,7 @@ void OutputFile::compare(const std::vector<impl::runtime::DeviceOutput>& outputs
         }
         const std::string expected = impl::runtime::output_line(process_, each);
         if (line_ != expected)
-            throw Deviation(file_ + ", line " + std::to_string(number_) + ": " + process_ + " is said to have output " +
+            throw Deviation(lines_->place() + ": " + process_ + " is said to have output " +
                             traces::cut(traces::printable(line_), 200) + ", but by its log it is " +
                             traces::cut(traces::printable(expected), 200));
     }
@@ -47,9 +42,9 @@ void OutputFile::finish() {
                                     " before the log of " + process_ +
                                     ": lines are missing (after a crash, a node that starts again writes them)");
     if (read_line())
-        throw traces::FileError(file_, "line " + std::to_string(number_),
-                                "the log of " + process_ + " accounts for " + std::to_string(number_ - 1) +
-                                    (number_ == 2 ? " output" : " outputs") +
+        throw traces::FileError(lines_->place(), "",
+                                "the log of " + process_ + " accounts for " + std::to_string(lines_->number() - 1) +
+                                    (lines_->number() == 2 ? " output" : " outputs") +
                                     " only: the end of the log is missing, or the line was added");
 }
 

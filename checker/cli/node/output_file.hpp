@@ -3,17 +3,18 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "checker/cli/node/line_reader.hpp"
 #include "impl/runtime/process_core.hpp"
 
 namespace mdcd::checker::cli::node {
 
 class OutputFile {
 public:
-    // A file that is not there is one without a line. Throws traces::FileError if it is something else than a file.
+    // A file that is not there is one without a line. Throws traces::FileError as LineReader does.
     OutputFile(const std::string& file, const std::string& process);
 
     // What the handlers output in a step. Throws Deviation if the next lines say something else.
@@ -28,8 +29,7 @@ private:
 
     std::string file_;
     std::string process_;
-    std::ifstream in_;
-    std::uint64_t number_ = 0; // of the line
+    std::optional<LineReader> lines_; // none: there is no file
     std::string line_;
     std::uint64_t missing_ = 0;
 };

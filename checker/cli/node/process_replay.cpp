@@ -2,7 +2,6 @@
 // Knows no other process.
 #include "checker/cli/node/process_replay.hpp"
 
-#include <filesystem>
 #include <set>
 
 #include "impl/runtime/bytes.hpp"
@@ -19,57 +18,22 @@ using impl::runtime::name_in;
 using impl::runtime::StepRecord;
 using traces::Value;
 
-constexpr std::size_t line_bytes_max = std::size_t{256} << 20U;
-constexpr std::streamsize piece_bytes = 1 << 16;
-
 std::string brief(const Value& value) {
     return value.is_null() ? "nothing" : traces::cut(traces::to_text(value), 200);
 }
 
 } // namespace
 
-ProcessReplay::ProcessReplay(const std::string& file, const std::string& process) : file_(file), process_(process) {
-    if (std::error_code error; std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error))
-        throw traces::FileError(file, "", "is not a regular file; expected the log of " + process);
-    in_.open(file, std::ios::binary);
-    if (!in_)
-        throw traces::FileError(file, "", "cannot be read; expected the log of " + process);
+ProcessReplay::ProcessReplay(const std::string& file, const std::string& process)
+    : process_(process), lines_(file, "the log of " + process) {
     read_next();
     if (!line_)
         throw traces::FileError(file, "", "is empty; expected a line for each step");
 }
 
-std::string ProcessReplay::place() const {
-    return file_ + ", line " + std::to_string(number_);
-}
-
-// A line is there whole, or the file was cut; and no longer than a line can be, whatever the file is.
-bool ProcessReplay::read_line() {
-    std::size_t end = ahead_.find('\n');
-    while (end == std::string::npos && in_) {
-        if (ahead_.size() > line_bytes_max)
-            throw traces::FileError(file_ + ", line " + std::to_string(number_ + 1), "", "has more than 256 MiB");
-        const std::size_t before = ahead_.size();
-        ahead_.resize(before + static_cast<std::size_t>(piece_bytes));
-        in_.read(ahead_.data() + before, piece_bytes);
-        ahead_.resize(before + static_cast<std::size_t>(in_.gcount()));
-        end = ahead_.find('\n', before);
-    }
-    if (in_.bad())
-        throw traces::FileError(file_, "", "cannot be read to its end");
-    if (ahead_.empty())
-        return false;
-    ++number_;
-    if (end == std::string::npos)
-        throw traces::FileError(place(), "", "has no end: the file was cut, or the process is writing it just now");
-    text_.assign(ahead_, 0, end);
-    ahead_.erase(0, end + 1);
-    return true;
-}
-
 void ProcessReplay::read_next() {
     line_.reset();
-    if (!read_line())
+    if (!lines_.read(text_))
         return;
     if (!system_) {
         system_ = std::make_unique<DescribedSystem>(

@@ -4,13 +4,13 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "checker/cli/node/line_reader.hpp"
 #include "checker/cli/node/log_line_reader.hpp"
 #include "checker/cli/node/system_file.hpp"
 
@@ -32,7 +32,7 @@ public:
 
     // The line that comes next; none at the end of the log.
     [[nodiscard]] const LogLine* next() const { return line_ ? &*line_ : nullptr; }
-    [[nodiscard]] std::string place() const; // of that line, or of the last one at the end
+    [[nodiscard]] std::string place() const { return lines_.place(); } // of that line, or of the last one at the end
 
     // Runs its step. Throws Deviation, or traces::FileError if the line after it is none.
     [[nodiscard]] impl::runtime::StepRecord step();
@@ -41,16 +41,12 @@ public:
     [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
 
 private:
-    [[nodiscard]] bool read_line(); // into text_; false at the end of the file
     void read_next();
     void check_possible() const;
     [[noreturn]] void explain(const std::string& expected, const impl::runtime::StepRecord& record) const;
 
-    std::string file_;
     std::string process_;
-    std::ifstream in_;
-    std::string ahead_;        // read, but not taken yet
-    std::uint64_t number_ = 0; // of the line
+    LineReader lines_;
     std::string text_;
     std::optional<LogLine> line_;
     std::unique_ptr<DescribedSystem> system_;

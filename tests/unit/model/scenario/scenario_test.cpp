@@ -241,6 +241,13 @@ TEST_CASE("what can never be so cannot be expected not to be") {
     check("A1 low_sn 77", "'77' can never be there in this scope, so this would check nothing");
     check("enabled A1 receives 77", "'77' can never be there in this scope");
     check("recovery A1 rolls back to checkpoint 99", "'99' can never be there in this scope");
+    for (const std::string number :
+         {"A1 checkpoints 01", "A1 low_sn 007", "A1 low_sn 00", "A1 checkpoints [99]", "enabled L1 sends 01 to A1",
+          "enabled A1 receives passed_AT(9)", "enabled A1 receives c9"})
+        check(number, "can never be there in this scope, so this would check nothing: expected numbers up to ");
+    check("recovery A1 explodes", "'explodes' can never be there, so this would check nothing");
+    check("enabled L1 sends zzz to A1", "'zzz' can never be there");
+    check("enabled L1 sends 1 to A9", "'A9' can never be there: there is no process A9");
     check("A1->A2 [foo]", "'foo' is neither a process nor a message of this run so far");
     check("duplicate A1", "expected a message after 'duplicate', found the process 'A1'");
     check("rolled_back_again", "'rolled_back_again' is what rolled_back_once finds, which does not apply");
