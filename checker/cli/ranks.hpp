@@ -12,8 +12,9 @@ namespace mdcd::checker::cli {
 
 class Ranks {
 public:
-    // Once, at the beginning. Only rank 0 is heard from then on: the outputs of the others go nowhere. Throws UsageError
-    // if mpirun has started several copies for a command that is not for several, or of a build without MPI.
+    // Once, at the beginning. Only rank 0 is heard from then on: the outputs of the others go nowhere.
+    // Throws UsageError if mpirun has started several copies for a command that is not for several, or of a build
+    // without MPI.
     static void join(std::string_view command);
 
     // Null: this process is alone.
