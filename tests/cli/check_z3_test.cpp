@@ -74,10 +74,10 @@ TEST_CASE("--z3-effort: what Z3 leaves open is inconclusive and beside the trace
 TEST_CASE("Z3 that dies: native verdicts, an inconclusive one, the questions, and how it died") {
     for (const char* const workers : {"1", "2"}) {
         const ScratchFolder folder;
-        const Finished finished =
-            run_command({"env", std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:11",
-                         MDCD_EXECUTABLE, "check", "tiny", "--rules", "repaired", "--quiet", "--workers", workers},
-                        folder.path("."));
+        const Finished finished = run_command({"env", std::string("MDCD_Z3_ASKER=") + MDCD_TEST_Z3_ASKER,
+                                               "MDCD_DIES_OF=minimal_rollback:12:11", MDCD_EXECUTABLE, "check", "tiny",
+                                               "--rules", "repaired", "--quiet", "--workers", workers},
+                                              folder.path("."));
         CHECK(finished.exit_code == 20);
         CHECK(contains(in_one_line(finished.out), "the process that asked Z3 was ended by signal 11 (SIGSEGV); then "));
         CHECK(contains(finished.out, "mdcd-traces/*.unknown.smt2"));

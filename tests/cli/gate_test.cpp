@@ -55,7 +55,7 @@ TEST_CASE("Z3 that dies makes a claim inconclusive, and no check of the gate is 
     const ScratchFolder folder;
     const Finished finished =
         run_gate(folder, gate_text(), {},
-                 {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
+                 {std::string("MDCD_Z3_ASKER=") + MDCD_TEST_Z3_ASKER, "MDCD_DIES_OF=minimal_rollback:12:6"});
     CHECK(finished.exit_code == 20);
     CHECK(contains(finished.out, "39 of 40"));
     CHECK(contains(in_one_line(finished.out), "the process that asked Z3 was ended by signal 6 (SIGABRT)"));

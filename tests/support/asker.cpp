@@ -1,6 +1,5 @@
-// A program for Asker and Z3RemoteSession to start, which dies when it is told to. As `answer-z3` it asks Z3 like
-// `mdcd answer-z3`, but for questions that the environment variable MDCD_DIES_OF names; otherwise it obeys messages.
-// Knows no view.
+// A program for Asker to start: it obeys messages, also one that tells it to die, and replies to any other with its
+// reverse. Knows no question and no solver.
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -18,7 +17,6 @@
 #include <unistd.h>
 
 #include "checker/smt/asker.hpp"
-#include "model/z3/z3_remote_session.hpp"
 
 namespace {
 
@@ -79,27 +77,10 @@ std::string obey(std::string_view message) {
     return {text.rbegin(), text.rend()};
 }
 
-// MDCD_DIES_OF=PROPERTY:ATTEMPTS:SIGNAL, attempts 1, 2 or 12.
-void answer_z3() {
-    const char* const given = std::getenv("MDCD_DIES_OF");
-    const std::string text = given == nullptr ? "" : given;
-    const std::size_t first = text.find(':');
-    const std::size_t second = text.find(':', first + 1);
-    mdcd::model::serve_z3([&](mdcd::model::PropertyId property, unsigned attempt) {
-        const std::string& name = mdcd::model::all_properties()[static_cast<std::size_t>(property)].name;
-        if (text.substr(0, first) == name &&
-            text.substr(first, second - first).find(std::to_string(attempt)) != std::string::npos)
-            die_by(std::stoi(text.substr(second + 1)));
-    });
-}
-
 } // namespace
 
-int main(int argc, char** argv) {
+int main() {
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
     setrlimit(RLIMIT_CORE, &none);
-    if (argc == 2 && argv[1] == std::string_view("answer-z3"))
-        answer_z3();
-    else
-        mdcd::checker::smt::serve(obey);
+    mdcd::checker::smt::serve(obey);
 }

@@ -72,7 +72,7 @@ TEST_CASE("a solver that fails at every attempt leaves the exploration as it is,
 TEST_CASE(
     "Z3 that crashes at some questions takes nothing along, and all others are answered, by any number of workers") {
     CheckOptions options;
-    options.z3_asker = {MDCD_TEST_ASKER, "answer-z3"};
+    options.z3_asker = {MDCD_TEST_Z3_ASKER};
     const Check good = check_tiny(options);
     CHECK(verdicts_of(good) == verdicts_of(check_tiny({})));
     CHECK(good.unanswered.empty());
@@ -105,10 +105,10 @@ TEST_CASE(
 TEST_CASE("asked about every state while the search runs, Z3 may die, too") {
     CheckOptions options;
     options.z3 = Z3Use::every;
-    options.search.limits.states_max = 200;
+    options.search.limits.states_max = 40; // a process is started for each of them
     options.search.workers = 2;
     const Check good = check_tiny(options);
-    options.z3_asker = {MDCD_TEST_ASKER, "answer-z3"};
+    options.z3_asker = {MDCD_TEST_Z3_ASKER};
     setenv("MDCD_DIES_OF", "containment:1:11", 1);
     const Check result = check_tiny(options);
     unsetenv("MDCD_DIES_OF");

@@ -17,7 +17,7 @@ using checker::smt::Answer;
 
 namespace {
 
-const std::vector<std::string> program{MDCD_TEST_ASKER, "answer-z3"};
+const std::vector<std::string> program{MDCD_TEST_Z3_ASKER};
 
 // For the processes that are started while it lives.
 class DiesOf {
