@@ -6,6 +6,7 @@
 #include <optional>
 #include <ostream>
 
+#include "checker/cli/paragraph.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/text_table.hpp"
 #include "model/inputs/library.hpp"
@@ -22,17 +23,6 @@ using model::Check;
 using model::CheckedProperty;
 
 namespace {
-
-// With the same words in one line where lines are not broken (width 0).
-void print_paragraph(std::ostream& out, const std::string& lead, const std::string& text, std::size_t width) {
-    constexpr std::size_t room_min = 20;
-    const std::size_t room = width == 0 ? 0 : std::max(width, lead.size() + room_min) - lead.size();
-    std::string margin = lead;
-    for (const std::string& part : traces::wrapped(text, room)) {
-        out << margin << part << '\n';
-        margin.assign(std::min<std::size_t>(lead.size(), 4), ' ');
-    }
-}
 
 std::string up_to(const model::Reductions& reductions) {
     if (!reductions.any())

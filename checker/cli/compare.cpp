@@ -4,14 +4,21 @@
 
 #include <iostream>
 
+#include <unistd.h>
+
+#include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/compare_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/numbers.hpp"
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/whole_file.hpp"
+#include "model/gate/comparison_parts.hpp"
+#include "model/gate/gate_file.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
@@ -22,6 +29,9 @@ struct CompareArguments {
     std::vector<std::string> scopes;
     std::vector<std::string> rules;
     model::CostSizes sizes;
+    std::string shard;
+    std::string results;
+    std::vector<std::string> known;
 };
 
 // The columns. With a single set of rules the changed ones are compared with it.
@@ -45,17 +55,77 @@ std::vector<model::NamedRules> rules_to_compare(const CompareArguments& argument
     return all;
 }
 
+// What earlier runs, or other machines, have found.
+model::KnownChecks known_checks(const CompareArguments& arguments) {
+    if (arguments.known.empty() && arguments.results.empty())
+        return model::KnownChecks("");
+    const auto build = build_identity();
+    if (!build)
+        throw UsageError("--known, --results: this program cannot read itself to tell its build");
+    model::KnownChecks known(*build);
+    for (const std::string& file : arguments.known)
+        known.read(file);
+    return known;
+}
+
+// Only the checks of one part: they are told by a line each, and kept for --known.
+ExitCode run_part(const CompareArguments& arguments, const std::vector<model::Scope>& scopes,
+                  const std::vector<model::NamedRules>& rules, const model::CheckOptions& options,
+                  model::KnownChecks& known) {
+    const std::vector<model::ComparedCell> cells =
+        model::cells_of(scopes, rules.size(), model::load_gate("presets"), model::shard_from(arguments.shard));
+    bool open = false;
+    for (const model::ComparedCell& cell : cells) {
+        const model::Check check = known.check(scopes[cell.scope], rules[cell.rules], options);
+        known.add(check, options);
+        open |= !check.report.exhaustive;
+        std::cout << check.scope.name << " under " << check.rules.name << ": " << grouped(check.report.distinct_states)
+                  << " states" << (check.report.exhaustive ? "" : ", bounded by " + check.report.limit) << std::endl;
+        if (interrupt_flag())
+            break;
+    }
+    end_progress_line(options.search.progress);
+    std::cout << "part " << arguments.shard << " of " << scopes.size() * rules.size() << " checks; the comparison: the "
+              << "same command with --known " << arguments.results << " and the other parts, without --shard"
+              << std::endl;
+    PendingFiles pending;
+    pending.add(arguments.results, known.to_file());
+    pending.write();
+    return interrupt_flag() ? ExitCode::interrupted : open ? ExitCode::inconclusive : ExitCode::as_expected;
+}
+
 ExitCode compare(const CompareArguments& arguments) {
+    if (!arguments.shard.empty() && arguments.results.empty())
+        throw UsageError("--shard runs a part: give --results FILE as well, for --known of the run that reports");
     const std::vector<model::Scope> scopes = load_scopes(arguments.scopes);
     const std::vector<model::NamedRules> rules = rules_to_compare(arguments, scopes.front());
     model::CheckOptions options = options_of(arguments.shared);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.shared.progress);
     options.cost = arguments.sizes;
+    model::KnownChecks known = known_checks(arguments);
+    std::vector<std::string> inputs = arguments.known;
+    inputs.insert(inputs.end(), arguments.scopes.begin(), arguments.scopes.end());
+    inputs.insert(inputs.end(), arguments.rules.begin(), arguments.rules.end());
+    expect_distinct(inputs, {arguments.results});
+    if (!arguments.results.empty())
+        try_file(arguments.results);
+    if (!arguments.shard.empty())
+        return run_part(arguments, scopes, rules, options, known);
     try_trace_folder(arguments.shared.trace_dir);
-    const model::Comparison comparison = model::compare(scopes, rules, options);
+    const model::Comparison comparison = model::compare(scopes, rules, options, [&](const auto&... each) {
+        model::Check check = known.check(each...);
+        if (!arguments.results.empty())
+            known.add(check, options);
+        return check;
+    });
     end_progress_line(options.search.progress);
+    if (!arguments.known.empty())
+        std::cerr << "mdcd: --known: " << known.taken() << " of " << scopes.size() * rules.size()
+                  << " checks were known, the others have run\n";
     PendingFiles pending;
+    if (!arguments.results.empty())
+        pending.add(arguments.results, known.to_file());
     ComparedFiles files;
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
         files.emplace_back();
@@ -68,7 +138,9 @@ ExitCode compare(const CompareArguments& arguments) {
     else if (arguments.shared.format == "markdown")
         print_markdown(std::cout, comparison);
     else
-        print_text(std::cout, comparison, files, {.color = wants_color(), .all_rows = arguments.shared.verbose});
+        print_text(
+            std::cout, comparison, files,
+            {.color = wants_color(), .width = terminal_width(STDOUT_FILENO), .all_rows = arguments.shared.verbose});
     std::cout.flush();
     pending.write();
     return exit_code_of(comparison);
@@ -100,6 +172,14 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--payload-bytes", arguments->sizes.payload_bytes, "Size of one message's content, in a log")
         ->capture_default_str()
         ->type_name("N");
+    command->add_option("--shard", arguments->shard, "Run the I-th of N parts of the checks; with --results")
+        ->type_name("I/N");
+    command->add_option("--results", arguments->results, "Keep what the checks found, for --known")->type_name("FILE");
+    command
+        ->add_option("--known", arguments->known,
+                     "Do not run again what is in this file of --results, of the same program (repeatable)")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command->add_option("--format", arguments->shared.format, "Of the report")
         ->check(one_of({"text", "json", "markdown"}))
         ->type_name("FORMAT");
@@ -110,6 +190,7 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
         "  mdcd compare relay feedback --rules published --rules repaired\n"
         "  mdcd compare relay --rules repaired --rules ./mine.json --state-bytes 65536\n"
         "  mdcd compare tiny --rules repaired --rules published+notification_sn=keep --format markdown\n"
+        "  mdcd compare relay feedback --rules published --rules repaired --shard 1/2 --results part-1.json\n"
         "Exit 10 if some rules break a claim that holds under the first, 11 if they leave unreached what is\n"
         "reached under the first, 20 if a limit left something open, 0 otherwise: what fails under the first\n"
         "rules already is no mistake here.");

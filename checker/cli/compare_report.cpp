@@ -8,6 +8,7 @@
 #include <ostream>
 #include <span>
 
+#include "checker/cli/paragraph.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/github.hpp"
 #include "traces/json.hpp"
@@ -270,17 +271,17 @@ ExitCode exit_code_of(const Comparison& comparison) {
 void print_text(std::ostream& out, const Comparison& comparison, const ComparedFiles& files,
                 const ComparisonStyle& style) {
     for (std::size_t rules = 0; rules < comparison.rules.size(); ++rules)
-        out << "  " << letter(rules) << "  " << full_name(comparison.rules[rules]) << '\n';
+        print_paragraph(out, "  " + letter(rules) + "  ", full_name(comparison.rules[rules]), style.width);
     for (std::size_t scope = 0; scope < comparison.checks.size(); ++scope) {
         out << '\n' << scope_line(comparison.scopes[scope]) << '\n';
         LeftOut left_out;
         table_of(comparison, comparison.checks[scope], style.all_rows, left_out).print_text(out, style.color);
         if (!left_out.empty())
-            out << "  the same in all (-v shows them): " << joined(left_out) << '\n';
+            print_paragraph(out, "  the same in all (-v shows them): ", joined(left_out), style.width);
     }
     out << '\n';
     for (const std::string& sentence : sentences(comparison))
-        out << sentence << '\n';
+        print_paragraph(out, "", sentence, style.width);
     std::size_t written = 0;
     for (const auto& of_scope : files)
         for (const TraceFiles& of_rules : of_scope)

@@ -21,6 +21,7 @@ using ComparedFiles = std::vector<std::vector<TraceFiles>>;
 
 struct ComparisonStyle {
     bool color = false;
+    std::size_t width = 0; // of the terminal; 0: lines are not broken
     bool all_rows = false; // those that are the same in every column, too
 };
 

@@ -10,8 +10,10 @@
 
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_options.hpp"
+#include "checker/cli/counted.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/numbers.hpp"
+#include "checker/cli/output_places.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/repair_report.hpp"
 #include "checker/cli/subcommands.hpp"
@@ -32,6 +34,8 @@ struct RepairArguments {
     std::vector<std::string> rules;
     std::size_t changes_max = 4;
     std::string answers;
+    std::vector<std::string> known;
+    std::string shard;
     bool all_traces = false;
     model::CostSizes sizes;
 };
@@ -61,23 +65,48 @@ RefutingFiles add_refutations(PendingFiles& pending, const model::Repair& repair
     return files;
 }
 
+// What one part came to; its answers are kept already.
+ExitCode report_part(const RepairArguments& arguments, const model::Repair& result) {
+    std::size_t open = 0;
+    for (const model::ExaminedSet& set : result.sets)
+        open += set.verdict == model::SetVerdict::inconclusive ? 1U : 0U;
+    open -= std::min(open, result.left_to_others);
+    std::cout << "part " << arguments.shard << ": " << counted(result.sets.size() - result.left_to_others, "set")
+              << " of " << result.sets.size() << ", " << result.repairs.size() << " of them hold, " << open
+              << " stay open; the report: the same command with --known " << arguments.answers
+              << " and the other parts, without --shard\n";
+    if (!result.answers_failure.empty())
+        throw WriteError(result.answers_failure);
+    return result.interrupted ? ExitCode::interrupted : open > 0 ? ExitCode::inconclusive : ExitCode::as_expected;
+}
+
 ExitCode repair(const RepairArguments& arguments) {
+    if (!arguments.shard.empty() && arguments.answers.empty())
+        throw UsageError("--shard explores a part: give --answers FILE as well, for --known of the run that reports");
+    expect_distinct(arguments.known, {arguments.answers});
     const std::vector<model::Scope> scopes = load_scopes(arguments.scopes);
     const model::NamedRules from = model::load_rules(arguments.from.empty() ? scopes.front().rules : arguments.from);
     model::RepairOptions options{.check = options_of(arguments.shared),
                                  .only = arguments.rules,
                                  .changes_max = arguments.changes_max,
                                  .answers_file = arguments.answers,
+                                 .known_answers = arguments.known,
+                                 .shard = arguments.shard.empty() ? model::Shard{} : model::shard_from(arguments.shard),
                                  .build = build_identity().value_or(""),
                                  .progress = repair_progress(arguments.shared.progress)};
-    if (!arguments.answers.empty() && options.build.empty())
-        throw UsageError("--answers: this program cannot read itself, so that kept answers could be those of another");
+    if (!(arguments.answers.empty() && arguments.known.empty()) && options.build.empty())
+        throw UsageError(
+            "--answers, --known: this program cannot read itself, so that kept answers could be those of another");
     options.check.search.interrupt = &interrupt_flag();
     options.check.search.progress = progress_line(arguments.shared.progress);
     options.check.cost = arguments.sizes;
     try_trace_folder(arguments.shared.trace_dir);
     const model::Repair result = model::repair(scopes, from, options);
     end_progress_line(options.check.search.progress);
+    if (!arguments.known.empty())
+        std::cerr << "mdcd: --known: " << counted(result.answers_known, "answer") << '\n';
+    if (!arguments.shard.empty())
+        return report_part(arguments, result);
     PendingFiles pending;
     const RefutingFiles files = add_refutations(pending, result, arguments);
     if (arguments.shared.format == "json")
@@ -114,6 +143,13 @@ void add_repair(CLI::App& program, ExitCode& exit_code) {
         ->add_option("--answers", arguments->answers,
                      "Keep what was found out here, and do not find it out again: goes on after an interrupt")
         ->type_name("FILE");
+    command
+        ->add_option("--known", arguments->known,
+                     "Answers that another run of the same program keeps, only read (repeatable)")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command->add_option("--shard", arguments->shard, "Explore the I-th of N parts of the sets; with --answers")
+        ->type_name("I/N");
     command->add_flag("--all-traces", arguments->all_traces,
                       "Write the run of every refuted set, not only of those below a repair");
     add_search_options(*command, arguments->shared);
@@ -132,6 +168,7 @@ void add_repair(CLI::App& program, ExitCode& exit_code) {
         "  mdcd repair relay feedback --answers answers.jsonl\n"
         "  mdcd repair relay feedback --rule receiver_log --rule reclamation --rule propagation_mark\n"
         "  mdcd repair one-two --from ./mine.json --max-changes 2 --max-states 5000000\n"
+        "  mdcd repair relay feedback --shard 1/2 --answers part-1.jsonl\n"
         "Limits are those of each exploration. Exit 0 if a repair was found and every set is settled, 10 if\n"
         "there is none, 11 if there is none but all claims hold vacuously under some set, 20 if a limit left\n"
         "a set open.");

@@ -48,8 +48,8 @@ Effect effect_of(const CheckedProperty& first, const CheckedProperty& other) {
     return steps_of(other) < steps_of(first) ? Effect::sooner : Effect::later;
 }
 
-Comparison compare(const std::vector<Scope>& scopes, const std::vector<NamedRules>& rules,
-                   const CheckOptions& options) {
+Comparison compare(const std::vector<Scope>& scopes, const std::vector<NamedRules>& rules, const CheckOptions& options,
+                   const CheckRunner& run) {
     CheckOptions with_cost = options;
     if (!with_cost.cost)
         with_cost.cost = CostSizes{};
@@ -57,7 +57,7 @@ Comparison compare(const std::vector<Scope>& scopes, const std::vector<NamedRule
     for (const Scope& scope : scopes) {
         std::vector<Check>& row = comparison.checks.emplace_back();
         for (const NamedRules& each : rules) {
-            row.push_back(check(scope, each, with_cost));
+            row.push_back(run(scope, each, with_cost));
             if (row.back().report.limit == "interrupted")
                 return comparison;
         }

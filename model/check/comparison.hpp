@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,12 @@ struct Comparison {
     std::vector<std::vector<Check>> checks; // by scope, then by rules; each with its cost
 };
 
+// As model::check, or from what is known already.
+using CheckRunner = std::function<Check(const Scope&, const NamedRules&, const CheckOptions&)>;
+
 // One check after the other, each with all workers. The options ask for a cost if they do not already. Ends early, with
 // what there is, once interrupted: the last check of `checks` says so then, and later ones are missing.
 [[nodiscard]] Comparison compare(const std::vector<Scope>& scopes, const std::vector<NamedRules>& rules,
-                                 const CheckOptions& options);
+                                 const CheckOptions& options, const CheckRunner& run = check);
 
 } // namespace mdcd::model

@@ -3,10 +3,8 @@
 #include "model/gate/shards.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include "checker/content_hash.hpp"
@@ -25,7 +23,6 @@ using traces::Value;
 
 namespace {
 
-constexpr unsigned shard_count_max = 1000;
 constexpr std::int64_t results_version = 1;
 
 std::vector<std::uint64_t> costs_of(const Gate& gate) {
@@ -94,34 +91,8 @@ void expect_known_properties(const GateCheck& check, const Kept& kept) {
 
 } // namespace
 
-Shard shard_from(const std::string& text) {
-    Shard shard;
-    const char* const end = text.data() + text.size();
-    const auto index = std::from_chars(text.data(), end, shard.index);
-    const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
-    const auto count = has_slash ? std::from_chars(index.ptr + 1, end, shard.count) : index;
-    if (!has_slash || count.ec != std::errc() || count.ptr != end || shard.index < 1 || shard.count < shard.index ||
-        shard.count > shard_count_max)
-        throw RequestError("shard " + text,
-                           "expected I/N, the I-th of N parts, with 1 <= I <= N <= " + std::to_string(shard_count_max));
-    return shard;
-}
-
 std::vector<std::size_t> checks_of(const Gate& gate, const Shard& shard) {
-    const std::vector<std::uint64_t> costs = costs_of(gate);
-    std::vector<std::size_t> order(costs.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t check) { return costs[check]; });
-    std::vector<std::uint64_t> loads(shard.count);
-    std::vector<std::size_t> own;
-    for (const std::size_t check : order) {
-        const auto least = std::ranges::min_element(loads);
-        *least += costs[check];
-        if (static_cast<std::size_t>(least - loads.begin()) + 1 == shard.index)
-            own.push_back(check);
-    }
-    std::ranges::sort(own);
-    return own;
+    return part_by_cost(costs_of(gate), shard);
 }
 
 Gate part_of(const Gate& gate, const std::vector<std::size_t>& checks) {

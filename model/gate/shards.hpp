@@ -6,17 +6,9 @@
 #include <vector>
 
 #include "model/gate/gate.hpp"
+#include "model/inputs/shard.hpp"
 
 namespace mdcd::model {
-
-// The I-th of N parts, "2/3"; counted from 1.
-struct Shard {
-    unsigned index = 1;
-    unsigned count = 1;
-};
-
-// Throws RequestError where it is not I/N with 1 <= I <= N <= 1000.
-[[nodiscard]] Shard shard_from(const std::string& text);
 
 // The positions of the checks that are this part's, in order. Every check is in one part; parts are balanced by the
 // states that the gate has recorded (a check without such a number counts as the average of the others). The same gate

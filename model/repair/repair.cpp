@@ -38,13 +38,16 @@ class RepairSearch {
 public:
     RepairSearch(const std::vector<Scope>& scopes, const NamedRules& from, const RepairOptions& options)
         : workers_(checker::threads_for(options.check.search.workers)), z3_(options.check.z3),
-          progress_(options.progress), answers_(options.answers_file),
+          progress_(options.progress), shard_(options.shard), answers_(options.answers_file),
           explorer_(scopes, from.rules, options, answers_), repair_{.scopes = scopes,
                                                                     .lattice = RuleLattice(from, options.only),
                                                                     .sets = {},
                                                                     .repairs = {}} {
         const std::size_t rules = repair_.lattice.rule_count();
         repair_.changes_max = options.changes_max == 0 ? rules : std::min(options.changes_max, rules);
+        for (const std::string& file : options.known_answers)
+            answers_.read(file);
+        repair_.answers_known = answers_.read_count();
     }
 
     Repair run() {
@@ -137,6 +140,7 @@ private:
             repair_.sets.emplace_back().changes = std::move(set);
             repair_.sets.back().reason = "not examined";
         }
+        leave_to_others(pending);
         const std::size_t sets = pending.size();
         show(size, 0, sets);
         try_known_runs(pending, 0);
@@ -149,6 +153,22 @@ private:
             try_known_runs(pending, known);
         }
         repair_.interrupted = explorer_.interrupted();
+    }
+
+    // Takes out of `pending` what another part explores: sets are dealt out like cards.
+    void leave_to_others(std::vector<std::size_t>& pending) {
+        if (shard_.count == 1)
+            return;
+        std::vector<std::size_t> own;
+        for (std::size_t i = 0; i < pending.size(); ++i) {
+            if (i % shard_.count + 1 == shard_.index) {
+                own.push_back(pending[i]);
+                continue;
+            }
+            repair_.sets[pending[i]].reason = "another part's";
+            ++repair_.left_to_others;
+        }
+        pending = std::move(own);
     }
 
     // Takes out of `pending` what the runs from number `first` on refute.
@@ -252,6 +272,7 @@ private:
     unsigned workers_;
     Z3Use z3_;
     std::function<void(const RepairProgress&)> progress_;
+    Shard shard_;
     RepairAnswers answers_;
     SetExplorer explorer_;
     std::vector<Known> known_; // in the order in which they were found

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/check/check.hpp"
+#include "model/inputs/shard.hpp"
 #include "model/repair/rule_lattice.hpp"
 
 namespace mdcd::model {
@@ -29,7 +30,9 @@ struct RepairOptions {
     std::vector<std::string> only{}; // the rules that may be changed; empty: all
     std::size_t changes_max = 4;     // in one set; 0: as many as there are rules
     std::string answers_file{};      // to go on from and to add to; empty: none
-    std::string build{};             // what the answers depend on besides scope and rules
+    std::vector<std::string> known_answers{}; // files of other runs, only read
+    Shard shard{};                            // explore only these sets; the others stay open
+    std::string build{};                      // what the answers depend on besides scope and rules
     std::function<void(const RepairProgress&)> progress{};
 };
 
@@ -67,6 +70,8 @@ struct Repair {
     std::vector<std::size_t> repairs{}; // positions in `sets`, the cheapest first
     std::size_t left_out = 0;           // sets that contain a repair
     bool interrupted = false;           // `sets` holds what was examined before
+    std::size_t left_to_others = 0;     // sets of other parts (RepairOptions::shard)
+    std::size_t answers_known = 0;      // of the files that are only read
     std::string answers_failure{};      // why the file of answers lacks some; "": it does not
 };
 

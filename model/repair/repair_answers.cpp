@@ -26,7 +26,7 @@ using traces::Value;
 namespace {
 
 constexpr std::int64_t answer_number_max = std::int64_t{1} << 62;
-constexpr std::string_view first_line = R"({"file": "mdcd repair answers", "version": 2})";
+constexpr std::string_view first_line = R"({"file": "mdcd repair answers", "version": 3})";
 
 Value path_value(const checker::Path& path) {
     Value::List firings;
@@ -70,6 +70,8 @@ std::string to_line(const std::string& key, const RepairAnswer& answer) {
         record.emplace_back("distinct_states", static_cast<std::int64_t>(answer.distinct_states));
         record.emplace_back("unreached", std::move(unreached));
         record.emplace_back("cost", to_value(answer.cost));
+    } else if (answer.holds_natively) {
+        record.emplace_back("holds_natively", true);
     } else {
         record.emplace_back("path", path_value(answer.path));
     }
@@ -92,6 +94,12 @@ std::pair<std::string, RepairAnswer> answer_from_line(std::string_view line, con
         for (const Reader& name : reader.field("unreached").items())
             answer.unreached.push_back(name.text());
         answer.cost = cost_from(reader.field("cost").value(), place, "$.cost");
+    } else if (reader.has("holds_natively")) {
+        const std::array<std::string, 3> known{"key", "holds", "holds_natively"};
+        reader.only_fields(known);
+        answer.holds_natively = reader.field("holds_natively").boolean();
+        if (!answer.holds_natively)
+            reader.field("holds_natively").fail("expected true, or a path");
     } else {
         const std::array<std::string, 3> known{"key", "holds", "path"};
         reader.only_fields(known);
@@ -112,7 +120,11 @@ RepairAnswers::RepairAnswers(const std::string& file) : path_(file) {
             fail("it is not a regular file");
         if (!checker::FileLock::take(file_, checker::FileLock::Wait::no))
             fail("another mdcd keeps its answers there; wait for its end, or name another file");
-        load();
+        const std::size_t whole = load(path_);
+        if (whole != traces::read_text_file(path_).size())
+            cut(whole);
+        if (whole == 0)
+            append(std::string(first_line) + "\n");
     } catch (...) {
         close(file_);
         throw;
@@ -124,28 +136,38 @@ RepairAnswers::~RepairAnswers() {
         close(file_);
 }
 
-void RepairAnswers::load() {
-    const std::string text = traces::read_text_file(path_);
+std::size_t RepairAnswers::load(const std::string& file) {
+    const std::string text = traces::read_text_file(file);
     std::size_t begin = std::min(text.find('\n'), text.size());
     const std::string_view head = std::string_view(text).substr(0, begin);
     const bool is_cut = begin == text.size();
     if (is_cut ? !first_line.starts_with(head) : head != first_line)
-        throw traces::FileError(path_, "line 1",
+        throw traces::FileError(file, "line 1",
                                 "this is no file of answers of this version, and stays as it is; expected " +
                                     std::string(first_line));
-    if (is_cut) {
-        cut(0);
-        append(std::string(first_line) + "\n");
-        return;
-    }
+    if (is_cut)
+        return 0;
     ++begin;
     std::size_t number = 1;
     for (std::size_t end = text.find('\n', begin); end != std::string::npos; end = text.find('\n', begin)) {
-        answers_.insert(answer_from_line(std::string_view(text).substr(begin, end - begin), path_, ++number));
+        const auto [key, answer] = answer_from_line(std::string_view(text).substr(begin, end - begin), file, ++number);
+        take(key, answer);
         begin = end + 1;
     }
-    if (begin < text.size())
-        cut(begin);
+    return begin;
+}
+
+// What says more stays.
+void RepairAnswers::take(const std::string& key, const RepairAnswer& answer) {
+    const auto [place, is_new] = answers_.try_emplace(key, answer);
+    if (!is_new && !answer.holds_natively)
+        place->second = answer;
+}
+
+void RepairAnswers::read(const std::string& file) {
+    const std::size_t before = answers_.size();
+    load(file);
+    read_count_ += answers_.size() - before;
 }
 
 void RepairAnswers::cut(std::size_t size) {
@@ -176,7 +198,7 @@ const RepairAnswer* RepairAnswers::find(const std::string& key) const {
 void RepairAnswers::add(const std::string& key, const RepairAnswer& answer) {
     if (path_.empty())
         return;
-    answers_.insert_or_assign(key, answer);
+    take(key, answer);
     if (!failure_.empty()) // a line after half a line would be lost with it
         return;
     try {

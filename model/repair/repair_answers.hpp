@@ -15,9 +15,10 @@
 
 namespace mdcd::model {
 
-// All claims hold, with this cost; or one fails, with the run that shows it.
+// All claims hold, with this cost; or no claim fails natively; or one fails, with the run that shows it.
 struct RepairAnswer {
     bool holds = false;
+    bool holds_natively = false;        // .. which is less: neither Z3 nor twins nor the cost are known
     std::uint64_t distinct_states = 0;  // of `holds`
     Cost cost;                          // ..
     std::vector<std::string> unreached; // .. twins that no state reaches
@@ -43,6 +44,12 @@ public:
     RepairAnswers(const RepairAnswers&) = delete;
     RepairAnswers& operator=(const RepairAnswers&) = delete;
 
+    // Answers of another run as well, of a file that is only read; a last line without an end is left out. Throws
+    // traces::FileError as the constructor does.
+    void read(const std::string& file);
+    // So many were found in such files.
+    [[nodiscard]] std::size_t read_count() const { return read_count_; }
+
     [[nodiscard]] const RepairAnswer* find(const std::string& key) const;
     // Written at once. What cannot be written is still found by this object; failure() says why.
     void add(const std::string& key, const RepairAnswer& answer);
@@ -51,7 +58,9 @@ public:
     [[nodiscard]] const std::string& failure() const { return failure_; }
 
 private:
-    void load();
+    // Returns the size of the file's whole lines; 0: not even the first one is whole.
+    std::size_t load(const std::string& file);
+    void take(const std::string& key, const RepairAnswer& answer);
     void cut(std::size_t size);
     void append(std::string_view text);
     [[noreturn]] void fail(const std::string& reason) const;
@@ -59,6 +68,7 @@ private:
     std::string path_;
     std::string failure_;
     std::map<std::string, RepairAnswer> answers_;
+    std::size_t read_count_ = 0;
     int file_ = -1;
 };
 

@@ -136,7 +136,7 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
         const System system(scopes_[scope], rules, reductions);
         std::string name = key(scope, rules);
         if (const RepairAnswer* known = answers_.find(name)) {
-            if (known->holds)
+            if (known->holds || known->holds_natively)
                 continue;
             explored.refutation = rerun(system, scope, *known);
             if (explored.refutation)
@@ -161,6 +161,9 @@ Explored SetExplorer::explore(const impl::Rules& rules, unsigned workers) const 
                                              .found_with = {}};
             return explored;
         }
+        if (verdict.verdict == Verdict::holds)
+            explored.to_answer.emplace_back(
+                std::move(name), RepairAnswer{.holds_natively = true, .cost = {}, .unreached = {}, .path = {}});
         if (verdict.verdict == Verdict::inconclusive)
             explored.open = scopes_[scope].name + ": " + verdict.reason;
     }

@@ -2,6 +2,7 @@
 // The figures themselves are tested with the library.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "model/claims/properties.hpp"
@@ -217,6 +218,82 @@ TEST_CASE("traces of rules with many changes get names that a file system takes,
         ++files;
     }
     CHECK(files == 2);
+}
+
+TEST_CASE("a comparison in parts is the one that one run makes, in every format, with its runs") {
+    const ScratchFolder folder;
+    const std::vector<std::string> question = {"tiny", "outputs", "--rules", "repaired", "--rules", "published"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), question.begin(), question.end());
+        return compare(folder, more);
+    };
+    const Finished whole = with({"-v", "--trace-dir", "whole"});
+    CHECK(whole.exit_code == 10);
+    std::size_t checks = 0;
+    for (const std::string part : {"1", "2"}) {
+        const Finished finished = with({"--shard", part + "/2", "--results", "part-" + part});
+        CHECK(finished.exit_code == 0);
+        checks += static_cast<std::size_t>(std::ranges::count(finished.out, '\n')) - 1;
+    }
+    CHECK(checks == 4);
+    CHECK(!std::filesystem::exists(folder.path("mdcd-traces"))); // the run that reports writes them
+    const std::vector<std::string> known = {"--known", "part-1", "--known", "part-2"};
+    const auto from_parts = [&](std::vector<std::string> more) {
+        more.insert(more.end(), known.begin(), known.end());
+        return with(more);
+    };
+    const Finished merged = from_parts({"-v", "--trace-dir", "merged"});
+    CHECK(merged.exit_code == whole.exit_code);
+    std::string told = whole.out;
+    if (const std::size_t place = told.find("mdcd show whole/"); place != std::string::npos)
+        told.replace(place, 16, "mdcd show merged/");
+    CHECK(merged.out == told);
+    CHECK(contains(merged.err, "4 of 4 checks were known"));
+    CHECK(from_parts({"--format", "json"}).out == with({"--format", "json"}).out);
+    CHECK(from_parts({"--format", "markdown"}).out == with({"--format", "markdown"}).out);
+    std::size_t runs = 0;
+    for (const auto& each : std::filesystem::directory_iterator(folder.path("whole"))) {
+        const std::string name = each.path().filename().string();
+        CHECK(traces::read_text_file(folder.path("merged/" + name)) == traces::read_text_file(each.path().string()));
+        ++runs;
+    }
+    CHECK(runs > 1);
+    // What is missing runs; what was found with other sizes, or in fewer states, is another check.
+    CHECK(contains(with({"--known", "part-1"}).err, " of 4 checks were known, the others have run"));
+    CHECK(contains(from_parts({"--state-bytes", "1"}).err, "0 of 4 checks were known"));
+    CHECK(contains(from_parts({"--max-states", "100"}).err, "0 of 4 checks were known"));
+}
+
+TEST_CASE("what was found in parts is refused where it was changed, is something else, or takes an input's place") {
+    const ScratchFolder folder;
+    const std::vector<std::string> question = {"tiny", "--set", "receiver_log=while_dirty"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), question.begin(), question.end());
+        return compare(folder, more);
+    };
+    REQUIRE(with({"--results", "found"}).exit_code == 0);
+    const std::string found = traces::read_text_file(folder.path("found"));
+    const auto refused = [&](const std::string& from, const std::string& to, const std::string& says) {
+        std::string text = found;
+        const std::size_t place = text.find(from);
+        REQUIRE(place != std::string::npos);
+        (void)folder.write("changed", text.replace(place, from.size(), to));
+        const Finished finished = with({"--known", "changed"});
+        CHECK(finished.exit_code == 65);
+        CHECK_MESSAGE(contains(finished.err, says), finished.err);
+    };
+    refused("3507", "3508", "changed: $.checksum: does not fit");
+    refused("mdcd compare results", "mdcd gate", "changed: $.file: expected \"mdcd compare results\"");
+    refused("\"build\": \"", "\"build\": \"x", "changed: $.build: is of another build");
+    refused("\"version\": 1", "\"version\": 2", "changed: $.version");
+    CHECK(with({"--known", "found", "--results", "found"}).exit_code == 64);
+    CHECK(with({"--known", "none"}).exit_code == 65);
+    CHECK(traces::read_text_file(folder.path("found")) == found);
+    for (const std::string shard : {"0/2", "3/2", "1", "1/2/3", "a/b", "1/1001"})
+        CHECK(with({"--shard", shard, "--results", "part"}).exit_code == 64);
+    const Finished alone = with({"--shard", "1/2"});
+    CHECK(alone.exit_code == 64);
+    CHECK(contains(alone.err, "give --results FILE as well"));
 }
 
 } // namespace mdcd::tests::cli

@@ -86,6 +86,38 @@ TEST_CASE("answers are kept in a file, and a second run adds nothing") {
     CHECK(contains(refused.err, "answers.jsonl:"));
 }
 
+TEST_CASE("a repair in parts is the one that one run makes, and nothing is explored twice") {
+    const ScratchFolder folder;
+    const std::vector<std::string> question = {"tiny", "--max-changes", "1"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), question.begin(), question.end());
+        return repair(folder, more);
+    };
+    const Finished whole = with({"--format", "json"});
+    for (const std::string part : {"1", "2", "3"}) {
+        const Finished finished = with({"--shard", part + "/3", "--answers", "part-" + part});
+        CHECK(finished.exit_code == 0);
+        CHECK(contains(finished.out, "part " + part + "/3: "));
+    }
+    const std::vector<std::string> known = {"--format", "json",   "--known", "part-1",
+                                            "--known",  "part-2", "--known", "part-3"};
+    std::vector<std::string> and_kept = known;
+    and_kept.insert(and_kept.end(), {"--answers", "kept"});
+    const Finished merged = with(and_kept);
+    CHECK(merged.out == whole.out);
+    CHECK(merged.exit_code == whole.exit_code);
+    CHECK(contains(merged.err, "mdcd: --known: "));
+    CHECK(!contains(merged.err, " 0 answers"));
+    const Finished alone = with({"--shard", "1/3"});
+    CHECK(alone.exit_code == 64);
+    CHECK(contains(alone.err, "give --answers FILE as well"));
+    CHECK(with({"--shard", "4/3", "--answers", "x"}).exit_code == 64);
+    CHECK(with({"--known", "part-1", "--answers", "part-1"}).exit_code == 64);
+    const Finished nothing = with({"--known", "no-such-file"});
+    CHECK(nothing.exit_code == 65);
+    CHECK(contains(nothing.err, "no-such-file: "));
+}
+
 TEST_CASE("no repair: 10; nothing to repair: 0; a limit: 20") {
     const ScratchFolder folder;
     const Finished none = repair(folder, {"tiny", "--rule", "reclamation"});

@@ -74,6 +74,39 @@ TEST_CASE("what is added is found, now and when the file is read again") {
     }
 }
 
+TEST_CASE("what says more stays, in whatever order answers come") {
+    const RepairAnswer natively{.holds_natively = true, .cost = {}, .unreached = {}, .path = {}};
+    const AnswersFile one;
+    const AnswersFile other;
+    {
+        RepairAnswers answers(one.path);
+        answers.add("a", natively);
+        answers.add("a", holding());
+        answers.add("b", natively);
+        CHECK(answers.find("b")->holds_natively);
+        CHECK(!answers.find("b")->holds);
+    }
+    {
+        RepairAnswers answers(other.path);
+        answers.add("a", natively);
+        answers.add("b", failing());
+    }
+    RepairAnswers both("");
+    both.read(one.path);
+    CHECK(both.read_count() == 2);
+    both.read(other.path);
+    CHECK(both.read_count() == 2);
+    CHECK(both.find("a")->holds);
+    CHECK(!both.find("b")->holds_natively);
+    CHECK(both.find("b")->path.firings.size() == 2);
+    one.append(R"({"key": "c", "holds": false, "holds_natively": false})"
+               "\n");
+    CHECK(complaint_of(one.path).find("$.holds_natively: expected true") != std::string::npos);
+    const std::string text = one.text();
+    CHECK_THROWS_AS(both.read(one.path), traces::FileError);
+    CHECK(one.text() == text); // only read
+}
+
 TEST_CASE("without a file nothing is kept") {
     RepairAnswers answers("");
     answers.add("a", holding());
