@@ -62,11 +62,11 @@ std::string path_of(const std::string& directory, const FileName& name) {
 }
 
 std::string PendingFiles::add(std::string path, std::string text) {
-    return files_.emplace_back(std::move(path), std::move(text), false).path;
+    return files_.emplace_back(File{std::move(path), std::move(text), false}).path;
 }
 
 std::string PendingFiles::add_in_own_folder(std::string path, std::string text) {
-    return files_.emplace_back(std::move(path), std::move(text), true).path;
+    return files_.emplace_back(File{std::move(path), std::move(text), true}).path;
 }
 
 void PendingFiles::write() {

@@ -107,8 +107,8 @@ private:
             if (number <= options_.actions.size())
                 audit_obligations(group);
         }
-        const auto [first, last] = std::ranges::unique(questions_.faults);
-        questions_.faults.erase(first, last);
+        std::vector<std::string>& faults = questions_.faults;
+        faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
     }
 
     // A state made up or reached shows only what numbers of its size do; that is no loss if none is named.

@@ -79,7 +79,7 @@ public:
             }
         }
         if (!pooled_)
-            pooled_ = std::make_unique<Shared::PooledSession>(open_session(shared, options), Canonizer());
+            pooled_.reset(new Shared::PooledSession{.session = open_session(shared, options), .canonizer = {}});
     }
     ~BorrowedSession() {
         const std::lock_guard lock(shared_.mutex);

@@ -108,7 +108,8 @@ TEST_CASE("in a long run the step that is chosen is in sight, and so are names a
         look_at("Home", "at the start");
         for (const auto& [key, step] : {std::pair{"ArrowRight", "1"}, {"End", "40"}}) {
             look_at(key, "after step " + std::string(step) + " of 40");
-            CAPTURE(step);
+            const std::string told = step;
+            CAPTURE(told);
             CHECK(browser->value(is_in_sight(".step[data-step=\"" + std::string(step) + "\"] > .band")) == "true");
             CHECK(browser->value(is_in_sight(".pinned-heads rect.paper")) == "true");
         }

@@ -107,7 +107,8 @@ TEST_CASE("a gate's cache, a repair's answers, checkpoints and answers of Z3 bel
     CHECK(with({}, keep("saved")).exit_code == 10);
     CHECK(with({}, {"check", "tiny", "--z3-cache", "z3", "--quiet"}).exit_code == 10);
     for (const auto& [what, has_it] : runs) {
-        CAPTURE(what.program + " " + what.libraries);
+        const std::string told = what.program + " " + what.libraries;
+        CAPTURE(told);
         fs::remove_all(folder.path("cache-now"));
         fs::copy(folder.path("cache"), folder.path("cache-now"));
         const Finished checked = with(what, {"gate", "gate.json", "--cache", "cache-now"});

@@ -49,7 +49,8 @@ TEST_CASE("a file that is named as something shipped is checked, from whichever 
                                      {file, std::string("/")},
                                      {std::string("./g.json"), folder.path(".")}}) {
         const Finished finished = run_mdcd({"gate", name, "--trace-dir", folder.path("traces")}, from);
-        CAPTURE(name);
+        const std::string told = name;
+        CAPTURE(told);
         CHECK(finished.exit_code == 0);
         CHECK_MESSAGE(contains(finished.out, states), finished.out);
     }
@@ -96,7 +97,8 @@ TEST_CASE("rules that a scope or a gate names wrongly are told with the field; c
                                       {"published+receiver_log=while_drity", "did you mean 'while_dirty'?"}}) {
         const std::string file = folder.write("scope.json", with_rules(rules));
         const Finished finished = run_mdcd({"check", "scope.json"}, folder.path("."));
-        CAPTURE(rules);
+        const std::string told = rules;
+        CAPTURE(told);
         CHECK(finished.exit_code == 65);
         CHECK_MESSAGE(contains(finished.err, "scope.json: $.rules: "), finished.err);
         CHECK_MESSAGE(contains(finished.err, said), finished.err);

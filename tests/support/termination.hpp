@@ -17,8 +17,8 @@ namespace mdcd::tests {
 
 inline void check_termination_of(std::initializer_list<std::pair<const char*, const char*>> scopes_and_rules) {
     for (const auto& [scope, rules] : scopes_and_rules) {
-        CAPTURE(scope);
-        CAPTURE(rules);
+        const std::string told = std::string(scope) + " under " + rules;
+        CAPTURE(told);
         const model::System system(scope_named(scope), model::preset(rules).rules);
         const auto report = model::check_termination(system, {});
         CHECK(report.exhaustive);

@@ -36,7 +36,8 @@ void compare(const RandomCase& drawn, const checker::Report& report, const oracl
         REQUIRE(property < model::property_count);
         if (!model::applies(static_cast<model::PropertyId>(property), drawn.scope, drawn.rules))
             continue;
-        CAPTURE(claim);
+        const std::string told(claim);
+        CAPTURE(told);
         CHECK(shortest(report.verdicts[property]) == length);
         ++compared.verdicts;
         compared.violated += length == oracle::holds ? 0 : 1;

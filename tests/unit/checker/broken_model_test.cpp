@@ -82,7 +82,9 @@ TEST_CASE("each number in an outcome is looked at, in the search as well, and th
         {{.writes = {}, .sends = {{2, "m"}, {2, "m"}, {2, "m"}}}, "'bag', which already holds 2 messages"},
         {{.writes = {}, .sends = {}, .fired = 4}, "step 'bc' passes coverage point 2, which does not exist"},
     };
-    for (const auto& [outcome, reason] : cases) {
+    for (const auto& each : cases) {
+        const auto& outcome = each.first;
+        const std::string& reason = each.second;
         CAPTURE(reason);
         for (int again = 0; again < 3; ++again)
             check_error_everywhere(breaking_in_b(outcome), reason, 1);
@@ -115,7 +117,9 @@ TEST_CASE("initial states are looked at as outcomes are") {
         {{"a", "", full}, "initial state 1: channel 'bag' holds 3 messages, its capacity is 2"},
         {{"a", ""}, "initial state 1 has 2 entries for 3 slots"},
     };
-    for (const auto& [state, reason] : cases) {
+    for (const auto& each : cases) {
+        const auto& state = each.first;
+        const std::string& reason = each.second;
         CAPTURE(reason);
         check_error_everywhere(beginning({{"a", "", ""}, state}), reason, 0);
     }
@@ -158,11 +162,13 @@ TEST_CASE("whatever a handler throws is an error with the run to where it throws
         {[] { throw 42; }, "step 'bc' threw a value of type int"},
         {[] { throw std::string("text"); }, "step 'bc' threw a value of type std::"},
     };
-    for (const auto& [act, reason] : cases) {
+    for (const auto& each : cases) {
+        const auto& act = each.first;
+        const std::string& reason = each.second;
         CAPTURE(reason);
         ScriptedModel model = breaking_in_b({});
         const auto sound = model.handler;
-        model.handler = [sound, act = act](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
+        model.handler = [sound, act](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
             sound(step, inputs, outcomes);
             if (step == 1 && inputs.values[0] == "b")
                 act();

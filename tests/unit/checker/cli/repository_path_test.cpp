@@ -37,8 +37,8 @@ TEST_CASE("relative to the repository, from the root, from below, and from elsew
                                       {"/protocol/ci", "gate.json"},
                                       {"/..", checkout.root + "/protocol/ci/gate.json"},
                                       {"/protocol", "../protocol/ci/gate.json"}}) {
-        CAPTURE(start);
-        CAPTURE(file);
+        const std::string told = start + " " + file;
+        CAPTURE(told);
         CHECK(checkout.from(start, file) == "protocol/ci/gate.json");
     }
 }

@@ -251,7 +251,8 @@ TEST_CASE("addresses: this machine only") {
                                                           {"unix:..", "is a path"},
                                                           {"unix:a.sock", "the system allows"},
                                                           {"", "is no address"}}) {
-        CAPTURE(text);
+        const std::string told = text;
+        CAPTURE(told);
         std::string what;
         try {
             (void)parse_address(text, long_folder);

@@ -119,9 +119,10 @@ TEST_CASE("a recovery that does something else is noticed") {
          })},
         {"delivers all that is under way", delivers_all},
     };
-    for (const auto& [fault, code] : faults) {
+    for (const auto& each : faults) {
+        const auto& fault = each.first;
         CAPTURE(fault);
-        CHECK(failure_of(tied(rules, rules, options, code)).starts_with("recovery: "));
+        CHECK(failure_of(tied(rules, rules, options, each.second)).starts_with("recovery: "));
     }
 }
 

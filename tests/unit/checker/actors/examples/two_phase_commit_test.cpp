@@ -5,12 +5,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "checker/actors/check.hpp"
+#include "checker/actors/compile.hpp"
 #include "checker/plain_search.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
 
@@ -89,4 +91,12 @@ TEST_CASE("a commit before everyone has voted is found, with the run in words") 
         CHECK_MESSAGE(text.find(line) != std::string::npos, line, " is not in ", text);
     CHECK(exit_code(hasty) == 10);
     CHECK(checked(3, 0, true)["consistent"].path.value().firings.size() == 3);
+}
+
+TEST_CASE("a timer that is set only once all votes are in is known before the search, which is made once") {
+    for (const std::size_t managers : {3U, 5U, 8U}) {
+        const std::unique_ptr<CompiledSystem> model = compile(two_phase_commit(managers, managers).parts());
+        CHECK(model->findings().timers.at(0).size() == 2); // of the coordinator: abort, commit
+        CHECK(model->findings().channels.size() == 2 * managers);
+    }
 }
