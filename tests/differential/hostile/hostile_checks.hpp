@@ -8,9 +8,11 @@
 #include <set>
 #include <string>
 
-#include "tests/differential/hostile/hostile_scopes.hpp"
+#include "model/hostile/hostile_scopes.hpp"
 
 namespace mdcd::tests::hostile {
+
+using namespace model::hostile;
 
 struct Pinned {
     std::uint64_t states = 0;

@@ -1,7 +1,7 @@
 // `undisturbed`, by self-composition: two copies of a system whose hostile clusters say different things and claim
 // different things are the same after recovery. A leak that no other claim sees is found by it.
+#include "model/hostile/hostile_pair.hpp"
 #include "tests/differential/hostile/hostile_checks.hpp"
-#include "tests/differential/hostile/hostile_pair.hpp"
 
 using namespace mdcd::impl;
 using namespace mdcd::tests::hostile;

@@ -9,9 +9,11 @@
 #include <set>
 #include <string>
 
-#include "tests/differential/upgrade/upgrade_scopes.hpp"
+#include "model/upgrade/upgrade_scopes.hpp"
 
 namespace mdcd::tests::upgrade {
+
+using namespace model::upgrade;
 
 struct Pinned {
     std::uint64_t states = 0;

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/differential/hostile/hostile_system.hpp"
+#include "model/hostile/hostile_system.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 // What model/rules/repaired.json says.
 inline impl::Rules repaired() {
@@ -158,4 +158,4 @@ inline actors::SystemReport explore(const Scope& scope, unsigned workers = 1) {
     return actors::check(system_of(scope), options);
 }
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

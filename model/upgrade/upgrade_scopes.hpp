@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "checker/actors/check.hpp"
-#include "tests/differential/upgrade/upgrade_system.hpp"
+#include "model/upgrade/upgrade_system.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 struct NamedScope {
     std::string name;
@@ -157,4 +157,4 @@ inline std::string claims_with(const actors::SystemReport& report, checker::Verd
     return names;
 }
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade
