@@ -9,6 +9,7 @@
 #include "checker/actors/system.hpp"
 #include "model/families/fixed_vector_fields.hpp"
 #include "model/hostile/hostile_scope.hpp"
+#include "model/hostile/hostile_words.hpp"
 
 namespace mdcd::model::hostile {
 

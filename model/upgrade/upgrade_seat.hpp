@@ -12,6 +12,7 @@
 #include "impl/upgrade_service.hpp"
 #include "model/families/fixed_vector_fields.hpp"
 #include "model/upgrade/upgrade_ghost.hpp"
+#include "model/upgrade/upgrade_words.hpp"
 
 namespace mdcd::model::upgrade {
 
