@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "checker/cli/build_identity.hpp"
+#include "checker/cli/check_family.hpp"
 #include "checker/cli/check_report.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/progress_line.hpp"
@@ -22,6 +23,7 @@
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/version.hpp"
 #include "checker/whole_file.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/characters.hpp"
 
@@ -48,19 +50,6 @@ void tell_of_checkpoint(const Report& report, const SearchOptions& options) {
         std::cerr
             << "mdcd: what was found is kept: the same command goes on, and so does one with other limits and --resume "
             << options.checkpoint_dir << '\n';
-}
-
-// What is expected of a property that is not reported would never be looked at.
-void expect_reported(const Expectations& expectations, const std::vector<std::string>& witnesses,
-                     const std::vector<std::string>& reported) {
-    const auto expect = [&](const std::string& property, const std::string& option) {
-        if (std::ranges::find(reported, property) == reported.end())
-            throw UsageError(option + ": this property is not reported here (--property, or the scope, leaves it out)");
-    };
-    for (const auto& [property, verdict] : expectations)
-        expect(property, "--expect " + property + "=" + checker::name_of(verdict));
-    for (const std::string& property : witnesses)
-        expect(property, "--witness " + property);
 }
 
 // One of several ranks: what it may take of its machine, and what they do not do together.
@@ -152,8 +141,11 @@ void add_check(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd check one-two-short --dump-smt questions --z3-cache answers.txt\n"
                     "  mdcd check my-scope.json --rules my-rules.json --max-seconds 60\n"
                     "  mdcd check one-two --checkpoint saved    (and after an end of any kind:)\n"
-                    "  mdcd check one-two --resume saved");
-    command->callback([arguments, &exit_code] { exit_code = check(*arguments); });
+                    "  mdcd check one-two --resume saved\n"
+                    "  mdcd check upgrade/again_early --set begin_while_catching_up=allow");
+    command->callback([command, arguments, &exit_code] {
+        exit_code = model::is_family_scope(arguments->scope) ? check_family(*command, *arguments) : check(*arguments);
+    });
 }
 
 } // namespace mdcd::checker::cli

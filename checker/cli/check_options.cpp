@@ -26,15 +26,8 @@ namespace {
 constexpr std::array verdicts{Verdict::holds,       Verdict::violated,     Verdict::reached,
                               Verdict::not_reached, Verdict::inconclusive, Verdict::error};
 
-// `place` is the option as it was written.
-void expect_property(const std::string& place, const std::string& name, const model::Scope& scope) {
-    const std::vector<std::string> known = model::property_names(scope);
-    if (std::ranges::find(known, name) == known.end())
-        throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
-}
-
 void expect_reachable(const std::string& place, const std::string& name, const model::Scope& scope) {
-    expect_property(place, name, scope);
+    expect_property(place, name, model::property_names(scope));
     const auto known = model::all_properties();
     const auto property = std::ranges::find(known, name, &Property::name);
     if (property == known.end() || property->kind != PropertyKind::reachable)
@@ -252,7 +245,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     if (arguments.z3 == "off" && !(arguments.dump_smt.empty() && arguments.z3_cache.empty()))
         throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which --z3 off does not ask");
     for (const std::string& property : arguments.properties)
-        expect_property("--property " + property, property, scope);
+        expect_property("--property " + property, property, model::property_names(scope));
     for (const std::string& property : arguments.witnesses)
         expect_reachable("--witness " + property, property, scope);
     model::CheckOptions options;
@@ -287,7 +280,28 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     return options;
 }
 
+void expect_property(const std::string& place, const std::string& name, const std::vector<std::string>& known) {
+    if (std::ranges::find(known, name) == known.end())
+        throw UsageError(place + ": no such property" + traces::did_you_mean(name, known));
+}
+
+void expect_reported(const Expectations& expectations, const std::vector<std::string>& witnesses,
+                     const std::vector<std::string>& reported) {
+    const auto expect = [&](const std::string& property, const std::string& option) {
+        if (std::ranges::find(reported, property) == reported.end())
+            throw UsageError(option + ": this property is not reported here (--property, or the scope, leaves it out)");
+    };
+    for (const auto& [property, verdict] : expectations)
+        expect(property, "--expect " + property + "=" + checker::name_of(verdict));
+    for (const std::string& property : witnesses)
+        expect(property, "--witness " + property);
+}
+
 Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope) {
+    return expectations_of(arguments, model::property_names(scope));
+}
+
+Expectations expectations_of(const CheckArguments& arguments, const std::vector<std::string>& known) {
     std::vector<std::string> names;
     for (const Verdict verdict : verdicts)
         names.push_back(checker::name_of(verdict));
@@ -296,7 +310,7 @@ Expectations expectations_of(const CheckArguments& arguments, const model::Scope
         const std::size_t equals = text.find('=');
         const std::string property = text.substr(0, equals);
         const std::string verdict = equals == std::string::npos ? "" : text.substr(equals + 1);
-        expect_property("--expect " + text, property, scope);
+        expect_property("--expect " + text, property, known);
         const auto found = std::ranges::find(names, verdict);
         if (found == names.end())
             throw UsageError("--expect " + text + ": expected one of " + joined(names) +

@@ -80,5 +80,13 @@ using Expectations = std::map<std::string, Verdict>; // by property
 
 // Throws UsageError naming the nearest known property or verdict.
 [[nodiscard]] Expectations expectations_of(const CheckArguments& arguments, const model::Scope& scope);
+[[nodiscard]] Expectations expectations_of(const CheckArguments& arguments, const std::vector<std::string>& known);
+
+// Throws UsageError naming the nearest known property. `place` is the option as it was written.
+void expect_property(const std::string& place, const std::string& name, const std::vector<std::string>& known);
+
+// What is expected of a property that is not reported would never be looked at: UsageError.
+void expect_reported(const Expectations& expectations, const std::vector<std::string>& witnesses,
+                     const std::vector<std::string>& reported);
 
 } // namespace mdcd::checker::cli

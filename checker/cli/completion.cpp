@@ -12,6 +12,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
@@ -50,11 +51,25 @@ std::vector<std::string> subcommand_names(const CommandDescription& command) {
     return names;
 }
 
+// Each once, and not those that other scopes have, too.
+void add_family_properties(std::vector<std::string>& names) {
+    for (const model::Family* const family : model::families())
+        for (const model::FamilyScope& scope : family->scopes())
+            for (const checker::Property& property : family->properties({scope.name, {}}))
+                if (std::ranges::find(names, property.name) == names.end())
+                    names.push_back(property.name);
+}
+
 // Names of what is shipped, for an argument that may also be a file or has a grammar of its own.
-std::vector<std::string> known_names(const std::string& argument) {
+std::vector<std::string> known_names(const std::string& command, const std::string& argument) {
     std::vector<std::string> names;
-    if (argument == "SCOPE")
-        return model::scope_names();
+    if (argument == "SCOPE") {
+        names = model::scope_names();
+        if (command == "check") // no other command explores them
+            for (const std::string& name : model::family_scope_names())
+                names.push_back(name);
+        return names;
+    }
     if (argument == "RULES")
         return model::preset_names();
     if (argument == "GATE")
@@ -63,12 +78,20 @@ std::vector<std::string> known_names(const std::string& argument) {
         for (const impl::RuleDescription& rule : impl::rule_table())
             for (const std::string_view value : rule.values)
                 names.push_back(std::string(rule.name) + "=" + std::string(value));
+    if (argument == "RULE=VALUE" && (command == "check" || command == "gate"))
+        for (const model::Family* const family : model::families())
+            for (const model::FamilyRule& rule : family->rules())
+                for (const std::string& value : rule.values)
+                    if (rule.is_own)
+                        names.push_back(rule.name + "=" + value);
     if (argument == "--rule")
         for (const impl::RuleDescription& rule : impl::rule_table())
             names.emplace_back(rule.name);
     if (argument == "--property" || argument == "--expect")
         for (const checker::Property& property : model::all_properties())
             names.push_back(property.name);
+    if (command == "check" && (argument == "--property" || argument == "--expect" || argument == "--witness"))
+        add_family_properties(names);
     return names;
 }
 
@@ -78,10 +101,10 @@ void add_known_names(CommandDescription& command) {
         if (argument.kind != ArgumentKind::word && argument.kind != ArgumentKind::file)
             continue;
         const std::string& name = option.names.back();
-        argument.choices =
-            known_names(option.positional || argument.placeholder == "NAME" || argument.placeholder == "NAME=VERDICT"
-                            ? name
-                            : argument.placeholder);
+        argument.choices = known_names(command.name, option.positional || argument.placeholder == "NAME" ||
+                                                             argument.placeholder == "NAME=VERDICT"
+                                                         ? name
+                                                         : argument.placeholder);
         if (argument.placeholder == "RULES")
             argument.kind = ArgumentKind::file; // a preset, or a file
         else if (argument.kind == ArgumentKind::word && !argument.choices.empty())

@@ -22,6 +22,7 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/cli/z3_asker.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/json.hpp"
 
@@ -44,7 +45,7 @@ bool is_file(const std::string& name) {
 explore::PageRun first_run(const ExploreArguments& arguments, std::vector<std::string>& notes) {
     const std::string& name = arguments.common.scope;
     explore::PageRun run;
-    if (is_file(name)) {
+    if (is_file(name) && !model::is_family_scope(name)) {
         const std::string text = traces::read_text_file(name);
         if (traces::parse_json(text, name).find("steps") != nullptr)
             run = explore::opened(text, name, {}, notes);

@@ -26,6 +26,7 @@
 #include "checker/whole_file.hpp"
 #include "model/gate/gate_cache.hpp"
 #include "model/gate/shards.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/z3/answer_store.hpp"
@@ -132,7 +133,38 @@ void report(const GateArguments& arguments, const model::Gate& gate, const model
         append_to_file(step_summary_file(), step_summary_of(gate, run, files));
 }
 
-// Leaves the named checks, and changes rules in all of them.
+// Throws model::RequestError that names the nearest rule or value, traces::FileError where it does not fit the scope.
+void change_rule_of(model::GateCheck& check, const std::string& change) {
+    if (!check.family) {
+        model::set_rule(check.rules.rules, change);
+        check.rules.name += "+" + change;
+        return;
+    }
+    model::FamilyCase changed = *check.family;
+    model::change_rule(changed, change);
+    static_cast<void>(model::family_of(changed.scope).rules_in_force(changed));
+    check.family = changed;
+    check.rules.name = model::rules_name(changed);
+}
+
+// In every check in which it means something: scopes of families have rules that others have not.
+void change_rules(const std::string& change, model::Gate& gate) {
+    std::size_t changed = 0;
+    std::string complaint;
+    for (model::GateCheck& check : gate.checks) {
+        try {
+            change_rule_of(check, change);
+            ++changed;
+        } catch (const traces::FileError& error) {
+            if (complaint.empty())
+                complaint = error.what();
+        }
+    }
+    if (changed == 0)
+        throw UsageError(complaint);
+}
+
+// Leaves the named checks, and changes rules in them.
 void narrow(const GateArguments& arguments, model::Gate& gate) {
     std::vector<std::string> known;
     for (const model::GateCheck& check : gate.checks)
@@ -145,11 +177,8 @@ void narrow(const GateArguments& arguments, model::Gate& gate) {
         std::erase_if(gate.checks, [&arguments](const model::GateCheck& check) {
             return std::ranges::find(arguments.checks, check.name) == arguments.checks.end();
         });
-    for (model::GateCheck& check : gate.checks)
-        for (const std::string& change : arguments.changes) {
-            model::set_rule(check.rules.rules, change);
-            check.rules.name += "+" + change;
-        }
+    for (const std::string& change : arguments.changes)
+        change_rules(change, gate);
 }
 
 // Writes what was found into the gate's own file.
@@ -228,7 +257,7 @@ void add_narrowing(CLI::App& command, GateArguments& arguments) {
         ->allow_extra_args(false);
     command
         .add_option("--set", arguments.changes,
-                    "Change a rule in every check, and see whether the gate notices (repeatable)")
+                    "Change a rule in every check that has it, and see whether the gate notices (repeatable)")
         ->type_name("RULE=VALUE")
         ->allow_extra_args(false);
 }

@@ -9,6 +9,7 @@
 #include "checker/version.hpp"
 #include "model/check/check.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/families.hpp"
 #include "traces/render_mermaid.hpp"
 
 namespace mdcd::checker::cli {
@@ -179,15 +180,24 @@ std::vector<traces::SarifNotification> unfinished(const Gate& gate, const GateRu
     return all;
 }
 
-std::vector<traces::SarifRule> sarif_rules() {
+std::vector<traces::SarifRule> sarif_rules(const Gate& gate) {
     std::vector<traces::SarifRule> rules;
-    for (const Property& property : model::all_properties())
+    const auto add = [&rules](const Property& property) {
+        if (std::ranges::find(rules, property.name, &traces::SarifRule::id) != rules.end())
+            return; // a family has a claim of this name, too
         rules.push_back(
             {property.name,
              property.name + (property.kind != PropertyKind::reachable ? " must always be true" : " must be possible"),
              property.rationale,
              property.rationale + " The verdict that a gate expects of it was not the one found; `mdcd show` "
                                   "draws the run, if there is one."});
+    };
+    for (const Property& property : model::all_properties())
+        add(property);
+    for (const GateCheck& check : gate.checks)
+        if (check.family)
+            for (const Property& property : model::family_of(check.family->scope).properties(*check.family))
+                add(property);
     for (const OtherSubject& other : other_subjects)
         rules.push_back({other.name, other.name, other.text, other.text});
     return rules;
@@ -224,7 +234,7 @@ traces::SarifRun sarif_of(const Gate& gate, const GateRun& run, const GateTraceF
     document.exit_code = static_cast<int>(exit_code_of(run));
     document.notifications = unfinished(gate, run);
     document.completed = document.notifications.empty();
-    document.rules = sarif_rules();
+    document.rules = sarif_rules(gate);
     for_each_deviation(
         gate, run, files,
         [&](const GateCheck& check, const GateResult& result, const Deviation& each, const std::string& trace_file) {

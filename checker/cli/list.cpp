@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -16,37 +17,65 @@
 #include "model/claims/properties.hpp"
 #include "model/claims/user_invariant.hpp"
 #include "model/gate/gate_file.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/characters.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
 
+template <class Rule> void list_values(std::ostream& out, const Rule& rule) {
+    out << rule.name << " = ";
+    for (std::size_t value = 0; value < rule.values.size(); ++value)
+        out << (value == 0 ? "" : " | ") << rule.values[value];
+}
+
 void list_rules(std::ostream& out) {
     for (const impl::RuleDescription& rule : impl::rule_table()) {
-        out << rule.name << " = ";
-        for (std::size_t value = 0; value < rule.values.size(); ++value)
-            out << (value == 0 ? "" : " | ") << rule.values[value];
+        list_values(out, rule);
         out << "\n    " << rule.gap << " (" << rule.source << ")\n";
     }
+    for (const model::Family* const family : model::families())
+        for (const model::FamilyRule& rule : family->rules())
+            if (rule.is_own) {
+                list_values(out, rule);
+                out << "\n    " << rule.about << " (family " << family->name() << ")\n";
+            }
+}
+
+const char* kind_text(PropertyKind kind) {
+    return kind == PropertyKind::always      ? " (always)"
+           : kind == PropertyKind::reachable ? " (reachable)"
+                                             : " (eventually)";
+}
+
+// Each property of a family once, with the first scope of it that has it.
+void list_family_properties(std::ostream& out, const model::Family& family) {
+    std::set<std::string> told;
+    for (const model::FamilyScope& scope : family.scopes())
+        for (const Property& property : family.properties({scope.name, {}}))
+            if (told.insert(property.name).second)
+                out << property.name << kind_text(property.kind) << "\n    " << property.rationale << "\n    family "
+                    << family.name() << ", as in " << scope.name << '\n';
 }
 
 void list_properties(std::ostream& out) {
     for (const model::PropertyRow& row : model::property_table()) {
         const Property& property = row.property;
-        out << property.name
-            << (property.kind == PropertyKind::always      ? " (always)"
-                : property.kind == PropertyKind::reachable ? " (reachable)"
-                                                           : " (eventually)")
-            << "\n    " << property.rationale << '\n';
+        out << property.name << kind_text(property.kind) << "\n    " << property.rationale << '\n';
         if (const std::string_view where = model::where_it_applies(row.id); !where.empty())
             out << "    " << where << '\n';
     }
+    for (const model::Family* const family : model::families())
+        list_family_properties(out, *family);
 }
 
 void list_scopes(std::ostream& out) {
     for (const std::string& name : model::scope_names())
         out << name << "\n    " << model::load_scope(name).description << '\n';
+    for (const model::Family* const family : model::families())
+        for (const model::FamilyScope& scope : family->scopes())
+            out << scope.name << "\n    " << scope.description << '\n';
 }
 
 void list_presets(std::ostream& out) {

@@ -25,6 +25,7 @@
 #include "checker/cli/usage_error.hpp"
 #include "impl/rules.hpp"
 #include "model/gate/gate_file.hpp"
+#include "model/inputs/families.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::checker::cli {
@@ -54,39 +55,61 @@ unsigned workers_of(const MutateArguments& arguments) {
     return arguments.workers != 0 ? arguments.workers : std::max(std::thread::hardware_concurrency(), 1U);
 }
 
+bool expects_a_violation(const model::GateCheck& check) {
+    return std::ranges::any_of(check.expected,
+                               [](const auto& expected) { return expected.verdict == Verdict::violated; });
+}
+
 // Rules whose every check expects all claims to hold: a change of them is a mutant. Of rules that are found wrong a
-// change may be a repair.
-bool is_right(const model::Gate& gate, const std::string& rules) {
-    for (const model::GateCheck& check : gate.checks)
-        for (const model::Expectation& expected : check.expected)
-            if (check.rules.name == rules && expected.verdict == Verdict::violated)
-                return false;
-    return true;
+// change may be a repair. Scopes of a family have rules of their own under one name, so each is looked at by itself.
+bool is_right(const model::Gate& gate, const model::GateCheck& check) {
+    return !expects_a_violation(check) &&
+           (check.family || std::ranges::none_of(gate.checks, [&](const model::GateCheck& other) {
+                return other.rules.name == check.rules.name && expects_a_violation(other);
+            }));
+}
+
+struct OtherValue {
+    std::string assignment;
+    std::string about; // what the rule is about
+};
+
+// Every other value of every rule that means something there.
+std::vector<OtherValue> other_values(const model::GateCheck& check) {
+    std::vector<OtherValue> all;
+    if (check.family) {
+        const model::Family& family = model::family_of(check.family->scope);
+        const std::vector<model::RuleValue> now = family.rules_in_force(*check.family);
+        for (std::size_t rule = 0; rule < now.size(); ++rule)
+            for (const std::string& value : family.rules()[rule].values) {
+                const std::string assignment = now[rule].rule + "=" + value;
+                if (value != now[rule].value && model::fits(*check.family, assignment))
+                    all.push_back({assignment, family.rules()[rule].about});
+            }
+        return all;
+    }
+    for (const impl::RuleDescription& rule : impl::rule_table())
+        for (std::size_t value = 0; value < rule.values.size(); ++value)
+            if (value != rule.get(check.rules.rules))
+                all.push_back({std::string(rule.name) + "=" + std::string(rule.values[value]), std::string(rule.gap)});
+    return all;
 }
 
 // Every other value of every rule, for all rules of the gate that are claimed to be right.
 void add_rule_trials(const model::Gate& gate, std::vector<mutate::Trial>& trials) {
     std::map<std::string, std::vector<std::size_t>> checks_by_rules;
     for (std::size_t index = 0; index < gate.checks.size(); ++index)
-        if (is_right(gate, gate.checks[index].rules.name))
+        if (is_right(gate, gate.checks[index]))
             checks_by_rules[gate.checks[index].rules.name].push_back(index);
-    for (const auto& [name, checks] : checks_by_rules) {
-        const impl::Rules& rules = gate.checks[checks.front()].rules.rules;
-        for (const impl::RuleDescription& rule : impl::rule_table()) {
-            for (std::size_t value = 0; value < rule.values.size(); ++value) {
-                if (value == rule.get(rules))
-                    continue;
-                const std::string assignment = std::string(rule.name) + "=" + std::string(rule.values[value]);
-                trials.push_back({.name = name + "+" + assignment,
-                                  .fault = "Another value of the rule: " + std::string(rule.gap),
-                                  .matters = mutate::Matters::not_said,
-                                  .reason = "",
-                                  .function = "",
-                                  .arguments = {"--set", assignment},
-                                  .checks = checks});
-            }
-        }
-    }
+    for (const auto& [name, checks] : checks_by_rules)
+        for (const OtherValue& each : other_values(gate.checks[checks.front()]))
+            trials.push_back({.name = name + "+" + each.assignment,
+                              .fault = "Another value of the rule: " + each.about,
+                              .matters = mutate::Matters::not_said,
+                              .reason = "",
+                              .function = "",
+                              .arguments = {"--set", each.assignment},
+                              .checks = checks});
 }
 
 void add_source_trials(const std::vector<mutate::SourceMutant>& mutants, const mutate::MutatedCopy& copy,

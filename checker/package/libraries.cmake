@@ -8,7 +8,7 @@ set(_mdcd_below_checker)
 set(_mdcd_below_smt checker)
 set(_mdcd_below_traces)
 set(_mdcd_below_actors checker traces)
-set(_mdcd_below_model impl checker smt traces)
+set(_mdcd_below_model impl checker smt traces actors)
 
 # mdcd_with_those_below(<variable> library...): these and all that they stand on, in the order above.
 macro(mdcd_with_those_below _mdcd_result)

@@ -12,6 +12,7 @@
 
 #include "model/check/check.hpp"
 #include "model/gate/gate_cache.hpp"
+#include "model/inputs/families.hpp"
 
 namespace mdcd::model {
 
@@ -26,6 +27,31 @@ bool is_interrupted(const GateOptions& options) {
     return options.interrupt != nullptr && options.interrupt->load();
 }
 
+void set_counts(Found& found, const checker::Report& report) {
+    found.distinct_states = report.distinct_states;
+    found.transitions = report.transitions;
+    found.depth = report.depth;
+    found.exhaustive = report.exhaustive;
+    found.limit = report.limit;
+}
+
+Found found_in_family(const GateCheck& check, const GateOptions& options, unsigned workers) {
+    FamilyOptions family_options;
+    family_options.search.workers = workers;
+    family_options.search.limits = check.budget;
+    family_options.search.interrupt = options.interrupt;
+    FamilyCheck result = family_of(check.family->scope).explore(*check.family, family_options);
+    Found found;
+    set_counts(found, result.report);
+    for (FamilyProperty& each : result.properties) {
+        found.properties.push_back(
+            {each.property.name, each.verdict, each.steps, std::move(each.reason), std::move(each.trace)});
+        if (found.properties.back().reason == "interrupted")
+            found.limit = "interrupted"; // while whole runs were looked at
+    }
+    return found;
+}
+
 Found found_by(const GateCheck& check, const GateOptions& options, unsigned workers) {
     CheckOptions check_options;
     check_options.search.workers = workers;
@@ -38,12 +64,13 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
     Found found;
     const Clock::time_point start = Clock::now();
     try {
+        if (check.family) {
+            found = found_in_family(check, options, workers);
+            found.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+            return found;
+        }
         Check result = model::check(check.scope, check.rules, check_options);
-        found.distinct_states = result.report.distinct_states;
-        found.transitions = result.report.transitions;
-        found.depth = result.report.depth;
-        found.exhaustive = result.report.exhaustive;
-        found.limit = result.report.limit;
+        set_counts(found, result.report);
         for (CheckedProperty& each : result.properties) {
             FoundProperty& property = found.properties.emplace_back();
             property.property = each.property.name;

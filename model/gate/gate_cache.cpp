@@ -8,6 +8,7 @@
 #include "checker/content_hash.hpp"
 #include "checker/whole_file.hpp"
 #include "model/gate/found_value.hpp"
+#include "model/inputs/families.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/reader.hpp"
@@ -33,7 +34,7 @@ std::string identity_of(const GateCheck& check, const std::string& build) {
         expected.emplace_back("distinct_states", number(*check.distinct_states));
     return traces::to_text(Value::Record{
         {"build", build},
-        {"scope", model::to_value(check.scope)},
+        {"scope", check.family ? model::to_value(*check.family) : model::to_value(check.scope)},
         {"rules_name", check.rules.name},
         {"rules", model::to_value(check.rules.rules)},
         {"symmetry", check.symmetry},

@@ -12,7 +12,9 @@
 
 #include "model/check/check.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
+#include "traces/file_error.hpp"
 #include "traces/json.hpp"
 #include "traces/reader.hpp"
 
@@ -80,15 +82,28 @@ Expectation expectation_from(const checker::Property& property, const Reader& re
     return expectation;
 }
 
-std::vector<Expectation> expectations_from(const Reader& reader, const Scope& scope, const impl::Rules& rules) {
-    const std::vector<std::string> wanted = properties_of(scope, rules);
+// What the check reports.
+std::vector<checker::Property> properties_of(const GateCheck& check) {
+    if (check.family)
+        return family_of(check.family->scope).properties(*check.family);
+    const std::vector<std::string> names = properties_of(check.scope, check.rules.rules);
+    std::vector<checker::Property> properties;
+    for (const checker::Property& property : all_properties())
+        if (std::ranges::find(names, property.name) != names.end())
+            properties.push_back(property);
+    return properties;
+}
+
+std::vector<Expectation> expectations_from(const Reader& reader, const GateCheck& check) {
+    const std::vector<checker::Property> wanted = properties_of(check);
+    std::vector<std::string> names;
+    for (const checker::Property& each : wanted)
+        names.push_back(each.name);
     if (reader.fields().empty())
         reader.fail("expected a verdict for each property: an empty list would check nothing");
-    reader.only_fields(wanted);
+    reader.only_fields(names);
     std::vector<Expectation> expected;
-    for (const checker::Property& property : all_properties()) {
-        if (std::ranges::find(wanted, property.name) == wanted.end())
-            continue;
+    for (const checker::Property& property : wanted) {
         if (!reader.has(property.name))
             reader.fail("nothing is expected of \"" + property.name + "\" (" + verdict_names(property.kind)[0] +
                         " or " + verdict_names(property.kind)[1] + "): every property of the scope must be named");
@@ -150,6 +165,27 @@ private:
     std::string folder_;
 };
 
+// A scope of a family, under the rules of the family: "upgrade+begin_drain=none".
+void read_family(const Reader& reader, GateCheck& check) {
+    const auto at = [](const Reader& place, const auto& make) -> decltype(auto) {
+        try {
+            return make();
+        } catch (const traces::FileError& error) {
+            place.fail(error.what());
+        }
+    };
+    const Reader scope = reader.field("scope");
+    const Reader rules = reader.field("rules");
+    const Family& family = at(scope, [&]() -> const Family& { return family_of(scope.text()); });
+    check.family = at(rules, [&] {
+        FamilyCase what = family_case(scope.text(), rules.text());
+        static_cast<void>(family.rules_in_force(what));
+        return what;
+    });
+    check.scope.name = check.family->scope;
+    check.rules.name = rules_name(*check.family);
+}
+
 GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     const std::array<std::string, 8> known{"name",   "description",     "scope",  "rules",
                                            "expect", "distinct_states", "budget", "symmetry"};
@@ -159,14 +195,21 @@ GateCheck check_from(const Reader& reader, const Source& source, Pins pins) {
     check.name = reader.field("name").name();
     if (reader.has("description"))
         static_cast<void>(reader.field("description").text());
-    check.scope = source.scope(reader.field("scope"));
-    check.rules = source.rules(reader.field("rules"));
+    const std::string* const scope = reader.field("scope").value().text();
+    if (scope != nullptr && is_family_scope(*scope)) {
+        read_family(reader, check);
+    } else {
+        check.scope = source.scope(reader.field("scope"));
+        check.rules = source.rules(reader.field("rules"));
+    }
     if (reader.has("symmetry"))
         check.symmetry = reader.field("symmetry").boolean();
+    if (check.symmetry && check.family)
+        reader.field("symmetry").fail("no two actors of a family are interchangeable");
     if (pins == Pins::required && !reader.has("expect"))
         reader.fail("missing field \"expect\": nothing would be checked; `mdcd gate FILE --pin` writes what is found");
     if (reader.has("expect"))
-        check.expected = expectations_from(reader.field("expect"), check.scope, check.rules.rules);
+        check.expected = expectations_from(reader.field("expect"), check);
     if (reader.has("distinct_states"))
         check.distinct_states = static_cast<std::uint64_t>(reader.field("distinct_states").integer(1, gate_number_max));
     if (reader.has("budget"))

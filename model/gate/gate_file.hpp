@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checker/report.hpp"
+#include "model/families/family.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/inputs/scope.hpp"
 #include "traces/json_place.hpp"
@@ -26,8 +27,10 @@ struct GateCheck {
     std::string name; // unique in its gate; becomes part of file names
     Scope scope;
     NamedRules rules;
+    std::optional<FamilyCase> family;  // what is explored instead; scope and rules have its names, and say nothing else
     bool symmetry = false;             // all that is sound there
-    std::vector<Expectation> expected; // one for each property of the scope, in the order of all_properties()
+    std::vector<Expectation> expected; // one for each property of the scope, in the order of all_properties(), or in
+                                       // that of the family
     std::optional<std::uint64_t> distinct_states; // exactly
     checker::Limits budget;                       // hitting it is never a pass
     std::string path;                             // in the gate's file: "$.checks[0]"

@@ -7,7 +7,9 @@
 #include <map>
 
 #include "checker/invariant.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/request_error.hpp"
+#include "traces/characters.hpp"
 #include "traces/file_error.hpp"
 #include "traces/json.hpp"
 
@@ -74,7 +76,24 @@ const NamedRules& preset(const std::string& name) {
     return found->second;
 }
 
+namespace {
+
+// A family has no file: who asks for one of its scopes where it cannot be explored, or misspells it, is told.
+void expect_no_family(const std::string& name) {
+    if (is_family_scope(name))
+        throw RequestError(name, "is a scope of the family " + family_of(name).name() +
+                                     ", which `mdcd check` and gates explore, and nothing else does");
+    const std::string near = traces::did_you_mean(name, family_scope_names());
+    std::error_code error;
+    if (!near.empty() && !std::filesystem::exists(name, error))
+        throw traces::FileError(traces::printable(name), "", "no such file" + near);
+}
+
+} // namespace
+
 Scope load_scope(const std::string& name_or_path) {
+    if (is_path(name_or_path))
+        expect_no_family(name_or_path);
     if (is_path(name_or_path))
         return scope_from(traces::parse_json(traces::read_text_file(name_or_path), name_or_path), name_or_path);
     const LibraryFile* file = find(scope_files(), name_or_path);

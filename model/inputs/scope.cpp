@@ -7,6 +7,7 @@
 #include <span>
 
 #include "impl/limits.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/limits.hpp"
 #include "model/inputs/property_table.hpp"
@@ -175,6 +176,9 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
         "faults", "recovery",    "rules",      "properties",       "channel_capacity", "unsettled", "invariants"};
     reader.only_fields(known);
     Scope scope;
+    if (const std::string* const name = reader.field("name").value().text(); name != nullptr && is_family_scope(*name))
+        reader.field("name").fail(
+            "is a scope of a family: `mdcd show` draws its runs, and `mdcd check` finds them again");
     scope.name = reader.field("name").name();
     if (reader.has("description"))
         scope.description = reader.field("description").text();

@@ -53,7 +53,8 @@ std::string content_key(const System& system, const checker::GlobalState& state,
 
 Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint64_t search_states_max,
                   unsigned workers) {
-    const System system(scope_from(trace.scope, file), all_rules_from(trace.rules, file, "$.rules"));
+    const Scope scope = scope_from(trace.scope, file); // a mistake in it is told first
+    const System system(scope, all_rules_from(trace.rules, file, "$.rules"));
     const auto properties = system.properties();
     const auto claim = std::ranges::find(properties, trace.property, &checker::Property::name);
     if (claim == properties.end())

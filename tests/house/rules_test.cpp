@@ -113,6 +113,8 @@ std::vector<Breach> include_breaches() {
         {"room_order", "model/state/a.cpp", opening + "#include \"model/claims/view.hpp\"\n"},
         {"room_order", "model/claims/a.cpp", opening + "#include \"model/system.hpp\"\n"},
         {"room_order", "model/attic/a.cpp", opening},
+        {"actors_behind_families", "checker/cli/a.cpp", opening + "#include \"model/upgrade/upgrade_system.hpp\"\n"},
+        {"actors_behind_families", "model/gate/a.cpp", opening + "#include \"model/families/actor_family.hpp\"\n"},
         {"json_behind_traces", "model/a.cpp", opening + "#include <nlohmann/json.hpp>\n"},
         {"json_behind_traces", "traces/a.hpp", opening + "#pragma once\n#include <nlohmann/json_fwd.hpp>\n"},
         {"z3_behind_smt", "checker/a.cpp", opening + "#include <z3++.h>\n"},

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "tests/differential/hostile/hostile_pair.hpp"
-#include "tests/differential/hostile/hostile_scopes.hpp"
+#include "model/hostile/hostile_pair.hpp"
+#include "model/hostile/hostile_scopes.hpp"
 
 namespace {
 
-using namespace mdcd::tests::hostile;
+using namespace mdcd::model::hostile;
 
 // Several thousand states each, the smallest first.
 std::vector<Scope> small_scopes() {

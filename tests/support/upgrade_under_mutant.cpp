@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tests/differential/upgrade/upgrade_scopes.hpp"
+#include "model/upgrade/upgrade_scopes.hpp"
 
 namespace {
 
-using namespace mdcd::tests::upgrade;
+using namespace mdcd::model::upgrade;
 
 inline constexpr std::size_t twins_max = 11; // upgrade_system.hpp; all are reached in some of the scopes
 

@@ -8,9 +8,12 @@
 #include <set>
 #include <string>
 
-#include "tests/differential/hostile/hostile_scopes.hpp"
+#include "model/hostile/hostile_outcomes.hpp"
+#include "model/hostile/hostile_scopes.hpp"
 
 namespace mdcd::tests::hostile {
+
+using namespace model::hostile;
 
 struct Pinned {
     std::uint64_t states = 0;
@@ -77,10 +80,24 @@ inline void check_counts(const actors::SystemReport& report, const Pinned& pinne
     CHECK(report.search.depth == pinned.depth);
 }
 
+// Twins that are not reached, and those that the scope says cannot be.
+inline std::set<std::string> not_reached(const actors::SystemReport& report) {
+    std::set<std::string> names;
+    for (const actors::ClaimVerdict& each : report.claims)
+        if (each.verdict == checker::Verdict::not_reached)
+            names.insert(each.claim);
+    return names;
+}
+inline std::set<std::string> named_out_of_reach(const std::string& scope) {
+    const std::vector<std::string> names = out_of_reach(scope);
+    return {names.begin(), names.end()};
+}
+
 inline void check_scope(const NamedScope& named, const Pinned& pinned, Together& together) {
     CAPTURE(named.name);
     const actors::SystemReport report = explore(named.scope, 2);
     check_counts(report, pinned);
+    CHECK(not_reached(report) == named_out_of_reach(named.name));
     CHECK(report.whole_runs->states == pinned.states); // whether recovery ends: judged on all of them
     together.add(report);
 }

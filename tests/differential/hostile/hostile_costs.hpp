@@ -7,9 +7,11 @@
 #include <string>
 #include <utility>
 
-#include "tests/differential/hostile/hostile_scopes.hpp"
+#include "model/hostile/hostile_scopes.hpp"
 
 namespace mdcd::tests::hostile {
+
+using namespace model::hostile;
 
 struct Amount {
     unsigned largest = 0;

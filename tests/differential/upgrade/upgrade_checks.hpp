@@ -9,9 +9,12 @@
 #include <set>
 #include <string>
 
-#include "tests/differential/upgrade/upgrade_scopes.hpp"
+#include "model/upgrade/upgrade_outcomes.hpp"
+#include "model/upgrade/upgrade_scopes.hpp"
 
 namespace mdcd::tests::upgrade {
+
+using namespace model::upgrade;
 
 struct Pinned {
     std::uint64_t states = 0;
@@ -60,6 +63,19 @@ inline std::string broken(const actors::SystemReport& report) {
            claims_with(report, Verdict::error);
 }
 
+// Twins that are not reached, and those that the scope says cannot be.
+inline std::set<std::string> not_reached(const actors::SystemReport& report) {
+    std::set<std::string> names;
+    for (const actors::ClaimVerdict& each : report.claims)
+        if (each.verdict == checker::Verdict::not_reached)
+            names.insert(each.claim);
+    return names;
+}
+inline std::set<std::string> named_out_of_reach(const std::string& scope) {
+    const std::vector<std::string> names = out_of_reach(scope);
+    return {names.begin(), names.end()};
+}
+
 inline void check_scope(const NamedScope& named, const Pinned& pinned, Together& together) {
     CAPTURE(named.name);
     const actors::SystemReport report = explore(named.scope, 2);
@@ -68,6 +84,7 @@ inline void check_scope(const NamedScope& named, const Pinned& pinned, Together&
     CHECK(report.search.distinct_states == pinned.states);
     CHECK(report.search.transitions == pinned.transitions);
     CHECK(report.search.depth == pinned.depth);
+    CHECK(not_reached(report) == named_out_of_reach(named.name));
     CHECK(report.whole_runs->states == pinned.states); // terminates: judged on all of them
     together.add(report);
 }

@@ -41,7 +41,7 @@ std::string ways_to_end(const Scope& scope) {
 }
 
 std::string violations(Durability durability) {
-    Scope scope = with_crash(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), commit_it}}})));
+    Scope scope = scope_named("crash_commit").scope;
     scope.durability = durability;
     const auto report = explore(scope);
     CHECK(report.search.exhaustive);

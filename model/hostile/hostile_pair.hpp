@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "tests/differential/hostile/hostile_system.hpp"
+#include "model/hostile/hostile_system.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 // Nothing on one side: only the other copy has sent something.
 struct PairMessage {
@@ -213,4 +213,4 @@ inline actors::ActorSystem pair_system_of(const Scope& scope) {
     return system;
 }
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

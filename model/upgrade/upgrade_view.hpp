@@ -5,9 +5,9 @@
 #include <array>
 #include <vector>
 
-#include "tests/differential/upgrade/crashing_seat.hpp"
+#include "model/upgrade/crashing_seat.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 class View {
 public:
@@ -108,4 +108,4 @@ private:
     std::size_t messages_under_way_ = 0;
 };
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/differential/hostile/hostile_process.hpp"
+#include "model/hostile/hostile_process.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 // A state of the system, of one copy of it.
 class View {
@@ -216,4 +216,4 @@ inline std::vector<NamedClaim> twins() {
     };
 }
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

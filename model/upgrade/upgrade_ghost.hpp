@@ -9,7 +9,7 @@
 
 #include "impl/application.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 inline constexpr std::size_t components_max = 3;
 inline constexpr std::size_t positions_max = 6; // in a script
@@ -79,4 +79,4 @@ struct Ghost {
 };
 static_assert(impl::TestedApplication<Ghost>);
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "checker/actors/check.hpp"
-#include "tests/differential/upgrade/upgrade_system.hpp"
+#include "model/upgrade/upgrade_system.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 struct NamedScope {
     std::string name;
@@ -137,8 +137,43 @@ inline std::vector<NamedScope> long_scopes() {
     };
 }
 
+// The smallest that show what a wrong value of a rule costs (docs/upgrades.md).
+inline std::vector<NamedScope> rule_scopes() {
+    const auto one = [](std::string_view component, std::string_view other, std::vector<Command> commands,
+                        std::vector<SeatId> fail_once = {}) {
+        return without_failing_tests(
+            scope_of({component, other}, {0}, {{first, std::move(commands)}}, std::move(fail_once)));
+    };
+    return {
+        // By an operator at a third seat: what goes from the sender to who forks by way of a coordinator is a marker,
+        // too.
+        {"begin_elsewhere", "an operator at the empty seat begins while a message is under way",
+         scope_of({"", "0"}, {0}, {{first_again, {begin({0})}}})},
+        {"begin_other", "a message of a new version that was valid arrives after its recovery, in the next begin",
+         without_failing_tests(scope_of({"1d", ""}, {0, 1}, {{first, {begin({0}), abort_it, begin({1})}}}))},
+        {"begins_differ", "two operators begin {1} and {1, 2}: who forks learns it from the second",
+         without_failing_tests(scope_of({"1", ""}, {0, 1}, {{second, {begin({0})}}, {first, {begin({0, 1})}}}))},
+        {"begin_twice", "two operators begin the same upgrade at once",
+         without_failing_tests(scope_of({"", ""}, {0}, {{first, {begin({0})}}, {second, {begin({0})}}}))},
+        {"commit_first", "a commit by the lower id, against tests that fail at outputs",
+         scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}})},
+        {"commit_second", "a commit by the higher id: whoever fails has the lower one",
+         scope_of({"1d", ""}, {0}, {{second, {begin({0}), commit_it}}})},
+        {"commit_late", "a test that fails after the reply", one("", "", {begin({0}), commit_it}, {first_again})},
+        {"commit_plain", "a commit with a message under way", one("1", "", {begin({0}), commit_it})},
+        {"again_abort", "the same numbers again after a recovery", one("1d1", "", {begin({0}), abort_it, begin({0})})},
+        {"again_committed", "a notification of an upgrade that was committed arrives in the next",
+         one("1d1", "", {begin({0}), commit_it, begin({0})})},
+        {"again_seat", "a message to the version that was in the same seat before",
+         one("", "0", {begin({0}), abort_it, begin({0})})},
+        {"again_early", "a begin while the old version catches up", one("1d", "", {begin({0}), abort_it, begin({0})})},
+        {"crash_commit", "a seat crashes between what it stores and what it sends",
+         with_crash(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
+    };
+}
+
 inline NamedScope scope_named(std::string_view name) {
-    for (const std::vector<NamedScope>& all : {short_scopes(), crash_scopes(), long_scopes()})
+    for (const std::vector<NamedScope>& all : {short_scopes(), crash_scopes(), long_scopes(), rule_scopes()})
         for (const NamedScope& each : all)
             if (each.name == name)
                 return each;
@@ -157,4 +192,4 @@ inline std::string claims_with(const actors::SystemReport& report, checker::Verd
     return names;
 }
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

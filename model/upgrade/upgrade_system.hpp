@@ -5,9 +5,9 @@
 #include <functional>
 #include <string>
 
-#include "tests/differential/upgrade/upgrade_claims.hpp"
+#include "model/upgrade/upgrade_claims.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 // "1a" and "1b" are the seats of the first component.
 inline std::string name_of(SeatId seat) {
@@ -142,4 +142,4 @@ inline actors::ActorSystem system_of(const Scope& scope) {
     return system;
 }
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

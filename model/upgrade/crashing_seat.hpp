@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "impl/link.hpp"
-#include "tests/differential/upgrade/upgrade_seat.hpp"
+#include "model/upgrade/upgrade_seat.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 class CrashingSeat {
 public:
@@ -75,4 +75,4 @@ private:
     impl::Durability durability_;
 };
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/differential/hostile/hostile_ghost.hpp"
+#include "model/hostile/hostile_ghost.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 // What new versions can say. An honest message is the next one of the script to that receiver; nothing else is honest.
 struct Alphabet {
@@ -80,4 +80,4 @@ struct Scope {
     return impl::channel_entry(scope.boundary, scope.members, component, receiver);
 }
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "checker/actors/system.hpp"
-#include "tests/differential/hostile/hostile_scope.hpp"
-#include "tests/differential/upgrade/fixed_vector_fields.hpp"
+#include "model/families/fixed_vector_fields.hpp"
+#include "model/hostile/hostile_scope.hpp"
+#include "model/hostile/hostile_words.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 namespace actors = checker::actors;
 using Message = impl::Message<Ghost>;
@@ -237,4 +238,4 @@ private:
     impl::Members members_;
 };
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

@@ -10,10 +10,11 @@
 #include "checker/actors/system.hpp"
 #include "impl/link.hpp"
 #include "impl/upgrade_service.hpp"
-#include "tests/differential/upgrade/fixed_vector_fields.hpp"
-#include "tests/differential/upgrade/upgrade_ghost.hpp"
+#include "model/families/fixed_vector_fields.hpp"
+#include "model/upgrade/upgrade_ghost.hpp"
+#include "model/upgrade/upgrade_words.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 namespace actors = checker::actors;
 
@@ -281,4 +282,4 @@ private:
     bool may_fail_ = false;
 };
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

@@ -5,9 +5,9 @@
 #include <functional>
 #include <string>
 
-#include "tests/differential/upgrade/upgrade_view.hpp"
+#include "model/upgrade/upgrade_view.hpp"
 
-namespace mdcd::tests::upgrade {
+namespace mdcd::model::upgrade {
 
 using impl::Outcome;
 using impl::SeatId;
@@ -196,4 +196,4 @@ inline bool is_catching_up(const View& view) {
     return view.some([&](SeatId seat) { return !view.upgrade(seat).catch_up.is_over(); });
 }
 
-} // namespace mdcd::tests::upgrade
+} // namespace mdcd::model::upgrade

@@ -9,7 +9,7 @@
 
 #include "impl/boundary.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 inline constexpr std::size_t components_max = 2;
 inline constexpr std::size_t actives_max = 2;
@@ -102,4 +102,4 @@ struct Ghost {
 };
 static_assert(impl::TestedApplication<Ghost> && impl::DetectingApplication<Ghost>);
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "impl/output.hpp"
-#include "tests/differential/hostile/hostile_cluster.hpp"
+#include "model/hostile/hostile_cluster.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 using Active = impl::ActiveProcess<Ghost>;
 using Shadow = impl::ShadowProcess<Ghost>;
@@ -258,4 +258,4 @@ private:
     std::vector<impl::ProcessId> all_; // by Id
 };
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "checker/actors/check.hpp"
-#include "tests/differential/hostile/hostile_claims.hpp"
+#include "model/hostile/hostile_claims.hpp"
 
-namespace mdcd::tests::hostile {
+namespace mdcd::model::hostile {
 
 inline View view_of(const actors::SystemState& system, const Scope& scope) {
     std::vector<const HighState*> states;
@@ -60,4 +60,4 @@ inline actors::ActorSystem system_of(const Scope& scope) {
     return system;
 }
 
-} // namespace mdcd::tests::hostile
+} // namespace mdcd::model::hostile

@@ -1,0 +1,26 @@
+// What a family's report is made of: a system of actors explored, and its claims under names that programs and files
+// can use. Knows no family.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/actors/system.hpp"
+#include "model/families/family.hpp"
+
+namespace mdcd::model {
+
+// "an old version catches up" is an_old_version_catches_up.
+[[nodiscard]] std::string property_name(const std::string& claim);
+
+// Those of the system, but for the outcomes (by the names of their claims) that are out of reach in its scope.
+[[nodiscard]] std::vector<checker::Property> properties_of(const checker::actors::ActorSystem& system,
+                                                           const std::vector<std::string>& out_of_reach);
+
+// The same, judged. Traces say that they come from this scope and these rules.
+[[nodiscard]] FamilyCheck explored(const checker::actors::ActorSystem& system,
+                                   const std::vector<std::string>& out_of_reach, const FamilyScope& scope,
+                                   const std::string& rules_name, const std::vector<RuleValue>& rules,
+                                   const FamilyOptions& options);
+
+} // namespace mdcd::model

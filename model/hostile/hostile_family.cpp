@@ -1,0 +1,65 @@
+// The tables of the family `hostile`: its scopes and its rules. With hostile_pair_system.cpp the only sources that
+// compile its systems. Knows no verdict.
+#include "model/hostile/hostile_family.hpp"
+
+#include "model/families/actor_family.hpp"
+#include "model/hostile/hostile_outcomes.hpp"
+#include "model/hostile/hostile_scopes.hpp"
+
+namespace mdcd::model::hostile {
+
+actors::ActorSystem two_copies_of(const Scope& scope); // hostile_pair_system.cpp
+
+namespace {
+
+template <auto member> FamilyRuleRow<Scope> boundary_rule(std::string about) {
+    return own_rule<Scope, &Scope::boundary, member>(std::move(about));
+}
+
+std::vector<FamilyRuleRow<Scope>> rule_rows() {
+    using impl::BoundaryRules;
+    static_assert(sizeof(BoundaryRules) == 10, "each rule has a row");
+    return {
+        boundary_rule<&BoundaryRules::links>("Who a message of the cluster is from."),
+        boundary_rule<&BoundaryRules::boundary_stamp>(
+            "By which dirty bit, number and incarnation a message of the cluster is received."),
+        boundary_rule<&BoundaryRules::boundary_checkpoint>(
+            "Which messages of the cluster a checkpoint is taken before."),
+        boundary_rule<&BoundaryRules::detector>("Whether each message of the cluster is looked at before delivery."),
+        boundary_rule<&BoundaryRules::assertion>("What an intrusion that is detected does, besides staying out."),
+        boundary_rule<&BoundaryRules::low_tests>("What a test proves that a new version says it has passed."),
+        boundary_rule<&BoundaryRules::cluster_in_recovery>("What the cluster's part in a recovery is."),
+        boundary_rule<&BoundaryRules::other_kinds>(
+            "What becomes of kinds of messages that no new version has to send to this process."),
+        boundary_rule<&BoundaryRules::after_recovery>(
+            "What becomes of the cluster's messages in a process that has halted for a recovery, or has recovered."),
+        boundary_rule<&BoundaryRules::overruled_claim>(
+            "How long the last claim is kept that was overruled; of scopes with two copies."),
+    };
+}
+
+std::string objection(const Scope&, const std::string&) {
+    return "";
+}
+
+} // namespace
+
+const Family& hostile_family() {
+    static const ActorFamily<Scope> family = [] {
+        std::vector<FamilyScopeRow<Scope>> rows;
+        const auto add = [&rows](const std::vector<NamedScope>& some, actors::ActorSystem (*system)(const Scope&)) {
+            for (const NamedScope& each : some)
+                rows.push_back({each.name, each.what, each.scope, system, out_of_reach(each.name)});
+        };
+        add(short_scopes(), &system_of);
+        add(long_scopes(), &system_of);
+        add(pair_scopes(), &two_copies_of);
+        add(rule_scopes(), &system_of);
+        add(undefended_scopes(), &system_of);
+        return ActorFamily<Scope>("hostile", "A cluster that may send anything at any time, and a line of defence.",
+                                  std::move(rows), rule_rows(), &objection);
+    }();
+    return family;
+}
+
+} // namespace mdcd::model::hostile
