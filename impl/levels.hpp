@@ -64,15 +64,7 @@ struct Levels {
 // What a test proves that a process of that level has passed.
 [[nodiscard]] constexpr SequenceVector proved_by_test(const Levels& levels, Level level, const SequenceVector& depends,
                                                       const LevelRules& rules) {
-    switch (rules.test_proves) {
-    case TestProves::below:
-        return below(levels, level, depends);
-    case TestProves::at_or_below:
-        return below(levels, static_cast<Level>(level + 1), depends);
-    case TestProves::everything:
-        break;
-    }
-    return depends;
+    return below(levels, rules.test_proves == TestProves::below ? level : static_cast<Level>(level + 1), depends);
 }
 
 // The mark of a state that was marked `before`, once it has received something that is marked `news`.

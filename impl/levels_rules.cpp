@@ -9,7 +9,7 @@ namespace {
 
 using Names = std::string_view;
 
-constexpr std::array<Names, 3> of_test_proves{"below", "at_or_below", "everything"};
+constexpr std::array<Names, 2> of_test_proves{"below", "at_or_below"};
 constexpr std::array<Names, 3> of_mark_keeps{"lowest", "highest", "latest"};
 constexpr std::array<Names, 3> of_level_checkpoint{"every_news", "each_lower_mark", "when_clean"};
 constexpr std::array<Names, 2> of_version_guard{"checkpoints", "none"};

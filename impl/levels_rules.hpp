@@ -15,7 +15,6 @@ namespace mdcd::impl {
 enum class TestProves : std::uint8_t {
     below,       // what is of levels below m
     at_or_below, // .. and of m: a version's own test is believed about the version
-    everything,  // .. and above
 };
 // What a mark says of a state that depends on several levels unvalidated.
 enum class MarkKeeps : std::uint8_t { lowest, highest, latest };
