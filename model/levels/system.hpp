@@ -20,7 +20,7 @@ inline constexpr impl::NoteKind covered_notes[] = {
     impl::NoteKind::not_rolled_back,       impl::NoteKind::replayed,
     impl::NoteKind::not_replayed,          impl::NoteKind::resent,
     impl::NoteKind::suppressing,           impl::NoteKind::sent_by_shadow,
-    impl::NoteKind::suppressed_in_service, impl::NoteKind::output_without_at,
+    impl::NoteKind::suppressed_in_service,
 };
 
 template <class Handlers> class System {
