@@ -122,6 +122,9 @@ private:
     auto world = narrator.steps().start();
     std::vector<std::string> lines;
     for (const Action& action : actions) {
+        const std::vector<Action> enabled = narrator.steps().enabled(world);
+        if (std::find(enabled.begin(), enabled.end(), action) == enabled.end())
+            actors::fail("levels: a run with a step that cannot be taken");
         auto next = world;
         narrator.steps().step(next, action);
         lines.push_back(narrator.told(world, action, next));

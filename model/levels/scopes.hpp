@@ -1,4 +1,5 @@
-// The scopes in which levels of trust are explored to the end. Knows no verdict.
+// The scopes in which levels of trust are explored to the end, by name, and how one is explored.
+// Knows no verdict.
 #pragma once
 
 #include <string>

@@ -16,7 +16,6 @@ using namespace mdcd::model::levels;
 std::vector<Scope> small_scopes() {
     return {
         scope_of({"", "1d"}, {0, 1}, {"d"}),    scope_named("two_levels").scope,
-        scope_of({"b", "1"}, {0, 1}, {"d"}),    scope_of({"b", "a1"}, {0, 1}, {"d"}),
         scope_named("up_through_active").scope, scope_named("down_through_active").scope,
         scope_of({"1b", "1"}, {0, 0}, {"d"}),   scope_of({"121"}, {0}, {"d", "d"}),
         scope_named("downward").scope,

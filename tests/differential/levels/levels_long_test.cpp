@@ -1,4 +1,5 @@
-// Levels of trust in the scopes that take a minute each.
+// Levels of trust in the scopes that take a minute each, explored to the end with pinned counts.
+// Knows no rule.
 #include "tests/differential/levels/levels_checks.hpp"
 
 using namespace mdcd::tests::levels;

@@ -1,4 +1,5 @@
 // Levels of trust, explored to the end: a version's own tests, two active processes, two components of one level.
+// Knows no rule.
 #include "tests/differential/levels/levels_checks.hpp"
 
 using namespace mdcd::tests::levels;

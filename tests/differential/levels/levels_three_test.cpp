@@ -1,4 +1,5 @@
-// Three levels of trust, explored to the end.
+// Three levels of trust, explored to the end: every claim holds, the counts are the pinned ones.
+// Knows no rule.
 #include "tests/differential/levels/levels_checks.hpp"
 
 using namespace mdcd::tests::levels;
