@@ -56,7 +56,7 @@ enum class ResentMark : std::uint8_t {
 // At which level a recovery begins, and goes on when a test fails again.
 enum class Escalation : std::uint8_t {
     from_the_mark, // the failed state's mark, but above the last one
-    one_up,        // the lowest level, then the next
+    one_up,        // the lowest level, then the next, whatever the failed state depends on
     same_again,    // the lowest level, whatever has been recovered
     to_the_top,    // all levels at once
 };

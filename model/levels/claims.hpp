@@ -23,10 +23,7 @@ template <class Handlers> struct Judged {
 
     // Whether those numbers say more of levels up to that one than tests have proved.
     [[nodiscard]] bool is_beyond(const impl::SequenceVector& depends, impl::Level level) const {
-        for (std::size_t component = 0; component < scope().components.size(); ++component)
-            if (scope().levels[component] <= level && depends[component] > world.truth.proved[component])
-                return true;
-        return false;
+        return steps.is_beyond(world, depends, level);
     }
 
     template <class Holds> [[nodiscard]] bool every(Holds holds) const {
@@ -152,10 +149,10 @@ template <class Handlers> bool level_recoverability(const Judged<Handlers>& judg
     });
 }
 
-// A recovery at l replaces components of levels up to l only, and changes the history of nobody who depends on nothing
-// unvalidated of these.
+// A recovery at l replaces components of levels up to l only, if the state whose test failed depends on something
+// unvalidated of these; and it changes the history of nobody who does not.
 template <class Handlers> bool selective(const Judged<Handlers>& judged) {
-    return judged.each_recovery([&](const Judged<Handlers>& after, impl::Level level) {
+    return !judged.world.truth.needless && judged.each_recovery([&](const Judged<Handlers>& after, impl::Level level) {
         for (std::size_t component = 0; component < judged.scope().components.size(); ++component)
             if (after.world.versions[component].stopped && !judged.world.versions[component].stopped &&
                 judged.scope().levels[component] > level)
@@ -197,7 +194,8 @@ template <class Handlers> std::vector<NamedClaim<Handlers>> always_claims() {
          "After a recovery at l nothing unvalidated of levels up to l is left; no orphan, nothing lost, nothing "
          "twice."},
         {"selective", selective<Handlers>,
-         "A recovery at l replaces nobody above l, and rolls back nobody who depends on nothing of levels up to l."},
+         "A recovery at l replaces nobody above l, and nobody at all in vain; it rolls back nobody who depends on "
+         "nothing."},
         {"escalation_ends", escalation_ends<Handlers>,
          "Each level is recovered at most once, and none above the highest with a fault."},
     };

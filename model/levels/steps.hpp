@@ -66,6 +66,7 @@ public:
             world.truth.possible = outcome(world, action.who, false);
             const impl::Level mark = world.at(action.who, [](const auto& process) { return Handlers::mark(process); });
             const impl::Level level = handlers_.level_of_recovery(mark, world.next_level());
+            world.truth.needless = world.truth.needless || !is_beyond(world, visible(world, action.who), level);
             recover(world, level, notes);
             world.truth.recoveries.push_back(level);
             break;
@@ -100,6 +101,14 @@ public:
                 seen[component] = history.depends[component];
         }
         return seen;
+    }
+
+    // Whether those numbers say more of levels up to that one than tests have proved.
+    [[nodiscard]] bool is_beyond(const State& world, const impl::SequenceVector& depends, impl::Level level) const {
+        for (std::size_t component = 0; component < scope_.components.size(); ++component)
+            if (scope_.levels[component] <= level && depends[component] > world.truth.proved[component])
+                return true;
+        return false;
     }
 
 private:

@@ -73,6 +73,7 @@ struct Truth {
     std::vector<impl::Level> recoveries;
     std::array<std::uint8_t, sources_max> outputs{}; // places of each script that have reached the device
     bool output_twice = false;
+    bool needless = false; // a recovery at a level of which the failed state, and all below it, depended on nothing
 
     friend bool operator==(const Truth&, const Truth&) = default;
 
@@ -83,6 +84,7 @@ struct Truth {
         visit("recoveries", self.recoveries);
         visit("outputs", self.outputs);
         visit("output_twice", self.output_twice);
+        visit("needless", self.needless);
     }
 };
 

@@ -60,6 +60,7 @@ std::vector<Wrong> wrong_values() {
         {"older_checkpoints", "dropped", "level_containment", two},
         {"level_replay", "validated_only", "level_recoverability", two},
         {"resent_mark", "as_now", "level_recoverability", scope_named("downward").scope},
+        {"escalation", "one_up", "selective", two},
         {"escalation", "same_again", "escalation_ends", two},
         {"escalation", "to_the_top", "escalation_ends", two},
     };

@@ -13,7 +13,7 @@ struct RuleReader {
     std::string_view file;
     std::string_view reason;
 };
-// The list may only get shorter, but for a new family.
+// The list may only get shorter.
 constexpr std::array rule_readers{
     RuleReader{"model/system.cpp", "who is asked for the validated number, and what shadows share after a take-over"},
     RuleReader{"model/steps/workload.cpp", "who is told a shared number at once: impl has no other process in a step"},
@@ -25,11 +25,6 @@ constexpr std::array rule_readers{
     RuleReader{"model/proof/actions.cpp", "the same"},
     RuleReader{"model/proof/recovery.cpp", "the symbolic recovery, compared with impl in every proof"},
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
-    RuleReader{"model/upgrade/upgrade_scopes.hpp", "two presets once more, without JSON; held against the files"},
-    RuleReader{"model/upgrade/upgrade_family.cpp", "which begins the handlers refuse, said before the search"},
-    RuleReader{"model/hostile/hostile_scopes.hpp", "the same; and that no defence is no system with a detector"},
-    RuleReader{"model/hostile/hostile_scope.hpp", "in which entry a hostile version puts the number that it claims"},
-    RuleReader{"model/hostile/hostile_cluster.hpp", "which number a hostile version takes for the right one"},
 };
 
 bool is_letter(char c) {

@@ -38,10 +38,6 @@ std::vector<Include> includes_of(const TextFile& file) {
     return includes;
 }
 
-// Families of scopes are systems of actors: each has a folder, and model/families what they share.
-constexpr std::array<std::string_view, 4> family_folders{"model/families", "model/upgrade", "model/hostile",
-                                                         "model/levels"};
-
 // The first row whose folder holds the file applies. What may be included is a list of folders, meant with their
 // subfolders but for those barred. Tests may also include what lies beside them, by its name alone.
 struct Edge {
@@ -50,12 +46,8 @@ struct Edge {
     std::vector<std::string_view> barred;
 };
 
-std::vector<Edge> all_edges() {
-    std::vector<Edge> table;
-    for (const std::string_view folder : family_folders)
-        table.push_back(
-            {folder, {"model", "impl", "checker", "traces"}, {"checker/cli", "checker/textbook", "impl/runtime"}});
-    const std::vector<Edge> others = {
+const std::vector<Edge>& edges() {
+    static const std::vector<Edge> table = {
         {"impl/runtime", {"impl"}, {}},
         {"impl", {"impl"}, {"impl/runtime"}},
         {"checker/cli", {"checker", "impl", "model", "traces"}, {}},
@@ -65,17 +57,12 @@ std::vector<Edge> all_edges() {
         {"checker/textbook", {"checker"}, {"checker/actors", "checker/cli", "checker/smt"}},
         {"checker", {"checker"}, {"checker/actors", "checker/cli", "checker/smt", "checker/textbook"}},
         {"traces", {"traces"}, {}},
+        {"model/levels", {"model", "impl", "checker", "traces"}, {"checker/cli", "checker/textbook", "impl/runtime"}},
         {"model",
          {"model", "impl", "checker", "traces"},
          {"checker/actors", "checker/cli", "checker/textbook", "impl/runtime"}},
         {"tests", {"tests", "checker", "impl", "model", "traces"}, {}},
     };
-    table.insert(table.end(), others.begin(), others.end());
-    return table;
-}
-
-const std::vector<Edge>& edges() {
-    static const std::vector<Edge> table = all_edges();
     return table;
 }
 
@@ -101,10 +88,9 @@ void check_order(const Tree& tree, std::vector<Complaint>& complaints) {
 }
 
 // The rooms of the model, each of which may include those before it. "model" is what lies in no room: the system.
-constexpr std::array rooms{"model/families", "model/upgrade",    "model/hostile", "model/levels", "model/inputs",
-                           "model/state",    "model/reductions", "model/steps",   "model/claims", "model",
-                           "model/z3",       "model/runs",       "model/check",   "model/repair", "model/gate",
-                           "model/scenario", "model/proof"};
+constexpr std::array rooms{"model/families", "model/levels", "model/inputs", "model/state",    "model/reductions",
+                           "model/steps",    "model/claims", "model",        "model/z3",       "model/runs",
+                           "model/check",    "model/repair", "model/gate",   "model/scenario", "model/proof"};
 
 std::size_t room_of(std::string_view path) {
     const std::string_view folder = path.substr(0, path.rfind('/'));
@@ -230,23 +216,6 @@ void check_mpi(const Tree& tree, std::vector<Complaint>& complaints) {
         "into checker/distributed/mpi/mpi_world.cpp");
 }
 
-// Families are seen through family.hpp: whoever lists them sees no actor.
-void check_families(const Tree& tree, std::vector<Complaint>& complaints) {
-    const auto is_system = [](std::string_view path) {
-        const bool is_door = path == "model/families/family.hpp" || path.ends_with("_family.hpp");
-        const bool is_of_family =
-            std::ranges::any_of(family_folders, [&](std::string_view each) { return is_below(path, each); });
-        return is_of_family && (!is_door || path == "model/families/actor_family.hpp");
-    };
-    confine(
-        tree, complaints, is_system,
-        [](const TextFile& file) {
-            return file.is_in("tests") ||
-                   std::ranges::any_of(family_folders, [&](std::string_view each) { return file.is_in(each); });
-        },
-        "into the folders of families, each compiled by one source");
-}
-
 void check_doctest(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
         tree, complaints, is_doctest_header, [](const TextFile& file) { return file.is_in("tests"); }, "into tests");
@@ -286,8 +255,6 @@ std::vector<Rule> include_rules() {
         {"sodium_behind_hash", "What names a content is chosen in one place.", check_hash},
         {"sqlite_behind_store", "What a transaction is, is said in one place.", check_database},
         {"mpi_behind_world", "Ranks speak through World: a build without MPI has all but the transport.", check_mpi},
-        {"actors_behind_families", "Systems of actors are slow to compile: the program sees a family's interface.",
-         check_families},
         {"doctest_behind_tests", "The test framework is slow to compile and never shipped.", check_doctest},
         {"regex_in_tests", "The standard library's matches by recursion: a long input overflows the stack.",
          check_regex},

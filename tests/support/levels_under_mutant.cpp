@@ -15,10 +15,11 @@ using namespace mdcd::model::levels;
 // Several hundred to several thousand states each, the smallest first.
 std::vector<Scope> small_scopes() {
     return {
-        scope_of({"", "1d"}, {0, 1}, {"d"}),    scope_named("two_levels").scope,
-        scope_named("up_through_active").scope, scope_named("down_through_active").scope,
-        scope_of({"1b", "1"}, {0, 0}, {"d"}),   scope_of({"121"}, {0}, {"d", "d"}),
-        scope_named("downward").scope,
+        scope_of({"", "1d1"}, {0, 1}, {"d"}),     scope_named("two_levels").scope,
+        scope_of({"b", "1"}, {0, 1}, {"d"}),      scope_of({"1", ""}, {0, 1}, {"b"}),
+        scope_of({"b1", ""}, {0, 1}, {"b"}),      scope_named("up_through_active").scope,
+        scope_named("down_through_active").scope, scope_of({"1b", "1"}, {0, 0}, {"d"}),
+        scope_of({"121"}, {0}, {"d", "d"}),       scope_named("downward").scope,
     };
 }
 
