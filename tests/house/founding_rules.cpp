@@ -1,6 +1,6 @@
 // The founding claim: neither the model nor the runtime states a rule of the protocol a second time. Files of the model
 // that look at a value of a rule are listed here, each with its reason; of the runtime there is none. Knows the types
-// of rules from impl/rules.hpp, impl/upgrade_rules.hpp and impl/boundary_rules.hpp alone.
+// of rules from impl/rules.hpp, impl/upgrade_rules.hpp, impl/boundary_rules.hpp and impl/levels_rules.hpp alone.
 #include <algorithm>
 #include <array>
 
@@ -41,7 +41,7 @@ void add_rule_types(const TextFile& file, std::vector<std::string>& types) {
     bool inside = false;
     for (const std::string& line : file.lines) {
         if (line.starts_with("struct Rules") || line.starts_with("struct UpgradeRules") ||
-            line.starts_with("struct BoundaryRules"))
+            line.starts_with("struct BoundaryRules") || line.starts_with("struct LevelRules"))
             inside = true;
         else if (line.starts_with("}"))
             inside = false;
@@ -57,7 +57,7 @@ std::vector<std::string> rule_types(const Tree& tree) {
     std::vector<std::string> types;
     for (const TextFile& file : tree.files)
         if (file.path == "impl/rules.hpp" || file.path == "impl/upgrade_rules.hpp" ||
-            file.path == "impl/boundary_rules.hpp")
+            file.path == "impl/boundary_rules.hpp" || file.path == "impl/levels_rules.hpp")
             add_rule_types(file, types);
     return types;
 }
