@@ -98,7 +98,6 @@ ProofOfComponents prove_for_components(const ProveArguments& arguments, const im
     namespace cluster = model::proof::cluster;
     ProofOfComponents result{cluster::prove(options_for_components(arguments)), {}};
     const model::System system(cluster::tie_scope(), rules);
-    const model::System recovering(cluster::recovery_scope(), rules);
     cluster::Reading reading;
     // A lemma that is not kept may well be false somewhere: that is said above.
     cluster::TieOptions tie{.seed = arguments.tie.seed,
@@ -107,7 +106,8 @@ ProofOfComponents prove_for_components(const ProveArguments& arguments, const im
     result.tie.add(cluster::tie_start(system, reading));
     result.tie.add(cluster::tie_walks(system, reading, tie));
     tie.walks = (arguments.tie.walks + 1) / 2;
-    result.tie.add(cluster::tie_recoveries(recovering, reading, tie));
+    for (const model::Scope& scope : {cluster::recovery_scope(), cluster::output_scope()})
+        result.tie.add(cluster::tie_recoveries(model::System(scope, rules), reading, tie));
     return result;
 }
 

@@ -39,8 +39,7 @@ constexpr std::array proved_rules{
     ProvedRule{"shadow_sn", {"per_component"}},
     ProvedRule{"low_sn", {"vector"}},
     ProvedRule{"shadow_internal", {"exchange"}},
-    // No claim here is about external messages.
-    ProvedRule{"external_index", {"internal_sn", "own_counter"}},
+    ProvedRule{"external_index", {"own_counter"}},
 };
 
 } // namespace
