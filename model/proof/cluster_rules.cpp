@@ -44,6 +44,11 @@ constexpr std::array proved_rules{
 
 } // namespace
 
+bool made_for_several(const impl::Rules& rules) {
+    const impl::RuleDescription* const rule = impl::find_rule("low_sn");
+    return rule->values[rule->get(rules)] == "vector";
+}
+
 std::vector<std::string> unknown_to_proof(const impl::Rules& rules, std::span<const impl::RuleDescription> table) {
     std::vector<std::string> unknown;
     for (const impl::RuleDescription& rule : table) {

@@ -25,6 +25,9 @@ constexpr std::array rule_readers{
     RuleReader{"model/proof/actions.cpp", "the same"},
     RuleReader{"model/proof/recovery.cpp", "the symbolic recovery, compared with impl in every proof"},
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
+    RuleReader{"model/proof/boundary_cluster.cpp", "the symbolic line of defence, compared with impl in every proof"},
+    RuleReader{"model/proof/boundary_windows.cpp", "by which number a message is news, for that comparison"},
+    RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };
 
 bool is_letter(char c) {
