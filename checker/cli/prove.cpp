@@ -237,6 +237,8 @@ ExitCode prove(const ProveArguments& arguments) {
     compare(arguments, result);
     if (asks_about_several(arguments, rules))
         result.components = prove_for_components(arguments, rules);
+    if (asks_about_several(arguments, rules) && arguments.claim == "all")
+        result.agreement = prove_agreement(rules, arguments.tie.seed, arguments.tie.walks * 2, arguments.induction);
     PendingFiles certificate;
     if (!arguments.certificate.empty())
         certificate = make_certificate(arguments, result);

@@ -76,6 +76,8 @@ TEST_CASE("any number of components, where the rules number by component") {
     const Finished one = prove({"--rules", "repaired_vector", "--components", "one"});
     CHECK(one.exit_code == 0);
     CHECK_FALSE(says(one, "any number of components"));
+    CHECK(says(finished, "\nrecovery by messages, any number of processes: proved\n  one_outcome         follows: "));
+    CHECK_FALSE(says(one, "recovery by messages, any"));
     const Finished without = prove({"--rules", "repaired_vector", "--without", "past_is_closed", "--quiet"});
     CHECK(without.exit_code == 10);
     CHECK(says(without, "\nany number of components: not proved\n"));
