@@ -8,6 +8,7 @@
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
+#include "checker/cli/prove_hostile.hpp"
 #include "checker/cli/prove_report.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/trace_files.hpp"
@@ -27,8 +28,9 @@ namespace mdcd::checker::cli {
 namespace {
 
 struct ProveArguments {
-    std::string rules = "repaired";
+    std::string rules; // "": what the cluster is asked about with
     std::vector<std::string> set;
+    std::string cluster = "faulty";
     std::string claim = "all";
     std::string components; // "": any number, if the rules are made for several
     std::vector<std::string> without;
@@ -50,9 +52,8 @@ std::vector<model::proof::Claim> claims_of(const ProveArguments& arguments) {
 }
 
 bool asks_about_several(const ProveArguments& arguments, const impl::Rules& rules) {
-    if (arguments.components.empty())
-        return rules.low_sn == impl::LowSn::vector;
-    return arguments.components == "any";
+    return arguments.components.empty() ? model::proof::cluster::made_for_several(rules)
+                                        : arguments.components == "any";
 }
 
 void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
@@ -98,7 +99,6 @@ ProofOfComponents prove_for_components(const ProveArguments& arguments, const im
     namespace cluster = model::proof::cluster;
     ProofOfComponents result{cluster::prove(options_for_components(arguments)), {}};
     const model::System system(cluster::tie_scope(), rules);
-    const model::System recovering(cluster::recovery_scope(), rules);
     cluster::Reading reading;
     // A lemma that is not kept may well be false somewhere: that is said above.
     cluster::TieOptions tie{.seed = arguments.tie.seed,
@@ -107,7 +107,8 @@ ProofOfComponents prove_for_components(const ProveArguments& arguments, const im
     result.tie.add(cluster::tie_start(system, reading));
     result.tie.add(cluster::tie_walks(system, reading, tie));
     tie.walks = (arguments.tie.walks + 1) / 2;
-    result.tie.add(cluster::tie_recoveries(recovering, reading, tie));
+    for (const model::Scope& scope : {cluster::recovery_scope(), cluster::output_scope()})
+        result.tie.add(cluster::tie_recoveries(model::System(scope, rules), reading, tie));
     return result;
 }
 
@@ -170,9 +171,55 @@ PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& resu
     return files;
 }
 
+// The proof about a hostile cluster is another one: what is about a faulty one does not apply.
+void expect_hostile(const ProveArguments& arguments, const HostileArguments& hostile) {
+    const auto refuse = [](bool given, const char* option) {
+        if (given)
+            throw UsageError(std::string(option) + " does not go with --cluster hostile");
+    };
+    refuse(!arguments.certificate.empty(), "--certificate");
+    refuse(!arguments.components.empty(), "--components");
+    refuse(arguments.claim != "all", "--claim");
+    if (const std::string unknown = joined(model::proof::cluster::unknown_to_proof(hostile.rules.rules));
+        !unknown.empty())
+        throw UsageError(unknown);
+    std::vector<std::string> known;
+    for (const model::proof::boundary::Lemma& each : model::proof::boundary::lemmas())
+        known.emplace_back(each.name);
+    for (const std::string& name : hostile.without)
+        if (std::ranges::find(known, name) == known.end())
+            throw UsageError("--without " + name + ": no such lemma about a hostile cluster" +
+                             traces::did_you_mean(name, known));
+}
+
+ExitCode prove_about_hostile(const ProveArguments& arguments) {
+    constexpr std::uint64_t runs_max = 400;
+    std::vector<std::string> set{"stop_low=detector_only"}; // nobody asks a hostile cluster to stop
+    set.insert(set.end(), arguments.set.begin(), arguments.set.end());
+    const HostileArguments hostile{
+        .rules = changed_rules(arguments.rules.empty() ? "repaired_vector" : arguments.rules, set),
+        .without = arguments.without,
+        .induction = arguments.induction,
+        .seed = arguments.tie.seed,
+        .walks = arguments.tie.walks,
+        .runs_max = arguments.reach.states_max > 0 ? runs_max : 0,
+        .quiet = arguments.quiet,
+        .format = arguments.format};
+    expect_hostile(arguments, hostile);
+    const HostileResult result = prove_hostile(hostile);
+    if (arguments.format == "json")
+        print_json(std::cout, hostile, result);
+    else
+        print_text(std::cout, hostile, result);
+    std::cout.flush();
+    return exit_code_of(result);
+}
+
 ExitCode prove(const ProveArguments& arguments) {
+    if (arguments.cluster == "hostile")
+        return prove_about_hostile(arguments);
     ProveResult result;
-    result.rules = changed_rules(arguments.rules, arguments.set);
+    result.rules = changed_rules(arguments.rules.empty() ? "repaired" : arguments.rules, arguments.set);
     result.without = arguments.without;
     const impl::Rules& rules = result.rules.rules;
     if (!arguments.certificate.empty()) {
@@ -190,6 +237,8 @@ ExitCode prove(const ProveArguments& arguments) {
     compare(arguments, result);
     if (asks_about_several(arguments, rules))
         result.components = prove_for_components(arguments, rules);
+    if (asks_about_several(arguments, rules) && arguments.claim == "all")
+        result.agreement = prove_agreement(rules, arguments.tie.seed, arguments.tie.walks * 2, arguments.induction);
     PendingFiles certificate;
     if (!arguments.certificate.empty())
         certificate = make_certificate(arguments, result);
@@ -208,9 +257,16 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand(
         "prove", "Proves claims for any number of messages and components, by induction checked by Z3");
     const auto arguments = std::make_shared<ProveArguments>();
-    command->add_option("--rules", arguments->rules, "A preset by name, or a file; default: repaired")
+    command
+        ->add_option("--rules", arguments->rules,
+                     "A preset by name, or a file; default: repaired, of a hostile cluster repaired_vector")
         ->type_name("RULES");
     command->add_option("--set", arguments->set, "Change one rule (repeatable)")->type_name("RULE=VALUE");
+    command
+        ->add_option("--cluster", arguments->cluster,
+                     "What new versions may do: err from some message on, or send anything at any time")
+        ->check(one_of({"faulty", "hostile"}))
+        ->type_name("KIND");
     command
         ->add_option("--claim", arguments->claim,
                      "That clean processes are free of error; that recovery ends consistent; or both")
@@ -250,6 +306,7 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd prove --rules published --claim containment\n"
                     "  mdcd prove --rules repaired --set receiver_log=clean_only\n"
                     "  mdcd prove --rules repaired_vector --components any\n"
+                    "  mdcd prove --cluster hostile\n"
                     "  mdcd prove --without past_is_past --quiet\n"
                     "  mdcd prove --format json\n"
                     "  mdcd prove --certificate certificate && sh certificate/check.sh\n"

@@ -174,10 +174,13 @@ ExitCode exit_code_of(const ProveResult& result) {
         unknown |= each.proof.unknown();
     }
     const ExitCode components = result.components ? exit_code_of(*result.components) : ExitCode::as_expected;
-    if (result.tie.failure || components == ExitCode::violated)
+    const ExitCode agreement = result.agreement ? exit_code_of(*result.agreement) : ExitCode::as_expected;
+    if (result.tie.failure || components == ExitCode::violated || agreement == ExitCode::violated)
         return ExitCode::violated;
-    return unknown || components == ExitCode::inconclusive || !result.tie.not_met().empty() ? ExitCode::inconclusive
-                                                                                            : ExitCode::as_expected;
+    return unknown || components == ExitCode::inconclusive || agreement == ExitCode::inconclusive ||
+                   !result.tie.not_met().empty()
+               ? ExitCode::inconclusive
+               : ExitCode::as_expected;
 }
 
 void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
@@ -198,6 +201,10 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
     if (result.components) {
         print_text(out, *result.components, quiet);
         statistics.add(result.components->proof.statistics);
+    }
+    if (result.agreement) {
+        print_text(out, *result.agreement);
+        statistics.add(result.agreement->proof.statistics);
     }
     out << (result.components ? "assumed of the first two, for one component:\n" : "assumed:\n");
     for (const char* each : assumptions)
@@ -280,6 +287,8 @@ void print_json(std::ostream& out, const ProveResult& result) {
     }
     if (result.components)
         statistics.add(result.components->proof.statistics);
+    if (result.agreement)
+        statistics.add(result.agreement->proof.statistics);
     Value::Record tie{{"steps", number(result.tie.steps)},
                       {"windows", number(result.tie.windows)},
                       {"recoveries", number(result.tie.recoveries)},
@@ -294,6 +303,7 @@ void print_json(std::ostream& out, const ProveResult& result) {
         {"without", texts(result.without)},
         {"proofs", Value(std::move(proofs))},
         {"components", result.components ? to_value(*result.components) : Value()},
+        {"recovery", result.agreement ? to_value(*result.agreement) : Value()},
         {"assumptions", texts(assumptions)},
         {"not_claimed", texts(not_claimed)},
         {"tie", Value(std::move(tie))},

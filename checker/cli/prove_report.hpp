@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/prove_agreement_report.hpp"
 #include "checker/cli/prove_components_report.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/proof/proof.hpp"
@@ -31,6 +32,7 @@ struct ProveResult {
     std::vector<ProofOfClaim> proofs;
     model::proof::TieReport tie;
     std::optional<ProofOfComponents> components; // if it was asked about more than one
+    std::optional<ProofOfAgreement> agreement;   // .. and all claims
     std::string certificate;                     // the folder, if one was written
     std::string certificate_hash;                // of its list of hashes
 };

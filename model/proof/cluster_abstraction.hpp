@@ -13,13 +13,17 @@
 
 namespace mdcd::model::proof::cluster {
 
-// A global state of an atomic scope without external messages in its script, decoded.
+// A global state of an atomic scope, decoded.
 struct ExplicitState {
     std::vector<LowProcess> low;
     std::vector<ShadowProcess> shadow;
     std::vector<ActiveProcess> active;
     std::vector<proof::ExplicitState::Channel> channels;
-    std::vector<std::int64_t> resolved; // messages of each component that are decided
+    // Of each component, in the order in which they leave it: whether a message goes to a device. Of a state before a
+    // step the order may be that after it. What is not in it goes to a process.
+    std::vector<std::vector<bool>> order;
+    std::vector<std::int64_t> resolved; // messages of each component to processes that are decided
+    std::vector<std::int64_t> outputs;  // .. to devices
     impl::SequenceVector validated;
     Sent sent;
     std::optional<impl::ProcessId> unsettled; // it is reclaiming: a state between two of the implementation
@@ -28,6 +32,11 @@ struct ExplicitState {
     [[nodiscard]] Guarded& guarded(impl::ProcessId process);
     [[nodiscard]] std::vector<impl::ProcessId> high_confidence() const;
     [[nodiscard]] impl::SequenceVector agreed() const; // the largest validated number that anyone knows
+    // Of the first so many messages of a component.
+    [[nodiscard]] std::int64_t to_devices(std::size_t component, std::int64_t count) const;
+    [[nodiscard]] std::int64_t to_processes(std::size_t component, std::int64_t count) const {
+        return count - to_devices(component, count);
+    }
 };
 
 [[nodiscard]] ExplicitState decode_cluster(const Layout& layout, const checker::GlobalState& state, Sent sent);
@@ -42,9 +51,11 @@ struct Subject {
     std::uint8_t low = 0;
     std::optional<std::size_t> focus; // positions in the checkpoint array
     std::optional<std::size_t> older;
-    std::optional<std::size_t> other_output; // position in the log of outputs
-    std::optional<impl::SequenceVector> notified;
-    std::optional<Message> carried; // one under way
+    std::int64_t external = 1;               // the message to a device, by its place among them
+    std::optional<std::size_t> other_output; // positions in the logs of what a shadow has suppressed
+    std::optional<std::size_t> other_external;
+    std::optional<Message> notified; // a notification under way
+    std::optional<Message> carried;  // one under way
 
     Subject() = default;
     Subject(impl::ProcessId shown, MessageId of, impl::ProcessId its_receiver)
@@ -61,6 +72,10 @@ struct Subject {
 // The process that a message has as its sender in the proof: of what leaves the cluster the shadow.
 [[nodiscard]] impl::ProcessId source_of(MessageId message);
 [[nodiscard]] bool leaves_cluster(MessageId message);
+[[nodiscard]] std::uint8_t source_of_component(const ExplicitState& state, std::size_t component);
+// A message of a component to a device, by its place among them; none if it is not decided.
+[[nodiscard]] std::optional<MessageId> output_of(const ExplicitState& state, std::uint8_t component,
+                                                 std::int64_t number);
 
 // What of a state is there to be shown.
 [[nodiscard]] const SentMessage* find_sent(const Sent& sent, MessageId id);
@@ -69,6 +84,7 @@ struct Subject {
 [[nodiscard]] Entries<std::int64_t> shown_entries(const impl::SequenceVector& vector, const Subject& subject);
 [[nodiscard]] LowWindow<Concrete> low_window_of(const ExplicitState& state, std::uint8_t index, const Subject& subject);
 [[nodiscard]] ContentWindow<Concrete> content_of(const Message& message, const Subject& subject);
+[[nodiscard]] NotificationWindow<Concrete> notification_of(const Message& message, const Subject& subject);
 
 [[nodiscard]] Window<Concrete> window_of(const ExplicitState& state, const Subject& subject);
 [[nodiscard]] ProcessWindow<Concrete> process_window_of(const ExplicitState& state, const Subject& subject);
@@ -90,6 +106,8 @@ struct TakenApart {
 };
 [[nodiscard]] TakenApart taken_apart(const StepPlace& place, const std::optional<Message>& taken,
                                      const ExplicitState& before, const ExplicitState& after);
+// What a shadow is told of its new version when a recovery begins.
+void learn_outputs(ShadowProcess& shadow, const LowProcess& low);
 // How recovery begins: process after process learns what was agreed on and reclaims by it, as impl does.
 [[nodiscard]] TakenApart decided(const ExplicitState& state, const impl::Rules& rules);
 

@@ -1,10 +1,8 @@
 // What a step does to who takes part in it, and that it does nothing else, in a cluster of any number of components.
-// Handlers of processes of high confidence are in cluster_handlers.cpp.
-#include "model/proof/cluster_actions.hpp"
-
+// Handlers of processes of high confidence are in cluster_handlers.cpp, what stays in cluster_action_parts.hpp.
 #include <array>
 
-#include "model/proof/fields.hpp"
+#include "model/proof/cluster_action_parts.hpp"
 
 namespace mdcd::model::proof::cluster {
 
@@ -15,93 +13,6 @@ using Message = MessageWindow<Symbolic>;
 using Content = ContentWindow<Symbolic>;
 
 namespace {
-
-// What does not change with any step: whom and what the window shows.
-Truth same_view(const Step& step) {
-    const Process& before = step.before.process;
-    const Process& after = step.after.process;
-    return before.shadow == after.shadow && before.sends == after.sends && before.generates == after.generates &&
-           before.receives == after.receives && step.before.message.number == step.after.message.number &&
-           step.before.message.from_cluster == step.after.message.from_cluster && for_each_entry([&](auto entry) {
-               return before.own[entry] == after.own[entry] && step.before.low.own[entry] == step.after.low.own[entry];
-           });
-}
-
-Truth low_is_idle(const Step& step) {
-    const Low& before = step.before.low;
-    const Low& after = step.after.low;
-    return equal(before.low_sn, after.low_sn) && equal(before.valid_sn, after.valid_sn) &&
-           equal(before.depends, after.depends);
-}
-Truth nothing_is_sent_by_cluster(const Step& step) {
-    return equal(step.before.low_sent, step.after.low_sent);
-}
-Truth validated_stays(const Step& step) {
-    return equal(step.before.validated, step.after.validated);
-}
-Truth agreement_stays(const Step& step) {
-    return equal(step.before.agreed, step.after.agreed);
-}
-Truth script_stays(const Step& step) {
-    return equal(step.before.resolved, step.after.resolved);
-}
-Truth process_stays(const Step& step) {
-    return same(step.before.process, step.after.process);
-}
-Truth message_stays(const Step& step) {
-    return same(step.before.message, step.after.message);
-}
-
-// The message carried stays under way, or is gone; or it is a new one with this content.
-Truth carried_may_arrive(const Step& step) {
-    return implies(step.after.carried.exists, same(step.before.carried, step.after.carried));
-}
-Truth carried_is_sent(const Step& step, const Content& content) {
-    return carried_may_arrive(step) || same(content, step.after.carried);
-}
-Truth notification_may_arrive(const Step& step) {
-    return implies(step.after.notified, step.before.notified && equal(step.after.notified_sn, step.before.notified_sn));
-}
-Truth notification_is_sent(const Step& step, const Entries<Number>& number) {
-    return notification_may_arrive(step) || equal(step.after.notified_sn, number);
-}
-Truth nothing_new_under_way(const Step& step) {
-    return carried_may_arrive(step) && notification_may_arrive(step);
-}
-
-// The k-th message of a component is decided once, by the side that gets there first.
-Truth is_resolved(const Step& step, const Entries<Truth>& own, const Entries<Number>& sent) {
-    return for_each_entry([&](auto entry) {
-        const Number before = step.before.resolved[entry];
-        return step.after.resolved[entry] == choose(own[entry] && before < sent[entry], before + 1, before);
-    });
-}
-
-// The message shown becomes this one if `is_shown`.
-Truth sends_message(const Step& step, Truth is_shown, const Content& content) {
-    Message sent = step.before.message;
-    sent.pending_twice = sent.content.exists && sent.pending;
-    sent.pending = sent.content.exists.owner().constant(true);
-    sent.content = content;
-    return choose(is_shown, same(sent, step.after.message), message_stays(step));
-}
-
-// What a new version does: the one shown, or another one.
-template <class Text> Truth by_low(const Step& step, Text text) {
-    const auto [of_shown, becomes] = text(step.before.low);
-    const auto [of_other, unused] = text(step.happening.low);
-    const Low& after = step.after.low;
-    const Truth here = of_shown && equal(becomes.low_sn, after.low_sn) && equal(becomes.valid_sn, after.valid_sn) &&
-                       equal(becomes.depends, after.depends);
-    return choose(step.happening.low_here, here, of_other && low_is_idle(step)) && process_stays(step);
-}
-
-// What a process of high confidence does: the one shown, or another one.
-template <class Here, class Elsewhere> Truth by_process(const Step& step, Here here, Elsewhere elsewhere) {
-    return choose(step.happening.here, here(step.before.process),
-                  elsewhere(step.happening.other) && process_stays(step)) &&
-           low_is_idle(step) && nothing_is_sent_by_cluster(step);
-}
 
 Truth low_sends(const Step& step) {
     const W& before = step.before;
@@ -126,9 +37,11 @@ Truth low_sends(const Step& step) {
                                            sends_message(step, is_shown, content) && carried_is_sent(step, content),
                                        low};
                   }) &&
-           validated_stays(step) && agreement_stays(step) && notification_may_arrive(step);
+           validated_stays(step) && agreement_stays(step) && notification_may_arrive(step) &&
+           nothing_is_output_by_cluster(step) && outputs_stay(step);
 }
 
+// And outputs a message, the next one of its component to a device.
 Truth low_passes_test(const Step& step) {
     const W& before = step.before;
     const W& after = step.after;
@@ -142,12 +55,19 @@ Truth low_passes_test(const Step& step) {
                           return implies(low.valid_sn[entry] <= number, after.agreed[entry] == larger_one) &&
                                  number <= after.agreed[entry] && after.agreed[entry] <= larger_one;
                       });
-                      const Truth proves = equal(after.validated, larger(before.validated, low.depends)) && agreed &&
-                                           notification_is_sent(step, low.low_sn);
+                      const Truth own = low.own[own_entry];
+                      const Number made = before.outputs_made + 1;
+                      const Truth outputs = after.outputs_made == choose(own, made, before.outputs_made) &&
+                                            output_is_resolved(step, own, made);
+                      const Number none = made.owner().number(0);
+                      const Truth proves =
+                          equal(after.validated, larger(before.validated, low.depends)) && agreed && outputs &&
+                          notification_is_sent(step, {.low_sn = low.low_sn, .outputs = choose(own, made, none)});
                       low.valid_sn = low.low_sn;
                       return std::pair{proves, low};
                   }) &&
-           nothing_is_sent_by_cluster(step) && message_stays(step) && script_stays(step) && carried_may_arrive(step);
+           no_message_is_sent_by_cluster(step) && message_stays(step) && messages_stay(step) &&
+           carried_may_arrive(step);
 }
 
 Truth low_sends_inside(const Step& step) {
@@ -189,7 +109,24 @@ Truth shadow_generates(const Step& step) {
                           same(generates(process, step.after.process, step.before.message), step.after.process);
                },
                resolves) &&
-           validated_stays(step) && agreement_stays(step) && message_stays(step) && nothing_new_under_way(step);
+           validated_stays(step) && agreement_stays(step) && outputs_stay(step) && message_stays(step) &&
+           nothing_new_under_way(step);
+}
+
+Truth shadow_generates_output(const Step& step) {
+    const auto resolves = [&](const Process& process) {
+        return process.shadow && output_is_resolved(step, process.own[own_entry], process.externals + 1);
+    };
+    return by_process(
+               step,
+               [&](const Process& process) {
+                   return resolves(process) &&
+                          same(generates_output(process, step.after.process, step.before.external_number),
+                               step.after.process);
+               },
+               resolves) &&
+           validated_stays(step) && agreement_stays(step) && messages_stay(step) && message_stays(step) &&
+           nothing_new_under_way(step);
 }
 
 // To another process of high confidence, and to a new version with its shadow.
@@ -235,15 +172,17 @@ Truth learns(const Step& step, const Process& process, const Entries<Number>& nu
 
 // What it reclaims comes after it.
 Truth active_passes_test(const Step& step) {
+    const Number none = step.before.outputs_made.owner().number(0);
     const auto passes = [&](const Process& process) {
         return !process.shadow && process.dirty &&
                equal(step.after.validated, larger(step.before.validated, process.depends)) &&
-               learns(step, process, process.low_sn) && notification_is_sent(step, process.low_sn);
+               learns(step, process, process.low_sn) &&
+               notification_is_sent(step, {.low_sn = process.low_sn, .outputs = none});
     };
     return by_process(
                step,
                [&](const Process& process) {
-                   return passes(process) && learned(process, step.after.process, process.low_sn, false);
+                   return passes(process) && learned(process, step.after.process, process.low_sn, none, false);
                },
                passes) &&
            script_stays(step) && message_stays(step) && carried_may_arrive(step);
@@ -283,14 +222,15 @@ Truth shadow_receives(const Step& step) {
 
 Truth is_notified(const Step& step, bool shadow) {
     const Truth is_shadow = step.before.notified.owner().constant(shadow);
-    const Entries<Number>& number = step.happening.received_sn;
+    const Entries<Number>& number = step.happening.notification.low_sn;
+    const Number outputs = step.happening.notification.outputs; // 0 if it is not its new version's
     const auto hears = [&](const Process& process) {
         return process.shadow == is_shadow && learns(step, process, number);
     };
     return by_process(
                step,
                [&](const Process& process) {
-                   return hears(process) && learned(process, step.after.process, number, !shadow);
+                   return hears(process) && learned(process, step.after.process, number, outputs, !shadow);
                },
                hears) &&
            validated_stays(step) && script_stays(step) && message_stays(step) && nothing_new_under_way(step);
@@ -306,7 +246,9 @@ Truth shadow_is_notified(const Step& step) {
 Truth learns_decision(const Step& step) {
     return by_process(
                step,
-               [&](const Process& process) { return learned(process, step.after.process, step.before.agreed, false); },
+               [&](const Process& process) {
+                   return learned(process, step.after.process, step.before.agreed, step.before.outputs_made, false);
+               },
                [&](const Process& process) { return process.dirty || !process.dirty; }) &&
            validated_stays(step) && agreement_stays(step) && script_stays(step) && message_stays(step) &&
            nothing_new_under_way(step);
@@ -342,11 +284,14 @@ std::span<const Action> actions() {
     static constexpr std::array<Action, action_count> table{{
         {"low_sends", "a new version sends the next message of its component to an active process",
          with_same_view<low_sends>},
-        {"low_passes_test", "a new version passes an acceptance test and tells all", with_same_view<low_passes_test>},
+        {"low_passes_test", "a new version passes an acceptance test, outputs, and tells all",
+         with_same_view<low_passes_test>},
         {"low_sends_inside", "a new version sends to another one", with_same_view<low_sends_inside>},
         {"low_receives", "a new version receives a message", with_same_view<low_receives>},
-        {"shadow_generates", "a shadow generates its next message, suppresses and logs it",
+        {"shadow_generates", "a shadow generates its next message to a process, suppresses and logs it",
          with_same_view<shadow_generates>},
+        {"shadow_generates_output", "a shadow generates its next message to a device, suppresses and logs it",
+         with_same_view<shadow_generates_output>},
         {"shadow_sends", "a shadow sends to another one", with_same_view<shadow_sends>},
         {"active_sends", "an active process sends to another, or to a new version and its shadow",
          with_same_view<active_sends>},

@@ -20,6 +20,7 @@ enum class ActionId : std::uint8_t {
     low_sends_inside,
     low_receives,
     shadow_generates,
+    shadow_generates_output,
     shadow_sends,
     active_sends,
     active_outputs,
@@ -48,6 +49,7 @@ struct Action {
 // Field by field; of a checkpoint, a message or a process only as far as it is there.
 [[nodiscard]] Truth same(const CheckpointWindow<Symbolic>& one, const CheckpointWindow<Symbolic>& other);
 [[nodiscard]] Truth same(const ContentWindow<Symbolic>& one, const ContentWindow<Symbolic>& other);
+[[nodiscard]] Truth same(const NotificationWindow<Symbolic>& one, const NotificationWindow<Symbolic>& other);
 [[nodiscard]] Truth same(const MessageWindow<Symbolic>& one, const MessageWindow<Symbolic>& other);
 [[nodiscard]] Truth same(const ProcessWindow<Symbolic>& one, const ProcessWindow<Symbolic>& other);
 
@@ -63,10 +65,13 @@ template <class Text> [[nodiscard]] Truth for_each_entry(Text text) {
 // The handlers of impl, of a process of high confidence (cluster_handlers.cpp).
 [[nodiscard]] ProcessWindow<Symbolic> generates(ProcessWindow<Symbolic> process, const ProcessWindow<Symbolic>& after,
                                                 const MessageWindow<Symbolic>& message);
+[[nodiscard]] ProcessWindow<Symbolic> generates_output(ProcessWindow<Symbolic> process,
+                                                       const ProcessWindow<Symbolic>& after, Number external_number);
 [[nodiscard]] Truth received(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after,
                              const Happening<Symbolic>& happening);
+// `outputs`: so many its new version has output, if it is the shadow of the component shown.
 [[nodiscard]] Truth learned(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after,
-                            const Entries<Number>& number, bool advances);
+                            const Entries<Number>& number, Number outputs, bool advances);
 [[nodiscard]] Truth checkpoint_forgotten(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after,
                                          const Happening<Symbolic>& happening);
 [[nodiscard]] Truth inputs_forgotten(const ProcessWindow<Symbolic>& before, const ProcessWindow<Symbolic>& after);

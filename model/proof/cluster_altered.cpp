@@ -48,6 +48,7 @@ public:
             Checkpoint added;
             added.application = guarded.application;
             added.shadow_sn = process.group == Group::shadow ? number() : 0;
+            added.external_sn = process.group == Group::shadow ? number() : 0;
             guarded.checkpoints.push_back(added, "the checkpoint array");
         }
         for (Checkpoint& each : guarded.checkpoints) {
@@ -62,17 +63,19 @@ public:
     }
 
     void alter(ShadowProcess& shadow) {
-        if (random_.one_in(2))
-            shadow.shadow_sn = number();
-        const std::size_t logged = shadow.output_log.size();
-        for (std::size_t position = 0; position < logged; ++position) {
-            auto& entry = shadow.output_log[position];
-            entry.index[shadow.id.index] = number();
-            entry.number = number();
-            alter(entry.payload.depends);
-            if (random_.one_in(6))
-                shadow.output_log.push_back(entry, "the log of outputs");
-        }
+        for (impl::SequenceNumber* each : {&shadow.shadow_sn, &shadow.external_sn, &shadow.valid_external})
+            if (random_.one_in(2))
+                *each = number();
+        alter(shadow.output_log, shadow.id);
+        alter(shadow.external_log, shadow.id);
+    }
+
+    void alter(LowProcess& low) {
+        alter(low.low_sn);
+        alter(low.valid_sn);
+        alter(low.application.depends);
+        if (random_.one_in(2)) // no less than it has output: what is decided is read from both
+            low.external_sn += number();
     }
 
 private:
@@ -81,6 +84,18 @@ private:
         return static_cast<impl::SequenceNumber>(random_.below(close_numbers) + (is_small ? 0 : base_));
     }
     bool truth(bool as_it_is) { return random_.one_in(3) ? !as_it_is : as_it_is; }
+
+    void alter(impl::OutputLog<GhostApplication>& log, impl::ProcessId shadow) {
+        const std::size_t logged = log.size();
+        for (std::size_t position = 0; position < logged; ++position) {
+            auto& entry = log[position];
+            entry.index[shadow.index] = number();
+            entry.number = number();
+            alter(entry.payload.depends);
+            if (random_.one_in(6))
+                log.push_back(entry, "a log of outputs");
+        }
+    }
 
     void alter(History& history, impl::ProcessId process, const Sent& sent) {
         alter(history.depends);
@@ -141,9 +156,7 @@ AlteredState altered(const System& system, const checker::GlobalState& state, co
             bytes = messages;
         } else if (places[slot].role == SlotRole::process && process.group == Group::low) {
             auto low = decode<LowProcess>(bytes);
-            alteration.alter(low.low_sn);
-            alteration.alter(low.valid_sn);
-            alteration.alter(low.application.depends);
+            alteration.alter(low);
             bytes = encode(low);
         } else if (places[slot].role == SlotRole::process && process.group == Group::shadow) {
             auto local = decode<ShadowLocal>(bytes);

@@ -17,8 +17,8 @@ namespace {
 void take_over(const Shown& window, const Process& shadow, Recovered& after) {
     const Number known = checker::smt::larger(shadow.valid_sn[own_entry], window.agreed[own_entry]);
     const Number counter = choose(after.rolled_back, shadow.focus.shadow_sn, shadow.shadow_sn);
-    const Truth kept = shadow.output_logged && !(shadow.output_index <= window.agreed[own_entry]) &&
-                       implies(after.rolled_back, shadow.output_number <= shadow.focus.shadow_sn);
+    const Truth kept = shadow.output.logged && !(shadow.output.index <= window.agreed[own_entry]) &&
+                       implies(after.rolled_back, shadow.output.number <= shadow.focus.shadow_sn);
     after.resent = shadow.generates && kept && known < counter;
     // The number under which it generates the message: it goes on counting from where it is.
     const Truth suppressed = counter < known && window.message.number + counter <= known + after.sent;
@@ -26,12 +26,26 @@ void take_over(const Shown& window, const Process& shadow, Recovered& after) {
                       after.sent < window.message.number && !suppressed;
 }
 
+// The same of its message to a device.
+void take_over_outputs(const Shown& window, const Process& shadow, Recovered& after) {
+    const Truth own = shadow.own[own_entry];
+    const Number number = window.external_number;
+    const Number known = shadow.valid_external;
+    const Number counter = choose(after.rolled_back, shadow.focus.external_sn, shadow.external_sn);
+    after.external_resent = own && shadow.external.logged && known < shadow.external.number &&
+                            implies(after.rolled_back, shadow.external.number <= shadow.focus.external_sn);
+    const Truth suppressed = counter < known && number + counter <= known + after.externals;
+    after.external_generated = own && number <= window.outputs_resolved && after.externals < number && !suppressed;
+}
+
 } // namespace
 
 Recovered recovered(const Shown& window, const Process& process, Truth survives) {
     const Truth is_let_through = !window.message.content.dirty || survives;
     Recovered result;
-    result.shown = at_most(window.agreed, process.valid_sn) && implies(process.focus.present, process.focus.oldest);
+    result.shown = at_most(window.agreed, process.valid_sn) &&
+                   implies(process.own[own_entry], window.outputs_made <= process.valid_external) &&
+                   implies(process.focus.present, process.focus.oldest);
     result.rolled_back = process.focus.present;
     const Truth back = result.rolled_back;
     result.replayed = back && process.logged && !process.focus.logged_before && is_let_through;
@@ -45,6 +59,8 @@ Recovered recovered(const Shown& window, const Process& process, Truth survives)
     result.sent_inside = choose(back, process.focus.sent_inside, process.sent_inside);
     result.survives = process.receives && window.message.content.exists && window.message.pending && is_let_through;
     take_over(window, process, result);
+    result.externals = choose(back, process.focus.externals, process.externals);
+    take_over_outputs(window, process, result);
     return result;
 }
 
@@ -110,7 +126,8 @@ Truth no_surviving_dependence(const Shown& window, const H& happening) {
     const Recovered after = recovered(window, process, happening.survives);
     const Truth of_message = at_most(window.message.content.depends, window.validated);
     return at_most(after.depends, window.validated) && implies(after.replayed || after.survives, of_message) &&
-           implies(after.resent, at_most(process.output_depends, window.validated));
+           implies(after.resent, at_most(process.output.depends, window.validated)) &&
+           implies(after.external_resent, at_most(process.external.depends, window.validated));
 }
 Truth contaminated_and_rolled_back(const Shown& window, const H& happening) {
     const Recovered after = recovered(window, window.process, happening.survives);
@@ -150,7 +167,7 @@ Truth no_duplicate(const Shown& window, const H& happening) {
     const Truth twice =
         after.receiver.duplicated || (after.receiver.received && after.receiver.survives) ||
         (after.receiver.survives && window.message.pending_twice) || (from_shadow && after.arrives) ||
-        (after.by_cluster && after.sender.resent && (after.sender.generated || happening.other.output_twice));
+        (after.by_cluster && after.sender.resent && (after.sender.generated || happening.other.output.twice));
     return !twice;
 }
 Truth shadow_sends_too(const Shown& window, const H& happening) {
@@ -168,24 +185,42 @@ Truth carries_its_place(const Shown& window, const H&) {
 
 // What a shadow sends again comes in order, and nothing that its history contains and no test has proved is missing.
 Truth taking_over_shown(const Shown& window, const H& happening) {
-    return window.process.generates && recovery_shown(window, happening);
+    return window.process.own[own_entry] && recovery_shown(window, happening);
+}
+Truth in_order(const OutputsWindow<Symbolic>& log) {
+    return !log.twice && implies(log.other && log.other_in_front, log.other_number < log.number);
 }
 Truth takes_over_in_order(const Shown& window, const H& happening) {
     const Process& process = window.process;
     const Recovered after = recovered(window, process, happening.survives);
     const Number number = window.message.number;
-    return implies(number <= after.sent && window.agreed[own_entry] < number, after.resent) &&
-           implies(after.resent, number <= after.sent && !process.output_twice) &&
-           implies(after.resent && process.output_other && process.output_other_in_front,
-                   process.output_other_number < process.output_number);
+    const Number external = window.external_number;
+    return implies(process.generates && number <= after.sent && window.agreed[own_entry] < number, after.resent) &&
+           implies(after.resent, number <= after.sent && in_order(process.output)) &&
+           implies(external <= after.externals && window.outputs_made < external, after.external_resent) &&
+           implies(after.external_resent, external <= after.externals && in_order(process.external));
 }
 Truth resends_several(const Shown& window, const H& happening) {
     return taking_over_shown(window, happening) && recovered(window, window.process, happening.survives).resent &&
-           window.process.output_other && window.process.output_other_in_front;
+           window.process.output.other && window.process.output.other_in_front;
+}
+
+// Each message to a device that is decided was output by its new version, or is by its shadow, once; no other is.
+Truth outputs_once(const Shown& window, const H& happening) {
+    const Recovered after = recovered(window, window.process, happening.survives);
+    const Number number = window.external_number;
+    const Truth made = number <= window.outputs_made;
+    const Truth later = after.external_resent || after.external_generated;
+    return (number <= window.outputs_resolved) == (made || later) && !(made && later) &&
+           !(after.external_resent && (after.external_generated || window.process.external.twice));
+}
+Truth outputs_before_and_after(const Shown& window, const H& happening) {
+    return taking_over_shown(window, happening) && window.notified.owner().number(1) <= window.outputs_made &&
+           recovered(window, window.process, happening.survives).external_resent;
 }
 
 // What may be needed is there: a state free of what is beyond V; in it or in the log each message received; in the log
-// of outputs each one beyond V.
+// of outputs each one beyond V, and each message to a device that its new version has not output.
 Truth oldest_shown(const Shown& window, const H&) {
     return implies(window.process.focus.present, window.process.focus.oldest);
 }
@@ -198,8 +233,11 @@ Truth keeps_what_may_be_needed(const Shown& window, const H&) {
     const Truth has_inputs = implies(oldest.present && process.received, oldest.received || is_logged);
     const Truth has_outputs = implies(process.generates && window.message.number <= process.sent &&
                                           window.validated[own_entry] < window.message.number,
-                                      process.output_logged);
-    return is_free && has_inputs && has_outputs;
+                                      process.output.logged);
+    const Truth has_externals = implies(process.own[own_entry] && window.external_number <= process.externals &&
+                                            window.outputs_made < window.external_number,
+                                        process.external.logged);
+    return is_free && has_inputs && has_outputs && has_externals;
 }
 Truth reclaimed_something(const Shown& window, const H&) {
     const Process& process = window.process;
@@ -229,7 +267,7 @@ Truth knows_and_keeps(const Shown& window, const H&) {
 } // namespace
 
 std::span<const ProvedClaim> claims() {
-    static constexpr std::array<ProvedClaim, 9> table{{
+    static constexpr std::array<ProvedClaim, 10> table{{
         {"containment", "a clean process depends on no unvalidated message of any component", calls_itself_clean,
          depends_on_the_validated, "a clean process that depends on a component", clean_after_contamination},
         {"no_surviving_dependence",
@@ -246,13 +284,18 @@ std::span<const ProvedClaim> claims() {
          "a message that a new version has sent and that its shadow sends, too", shadow_sends_too},
         {"unique_sn", "a message that leaves the cluster carries its place as its component's entry, as no other does",
          sent_by_component, carries_its_place, "a message that left the cluster", sent_by_component},
-        {"takeover_order", "what a shadow sends again ascends, and none is missing that no test has proved",
+        {"takeover_order",
+         "what a shadow sends again, or outputs, ascends, and none is missing that no test has proved",
          taking_over_shown, takes_over_in_order, "a shadow that sends two messages again", resends_several},
         {"reclamation_safety", "a reclamation takes nothing that a recovery may need", oldest_shown,
          keeps_what_may_be_needed, "a process that has been told something and keeps a log", reclaimed_something},
         {"reclamation_completeness", "a process that is not reclaiming keeps nothing that no recovery can use",
          kept_shown, is_of_use, "a process that has been told something and keeps a checkpoint and a logged input",
          knows_and_keeps},
+        {"output_exactly_once",
+         "after recovery each message to a device is output once: by the new version before, or by its shadow",
+         taking_over_shown, outputs_once, "an output before the recovery, and one that a shadow makes again after it",
+         outputs_before_and_after},
     }};
     return table;
 }

@@ -22,6 +22,10 @@ template <class L> struct RecoveredWindow {
     Entries<typename L::Number> depends; // of the state it went back to, before the replay
     typename L::Number sent{};           // as Lemma's count: what leaves the cluster, of a shadow
     typename L::Number sent_inside{};
+    // Of the shadow of the component shown, its message to a device.
+    typename L::Number externals{};         // ghost: messages to devices
+    typename L::Truth external_resent{};    // from its log
+    typename L::Truth external_generated{}; // later, and not suppressed
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("shown", self.shown);
@@ -35,6 +39,9 @@ template <class L> struct RecoveredWindow {
         visit("depends", self.depends);
         visit("sent", self.sent);
         visit("sent_inside", self.sent_inside);
+        visit("externals", self.externals);
+        visit("external_resent", self.external_resent);
+        visit("external_generated", self.external_generated);
     }
 };
 

@@ -10,6 +10,7 @@ using Process = ProcessWindow<Symbolic>;
 using Checkpoint = CheckpointWindow<Symbolic>;
 using Message = MessageWindow<Symbolic>;
 using Content = ContentWindow<Symbolic>;
+using Outputs = OutputsWindow<Symbolic>;
 
 namespace {
 
@@ -45,6 +46,8 @@ Checkpoint checkpoint_of(const Process& process, const Content& message) {
             .sent = process.sent,
             .sent_inside = process.sent_inside,
             .shadow_sn = choose(process.shadow, process.shadow_sn, process.dirty.owner().number(0)),
+            .externals = process.externals,
+            .external_sn = process.external_sn,
             .received = process.received,
             .duplicated = process.duplicated,
             .logged_before = process.logged,
@@ -100,38 +103,83 @@ Truth same(const Message& one, const Message& other) {
     return one.from_cluster == other.from_cluster && one.number == other.number && same(one.content, other.content) &&
            (!one.content.exists || (one.pending == other.pending && one.pending_twice == other.pending_twice));
 }
+Truth same(const NotificationWindow<Symbolic>& one, const NotificationWindow<Symbolic>& other) {
+    return equal_fields(one, other, one.outputs.owner().constant(true));
+}
+
+namespace {
+
+// Field by field, but for what means nothing.
+Truth same_outputs(const Outputs& one, const Outputs& other) {
+    return one.logged == other.logged && one.other == other.other &&
+           implies(one.logged, one.twice == other.twice && one.index == other.index && one.number == other.number &&
+                                   equal(one.depends, other.depends)) &&
+           implies(one.other, one.other_number == other.other_number) &&
+           implies(one.other && one.logged, one.other_in_front == other.other_in_front);
+}
+
+// One more entry, which is the message shown if `is_shown`; the other one shown may be the new one.
+Outputs with_entry(Outputs log, const Outputs& after, Truth is_shown, Number index, Number number,
+                   const Entries<Number>& depends) {
+    const Truth no = is_shown.owner().constant(false);
+    const Truth is_new = !log.other && after.other && !is_shown;
+    log.twice = log.twice || (is_shown && log.logged);
+    log.logged = log.logged || is_shown;
+    log.index = choose(is_shown, index, log.index);
+    log.number = choose(is_shown, number, log.number);
+    log.depends = choose_entries(is_shown, depends, log.depends);
+    log.other_in_front = choose(is_new, no, is_shown || log.other_in_front);
+    log.other_number = choose(is_new, number, log.other_number);
+    log.other = log.other || is_new;
+    return log;
+}
+
+// Without what is purged: the entry of the message if not `kept`, of other entries any. Of what is logged more than
+// once not all is shown.
+Outputs purged(const Outputs& log, const Outputs& after, Truth kept) {
+    Outputs left = log;
+    left.logged = choose(log.twice, after.logged, log.logged && kept);
+    left.twice = log.twice && after.twice;
+    left.index = choose(log.twice, after.index, log.index);
+    left.number = choose(log.twice, after.number, log.number);
+    left.depends = choose_entries(log.twice, after.depends, log.depends);
+    left.other = after.other;
+    left.other_in_front = choose(log.twice, after.other_in_front, log.other_in_front);
+    return left;
+}
+
+} // namespace
+
 Truth same(const Process& one, const Process& other) {
     Process rest = one; // what may mean nothing is compared by itself
     rest.focus = other.focus;
     rest.before = other.before;
     rest.after = other.after;
     rest.older = other.older;
-    const auto unless_logged = [&](Number mine, Number its) { return choose(one.output_logged, mine, its); };
-    rest.output_index = unless_logged(one.output_index, other.output_index);
-    rest.output_number = unless_logged(one.output_number, other.output_number);
-    rest.output_depends = choose_entries(one.output_logged, one.output_depends, other.output_depends);
-    rest.output_other_number = choose(one.output_other, one.output_other_number, other.output_other_number);
-    rest.output_other_in_front = (one.output_other && one.output_logged && one.output_other_in_front) ||
-                                 (!(one.output_other && one.output_logged) && other.output_other_in_front);
+    rest.output = other.output;
+    rest.external = other.external;
     return same(one.focus, other.focus) && same(one.before, other.before) && same(one.after, other.after) &&
-           same(one.older, other.older) && equal_fields(rest, other, one.dirty.owner().constant(true));
+           same(one.older, other.older) && same_outputs(one.output, other.output) &&
+           same_outputs(one.external, other.external) && equal_fields(rest, other, one.dirty.owner().constant(true));
 }
 
-// impl::suppress: a message that leaves the cluster is numbered and logged.
+// impl::suppress: a message to a process is numbered and logged.
 Process generates(Process process, const Process& after, const Message& message) {
     process.sent = process.sent + 1;
     process.shadow_sn = process.shadow_sn + 1;
     const Truth is_shown = process.generates && message.number == process.sent;
-    process.output_twice = process.output_twice || (is_shown && process.output_logged);
-    process.output_logged = process.output_logged || is_shown;
-    process.output_index = choose(is_shown, process.shadow_sn, process.output_index);
-    process.output_number = choose(is_shown, process.shadow_sn, process.output_number);
-    process.output_depends = choose_entries(is_shown, process.depends, process.output_depends);
-    // The other one shown may be the new one.
-    const Truth is_new = !process.output_other && after.output_other && !is_shown;
-    process.output_other_in_front = choose(is_new, truth(process, false), is_shown || process.output_other_in_front);
-    process.output_other_number = choose(is_new, process.shadow_sn, process.output_other_number);
-    process.output_other = process.output_other || is_new;
+    process.output =
+        with_entry(process.output, after.output, is_shown, process.shadow_sn, process.shadow_sn, process.depends);
+    return process;
+}
+
+// impl::suppress_external: a message to a device is counted and logged. Only of one shadow this is shown.
+Process generates_output(Process process, const Process& after, Number external_number) {
+    const Truth own = process.own[own_entry];
+    process.externals = choose(own, process.externals + 1, process.externals);
+    process.external_sn = choose(own, process.external_sn + 1, process.external_sn);
+    process.external = with_entry(process.external, after.external, own && external_number == process.externals,
+                                  process.shadow_sn, process.external_sn, process.depends);
     return process;
 }
 
@@ -160,8 +208,11 @@ Truth received(const Process& before, const Process& after, const Happening<Symb
 }
 
 // What a process is told to be validated, before it reclaims.
-Truth learned(const Process& before, const Process& after, const Entries<Number>& number, bool advances) {
+Truth learned(const Process& before, const Process& after, const Entries<Number>& number, Number outputs,
+              bool advances) {
     Process expected = before;
+    expected.valid_external =
+        choose(before.own[own_entry], checker::smt::larger(before.valid_external, outputs), before.valid_external);
     expected.settled = truth(before, false);
     expected.valid_sn = larger(before.valid_sn, number);
     if (advances) {
@@ -236,19 +287,13 @@ Truth inputs_forgotten(const Process& before, const Process& after) {
            implies(known && !before.logged_twice, after.logged == (before.logged && !gone));
 }
 
-// impl::reclaim, of a shadow's outputs. Of what is logged more than once not all is shown.
+// impl::reclaim, of what a shadow has suppressed: to processes what is validated, to devices what was output.
 Truth outputs_forgotten(const Process& before, const Process& after) {
-    const Truth twice = before.output_twice;
-    const Truth kept = before.output_logged && !(before.output_index <= before.valid_sn[own_entry]);
     Process expected = before;
-    expected.output_logged = choose(twice, after.output_logged, kept);
-    expected.output_twice = twice && after.output_twice;
-    expected.output_index = choose(twice, after.output_index, before.output_index);
-    expected.output_number = choose(twice, after.output_number, before.output_number);
-    expected.output_depends = choose_entries(twice, after.output_depends, before.output_depends);
-    expected.output_other = after.output_other;
-    expected.output_other_in_front = choose(twice, after.output_other_in_front, before.output_other_in_front);
-    return before.shadow && implies(after.output_other, before.output_other) && same(expected, after);
+    expected.output = purged(before.output, after.output, !(before.output.index <= before.valid_sn[own_entry]));
+    expected.external = purged(before.external, after.external, !(before.external.number <= before.valid_external));
+    return before.shadow && implies(after.output.other, before.output.other) &&
+           implies(after.external.other, before.external.other) && same(expected, after);
 }
 
 // The end of a reclamation: nothing is left that could go.
@@ -258,7 +303,8 @@ Truth settled(const Process& before, const Process& after) {
     const Checkpoint& focus = before.focus;
     return same(expected, after) && implies(focus.present, focus.wanted) &&
            implies(focus.present && focus.oldest, !focus.logged_before) && implies(!focus.present, !before.logged) &&
-           implies(before.generates && before.output_logged, !(before.output_index <= before.valid_sn[own_entry])) &&
+           implies(before.generates && before.output.logged, !(before.output.index <= before.valid_sn[own_entry])) &&
+           implies(before.external.logged, !(before.external.number <= before.valid_external)) &&
            before.dirty == focus.present;
 }
 

@@ -9,7 +9,7 @@ using Low = LowWindow<Symbolic>;
 using Process = ProcessWindow<Symbolic>;
 using Checkpoint = CheckpointWindow<Symbolic>;
 using Content = ContentWindow<Symbolic>;
-using Numbers = Entries<Number>;
+using Notification = NotificationWindow<Symbolic>;
 
 namespace {
 
@@ -59,12 +59,12 @@ void add_numbers(std::vector<Lemma>& all) {
                    .low = [](const Shown& window, const Low& low) { return at_most(low.depends, window.low_sent); },
                    .process = [](const Shown& window,
                                  const Process& process) { return at_most(process.depends, window.low_sent); }});
-    all.push_back(
-        {.name = "only_the_validated_is_told",
-         .sentence = "What a notification says, and what a process was told, is at most V",
-         .notification = [](const Shown& window, const Numbers& number) { return at_most(number, window.validated); },
-         .process = [](const Shown& window,
-                       const Process& process) { return at_most(process.valid_sn, window.validated); }});
+    all.push_back({.name = "only_the_validated_is_told",
+                   .sentence = "What a notification says, and what a process was told, is at most V",
+                   .notification = [](const Shown& window,
+                                      const Notification& each) { return at_most(each.low_sn, window.validated); },
+                   .process = [](const Shown& window,
+                                 const Process& process) { return at_most(process.valid_sn, window.validated); }});
     all.push_back({.name = "past_is_closed",
                    .sentence = "Whoever depends on a message of the cluster depends on all that it depends on; V, too",
                    .shared =
@@ -165,7 +165,7 @@ void add_histories(std::vector<Lemma>& all) {
                    .sentence = "What a checkpoint's state has sent and received, the process has, too",
                    .checkpoint = [](const Shown&, const Process& process, const Checkpoint& each) {
                        return each.sent <= process.sent && each.sent_inside <= process.sent_inside &&
-                              implies(each.received, process.received);
+                              each.externals <= process.externals && implies(each.received, process.received);
                    }});
     all.push_back(
         {.name = "sent_before_has_no_larger_number",
@@ -230,56 +230,98 @@ void add_receptions(std::vector<Lemma>& all) {
          .sentence = "No channel and no log holds a message twice",
          .message =
              [](const Shown& window) { return implies(window.message.content.exists, !window.message.pending_twice); },
-         .process = [](const Shown&,
-                       const Process& process) { return !process.logged_twice && !process.output_twice; }});
+         .process =
+             [](const Shown&, const Process& process) {
+                 return !process.logged_twice && !process.output.twice && !process.external.twice;
+             }});
 }
 
 void add_shadows(std::vector<Lemma>& all) {
-    all.push_back(
-        {.name = "shadow_counts_its_messages",
-         .sentence = "A shadow's counter is the number of its messages, now and in checkpoints",
-         .process = [](const Shown&,
-                       const Process& process) { return implies(process.shadow, process.shadow_sn == process.sent); },
-         .checkpoint = [](const Shown&, const Process& process,
-                          const Checkpoint& each) { return implies(process.shadow, each.shadow_sn == each.sent); }});
-    all.push_back({.name = "script_covers_both_sides",
-                   .sentence = "What a new version sent and what its shadow generated is decided",
-                   .shared = [](const Shown& window) { return at_most(window.low_sent, window.resolved); },
-                   .process =
-                       [](const Shown& window, const Process& process) {
-                           return for_each_entry([&](auto entry) {
-                               return implies(process.own[entry], process.sent <= window.resolved[entry]);
-                           });
-                       }});
-    all.push_back({.name = "outputs_are_logged_until_validated",
-                   .sentence = "Each message that a shadow generated is logged under its number, or is at most V",
-                   .process = [](const Shown& window, const Process& process) {
-                       const Number number = window.message.number;
-                       const Truth generated = number <= process.sent;
-                       return implies(
-                           process.generates,
-                           implies(generated, process.output_logged || number <= window.validated[own_entry]) &&
-                               implies(process.output_logged,
-                                       generated && process.output_index == number && process.output_number == number));
-                   }});
-    all.push_back({.name = "outputs_depend_on_the_past",
-                   .sentence = "A logged output of a state's history depends on at most the number of that state",
+    all.push_back({.name = "shadow_counts_its_messages",
+                   .sentence = "A shadow's counters are the numbers of its messages, now and in checkpoints",
                    .process =
                        [](const Shown&, const Process& process) {
-                           return implies(process.output_logged, at_most(process.output_depends, process.low_sn));
+                           return implies(process.shadow, process.shadow_sn == process.sent) &&
+                                  implies(process.own[own_entry], process.external_sn == process.externals);
+                       },
+                   .checkpoint =
+                       [](const Shown&, const Process& process, const Checkpoint& each) {
+                           return implies(process.shadow, each.shadow_sn == each.sent) &&
+                                  implies(process.own[own_entry], each.external_sn == each.externals);
+                       }});
+    all.push_back({.name = "script_covers_both_sides",
+                   .sentence = "What a new version sent and what its shadow generated is decided",
+                   .shared =
+                       [](const Shown& window) {
+                           return at_most(window.low_sent, window.resolved) &&
+                                  window.outputs_made <= window.outputs_resolved;
+                       },
+                   .process =
+                       [](const Shown& window, const Process& process) {
+                           return implies(process.own[own_entry], process.externals <= window.outputs_resolved) &&
+                                  for_each_entry([&](auto entry) {
+                                      return implies(process.own[entry], process.sent <= window.resolved[entry]);
+                                  });
+                       }});
+    all.push_back(
+        {.name = "outputs_are_logged_until_validated",
+         .sentence = "Each message to a process that a shadow generated is logged under its number, or is at most V",
+         .process = [](const Shown& window, const Process& process) {
+             const Number number = window.message.number;
+             const Truth generated = number <= process.sent;
+             return implies(process.generates,
+                            implies(generated, process.output.logged || number <= window.validated[own_entry]) &&
+                                implies(process.output.logged, generated && process.output.index == number &&
+                                                                   process.output.number == number));
+         }});
+    all.push_back({.name = "outputs_depend_on_the_past",
+                   .sentence =
+                       "What is logged of a state's history to be sent or output depends on at most the number of that "
+                       "state",
+                   .process =
+                       [](const Shown&, const Process& process) {
+                           return implies(process.output.logged, at_most(process.output.depends, process.low_sn)) &&
+                                  implies(process.external.logged, at_most(process.external.depends, process.low_sn));
                        },
                    .checkpoint =
                        [](const Shown& window, const Process& process, const Checkpoint& each) {
-                           return implies(process.output_logged && window.message.number <= each.sent,
-                                          at_most(process.output_depends, each.low_sn));
+                           return implies(process.output.logged && window.message.number <= each.sent,
+                                          at_most(process.output.depends, each.low_sn)) &&
+                                  implies(process.external.logged && window.external_number <= each.externals,
+                                          at_most(process.external.depends, each.low_sn));
                        }});
-    all.push_back({.name = "outputs_ascend",
-                   .sentence = "The log of outputs is in the order of their numbers, which the counter has reached",
-                   .process = [](const Shown&, const Process& process) {
-                       return implies(process.output_other,
-                                      process.output_other_number <= process.shadow_sn &&
-                                          implies(process.output_logged && process.output_other_in_front,
-                                                  process.output_other_number < process.output_number));
+    all.push_back(
+        {.name = "outputs_ascend",
+         .sentence = "A log of what is suppressed is in the order of its numbers, which the counter has reached",
+         .process = [](const Shown&, const Process& process) {
+             const auto ascends = [](const OutputsWindow<Symbolic>& log, Number counter) {
+                 return implies(log.other, log.other_number <= counter && implies(log.logged && log.other_in_front,
+                                                                                  log.other_number < log.number));
+             };
+             return ascends(process.output, process.shadow_sn) &&
+                    implies(process.own[own_entry], ascends(process.external, process.external_sn));
+         }});
+}
+
+void add_outputs(std::vector<Lemma>& all) {
+    all.push_back({.name = "only_outputs_are_told",
+                   .sentence = "A shadow knows of, and is told of, no more outputs than its new version has made",
+                   .notification = [](const Shown& window,
+                                      const Notification& each) { return each.outputs <= window.outputs_made; },
+                   .process =
+                       [](const Shown& window, const Process& process) {
+                           return implies(process.own[own_entry], process.valid_external <= window.outputs_made);
+                       }});
+    all.push_back({.name = "externals_are_logged_until_output",
+                   .sentence = "Each message to a device that a shadow generated is logged under its number, or its "
+                               "new version has output it",
+                   .process = [](const Shown& window, const Process& process) {
+                       const Number number = window.external_number;
+                       const Truth generated = number <= process.externals;
+                       return implies(
+                           process.own[own_entry],
+                           implies(generated, process.external.logged || number <= window.outputs_made) &&
+                               implies(process.external.logged, generated && process.external.number == number));
                    }});
 }
 
@@ -292,6 +334,7 @@ std::vector<Lemma> lemmas() {
     add_histories(all);
     add_receptions(all);
     add_shadows(all);
+    add_outputs(all);
     return all;
 }
 
@@ -305,8 +348,8 @@ Truth assumed(const Lemma& lemma, const Shown& window, const Happening<Symbolic>
         for (const Content* content : {&window.message.content, &window.carried, &happening.received})
             result = result && implies(content->exists, lemma.content(window, *content));
     if (lemma.notification)
-        result = result && implies(window.notified, lemma.notification(window, window.notified_sn)) &&
-                 lemma.notification(window, happening.received_sn);
+        result = result && implies(window.notified, lemma.notification(window, window.notification)) &&
+                 lemma.notification(window, happening.notification);
     if (lemma.low)
         result = result && lemma.low(window, window.low) && lemma.low(window, happening.low);
     for (const Process* process : {&window.process, &happening.other}) {
@@ -338,7 +381,7 @@ Truth concluded(const Lemma& lemma, const Shown& window) {
         for (const Content* content : {&window.message.content, &window.carried})
             result = result && implies(content->exists, lemma.content(window, *content));
     if (lemma.notification)
-        result = result && implies(window.notified, lemma.notification(window, window.notified_sn));
+        result = result && implies(window.notified, lemma.notification(window, window.notification));
     if (lemma.low)
         result = result && lemma.low(window, window.low);
     if (lemma.process)

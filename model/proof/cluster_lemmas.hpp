@@ -20,7 +20,7 @@ struct Lemma {
     std::function<Truth(const Shown&)> shared = {};
     std::function<Truth(const Shown&, const ContentWindow<Symbolic>&)> content = {}; // of what was sent
     std::function<Truth(const Shown&)> message = {};                                 // of the message shown
-    std::function<Truth(const Shown&, const Entries<Number>&)> notification = {};
+    std::function<Truth(const Shown&, const NotificationWindow<Symbolic>&)> notification = {};
     std::function<Truth(const Shown&, const LowWindow<Symbolic>&)> low = {};
     std::function<Truth(const Shown&, const Process&)> process = {};
     std::function<Truth(const Shown&, const Process&, const Checkpoint&)> checkpoint = {};

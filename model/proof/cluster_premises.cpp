@@ -35,8 +35,10 @@ Truth well_formed(const Process& process, const Message& message) {
            !(process.sends && (process.receives || message.from_cluster)) &&
            !(process.receives && message.from_cluster && process.shadow) &&
            implies(process.received || process.duplicated || process.logged, process.receives) &&
-           implies(process.logged_twice, process.logged) && implies(process.output_logged, process.generates) &&
-           implies(process.output_twice, process.output_logged) && implies(process.output_other, process.generates) &&
+           implies(process.logged_twice, process.logged) && implies(process.output.logged, process.generates) &&
+           implies(process.output.twice, process.output.logged) && implies(process.output.other, process.generates) &&
+           implies(process.external.logged || process.external.other, process.own[own_entry]) &&
+           implies(process.external.twice, process.external.logged) &&
            message.number.owner().number(1) <= message.number && well_formed_checkpoints(process);
 }
 
@@ -79,7 +81,11 @@ Truth initial(const Window<Symbolic>& window) {
     Truth nothing = !window.notified && !window.message.content.exists && !window.carried.exists && !process.dirty &&
                     process.settled && process.sent == zero && process.sent_inside == zero &&
                     process.shadow_sn == zero && !process.received && !process.duplicated && !process.logged &&
-                    !process.output_logged && !process.output_other && !process.focus.present;
+                    !process.output.logged && !process.output.other && !process.external.logged &&
+                    !process.external.other && !process.focus.present;
+    for (const Number each :
+         {window.outputs_resolved, window.outputs_made, process.externals, process.external_sn, process.valid_external})
+        nothing = nothing && each == zero;
     for (const Entries<Number>* each :
          {&window.validated, &window.agreed, &window.resolved, &window.low_sent, &window.low.low_sn,
           &window.low.valid_sn, &window.low.depends, &process.low_sn, &process.valid_sn, &process.depends})

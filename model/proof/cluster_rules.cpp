@@ -39,11 +39,15 @@ constexpr std::array proved_rules{
     ProvedRule{"shadow_sn", {"per_component"}},
     ProvedRule{"low_sn", {"vector"}},
     ProvedRule{"shadow_internal", {"exchange"}},
-    // No claim here is about external messages.
-    ProvedRule{"external_index", {"internal_sn", "own_counter"}},
+    ProvedRule{"external_index", {"own_counter"}},
 };
 
 } // namespace
+
+bool made_for_several(const impl::Rules& rules) {
+    const impl::RuleDescription* const rule = impl::find_rule("low_sn");
+    return rule->values[rule->get(rules)] == "vector";
+}
 
 std::vector<std::string> unknown_to_proof(const impl::Rules& rules, std::span<const impl::RuleDescription> table) {
     std::vector<std::string> unknown;

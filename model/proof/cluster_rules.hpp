@@ -10,6 +10,9 @@
 
 namespace mdcd::model::proof::cluster {
 
+// Whether the rules number by component: then claims are about any number of them, unless one is asked about.
+[[nodiscard]] bool made_for_several(const impl::Rules& rules);
+
 // A sentence for each rule of `table` that has a value here which the proof does not know.
 [[nodiscard]] std::vector<std::string>
 unknown_to_proof(const impl::Rules& rules, std::span<const impl::RuleDescription> table = impl::rule_table());

@@ -82,6 +82,7 @@ ExplicitState before_reclamation(const ExplicitState& before, ExplicitState afte
     return after;
 }
 
+// `before` has the order of after the step.
 ActionId action_taken(const StepPlace& place, const std::optional<Message>& taken, const ExplicitState& before) {
     const bool shadow = place.process.group == Group::shadow;
     switch (place.kind) {
@@ -91,8 +92,12 @@ ActionId action_taken(const StepPlace& place, const std::optional<Message>& take
         return ActionId::low_passes_test;
     case StepKind::low_send_inside:
         return ActionId::low_sends_inside;
-    case StepKind::shadow_generate:
-        return ActionId::shadow_generates;
+    case StepKind::shadow_generate: {
+        const std::int64_t generated = before.guarded(place.process).application.sent;
+        return before.to_devices(place.process.index, generated + 1) > before.to_devices(place.process.index, generated)
+                   ? ActionId::shadow_generates_output
+                   : ActionId::shadow_generates;
+    }
     case StepKind::shadow_send:
         return ActionId::shadow_sends;
     case StepKind::active_send:
@@ -116,18 +121,24 @@ ActionId action_taken(const StepPlace& place, const std::optional<Message>& take
 TakenApart taken_apart(const StepPlace& place, const std::optional<Message>& taken, const ExplicitState& before,
                        const ExplicitState& after) {
     TakenApart result;
-    const ActionId action = action_taken(place, taken, before);
+    ExplicitState ordered = before;
+    ordered.order = after.order;
+    const ActionId action = action_taken(place, taken, ordered);
     const bool reclaims = action == ActionId::active_passes_test || action == ActionId::active_is_notified ||
                           action == ActionId::shadow_is_notified;
     result.steps.push_back({.action = action,
                             .actor = place.process,
                             .taken = taken,
                             .dropped = {},
-                            .before = before,
+                            .before = ordered,
                             .after = reclaims ? before_reclamation(before, after, place.process) : after});
     if (reclaims && !take_reclamation_apart(after, place.process, result.steps))
         result.failure = "the checkpoints after the step are not some of those before it";
     return result;
+}
+
+void learn_outputs(ShadowProcess& shadow, const LowProcess& low) {
+    shadow.valid_external = std::max(shadow.valid_external, low.external_sn);
 }
 
 TakenApart decided(const ExplicitState& state, const impl::Rules& rules) {
@@ -139,10 +150,12 @@ TakenApart decided(const ExplicitState& state, const impl::Rules& rules) {
         impl::Notes notes;
         Guarded& guarded = after.guarded(process);
         guarded.valid_sn = impl::join(guarded.valid_sn, validated);
-        if (process.group == Group::shadow)
+        if (process.group == Group::shadow) {
+            learn_outputs(after.shadow[process.index], after.low[process.index]);
             impl::reclaim(after.shadow[process.index], validated, rules, notes);
-        else
+        } else {
             impl::reclaim(guarded, validated, rules, notes);
+        }
         result.steps.push_back({.action = ActionId::learns_decision,
                                 .actor = process,
                                 .taken = {},

@@ -11,22 +11,41 @@ namespace mdcd::model::proof::cluster {
 using impl::Group;
 using impl::ProcessId;
 
+namespace {
+
+bool to_device_in(const ExplicitState& state, MessageId id) {
+    const std::vector<bool>& order = state.order[component_of(id)];
+    return id.number <= order.size() && order[id.number - std::size_t{1}];
+}
+
+// What the logs of a shadow have: a position in each, in turn or drawn.
+template <class Pick> void show_other_outputs(const ExplicitState& state, Subject& subject, Pick pick) {
+    if (subject.process.group != Group::shadow)
+        return;
+    const ShadowProcess& shadow = state.shadow[subject.process.index];
+    subject.other_output = pick(shadow.output_log.size());
+    subject.other_external = pick(shadow.external_log.size());
+}
+
+} // namespace
+
 std::vector<std::pair<MessageId, ProcessId>> messages_of(const ExplicitState& state) {
     std::vector<std::pair<MessageId, ProcessId>> messages;
     for (const SentMessage& each : state.sent)
         messages.emplace_back(each.message.payload.id, each.receiver);
     // What a source has counted and what comes next: of what was not sent any receiver will do.
     const auto add_others = [&](std::size_t source, std::int64_t last, ProcessId receiver) {
+        last = std::min<std::int64_t>(last, bits_of(static_cast<std::uint8_t>(source)).count);
         for (std::int64_t number = 1; number <= last; ++number) {
             const MessageId id{static_cast<std::uint8_t>(source), static_cast<std::uint8_t>(number)};
-            if (find_sent(state.sent, id) == nullptr)
+            const bool to_device = leaves_cluster(id) && to_device_in(state, id);
+            if (!to_device && find_sent(state.sent, id) == nullptr)
                 messages.emplace_back(id, receiver);
         }
     };
     const std::size_t components = state.low.size();
     for (std::size_t component = 0; component < components; ++component) {
-        add_others(components == 1 ? 0 : first_component_source + component, state.resolved[component] + 1,
-                   {Group::active, 0});
+        add_others(source_of_component(state, component), std::ssize(state.order[component]) + 1, {Group::active, 0});
         add_others(first_shadow_source + component,
                    state.shadow[component].guarded.application.sent_inside + std::int64_t{1},
                    {Group::shadow, static_cast<std::uint8_t>((component + 1) % components)});
@@ -50,11 +69,12 @@ std::vector<Subject> subjects_of(const ExplicitState& state) {
         if (const std::size_t place = turn % (carried.size() + 1); place < carried.size())
             subject.carried = carried[place];
         if (const std::size_t place = turn % (notified.size() + 1); place < notified.size())
-            subject.notified = notified[place].low_sn;
-        const std::size_t outputs =
-            subject.process.group == Group::shadow ? state.shadow[subject.process.index].output_log.size() : 0;
-        if (const std::size_t place = turn % (outputs + 1); place < outputs)
-            subject.other_output = place;
+            subject.notified = notified[place];
+        subject.external = 1 + static_cast<std::int64_t>(turn % (state.order[subject.own].size() + 1));
+        show_other_outputs(state, subject, [&](std::size_t size) {
+            const std::size_t place = turn % (size + 1);
+            return place < size ? std::optional(place) : std::nullopt;
+        });
         ++turn;
         subjects.push_back(subject);
     };
@@ -101,13 +121,14 @@ std::vector<Subject> drawn_subjects(const ExplicitState& state, std::uint64_t co
             subject.focus = random.below(checkpoints);
         if (checkpoints > 0 && *subject.focus > 0 && random.one_in(2))
             subject.older = random.below(*subject.focus);
-        if (subject.process.group == Group::shadow)
-            if (const auto& log = state.shadow[subject.process.index].output_log; !log.empty())
-                subject.other_output = random.below(log.size());
+        subject.external = 1 + static_cast<std::int64_t>(random.below(state.order[subject.own].size() + 2));
+        show_other_outputs(state, subject, [&](std::size_t size) {
+            return size > 0 ? std::optional<std::size_t>(random.below(size)) : std::nullopt;
+        });
         if (!carried.empty() && random.one_in(2))
             subject.carried = carried[random.below(carried.size())];
         if (!notified.empty() && random.one_in(2))
-            subject.notified = notified[random.below(notified.size())].low_sn;
+            subject.notified = notified[random.below(notified.size())];
         subjects.push_back(subject);
     }
     return subjects;

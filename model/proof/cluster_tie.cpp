@@ -253,8 +253,8 @@ Scope tie_scope() {
     scope.budgets = {.cluster_messages = 2,
                      .active_messages = 2,
                      .messages_to_cluster = 2,
-                     .low_acceptance_tests = 2,
                      .active_acceptance_tests = 2,
+                     .cluster_outputs = 2,
                      .low_internal_messages = 2,
                      .shadow_internal_messages = 2};
     return scope;
@@ -265,9 +265,18 @@ Scope recovery_scope() {
     scope.name = "recovery";
     scope.components = 2;
     scope.budgets.cluster_messages = 3;
+    scope.budgets.cluster_outputs = 1;
     scope.budgets.messages_to_cluster = 4;
-    scope.budgets.low_acceptance_tests = 0;
     scope.budgets.active_acceptance_tests = 1;
+    return scope;
+}
+
+Scope output_scope() {
+    Scope scope = recovery_scope();
+    scope.name = "output";
+    scope.active_processes = 1;
+    scope.budgets.cluster_messages = 1;
+    scope.budgets.cluster_outputs = 2;
     return scope;
 }
 

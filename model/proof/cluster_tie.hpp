@@ -83,8 +83,9 @@ void tie_state(const System& system, Reading& reading, const checker::GlobalStat
 void tie_recovery(const System& system, Reading& reading, const checker::GlobalState& state, const Sent& sent,
                   const TieOptions& options, TieReport& report);
 
-// Scopes with room for everything: two components, two active processes, messages inside the cluster on both sides.
+// Scopes with room for everything: three components, two active processes, messages inside the cluster on both sides.
 [[nodiscard]] Scope tie_scope();
 [[nodiscard]] Scope recovery_scope(); // in which little is validated
+[[nodiscard]] Scope output_scope();   // in which little else happens than messages to devices
 
 } // namespace mdcd::model::proof::cluster

@@ -23,7 +23,25 @@ struct Result {
     History history;
     MessageSet resent = 0;
     MessageSet generated = 0; // of the messages of its component that are decided
+    std::int64_t sent = 0;    // without messages to devices
+    std::int64_t externals = 0;
 };
+
+// What a shadow in service generates from here on.
+void note_generated(const ExplicitState& state, const ShadowProcess& process,
+                    const impl::TakeOver<GhostApplication>& take_over, const impl::Rules& rules, Result& result) {
+    const std::vector<bool>& order = state.order[process.id.index];
+    impl::OutputCounters now{process.shadow_sn, process.external_sn};
+    for (std::size_t place = result.history.sent; place < order.size(); ++place) {
+        ++(order[place] ? now.external_sn : now.shadow_sn);
+        const bool suppressed = order[place] ? impl::suppresses_external(now, take_over.suppress_through,
+                                                                         take_over.suppress_external_through, rules)
+                                             : impl::suppresses_internal(now, take_over.suppress_through);
+        if (!suppressed)
+            result.generated |=
+                as_set({source_of_component(state, process.id.index), static_cast<std::uint8_t>(place + 1)});
+    }
+}
 
 Result recovered_by_impl(const ExplicitState& state, ProcessId id, const impl::Rules& rules) {
     const impl::SequenceVector validated = state.agreed();
@@ -33,20 +51,18 @@ Result recovered_by_impl(const ExplicitState& state, ProcessId id, const impl::R
         ActiveProcess process = state.active[id.index];
         impl::recover(process, validated, rules, notes);
         result.history = process.guarded.application;
+        result.sent = result.history.sent;
     } else {
         ShadowProcess process = state.shadow[id.index];
+        learn_outputs(process, state.low[id.index]);
         const auto take_over = impl::recover(process, validated, rules, notes);
         result.history = process.guarded.application;
-        for (const auto& entry : take_over.resent)
-            result.resent |= as_set(entry.payload.id);
-        const auto source = static_cast<std::uint8_t>(state.low.size() == 1 ? 0 : first_component_source + id.index);
-        // What it generates from here on.
-        for (std::int64_t number = result.history.sent + std::int64_t{1}; number <= state.resolved[id.index];
-             ++number) {
-            ++process.shadow_sn;
-            if (!impl::suppresses_internal({.shadow_sn = process.shadow_sn}, take_over.suppress_through))
-                result.generated |= as_set({source, static_cast<std::uint8_t>(number)});
-        }
+        for (const auto* log : {&take_over.resent, &take_over.resent_external})
+            for (const auto& entry : *log)
+                result.resent |= as_set(entry.payload.id);
+        result.sent = state.to_processes(id.index, result.history.sent);
+        result.externals = state.to_devices(id.index, result.history.sent);
+        note_generated(state, process, take_over, rules, result);
     }
     result.rolled_back =
         std::ranges::any_of(notes, [](const impl::Note& note) { return note.kind == impl::NoteKind::rolled_back; });
@@ -64,15 +80,21 @@ bool survives_by_impl(const ExplicitState& state, const Subject& subject, const 
 }
 
 // Everything but what the replay brings to `depends`.
-bool fits(const RecoveredWindow<Concrete>& shown, const Result& result, const Subject& subject, bool is_surviving) {
+bool fits(const RecoveredWindow<Concrete>& shown, const Result& result, const ExplicitState& state,
+          const Subject& subject, bool is_surviving) {
     const MessageSet message = as_set(subject.message);
+    const bool own = subject.process == ProcessId{Group::shadow, subject.own};
+    const std::optional<MessageId> output = output_of(state, subject.own, subject.external);
+    const MessageSet external = own && output ? as_set(*output) : MessageSet{0};
     const bool is_receiver = subject.receiver == subject.process;
-    return shown.shown && shown.rolled_back == result.rolled_back && shown.sent == result.history.sent &&
+    return shown.shown && shown.rolled_back == result.rolled_back && shown.sent == result.sent &&
            shown.sent_inside == result.history.sent_inside &&
            shown.received == (is_receiver && (result.history.received & message) != 0) &&
            shown.duplicated == (is_receiver && (result.history.duplicated & message) != 0) &&
            shown.resent == ((result.resent & message) != 0) && shown.generated == ((result.generated & message) != 0) &&
-           shown.survives == is_surviving;
+           shown.survives == is_surviving && shown.externals == (own ? result.externals : 0) &&
+           shown.external_resent == ((result.resent & external) != 0) &&
+           shown.external_generated == ((result.generated & external) != 0);
 }
 
 // One that changes nothing: all that a window before it shows.
@@ -84,6 +106,14 @@ Transition<Concrete> at_rest(const ExplicitState& state, const Subject& subject)
                           .before = state,
                           .after = state},
                          subject);
+}
+
+// What `subject` shows, with each message to a device that its component has decided, and the next one.
+template <class Visit> void with_each_output(const ExplicitState& state, Subject subject, Visit visit) {
+    const std::int64_t decided = state.to_devices(subject.own, std::ssize(state.order[subject.own]));
+    const bool own = subject.process == ProcessId{Group::shadow, subject.own};
+    for (subject.external = 1; subject.external <= (own ? decided + 1 : 1); ++subject.external)
+        visit(subject);
 }
 
 Subject subject_at_recovery(const ExplicitState& state, ProcessId process, MessageId message, ProcessId receiver) {
@@ -104,23 +134,29 @@ void tie_outcomes(const System& system, Reading& reading, const ExplicitState& s
         report.shadow_rollbacks += result.rolled_back && process.group == Group::shadow;
         std::array<std::int64_t, impl::component_count_max> depends{};
         bool all_of_log = true; // a message that is logged twice is not shown entirely: no lemma allows it
+        const auto compare = [&](const Subject& subject) {
+            const Transition<Concrete> seen = at_rest(ready, subject);
+            const RecoveredWindow<Concrete> shown = reading.recovered_of(seen);
+            ++report.windows;
+            if (seen.before.process.logged_twice || seen.before.process.output.twice ||
+                seen.before.process.external.twice) {
+                all_of_log = false;
+                return;
+            }
+            std::int64_t& entry = depends[subject.any];
+            entry = std::max(entry, shown.depends[any_entry]);
+            if (shown.replayed)
+                entry = std::max(entry, seen.before.message.content.depends[any_entry]);
+            if (!fits(shown, result, ready, subject, survives_by_impl(state, subject, system.rules())) &&
+                !report.failure)
+                report.failure =
+                    TieFailure{"recovery", "recovery does something else than the claims take it to do", seen};
+        };
         for (const auto& [message, receiver] : messages_of(state))
             for (std::uint8_t any = 0; any < state.low.size(); ++any) {
                 Subject subject = subject_at_recovery(ready, process, message, receiver);
                 subject.any = any;
-                const Transition<Concrete> seen = at_rest(ready, subject);
-                const RecoveredWindow<Concrete> shown = reading.recovered_of(seen);
-                ++report.windows;
-                if (seen.before.process.logged_twice || seen.before.process.output_twice) {
-                    all_of_log = false;
-                    continue;
-                }
-                depends[any] = std::max(depends[any], shown.depends[any_entry]);
-                if (shown.replayed)
-                    depends[any] = std::max(depends[any], seen.before.message.content.depends[any_entry]);
-                if (!fits(shown, result, subject, survives_by_impl(state, subject, system.rules())) && !report.failure)
-                    report.failure =
-                        TieFailure{"recovery", "recovery does something else than the claims take it to do", seen};
+                with_each_output(ready, subject, compare);
             }
         for (std::size_t entry = 0; all_of_log && entry < state.low.size(); ++entry)
             if (depends[entry] != std::int64_t{result.history.depends[entry]} && !report.failure)
@@ -134,7 +170,7 @@ std::vector<bool> judged(const System& system, const GlobalState& state) {
     std::vector<bool> truths = proof::judged_claims(system, state); // the first five
     const checker::PropertyBits bits = checker::judge(system, state);
     for (const PropertyId id : {PropertyId::unique_sn, PropertyId::takeover_order, PropertyId::reclamation_safety,
-                                PropertyId::reclamation_completeness})
+                                PropertyId::reclamation_completeness, PropertyId::output_exactly_once})
         truths.push_back((bits >> static_cast<unsigned>(id) & 1) != 0);
     return truths;
 }
@@ -173,12 +209,17 @@ std::vector<Reading::ClaimReading> read_claims(Reading& reading, const ExplicitS
                 for (std::uint8_t any = 0; any < where.low.size(); ++any) {
                     Subject subject = subject_at_recovery(where, process, message, receiver);
                     subject.any = any;
-                    if (process.group == Group::shadow && !where.shadow[process.index].output_log.empty())
-                        subject.other_output = 0;
-                    read(where, subject, before);
-                    for (std::size_t focus = 1; before && focus < where.guarded(process).checkpoints.size(); ++focus) {
-                        subject.focus = focus;
-                        read(where, subject, before);
+                    if (process.group == Group::shadow) {
+                        const ShadowProcess& shadow = where.shadow[process.index];
+                        subject.other_output = shadow.output_log.empty() ? std::nullopt : std::optional<std::size_t>(0);
+                        subject.other_external =
+                            shadow.external_log.empty() ? std::nullopt : std::optional<std::size_t>(0);
+                    }
+                    const std::size_t checkpoints = before ? where.guarded(process).checkpoints.size() : 1;
+                    for (std::size_t focus = 0; focus < std::max<std::size_t>(checkpoints, 1); ++focus) {
+                        if (focus > 0)
+                            subject.focus = focus;
+                        with_each_output(where, subject, [&](const Subject& each) { read(where, each, before); });
                     }
                 }
     }

@@ -21,19 +21,17 @@ std::optional<std::size_t> position_before(const SmallStep& step, std::optional<
     return *after < step.before.guarded(step.actor).checkpoints.size() ? after : std::nullopt;
 }
 
-// The entry of the log of outputs that is at that position after the step.
-std::optional<std::size_t> output_before(const SmallStep& step, const Subject& after) {
-    if (!after.other_output)
-        return std::nullopt;
-    const auto& old = step.before.shadow[after.process.index].output_log;
-    const auto& log = step.after.shadow[after.process.index].output_log;
+// Where the entry of a log that is at that position after the step was before it.
+std::optional<std::size_t> output_before(const impl::OutputLog<GhostApplication>& old,
+                                         const impl::OutputLog<GhostApplication>& log,
+                                         std::optional<std::size_t> after) {
     std::size_t next = 0;
-    for (std::size_t position = 0; position < log.size(); ++position) {
+    for (std::size_t position = 0; after && position < log.size(); ++position) {
         while (next < old.size() && !(old[next] == log[position]))
             ++next;
         if (next == old.size())
             return std::nullopt;
-        if (position == *after.other_output)
+        if (position == *after)
             return next;
         ++next;
     }
@@ -50,12 +48,17 @@ Subject shown_before(const SmallStep& step, const Subject& after) {
     before.older = position_before(step, after.older, is_actor);
     if (before.older == before.focus)
         before.older.reset();
-    before.other_output = output_before(step, after);
+    if (after.process.group == Group::shadow) {
+        const ShadowProcess& old = step.before.shadow[after.process.index];
+        const ShadowProcess& now = step.after.shadow[after.process.index];
+        before.other_output = output_before(old.output_log, now.output_log, after.other_output);
+        before.other_external = output_before(old.external_log, now.external_log, after.other_external);
+    }
     const auto is_there = [](const std::vector<Message>& messages, auto same) {
         return std::ranges::any_of(messages, same);
     };
     if (after.notified &&
-        !is_there(notifications_in(step.before), [&](const Message& each) { return each.low_sn == *after.notified; }))
+        !is_there(notifications_in(step.before), [&](const Message& each) { return each == *after.notified; }))
         before.notified.reset();
     if (after.carried &&
         !is_there(carried_in(step.before), [&](const Message& each) { return each == *after.carried; }))
@@ -96,6 +99,7 @@ Transition<Concrete> transition_of(const SmallStep& step, const Subject& after) 
         other.process = process;
         other.older.reset();
         other.other_output.reset();
+        other.other_external.reset();
         const std::size_t count = step.before.guarded(process).checkpoints.size();
         other.focus = count == 0 ? std::nullopt : std::optional(count - 1);
         happening.other = process_window_of(step.before, other);
@@ -115,7 +119,7 @@ Transition<Concrete> transition_of(const SmallStep& step, const Subject& after) 
     if (!step.taken)
         return transition;
     if (step.taken->kind == impl::MessageKind::passed_at) {
-        happening.received_sn = shown_entries(step.taken->low_sn, before);
+        happening.notification = notification_of(*step.taken, before);
         return transition;
     }
     happening.same = step.taken->payload.id == after.message && step.actor == after.receiver;

@@ -26,6 +26,33 @@ template <class T> struct Entries {
     }
 };
 
+// A log of what a shadow has suppressed, of messages to processes or to devices. "The message" is the one of that kind
+// that the window shows; all but `other..` means nothing if it is not logged.
+template <class L> struct OutputsWindow {
+    using Truth = typename L::Truth;
+    using Number = typename L::Number;
+
+    Truth logged{};
+    Truth twice{};           // it is logged more than once; the last entry is shown
+    Number index{};          // at the entry of its own component; the others are 0
+    Number number{};         // the count under which it is logged
+    Entries<Number> depends; // ghost
+    Truth other{};           // another entry
+    Truth other_in_front{};  // .. in front of it
+    Number other_number{};
+
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("logged", self.logged);
+        visit("twice", self.twice);
+        visit("index", self.index);
+        visit("number", self.number);
+        visit("depends", self.depends);
+        visit("other", self.other);
+        visit("other_in_front", self.other_in_front);
+        visit("other_number", self.other_number);
+    }
+};
+
 // A checkpoint in the array of the process shown. "The message" is the one that the window shows.
 template <class L> struct CheckpointWindow {
     using Truth = typename L::Truth;
@@ -41,6 +68,8 @@ template <class L> struct CheckpointWindow {
     Number sent{};            // ghost: messages of its own in that state; of a shadow: what leaves the cluster
     Number sent_inside{};     // ghost: of a shadow: messages to other shadows
     Number shadow_sn{};
+    Number externals{};    // ghost: of the shadow of the component shown: messages to devices
+    Number external_sn{};  // .. as it counts them
     Truth received{};      // the message is in the history that it holds
     Truth duplicated{};    // .. twice
     Truth logged_before{}; // the message is in the log, in front of the entries made since
@@ -57,6 +86,8 @@ template <class L> struct CheckpointWindow {
         visit("sent", self.sent);
         visit("sent_inside", self.sent_inside);
         visit("shadow_sn", self.shadow_sn);
+        visit("externals", self.externals);
+        visit("external_sn", self.external_sn);
         visit("received", self.received);
         visit("duplicated", self.duplicated);
         visit("logged_before", self.logged_before);
@@ -88,14 +119,13 @@ template <class L> struct ProcessWindow {
     Truth logged{};       // .. and is in its receiver log
     Truth logged_twice{}; // .. more than once
 
-    Truth output_logged{}; // of a shadow: the message is in its log of outputs
-    Truth output_twice{};  // .. more than once; the last one is shown
-    Number output_index{}; // .. at the entry of its own component; the others are 0
-    Number output_number{};
-    Entries<Number> output_depends; // ghost
-    Truth output_other{};           // another output is in the log
-    Truth output_other_in_front{};  // .. in front of it
-    Number output_other_number{};
+    OutputsWindow<L> output; // of a shadow: what it logs of messages to processes
+
+    // Of the shadow of the component shown, nothing of others.
+    Number externals{};        // ghost: messages to devices
+    Number external_sn{};      // .. as it counts them
+    Number valid_external{};   // so many it knows its new version to have output
+    OutputsWindow<L> external; // what it logs of them
 
     CheckpointWindow<L> focus;  // any one of the array; none only if the array is empty
     CheckpointWindow<L> before; // the one taken just before it, unless it is the oldest
@@ -120,14 +150,11 @@ template <class L> struct ProcessWindow {
         visit("duplicated", self.duplicated);
         visit("logged", self.logged);
         visit("logged_twice", self.logged_twice);
-        visit("output_logged", self.output_logged);
-        visit("output_twice", self.output_twice);
-        visit("output_index", self.output_index);
-        visit("output_number", self.output_number);
-        visit("output_depends", self.output_depends);
-        visit("output_other", self.output_other);
-        visit("output_other_in_front", self.output_other_in_front);
-        visit("output_other_number", self.output_other_number);
+        visit("output", self.output);
+        visit("externals", self.externals);
+        visit("external_sn", self.external_sn);
+        visit("valid_external", self.valid_external);
+        visit("external", self.external);
         visit("focus", self.focus);
         visit("before", self.before);
         visit("after", self.after);
@@ -183,30 +210,49 @@ template <class L> struct MessageWindow {
     }
 };
 
+// What a passed_AT says.
+template <class L> struct NotificationWindow {
+    Entries<typename L::Number> low_sn;
+    typename L::Number outputs{}; // of the new version of the component shown: it has output so many; of others 0
+
+    template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
+        visit("low_sn", self.low_sn);
+        visit("outputs", self.outputs);
+    }
+};
+
 template <class L> struct Window {
     Entries<typename L::Number> validated; // ghost: V
     Entries<typename L::Number> agreed;    // the largest validated number that anyone knows
     Entries<typename L::Number> resolved;  // how many messages of that component are decided
     Entries<typename L::Number> low_sent;  // ghost: how many its new version has sent
 
+    // Of the component whose message is shown: messages to devices, of which the window shows one, too.
+    typename L::Number external_number{};  // its place among them, from 1
+    typename L::Number outputs_resolved{}; // so many are decided
+    typename L::Number outputs_made{};     // so many its new version has output
+
     LowWindow<L> low; // any new version
     ProcessWindow<L> process;
     MessageWindow<L> message;
     ContentWindow<L> carried;     // any message under way
     typename L::Truth notified{}; // a notification is under way
-    Entries<typename L::Number> notified_sn;
+    NotificationWindow<L> notification;
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("validated", self.validated);
         visit("agreed", self.agreed);
         visit("resolved", self.resolved);
         visit("low_sent", self.low_sent);
+        visit("external_number", self.external_number);
+        visit("outputs_resolved", self.outputs_resolved);
+        visit("outputs_made", self.outputs_made);
         visit("low", self.low);
         visit("process", self.process);
         visit("message", self.message);
         visit("carried", self.carried);
         visit("notified", self.notified);
-        visit("notified_sn", self.notified_sn);
+        visit("notification", self.notification);
     }
 };
 
@@ -224,9 +270,9 @@ template <class L> struct Happening {
     typename L::Number witness_valid_sn{}; // what it knows to be validated
     typename L::Number witness_sn{};       // the message's number
 
-    Entries<typename L::Number> received_sn; // of the notification received
-    CheckpointWindow<L> dropped;             // the checkpoint that is reclaimed
-    typename L::Truth dropped_before{};      // .. is the one shown as `before`, or as `after`
+    NotificationWindow<L> notification; // the one received
+    CheckpointWindow<L> dropped;        // the checkpoint that is reclaimed
+    typename L::Truth dropped_before{}; // .. is the one shown as `before`, or as `after`
     typename L::Truth dropped_after{};
     typename L::Truth survives{}; // what is agreed on covers the number of the message shown, in all entries
 
@@ -240,7 +286,7 @@ template <class L> struct Happening {
         visit("witness_low_sn", self.witness_low_sn);
         visit("witness_valid_sn", self.witness_valid_sn);
         visit("witness_sn", self.witness_sn);
-        visit("received_sn", self.received_sn);
+        visit("notification", self.notification);
         visit("dropped", self.dropped);
         visit("dropped_before", self.dropped_before);
         visit("dropped_after", self.dropped_after);

@@ -76,6 +76,8 @@ TEST_CASE("any number of components, where the rules number by component") {
     const Finished one = prove({"--rules", "repaired_vector", "--components", "one"});
     CHECK(one.exit_code == 0);
     CHECK_FALSE(says(one, "any number of components"));
+    CHECK(says(finished, "\nrecovery by messages, any number of processes: proved\n  one_outcome         follows: "));
+    CHECK_FALSE(says(one, "recovery by messages, any"));
     const Finished without = prove({"--rules", "repaired_vector", "--without", "past_is_closed", "--quiet"});
     CHECK(without.exit_code == 10);
     CHECK(says(without, "\nany number of components: not proved\n"));
@@ -90,6 +92,32 @@ TEST_CASE("of several components, what the proof has not in it is refused by nam
     CHECK(changed.exit_code == 64);
     CHECK(changed.err.find("does not know in_transit=deliver; it knows discard_unvalidated; --components one asks") !=
           std::string::npos);
+}
+
+TEST_CASE("a hostile cluster, with and without each part of the line of defence") {
+    const Finished finished = run_mdcd({"prove", "--cluster", "hostile"});
+    CHECK(finished.exit_code == 0);
+    CHECK(says(finished, "keeps a state from before: proved\n"));
+    CHECK(says(finished, "  contained                          follows from the lemmas, and says something\n"));
+    CHECK_FALSE(says(finished, "not compared"));
+    CHECK(says(finished, "  boundary_checkpoint=by_confidence not proved\n"));
+    CHECK(says(finished, "  cluster_in_recovery=is_believed   contained all the same\n"));
+    CHECK(finished.out.ends_with("verdict: proved\n"));
+    const Finished without =
+        prove({"--cluster", "hostile", "--search", "0", "--without", "clean_is_validated", "--quiet"});
+    CHECK(without.exit_code == 10);
+    CHECK(says(without, "verdict: not proved\n"));
+    const Finished json = prove({"--cluster", "hostile", "--search", "0", "--format", "json"});
+    CHECK(says(json, "\"claim\": \"contained\""));
+}
+
+TEST_CASE("of a hostile cluster, what does not apply is refused by name") {
+    CHECK(prove({"--cluster", "hostile", "--components", "any"}).err.find("--components does not go with") !=
+          std::string::npos);
+    CHECK(prove({"--cluster", "hostile", "--without", "clean_is_valid"}).err.find("clean_is_validated") !=
+          std::string::npos);
+    CHECK(prove({"--cluster", "hostile", "--rules", "repaired"}).exit_code == 64);
+    CHECK(prove({"--cluster", "friendly"}).exit_code == 64);
 }
 
 TEST_CASE("no answer within the limit is inconclusive, never a proof") {

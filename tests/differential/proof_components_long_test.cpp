@@ -56,6 +56,10 @@ TEST_CASE("every step of two-inside, through some windows") {
     check_states(load_scope("two-inside"), 2, 40000, std::size_t{1} << 30, 8);
 }
 
+TEST_CASE("every step of two-outputs, in which new versions and shadows have messages to devices") {
+    check_states(load_scope("two-outputs"), 4, 1000, std::size_t{1} << 30);
+}
+
 TEST_CASE("the first states of larger scopes of two components, through some windows") {
     check_states(load_scope("two-components"), 2, 20000, 20000, 8);
     check_states(load_scope("two-two"), 2, 20000, 20000, 8);

@@ -30,6 +30,9 @@ constexpr std::array rule_readers{
     RuleReader{"model/hostile/hostile_scopes.hpp", "the same; and that no defence is no system with a detector"},
     RuleReader{"model/hostile/hostile_scope.hpp", "in which entry a hostile version puts the number that it claims"},
     RuleReader{"model/hostile/hostile_cluster.hpp", "which number a hostile version takes for the right one"},
+    RuleReader{"model/proof/boundary_cluster.cpp", "the symbolic line of defence, compared with impl in every proof"},
+    RuleReader{"model/proof/boundary_windows.cpp", "by which number a message is news, for that comparison"},
+    RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };
 
 bool is_letter(char c) {

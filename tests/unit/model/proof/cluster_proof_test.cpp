@@ -48,7 +48,13 @@ constexpr std::array needed{
     IdleCheck{"outputs_are_logged_until_validated", "no_lost_message", "no_lost_message"},
     IdleCheck{"outputs_depend_on_the_past", "no_surviving_dependence", "no_surviving_dependence"},
     IdleCheck{"outputs_ascend", "takeover_order", "takeover_order"},
+    IdleCheck{"only_outputs_are_told", "output_exactly_once", "output_exactly_once"},
+    IdleCheck{"externals_are_logged_until_output", "output_exactly_once", "output_exactly_once"},
 };
+
+const ProvedClaim& claim_named(const std::string& name) {
+    return *std::ranges::find(claims(), name, &ProvedClaim::name);
+}
 
 // What is refuted, as "action: lemma" or "claim".
 std::vector<std::string> refuted_in(const Proof& proof) {
@@ -91,6 +97,53 @@ Truth reclamation_without_guard(const Step& step) {
     return actions()[static_cast<std::size_t>(ActionId::forgets_checkpoint)].relation(told) &&
            equal(step.before.process.valid_sn, step.after.process.valid_sn);
 }
+// Handlers that are wrong about messages to devices, as texts made from the right ones.
+Step with_other_notification(Step step, Number outputs) {
+    step.happening.notification.outputs = outputs;
+    return step;
+}
+// A shadow believes a count whoever sends it: that of another component's new version is any number.
+Truth notified_by_anybody(const Step& step) {
+    return actions()[static_cast<std::size_t>(ActionId::shadow_is_notified)].relation(
+        with_other_notification(step, step.after.process.valid_external));
+}
+// .. or takes the number of what is validated for the count of outputs.
+Truth notified_by_number(const Step& step) {
+    return actions()[static_cast<std::size_t>(ActionId::shadow_is_notified)].relation(
+        with_other_notification(step, step.happening.notification.low_sn[own_entry]));
+}
+// The new version tells a count before it outputs one more.
+Truth tells_one_too_many(const Step& step) {
+    Step told = step;
+    told.after.notification.outputs = choose(step.after.notification.outputs == step.after.outputs_made + 1,
+                                             step.after.outputs_made, step.after.notification.outputs);
+    return actions()[static_cast<std::size_t>(ActionId::low_passes_test)].relation(told);
+}
+// Messages to devices are purged as those to processes are, when the number they were logged at is validated.
+Truth purged_by_number(const Step& step) {
+    Step told = step;
+    told.before.process.valid_external = told.after.process.valid_external =
+        choose(step.before.process.external.index <= step.before.process.valid_sn[own_entry],
+               step.before.process.external.number, step.before.process.valid_external);
+    return actions()[static_cast<std::size_t>(ActionId::forgets_outputs)].relation(told) &&
+           step.after.process.valid_external == step.before.process.valid_external;
+}
+// What is suppressed is counted and not logged.
+Truth generates_without_log(const Step& step) {
+    Step logged = step;
+    logged.after.process.external.logged =
+        step.before.process.external.logged ||
+        (step.before.process.own[own_entry] && step.before.external_number == step.after.process.externals);
+    return actions()[static_cast<std::size_t>(ActionId::shadow_generates_output)].relation(logged) &&
+           step.after.process.external.logged == step.before.process.external.logged;
+}
+// A take-over of which nobody has told the shadow how much its new version has output.
+Truth takes_over_untold(const Window<Symbolic>& window, const Happening<Symbolic>& happening) {
+    Window<Symbolic> told = window;
+    told.outputs_made = told.process.valid_external;
+    return claim_named("output_exactly_once").guard(told, happening);
+}
+
 Truth always_so(const Window<Symbolic>& window, const Happening<Symbolic>&) {
     return window.notified.owner().constant(true);
 }
@@ -100,13 +153,13 @@ Truth never_so(const Window<Symbolic>& window, const Happening<Symbolic>&) {
 
 } // namespace
 
-TEST_CASE("nine claims are proved for any number of components, with every question answered") {
+TEST_CASE("ten claims are proved for any number of components, with every question answered") {
     const Proof proof = prove({});
     CHECK(refuted_in(proof).empty());
     CHECK(proof.faults.empty());
     CHECK(proof.proved());
-    CHECK(proof.claims.size() == 9);
-    CHECK(proof.statistics.queries == (28 + 1) * (action_count + 1) + 3 * 9); // can_happen counts as a lemma
+    CHECK(proof.claims.size() == 10);
+    CHECK(proof.statistics.queries == (30 + 1) * (action_count + 1) + 3 * 10); // can_happen counts as a lemma
     CHECK(proof.statistics.unknowns == 0);
 }
 
@@ -147,6 +200,36 @@ TEST_CASE("an action on components that names a number, or lacks its guard, is n
     CHECK(std::ranges::count(failures, "forgets_checkpoint: oldest_is_validated") == 1);
 }
 
+// Each is what somebody could write instead: the lemma that it does not keep is the one that the claim needs.
+TEST_CASE("handlers that are wrong about messages to devices are refuted") {
+    struct Wrong {
+        ActionId action;
+        Truth (*relation)(const Step&);
+        const char* refuted;
+    };
+    constexpr std::array wrong{
+        Wrong{ActionId::shadow_is_notified, notified_by_anybody, "shadow_is_notified: only_outputs_are_told"},
+        Wrong{ActionId::shadow_is_notified, notified_by_number, "shadow_is_notified: only_outputs_are_told"},
+        Wrong{ActionId::low_passes_test, tells_one_too_many, "low_passes_test: only_outputs_are_told"},
+        Wrong{ActionId::forgets_outputs, purged_by_number, "forgets_outputs: externals_are_logged_until_output"},
+        Wrong{ActionId::shadow_generates_output, generates_without_log,
+              "shadow_generates_output: externals_are_logged_until_output"},
+    };
+    for (const Wrong& each : wrong) {
+        CAPTURE(each.refuted);
+        std::vector<Action> changed(actions().begin(), actions().end());
+        Action& action = changed[static_cast<std::size_t>(each.action)];
+        action.relation = each.relation;
+        CHECK(refuted_in(prove_group({.actions = changed}, action.name)) == std::vector<std::string>{each.refuted});
+    }
+    ProvedClaim untold = claim_named("output_exactly_once");
+    untold.guard = takes_over_untold;
+    const std::vector<ProvedClaim> of_untold{untold};
+    const Proof proof = prove_group({.claims = of_untold}, untold.name);
+    CHECK(proof.claims[0].cells[0].verdict == Verdict::refuted);
+    CHECK(proof.claims[0].cells[1].verdict == Verdict::proved); // it is about something
+}
+
 TEST_CASE("a claim about components that says nothing, or is about nothing, is told by the proof itself") {
     ProvedClaim empty = claims()[0];
     empty.statement = always_so;
@@ -175,7 +258,7 @@ TEST_CASE("whatever the texts about components have not in them is refused by na
                 CHECK(each.find(std::string(rule.name) + "=" + std::string(rule.values[value])) != std::string::npos);
         }
     CHECK(allowed == std::vector<std::string>{"propagation_mark=any_internal", "shadow_input_index=shadow_sn",
-                                              "stop_low=detector_only", "external_index=internal_sn"});
+                                              "stop_low=detector_only"});
     // As somebody would add one to the table of impl.
     impl::RuleDescription added = *impl::find_rule("dirty_delivery");
     added.name = "batching";

@@ -1,0 +1,233 @@
+// The actions of recovery by messages. Every process takes part that may coordinate.
+// Knows no lemma, and no state of the implementation.
+#include "model/proof/agreement.hpp"
+
+#include "model/proof/fields.hpp"
+
+namespace mdcd::model::proof::agreement {
+
+using Shown = Window<Symbolic>;
+using P = Peer<Symbolic>;
+using checker::smt::larger;
+
+namespace {
+
+Truth constant(const Step& step, bool value) {
+    return step.before.settled.owner().constant(value);
+}
+Number zero(const Shown& window) {
+    return window.settled.owner().number(0);
+}
+template <class Part> Truth all_same(const Part& one, const Part& other, Truth start) {
+    visit_both(one, other, [&](const auto& first, const auto& second) { start = start && first == second; });
+    return start;
+}
+Truth same(const Step& step, const Shown& expected) {
+    return all_same(expected, step.after, constant(step, true));
+}
+
+// `text`: what is so if that process acts, and `hidden` if none of those shown does.
+template <class Text> Truth by_peer(const Step& step, Text text, Truth hidden) {
+    Truth result = hidden;
+    for (std::size_t peer = peers_shown; peer-- > 0;)
+        result = choose(step.happening.acts[peer], text(peer), result);
+    return result;
+}
+Truth nothing_changes(const Step& step) {
+    return same(step, step.before);
+}
+
+// What is 0 of a process that is not at this recovery, or has ended it.
+void reset(Shown& window, std::size_t peer) {
+    const Truth no = window.settled.owner().constant(false);
+    P& process = window.peers[peer];
+    process.coordinating = no;
+    process.coordinator = zero(window);
+    process.known = zero(window);
+    for (std::size_t other = 0; other < peers_shown; ++other)
+        if (other != peer)
+            window.line(other, peer).counted = no;
+}
+
+// In the window if `condition`.
+Shown when(Truth condition, Shown then, const Shown& otherwise) {
+    visit_both(then, otherwise, [&](auto& one, const auto& other) { one = choose(condition, one, other); });
+    return then;
+}
+
+// A halted register does not change.
+Truth learns(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        const P& process = step.before.peers[peer];
+        Shown expected = step.before;
+        expected.peers[peer].valid = step.after.peers[peer].valid;
+        return implies(process.at, process.running) && process.valid <= step.after.peers[peer].valid &&
+               same(step, expected);
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+// To a later recovery, or one that is still an earlier one.
+Truth moves_on(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        const P& process = step.before.peers[peer];
+        Shown later = step.before;
+        reset(later, peer);
+        later.peers[peer].at = later.peers[peer].running = constant(step, false);
+        return choose(process.at, process.running && same(step, later), nothing_changes(step));
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+Shown halted(const Step& step, std::size_t peer, Number coordinator) {
+    Shown result = step.before;
+    reset(result, peer);
+    P& process = result.peers[peer];
+    process.is_before = process.running = constant(step, false);
+    process.at = constant(step, true);
+    process.coordinator = coordinator;
+    process.offered = process.valid;
+    return result;
+}
+
+// An acceptance test failed for good.
+Truth announces(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        const P& process = step.before.peers[peer];
+        Shown expected = halted(step, peer, process.id);
+        expected.peers[peer].coordinating = constant(step, true);
+        expected.peers[peer].known = process.valid;
+        for (std::size_t other = 0; other < peers_shown; ++other)
+            if (other != peer)
+                expected.line(peer, other).announced = constant(step, true);
+        return process.is_before && same(step, expected);
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+// Whose message the process takes: of a sender that is not shown there is no line.
+template <class Text> Truth from_peer(const Step& step, std::size_t peer, Text text) {
+    Truth result = text(peers_shown, step.happening.sender);
+    for (std::size_t other = 0; other < peers_shown; ++other)
+        if (other != peer)
+            result = choose(step.happening.from[other], text(other, step.before.peers[other].id), result);
+    return result;
+}
+
+Truth hears_announcement(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        return from_peer(step, peer, [&](std::size_t from, Number sender) {
+            const P& process = step.before.peers[peer];
+            const bool is_shown = from < peers_shown;
+            const Truth joins = process.is_before || (process.at && !process.running && sender < process.coordinator);
+            Shown joined = halted(step, peer, sender);
+            Shown ignored = step.before;
+            if (is_shown) {
+                joined.line(from, peer).announced = ignored.line(from, peer).announced = constant(step, false);
+                joined.line(peer, from).replied = constant(step, true);
+                joined.line(peer, from).reply_sn = process.valid;
+            }
+            return (is_shown ? step.before.line(from, peer).announced : constant(step, true)) &&
+                   same(step, when(joins, joined, ignored));
+        });
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+Truth hears_reply(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        return from_peer(step, peer, [&](std::size_t from, Number) {
+            const P& process = step.before.peers[peer];
+            const bool is_shown = from < peers_shown;
+            Shown ignored = step.before;
+            if (is_shown) {
+                ignored.line(from, peer).replied = constant(step, false);
+                ignored.line(from, peer).reply_sn = zero(step.before);
+            }
+            Shown counted = ignored;
+            if (is_shown)
+                counted.line(from, peer).counted = constant(step, true);
+            counted.peers[peer].known =
+                larger(process.known, is_shown ? step.before.line(from, peer).reply_sn : step.happening.sn);
+            return (is_shown ? step.before.line(from, peer).replied : constant(step, true)) &&
+                   same(step, when(process.at && process.coordinating, counted, ignored));
+        });
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+// It has ended the recovery with that.
+Shown ended(const Step& step, const Shown& window, std::size_t peer, Number decision) {
+    Shown result = window;
+    reset(result, peer);
+    P& process = result.peers[peer];
+    process.running = process.ended = constant(step, true);
+    process.decision = decision;
+    process.valid = larger(process.valid, decision);
+    return result;
+}
+void tell_all(const Step& step, Shown& window, std::size_t peer, Number decision) {
+    for (std::size_t other = 0; other < peers_shown; ++other)
+        if (other != peer) {
+            window.line(peer, other).decided = constant(step, true);
+            window.line(peer, other).decision_sn = decision;
+        }
+}
+
+Truth decides(const Step& step) {
+    const auto settle = [&](Shown window, Number decision) {
+        window.value = choose(window.settled, window.value, decision);
+        window.settled = constant(step, true);
+        return window;
+    };
+    const auto text = [&](std::size_t peer) {
+        const P& process = step.before.peers[peer];
+        Truth all_counted = process.at && process.coordinating;
+        for (std::size_t other = 0; other < peers_shown; ++other)
+            if (other != peer)
+                all_counted = all_counted && step.before.line(other, peer).counted;
+        Shown expected = settle(ended(step, step.before, peer, process.known), process.known);
+        expected.peers[peer].decider = constant(step, true);
+        expected.peers[peer].first = !step.before.settled;
+        tell_all(step, expected, peer, process.known);
+        return all_counted && same(step, expected);
+    };
+    return by_peer(step, text, same(step, settle(step.before, step.happening.sn)));
+}
+
+Truth hears_decision(const Step& step) {
+    const auto text = [&](std::size_t peer) {
+        return from_peer(step, peer, [&](std::size_t from, Number sender) {
+            const P& process = step.before.peers[peer];
+            const bool is_shown = from < peers_shown;
+            const Number decision = is_shown ? step.before.line(from, peer).decision_sn : step.happening.decision_sn;
+            Shown taken = step.before;
+            if (is_shown) {
+                taken.line(from, peer).decided = constant(step, false);
+                taken.line(from, peer).decision_sn = zero(step.before);
+            }
+            const Shown follows = ended(step, taken, peer, decision);
+            Shown hands_on = follows;
+            tell_all(step, hands_on, peer, decision);
+            const Truth waits = process.at && !process.running;
+            return (is_shown ? step.before.line(from, peer).decided : step.happening.hidden_decision) &&
+                   same(step, when(waits && process.coordinating, hands_on,
+                                   when(waits && process.coordinator == sender, follows, taken)));
+        });
+    };
+    return by_peer(step, text, nothing_changes(step));
+}
+
+} // namespace
+
+std::vector<Action> actions() {
+    return {{"learns", "a process learns that more is validated", learns},
+            {"moves_on", "a process takes part in another recovery", moves_on},
+            {"announces", "a process announces this recovery", announces},
+            {"hears_announcement", "a process hears of it, and halts, gives way, or stays", hears_announcement},
+            {"hears_reply", "a reply arrives", hears_reply},
+            {"decides", "a coordinator to whom all have replied decides", decides},
+            {"hears_decision", "a decision arrives", hears_decision}};
+}
+
+} // namespace mdcd::model::proof::agreement
