@@ -228,8 +228,8 @@ std::string log_line(const ProcessCore& core, const StepRecord& record) {
     }
     line.end(']');
     line.begin("notes", '[');
-    for (const std::string_view each : record.notes)
-        line.item(each);
+    for (const NamedNote& each : record.notes)
+        line.item(each.name);
     line.end(']');
     add_state(line, state);
     line.plain("digest", hex(digest_of(core.bytes())));

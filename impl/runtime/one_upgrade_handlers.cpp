@@ -197,7 +197,7 @@ private:
 
     static void add(const StoredOutbox& outbox, const Notes& notes, Effects& effects) {
         for (const Note& each : notes)
-            effects.notes.push_back(note_name(each.kind));
+            effects.notes.push_back({note_name(each.kind), each});
         for (const Outgoing<A>& each : outbox) {
             StoredChange change;
             change.message = each.message;

@@ -191,9 +191,9 @@ private:
         const SeatStep<A> step{constants_, process_, state_, outbox, notes, events};
         const auto result = call(step);
         for (const Note& each : notes)
-            effects.notes.push_back(note_name(each.kind));
+            effects.notes.push_back({note_name(each.kind), each});
         for (const ChangeEvent each : events)
-            effects.notes.push_back(event_names[static_cast<std::size_t>(each)]);
+            effects.notes.push_back({event_names[static_cast<std::size_t>(each)], std::nullopt});
         for (const ChangeOutgoing<A>& each : outbox)
             effects.sent.push_back(
                 {each.to_device ? device : process_in(system_.members, each.receiver), each.message, {}});

@@ -31,8 +31,16 @@ ProcessReplay::ProcessReplay(const std::string& file, const std::string& process
         throw traces::FileError(file, "", "is empty; expected a line for each step");
 }
 
+void ProcessReplay::forget() {
+    std::set<impl::runtime::Digest> alive;
+    core_->collect(alive);
+    (void)contents_.keep_only(alive);
+}
+
 void ProcessReplay::read_next() {
     line_.reset();
+    if (core_)
+        forget();
     if (!lines_.read(text_))
         return;
     if (!system_) {
@@ -92,10 +100,6 @@ StepRecord ProcessReplay::step() {
     const std::string expected = log_line(*core_, record);
     if (expected != text_)
         explain(expected, record);
-    std::set<impl::runtime::Digest> alive;
-    core_->collect(alive);
-    (void)contents_.keep_only(alive);
-    read_next();
     return record;
 }
 
@@ -106,8 +110,8 @@ void ProcessReplay::explain(const std::string& expected, const StepRecord& recor
         throw traces::FileError(place(), "", "says what it should, but is not written as mdcd writes it");
     const traces::Difference& first = all.front();
     std::string guards;
-    for (const std::string_view note : record.notes)
-        guards += (guards.empty() ? "" : ", ") + std::string(note);
+    for (const impl::runtime::NamedNote& note : record.notes)
+        guards += (guards.empty() ? "" : ", ") + std::string(note.name);
     throw Deviation(place() + ": " + process_ + " did in step " + std::to_string(record.step) +
                     " what the handlers do not do: " + traces::printable(first.path) + ": the log says " +
                     brief(first.before) + ", the handlers say " + brief(first.after) +
