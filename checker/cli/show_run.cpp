@@ -6,6 +6,7 @@
 #include "traces/file_error.hpp"
 
 #ifdef MDCD_HAS_RUNTIME
+#include "checker/cli/node/run_claims.hpp"
 #include "checker/cli/node/run_drawing.hpp"
 #endif
 
@@ -20,8 +21,10 @@ ShownRun shown_run(const std::string& folder, const RunWindow& window) {
     node::RunMerge merge(folder);
     node::RunDrawing drawing(merge, {.first = window.from, .count = window.steps, .around = window.around});
     ShownRun shown;
+    node::RunClaims claims(merge);
     try {
-        merge.run(&drawing);
+        merge.run({&drawing, &claims});
+        claims.finish();
     } catch (const node::Deviation& deviation) {
         shown.wrong = deviation.what();
     }

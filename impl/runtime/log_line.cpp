@@ -2,19 +2,10 @@
 // Knows no file and no database.
 #include "impl/runtime/log_line.hpp"
 
-#include <array>
+#include "impl/enumerator_names.hpp"
 
 namespace mdcd::impl::runtime {
 namespace {
-
-constexpr std::array<std::string_view, message_kind_count> message_kinds = {
-    "application", "passed_at", "recovery_announcement", "recovery_reply", "recovery_decision", "low_number"};
-constexpr std::array<std::string_view, input_kind_count> input_kinds = {"start", "restart", "receive",
-                                                                        "tick",  "go_on",   "command"};
-constexpr std::array<std::string_view, 6> change_kinds = {"ordinary", "announcement", "reply",
-                                                          "marker",   "decision",     "start"};
-constexpr std::array<std::string_view, 4> intents = {"begin", "commit", "abort", "recover"};
-constexpr std::array<std::string_view, 4> outcomes = {"begun", "unchanged", "committed", "recovered"};
 
 constexpr std::size_t sent_content_max = 1024;
 
@@ -165,19 +156,19 @@ void add_state(Line& line, const StateSummary& state) {
 } // namespace
 
 std::string_view message_kind_name(MessageKind kind) {
-    return message_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view input_kind_name(Input::Kind kind) {
-    return input_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view change_kind_name(ChangeKind kind) {
-    return change_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view intent_name(Intent intent) {
-    return intents[static_cast<std::size_t>(intent)];
+    return enumerator_name(intent);
 }
 std::string_view outcome_name(Outcome outcome) {
-    return outcomes[static_cast<std::size_t>(outcome)];
+    return enumerator_name(outcome);
 }
 
 std::string escaped(std::string_view bytes) {

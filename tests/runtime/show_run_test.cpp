@@ -76,7 +76,7 @@ TEST_CASE("a failed test and the take-over after it, as text") {
     CHECK(times(text, "* enters incarnation 1: recovered\n") == 4); // those that stop do not go on
     CHECK(times(text, "* stops for good\n") == 2);
     CHECK(contains(text, "* has taken over, and sends message "));
-    CHECK(contains(line_with(text, "  receives mean "), " (dirty)") == contains(text, "mean 3"));
+    CHECK(contains(line_with(text, "  A2  receives period "), " (dirty)"));
 }
 
 TEST_CASE("an operator's begin and commit are events of their own") {
@@ -84,13 +84,12 @@ TEST_CASE("an operator's begin and commit are events of their own") {
     const std::string folder = committed_run(scratch);
     const std::string begun = shown(folder, {"--around", "begin", "--steps", "60"});
     CHECK(contains(begun, "  A1   is told by the operator: begin C1 C2 (accepted)\n"));
-    CHECK(contains(begun, "sends start 1") == false); // the state goes out when the decision is taken:
     CHECK(contains(begun, "receives start 1 from C1a\n"));
     CHECK(contains(begun, "* enters incarnation 1: begun\n"));
     const std::string committed = shown(folder, {"--around", "commit", "--steps", "60"});
     CHECK(contains(committed, "  A2   is told by the operator: commit (accepted)\n"));
     CHECK(times(committed, "* enters incarnation 2: committed\n") == 6);
-    CHECK(contains(committed, "C1a: tenant old, now nobody") == contains(committed, "now nobody"));
+    CHECK(contains(committed, "C1a: tenant old -> nobody"));
 }
 
 TEST_CASE("the window says what it leaves out, and fits together with others") {
@@ -175,7 +174,7 @@ TEST_CASE("nothing is drawn of logs that are refused, and a wrong step is told w
     CHECK(wrong.exit_code == 10);
     CHECK(contains(wrong.out, "run of metering-test: not every step is what the handlers do"));
     CHECK(contains(wrong.out, "What was found"));
-    CHECK(contains(wrong.out, "A1 did in step 10 what the handlers do not do"));
+    CHECK(contains(cli::in_one_line(wrong.out), "A1 did in step 10 what the handlers do not do"));
     CHECK(contains(wrong.out, " that could be followed"));
 }
 
@@ -188,7 +187,7 @@ TEST_CASE("what cannot be shown of a run is said") {
         CHECK(finished.exit_code == exit_code);
         CHECK_MESSAGE(contains(finished.err, said), finished.err);
     };
-    refused({folder, "--around", "faild_test"}, 64, "this run has no such event; did you mean 'failed_test'?");
+    refused({folder, "--around", "faild_test"}, 64, "this run has no such event (did you mean 'failed_test'?)");
     refused({folder, "--from", "100000"}, 64, "the run has fewer events");
     refused({folder, "--steps", "0"}, 64, "--steps 0: expected 1 to 5000");
     refused({folder, "--steps", "5001"}, 64, "expected 1 to 5000");

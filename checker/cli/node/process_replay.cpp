@@ -18,6 +18,8 @@ using impl::runtime::name_in;
 using impl::runtime::StepRecord;
 using traces::Value;
 
+constexpr std::size_t replay_contents_more = 256; // may gather before what nobody refers to is forgotten
+
 std::string brief(const Value& value) {
     return value.is_null() ? "nothing" : traces::cut(traces::to_text(value), 200);
 }
@@ -31,10 +33,14 @@ ProcessReplay::ProcessReplay(const std::string& file, const std::string& process
         throw traces::FileError(file, "", "is empty; expected a line for each step");
 }
 
+// Now and then: what is alive is looked for in the whole state.
 void ProcessReplay::forget() {
+    if (contents_.size() < contents_max_)
+        return;
     std::set<impl::runtime::Digest> alive;
     core_->collect(alive);
     (void)contents_.keep_only(alive);
+    contents_max_ = 2 * contents_.size() + replay_contents_more;
 }
 
 void ProcessReplay::read_next() {

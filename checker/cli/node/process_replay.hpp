@@ -53,6 +53,7 @@ private:
     std::optional<LogLine> line_;
     std::unique_ptr<DescribedSystem> system_;
     impl::runtime::Contents contents_;
+    std::size_t contents_max_ = 0;
     std::unique_ptr<impl::runtime::ProcessCore> core_;
     std::uint64_t restarts_ = 0;
 };

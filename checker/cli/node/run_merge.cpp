@@ -52,9 +52,9 @@ RunMerge::RunMerge(const std::string& folder) {
     full_.resize(names_.size());
 }
 
-void RunMerge::run(RunObserver* observer) {
+void RunMerge::run(const std::vector<RunObserver*>& observers) {
     while (const std::optional<std::size_t> next = choose())
-        step(*next, observer);
+        step(*next, observers);
     if (std::ranges::any_of(logs_, [](const auto& log) { return log->next() != nullptr; }))
         explain_stop();
     for (OutputFile& each : outputs_)
@@ -106,7 +106,7 @@ void RunMerge::take(std::size_t position, const LogLine& line) {
     ++received_;
 }
 
-void RunMerge::step(std::size_t position, RunObserver* observer) {
+void RunMerge::step(std::size_t position, const std::vector<RunObserver*>& observers) {
     ProcessReplay& log = *logs_[position];
     const LogLine& line = *log.next();
     if (line.input.kind == Input::Kind::receive)
@@ -120,8 +120,8 @@ void RunMerge::step(std::size_t position, RunObserver* observer) {
         full_[position] += queue(position, to).size() == queue_max ? 1U : 0U;
         most_ = std::max(most_, ++under_way_);
     }
-    if (observer != nullptr)
-        observer->saw({position, log, line, record});
+    for (RunObserver* const each : observers)
+        each->saw({position, log, line, record});
     log.read_next();
 }
 

@@ -40,8 +40,8 @@ public:
     explicit RunMerge(const std::string& folder);
 
     // To the end of all logs. Throws Deviation, and traces::FileError if the logs are cut, have gaps, or do not belong
-    // together. `observer` may be none.
-    void run(RunObserver* observer);
+    // together. Observers are told in this order.
+    void run(const std::vector<RunObserver*>& observers);
 
     [[nodiscard]] const DescribedSystem& system() const { return logs_.front()->system(); }
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -58,7 +58,7 @@ private:
     using Queue = std::deque<Message>;
 
     [[nodiscard]] std::optional<std::size_t> choose() const;
-    void step(std::size_t position, RunObserver* observer);
+    void step(std::size_t position, const std::vector<RunObserver*>& observers);
     void take(std::size_t position, const LogLine& line);
     [[noreturn]] void explain_stop() const;
     [[nodiscard]] std::size_t from(const LogLine& line) const;

@@ -2,14 +2,17 @@
 // Knows no command line.
 #include "checker/cli/node/validation.hpp"
 
-#include "checker/cli/node/run_merge.hpp"
+#include "checker/cli/node/run_claims.hpp"
 
 namespace mdcd::checker::cli::node {
 
 Validation validate_logs(const std::string& folder) {
     RunMerge merge(folder);
-    merge.run(nullptr);
+    RunClaims claims(merge);
+    merge.run({&claims});
+    claims.finish();
     Validation result;
+    result.cuts = claims.cuts();
     result.system = merge.system().name;
     for (std::size_t position = 0; position < merge.names().size(); ++position) {
         const ProcessReplay& log = merge.log(position);
