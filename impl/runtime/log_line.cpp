@@ -2,6 +2,9 @@
 // Knows no file and no database.
 #include "impl/runtime/log_line.hpp"
 
+#include <array>
+#include <charconv>
+
 #include "impl/enumerator_names.hpp"
 
 namespace mdcd::impl::runtime {
@@ -23,7 +26,7 @@ public:
     void end(char bracket) { text_ += bracket; }
     void number(std::string_view key, std::uint64_t value) {
         name(key);
-        text_ += std::to_string(value);
+        digits(value);
     }
     void truth(std::string_view key, bool value) {
         name(key);
@@ -96,9 +99,17 @@ private:
     }
     template <class Numbers> void list(const Numbers& numbers, std::size_t count) {
         text_ += '[';
-        for (std::size_t position = 0; position < count; ++position)
-            text_ += (position == 0 ? "" : ",") + std::to_string(numbers[position]);
+        for (std::size_t position = 0; position < count; ++position) {
+            if (position > 0)
+                text_ += ',';
+            digits(numbers[position]);
+        }
         text_ += ']';
+    }
+    void digits(std::uint64_t value) {
+        std::array<char, 20> text;
+        const auto end = std::to_chars(text.begin(), text.end(), value).ptr;
+        text_.append(text.data(), static_cast<std::size_t>(end - text.data()));
     }
 
     const SystemDescription& system_;
@@ -175,16 +186,19 @@ std::string escaped(std::string_view bytes) {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string text;
     text.reserve(bytes.size());
-    for (const char each : bytes) {
+    std::size_t plain = 0; // from here on nothing had to be written in another way
+    for (std::size_t place = 0; place < bytes.size(); ++place) {
+        const char each = bytes[place];
         const auto byte = static_cast<unsigned char>(each);
-        if (byte >= 0x20 && byte < 0x7f && each != '"' && each != '\\' && each != '%') {
-            text += each;
+        if (byte >= 0x20 && byte < 0x7f && each != '"' && each != '\\' && each != '%')
             continue;
-        }
+        text += bytes.substr(plain, place - plain);
         text += '%';
         text += digits[byte >> 4U];
         text += digits[byte & 15U];
+        plain = place + 1;
     }
+    text += bytes.substr(plain);
     return text;
 }
 

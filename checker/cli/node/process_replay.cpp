@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "checker/cli/node/log_line_scanner.hpp"
 #include "impl/runtime/bytes.hpp"
 #include "impl/runtime/log_line.hpp"
 #include "traces/characters.hpp"
@@ -18,7 +19,7 @@ using impl::runtime::name_in;
 using impl::runtime::StepRecord;
 using traces::Value;
 
-constexpr std::size_t replay_contents_more = 256; // may gather before what nobody refers to is forgotten
+constexpr std::size_t replay_contents_more = 32; // may gather before what nobody refers to is forgotten
 
 std::string brief(const Value& value) {
     return value.is_null() ? "nothing" : traces::cut(traces::to_text(value), 200);
@@ -55,7 +56,8 @@ void ProcessReplay::read_next() {
         core_ = std::make_unique<impl::runtime::ProcessCore>(system_->description, *system_->program, contents_,
                                                              process_named(*system_, process_, place()));
     }
-    LogLine line = read_log_line(text_, place(), system_->description);
+    std::optional<LogLine> scanned = scan_log_line(text_, system_->description);
+    LogLine line = scanned ? std::move(*scanned) : read_log_line(text_, place(), system_->description);
     if (line.process != process_)
         throw traces::FileError(place(), "$.process", "is " + line.process + "; this is the log of " + process_);
     const std::uint64_t expected = core_->steps() + 1;

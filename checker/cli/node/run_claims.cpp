@@ -22,7 +22,7 @@ using impl::runtime::StepRecord;
 
 namespace {
 
-constexpr std::size_t contents_more = 256;
+constexpr std::size_t contents_more = 32;
 
 } // namespace
 
