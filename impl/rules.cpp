@@ -6,33 +6,10 @@
 #include <type_traits>
 #include <utility>
 
+#include "impl/enumerator_names.hpp"
+
 namespace mdcd::impl {
 namespace {
-
-// The name of an enumerator or a member as the compiler writes it, without what it is in; "" for a value without a
-// name, which is written as a cast: (Kind)3.
-template <auto Named> consteval std::string_view name_in_source() {
-    std::string_view text = __PRETTY_FUNCTION__;
-    text = text.substr(text.find("Named = ") + 8);
-    text = text.substr(0, text.find_first_of(";]"));
-    return text.front() == '(' ? "" : text.substr(text.rfind(':') + 1);
-}
-
-// How many enumerators a rule has, from 0 on.
-template <class Value, std::uint8_t Count = 0> consteval std::size_t value_count() {
-    if constexpr (name_in_source<static_cast<Value>(Count)>().empty())
-        return Count;
-    else
-        return value_count<Value, Count + 1>();
-}
-
-template <class Value> struct ValueNames {
-    template <std::size_t... Index>
-    static consteval std::array<std::string_view, sizeof...(Index)> all(std::index_sequence<Index...>) {
-        return {name_in_source<static_cast<Value>(Index)>()...};
-    }
-    static constexpr auto names = all(std::make_index_sequence<value_count<Value>()>());
-};
 
 // One row from a pointer to the member that holds the rule: its name and those of its values are those in rules.hpp.
 template <auto Member> constexpr RuleDescription row(std::string_view source, std::string_view gap) {

@@ -11,6 +11,7 @@ namespace mdcd::traces {
 namespace {
 
 constexpr std::string_view rolls_back = "rolls back to checkpoint ";
+constexpr std::string_view enters = "enters ";
 
 class FlowBuilder {
 public:
@@ -19,9 +20,11 @@ public:
     MessageFlow build() && {
         collect_participants();
         flow_.steps.resize(trace_.steps.size());
+        follow_initial_phases();
         for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
             follow(trace_.steps[i].action, i + 1);
             follow_recovery(trace_.steps[i], i + 1);
+            follow_cuts(trace_.steps[i].action, i + 1);
         }
         for (Arrow& arrow : flow_.arrows) {
             for (const Finding& finding : trace_.findings) {
@@ -90,6 +93,31 @@ private:
         }
         if (action.checkpoint_taken) {
             flow_.checkpoints.push_back({self, *action.checkpoint_taken, step, std::nullopt});
+        }
+    }
+
+    void follow_cuts(const Action& action, std::size_t step) {
+        for (const std::string& sentence : action.fired) {
+            if (!sentence.starts_with(enters) || flow_.participants.empty()) {
+                continue;
+            }
+            const std::string text = sentence.substr(enters.size());
+            auto mark = std::ranges::find(flow_.cuts, text, &CutMark::text);
+            if (mark == flow_.cuts.end()) {
+                mark = flow_.cuts.insert(mark, {text, {}});
+            }
+            mark->after_steps.emplace_back(index(action.process), step);
+        }
+    }
+
+    // A process may have stopped before the first step that is shown.
+    void follow_initial_phases() {
+        for (std::size_t i = 0; trace_.initial_state && i < flow_.participants.size(); ++i) {
+            const Value* const recovery = trace_.initial_state->find("recovery of " + flow_.participants[i]);
+            const Value* const phase = recovery == nullptr ? nullptr : recovery->find("phase");
+            if (phase != nullptr && phase->text() != nullptr && *phase->text() != "running") {
+                flow_.phases.push_back({i, *phase->text(), 0, std::nullopt});
+            }
         }
     }
 

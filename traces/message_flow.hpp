@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "traces/document.hpp"
@@ -48,6 +49,12 @@ struct RollbackMark {
     std::size_t step = 0;
 };
 
+// Where a run of a real system goes from one incarnation to the next: after a step of each process that does.
+struct CutMark {
+    std::string text;                                             // "incarnation 1: recovered"
+    std::vector<std::pair<std::size_t, std::size_t>> after_steps; // participant, step
+};
+
 // What one step does with messages, as indices into MessageFlow::arrows.
 struct StepArrows {
     std::optional<std::size_t> taken;
@@ -61,6 +68,7 @@ struct MessageFlow {
 
     std::vector<PhaseMark> phases;       // in the order in which they began
     std::vector<RollbackMark> rollbacks; // in the order in which they happened
+    std::vector<CutMark> cuts;           // in the order in which the first process came to them
 
     std::vector<StepArrows> steps; // step 1 first
 

@@ -56,6 +56,7 @@ public:
         }
         open_arrows();
         recovery_line();
+        cuts();
         checkpoints();
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             event(step);
@@ -124,6 +125,12 @@ private:
                     canvas_.line("lane undone", {x, cut}, {x, from});
                 }
             }
+            for (const PhaseMark& mark : flow_.phases) { // nobody was there
+                if (mark.participant == i && mark.phase == "stopped" && mark.to_step) {
+                    canvas_.line("lane", {x, from}, {x, std::max(from, phase_y(mark.from_step))});
+                    from = plan_.y(*mark.to_step);
+                }
+            }
             canvas_.line(is_device ? "lane device" : "lane", {x, from}, {x, end});
             if (rolls_back) {
                 canvas_.line("lane undone", {x, end}, {x, plan_.bottom()});
@@ -139,11 +146,12 @@ private:
     // A process that has stopped has no line any more.
     double lane_end(std::size_t participant) const {
         const auto stop = std::ranges::find_if(flow_.phases, [&](const PhaseMark& mark) {
-            return mark.participant == participant && mark.phase == "stopped";
+            return mark.participant == participant && mark.phase == "stopped" && !mark.to_step;
         });
-        return stop == flow_.phases.end() ? plan_.bottom() : plan_.y(stop->from_step) + stop_reach;
+        return stop == flow_.phases.end() ? plan_.bottom() : phase_y(stop->from_step) + stop_reach;
     }
 
+    double phase_y(std::size_t step) const { return step == 0 ? plan_.top() : plan_.y(step); }
     void recovery_by_messages() {
         for (const PhaseMark& mark : flow_.phases) {
             const double x = plan_.x(mark.participant);
@@ -151,7 +159,7 @@ private:
             canvas_.open_group("class=\"phase\" " + counted("data-step", mark.from_step) + " " +
                                of_lane(mark.participant));
             canvas_.tooltip(flow_.participants[mark.participant] + " is " + mark.phase);
-            draw_phase(canvas_, mark.phase, {x, plan_.y(mark.from_step)}, end);
+            draw_phase(canvas_, mark.phase, {x, phase_y(mark.from_step)}, end);
             canvas_.close_group();
         }
     }
@@ -291,6 +299,25 @@ private:
             canvas_.open_group("class=\"recovery-line\" data-lanes=\"" + lanes + '"');
             canvas_.path("recovery", points);
             canvas_.text("words recovery-text", label, Anchor::start, "recovery line");
+            canvas_.close_group();
+        }
+    }
+
+    // Between two incarnations of a run that went on after it.
+    void cuts() {
+        for (const CutMark& cut : flow_.cuts) {
+            std::vector<std::pair<std::size_t, std::size_t>> places = cut.after_steps;
+            std::ranges::sort(places);
+            std::vector<Point> points;
+            std::string lanes;
+            for (const auto& [participant, step] : places) {
+                lanes += (lanes.empty() ? "" : " ") + std::to_string(participant);
+                points.push_back({plan_.x(participant) - 20, plan_.y_after(step)});
+                points.push_back({plan_.x(participant) + 20, plan_.y_after(step)});
+            }
+            canvas_.open_group("class=\"recovery-line\" data-lanes=\"" + lanes + '"');
+            canvas_.path("recovery", points);
+            canvas_.text("words recovery-text", {points.back().x + 6, points.back().y + 4}, Anchor::start, cut.text);
             canvas_.close_group();
         }
     }

@@ -1,7 +1,9 @@
-// `mdcd show`: renders a trace. Each format is one row of a table.
+// `mdcd show`: renders a trace, or the logs of a real run. Each format is one row of a table.
 // Knows no protocol: a trace is a document; only what turns one into a scenario reads it as a run of the model.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -9,8 +11,10 @@
 
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
+#include "checker/cli/show_run.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/terminal.hpp"
+#include "checker/cli/usage_error.hpp"
 #include "checker/whole_file.hpp"
 #include "model/scenario/scenario.hpp"
 #include "traces/characters.hpp"
@@ -32,6 +36,8 @@ struct ShowOptions {
     std::string output; // "": standard output
     std::string color = "auto";
     std::size_t width = traces::TextOptions().width;
+    RunWindow window;
+    bool has_window = false;
 };
 
 bool in_color(const ShowOptions& options) {
@@ -85,21 +91,53 @@ void write(const std::string& text, const std::string& file) {
         write_whole_file(file, text);
 }
 
-void show(const ShowOptions& options) {
-    expect_distinct({options.trace}, {options.output});
-    const traces::Trace trace = traces::read_trace(traces::read_text_file(options.trace), options.trace);
+void render(const traces::Trace& trace, const ShowOptions& options) {
     for (const Format& format : formats()) {
         if (format.name == options.format)
             write(format.render(trace, options), options.output);
     }
 }
 
+// Those of its processes: nothing is to be written over them.
+std::vector<std::string> files_of_run(const std::string& folder) {
+    std::vector<std::string> files;
+    for (const auto& process : std::filesystem::directory_iterator(folder))
+        for (const char* name : {"/log.ndjson", "/output.ndjson"})
+            if (std::error_code error; std::filesystem::exists(process.path().string() + name, error))
+                files.push_back(process.path().string() + name);
+    return files;
+}
+
+ExitCode show(const ShowOptions& options) {
+    if (std::error_code error; std::filesystem::is_directory(options.trace, error)) {
+        if (options.format == "scenario" || options.format == "itf")
+            throw UsageError("--as " + options.format + ": " + options.trace +
+                             " is the folder of a run, whose states are in no log; expected text, mermaid, svg, html "
+                             "or shiviz");
+        if (!options.output.empty())
+            expect_distinct(files_of_run(options.trace), {options.output});
+        const ShownRun run = shown_run(options.trace, options.window);
+        render(run.trace, options);
+        return run.wrong.empty() ? ExitCode::as_expected : ExitCode::violated;
+    }
+    if (options.has_window)
+        throw UsageError("--from, --steps and --around are for the folder of a run; " + options.trace + " is none");
+    expect_distinct({options.trace}, {options.output});
+    render(traces::read_trace(traces::read_text_file(options.trace), options.trace), options);
+    return ExitCode::as_expected;
+}
+
 } // namespace
 
 void add_show(CLI::App& program, ExitCode& exit_code) {
-    CLI::App* command = program.add_subcommand("show", "Shows a trace: as text, as a diagram, or for another tool");
+    CLI::App* command =
+        program.add_subcommand("show", "Shows a trace or a real run: as text, as a diagram, or for another tool");
     const auto options = std::make_shared<ShowOptions>();
-    command->add_option("TRACE", options->trace, "The trace, as `mdcd check` writes it")->required()->type_name("FILE");
+    command
+        ->add_option("TRACE", options->trace,
+                     "The trace, as `mdcd check` writes it, or the folder of a run (mdcd run --dir)")
+        ->required()
+        ->type_name("FILE");
     command->add_option("--as", options->format, "The form")->check(one_of(format_names()))->type_name("FORMAT");
     command->add_option("-o,--output", options->output, "Write here instead of to the terminal")->type_name("FILE");
     command->add_option("--color", options->color, "Colours in the text form")
@@ -107,13 +145,24 @@ void add_show(CLI::App& program, ExitCode& exit_code) {
         ->type_name("WHEN");
     command->add_option("--width", options->width, "Characters in a line of the text form; 0: never break lines")
         ->type_name("N");
-    command->footer("Examples:\n"
+    std::vector<CLI::Option*> window = {
+        command->add_option("--from", options->window.from, "Of a run: from that event on; 0: the last ones")
+            ->type_name("N"),
+        command->add_option("--steps", options->window.steps, "Of a run: at most so many events")->type_name("N"),
+        command
+            ->add_option("--around", options->window.around,
+                         "Of a run: around the first event of that name, as failed_test, begin, committed, "
+                         "rolled_back, restart")
+            ->type_name("NAME")};
+    command->footer("Of a run all logs are read and judged as by mdcd validate; a window of its events is shown.\n"
+                    "Examples:\n"
                     "  mdcd show run.json\n"
                     "  mdcd show run.json --as html --output run.html\n"
-                    "  mdcd show run.json --as mermaid");
-    command->callback([options, &exit_code] {
-        show(*options);
-        exit_code = ExitCode::as_expected;
+                    "  mdcd show run.json --as mermaid\n"
+                    "  mdcd show house --around failed_test --as svg --output failed.svg");
+    command->callback([options, window, &exit_code] {
+        options->has_window = std::ranges::any_of(window, [](const CLI::Option* each) { return each->count() > 0; });
+        exit_code = show(*options);
     });
 }
 

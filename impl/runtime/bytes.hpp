@@ -1,6 +1,6 @@
 // States and messages as bytes and back, field by field through visit_fields: big-endian numbers, sizes before what has
 // a size. Reading bears any bytes: what does not fit is an error that says what, never a state.
-// Knows no type of the protocol by name, but for the ranges of its enumerations.
+// Knows no type of the protocol by name.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "impl/enumerator_names.hpp"
 #include "impl/fixed_vector.hpp"
 #include "impl/message.hpp"
 #include "impl/process_id.hpp"
@@ -25,16 +26,6 @@ class MalformedBytes : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
-
-// How many values an enumeration has.
-template <class E> inline constexpr std::uint8_t enumerators = 0;
-template <> inline constexpr std::uint8_t enumerators<Group> = 4;
-template <> inline constexpr std::uint8_t enumerators<MessageKind> = 6;
-template <> inline constexpr std::uint8_t enumerators<RecoveryPhase> = 4;
-template <> inline constexpr std::uint8_t enumerators<ChangePhase> = 4;
-template <> inline constexpr std::uint8_t enumerators<ChangeKind> = 6;
-template <> inline constexpr std::uint8_t enumerators<Intent> = 4;
-template <> inline constexpr std::uint8_t enumerators<Outcome> = 4;
 
 struct AnyVisit {
     template <class T> void operator()(const char*, T&&) const {}
@@ -111,10 +102,10 @@ public:
     template <class T>
     requires std::is_enum_v<T>
     void get(T& value, const char* field) {
-        static_assert(enumerators<T> > 0);
+        static_assert(value_count<T>() > 0);
         std::uint8_t number = 0;
         get(number, field);
-        if (number >= enumerators<T>)
+        if (number >= value_count<T>())
             fail(field, "has a value that there is not");
         value = static_cast<T>(number);
     }

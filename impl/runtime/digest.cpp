@@ -35,11 +35,11 @@ Digest digest_of(std::string_view bytes) {
 
 std::string hex(const Digest& digest) {
     static constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(2 * digest.bytes.size());
+    std::string text(2 * digest.bytes.size(), '0');
+    auto place = text.begin();
     for (const std::uint8_t byte : digest.bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
+        *place++ = digits[byte >> 4U];
+        *place++ = digits[byte & 15U];
     }
     return text;
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "impl/notes.hpp"
 #include "impl/runtime/bytes.hpp"
 #include "impl/runtime/packet.hpp"
 
@@ -20,6 +22,12 @@ struct Command {
     ComponentSet components{};
 };
 
+// What happened, by its name, as the log has it. Of what the protocol notes: with the number that it is about.
+struct NamedNote {
+    std::string_view name;
+    std::optional<Note> note; // none: of the life of an upgrade
+};
+
 // What a call has to send and to give to the device, in this order, and what happened.
 struct Effects {
     struct Sending {
@@ -28,7 +36,7 @@ struct Effects {
         std::string output;
     };
     std::vector<Sending> sent;
-    std::vector<std::string_view> notes;
+    std::vector<NamedNote> notes;
 };
 
 // For people, and to explain differences.

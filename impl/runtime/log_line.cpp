@@ -3,18 +3,12 @@
 #include "impl/runtime/log_line.hpp"
 
 #include <array>
+#include <charconv>
+
+#include "impl/enumerator_names.hpp"
 
 namespace mdcd::impl::runtime {
 namespace {
-
-constexpr std::array<std::string_view, message_kind_count> message_kinds = {
-    "application", "passed_at", "recovery_announcement", "recovery_reply", "recovery_decision", "low_number"};
-constexpr std::array<std::string_view, input_kind_count> input_kinds = {"start", "restart", "receive",
-                                                                        "tick",  "go_on",   "command"};
-constexpr std::array<std::string_view, 6> change_kinds = {"ordinary", "announcement", "reply",
-                                                          "marker",   "decision",     "start"};
-constexpr std::array<std::string_view, 4> intents = {"begin", "commit", "abort", "recover"};
-constexpr std::array<std::string_view, 4> outcomes = {"begun", "unchanged", "committed", "recovered"};
 
 constexpr std::size_t sent_content_max = 1024;
 
@@ -32,7 +26,7 @@ public:
     void end(char bracket) { text_ += bracket; }
     void number(std::string_view key, std::uint64_t value) {
         name(key);
-        text_ += std::to_string(value);
+        digits(value);
     }
     void truth(std::string_view key, bool value) {
         name(key);
@@ -105,9 +99,17 @@ private:
     }
     template <class Numbers> void list(const Numbers& numbers, std::size_t count) {
         text_ += '[';
-        for (std::size_t position = 0; position < count; ++position)
-            text_ += (position == 0 ? "" : ",") + std::to_string(numbers[position]);
+        for (std::size_t position = 0; position < count; ++position) {
+            if (position > 0)
+                text_ += ',';
+            digits(numbers[position]);
+        }
         text_ += ']';
+    }
+    void digits(std::uint64_t value) {
+        std::array<char, 20> text;
+        const auto end = std::to_chars(text.begin(), text.end(), value).ptr;
+        text_.append(text.data(), static_cast<std::size_t>(end - text.data()));
     }
 
     const SystemDescription& system_;
@@ -165,35 +167,38 @@ void add_state(Line& line, const StateSummary& state) {
 } // namespace
 
 std::string_view message_kind_name(MessageKind kind) {
-    return message_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view input_kind_name(Input::Kind kind) {
-    return input_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view change_kind_name(ChangeKind kind) {
-    return change_kinds[static_cast<std::size_t>(kind)];
+    return enumerator_name(kind);
 }
 std::string_view intent_name(Intent intent) {
-    return intents[static_cast<std::size_t>(intent)];
+    return enumerator_name(intent);
 }
 std::string_view outcome_name(Outcome outcome) {
-    return outcomes[static_cast<std::size_t>(outcome)];
+    return enumerator_name(outcome);
 }
 
 std::string escaped(std::string_view bytes) {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string text;
     text.reserve(bytes.size());
-    for (const char each : bytes) {
+    std::size_t plain = 0; // from here on nothing had to be written in another way
+    for (std::size_t place = 0; place < bytes.size(); ++place) {
+        const char each = bytes[place];
         const auto byte = static_cast<unsigned char>(each);
-        if (byte >= 0x20 && byte < 0x7f && each != '"' && each != '\\' && each != '%') {
-            text += each;
+        if (byte >= 0x20 && byte < 0x7f && each != '"' && each != '\\' && each != '%')
             continue;
-        }
+        text += bytes.substr(plain, place - plain);
         text += '%';
         text += digits[byte >> 4U];
         text += digits[byte & 15U];
+        plain = place + 1;
     }
+    text += bytes.substr(plain);
     return text;
 }
 
@@ -228,8 +233,8 @@ std::string log_line(const ProcessCore& core, const StepRecord& record) {
     }
     line.end(']');
     line.begin("notes", '[');
-    for (const std::string_view each : record.notes)
-        line.item(each);
+    for (const NamedNote& each : record.notes)
+        line.item(each.name);
     line.end(']');
     add_state(line, state);
     line.plain("digest", hex(digest_of(core.bytes())));

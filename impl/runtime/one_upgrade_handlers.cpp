@@ -3,6 +3,7 @@
 // protocol is here. Knows no link, storage, socket or time.
 #include <algorithm>
 
+#include "impl/enumerator_names.hpp"
 #include "impl/output.hpp"
 #include "impl/recovery_protocol.hpp"
 #include "impl/runtime/handlers.hpp"
@@ -12,8 +13,6 @@ namespace mdcd::impl::runtime {
 namespace {
 
 using A = StoredApplication;
-
-constexpr std::array<std::string_view, 4> phase_names = {"running", "halted", "coordinating", "stopped"};
 
 class OneUpgradeHandlers : public Handlers {
 public:
@@ -88,7 +87,7 @@ public:
     [[nodiscard]] StateSummary summary() const override {
         StateSummary summary;
         std::visit([&](const auto& process) { summarise(process, summary); }, process_);
-        summary.phase = phase_names[static_cast<std::size_t>(recovery_.phase)];
+        summary.phase = enumerator_name(recovery_.phase);
         summary.version = place().version;
         summary.incarnation = recovery_.incarnation;
         summary.held = recovery_.held.size();
@@ -197,7 +196,7 @@ private:
 
     static void add(const StoredOutbox& outbox, const Notes& notes, Effects& effects) {
         for (const Note& each : notes)
-            effects.notes.push_back(note_name(each.kind));
+            effects.notes.push_back({note_name(each.kind), each});
         for (const Outgoing<A>& each : outbox) {
             StoredChange change;
             change.message = each.message;

@@ -71,6 +71,7 @@ StepRecord ProcessCore::step(const Input& input) {
     case Input::Kind::go_on:
         break;
     }
+    end_part(record);
     act(record);
     return record;
 }
@@ -123,7 +124,12 @@ bool ProcessCore::perform(const Intention& intention, StepRecord& record) {
     Effects effects;
     const bool done = handlers_->send(intention, contents_, effects);
     add(std::move(effects), record);
+    end_part(record);
     return done;
+}
+
+void ProcessCore::end_part(StepRecord& record) {
+    record.parts.push_back({record.sent.size(), record.outputs.size(), record.notes.size()});
 }
 
 void ProcessCore::add(Effects&& effects, StepRecord& record) {

@@ -43,6 +43,13 @@ struct DeviceOutput {
     std::string content;
 };
 
+// Where the lists of a step end that belong to its input, or to one thing that the application wanted.
+struct StepPart {
+    std::size_t sent = 0;
+    std::size_t outputs = 0;
+    std::size_t notes = 0;
+};
+
 // What a step did.
 struct StepRecord {
     std::uint64_t step = 0;
@@ -51,8 +58,9 @@ struct StepRecord {
     Clock received_clock{};
     std::vector<Sent> sent;
     std::vector<DeviceOutput> outputs;
-    std::vector<std::string_view> notes;
-    std::string_view result; // of kind `command`: "accepted", or why not
+    std::vector<NamedNote> notes;
+    std::vector<StepPart> parts; // that of the input first; not in the log
+    std::string_view result;     // of kind `command`: "accepted", or why not
 };
 
 // What a process may have on its way to another one, if that is halted and must hold it (held_count_max); and how much
@@ -95,6 +103,7 @@ private:
     [[nodiscard]] std::size_t actions_after(const StepRecord& record) const;
     bool perform(const Intention& intention, StepRecord& record);
     void add(Effects&& effects, StepRecord& record);
+    static void end_part(StepRecord& record);
 
     [[nodiscard]] Digest application() const;
     void set_application(const Digest& state) { *handlers_->application() = state; }

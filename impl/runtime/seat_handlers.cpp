@@ -5,6 +5,7 @@
 #include <array>
 #include <type_traits>
 
+#include "impl/enumerator_names.hpp"
 #include "impl/runtime/handlers.hpp"
 #include "impl/runtime/summaries.hpp"
 #include "impl/upgrade_service.hpp"
@@ -14,32 +15,9 @@ namespace {
 
 using A = StoredApplication;
 
-constexpr std::array<std::string_view, 4> change_phase_names = {"running", "halted", "coordinating", "starting"};
+// In the order of the alternatives of SeatedProcess.
 constexpr std::array<std::string_view, 4> tenant_names = {"nobody", "ordinary", "new", "old"};
-constexpr std::array<std::string_view, 4> ending_names = {"begun", "unchanged", "committed", "recovered"};
-constexpr std::array<std::string_view, change_event_count> event_names = {"announced",
-                                                                          "joined",
-                                                                          "yielded",
-                                                                          "rival_ignored",
-                                                                          "stale_dropped",
-                                                                          "drained",
-                                                                          "held",
-                                                                          "objected",
-                                                                          "decided_to_recover",
-                                                                          "begun",
-                                                                          "started",
-                                                                          "unchanged",
-                                                                          "committed",
-                                                                          "recovered",
-                                                                          "delivered_late",
-                                                                          "discarded_message",
-                                                                          "earlier_version",
-                                                                          "nobody_here",
-                                                                          "dropped_notification",
-                                                                          "suppressed",
-                                                                          "caught_up"};
-constexpr std::array<std::string_view, 7> result_names = {
-    "accepted", "busy", "no_upgrade", "upgrade_under_way", "not_upgradable", "not_by_these_rules", "history_full"};
+static_assert(tenant_names.size() == std::variant_size_v<SeatedProcess<A>>);
 
 class SeatHandlers : public Handlers {
 public:
@@ -95,7 +73,7 @@ public:
             }
             return CommandResult::no_upgrade;
         });
-        return result_names[static_cast<std::size_t>(result)];
+        return enumerator_name(result);
     }
 
     [[nodiscard]] Digest* application() override {
@@ -130,12 +108,11 @@ public:
     [[nodiscard]] StateSummary summary() const override {
         StateSummary summary;
         std::visit([&](const auto& process) { summarise(process, summary); }, process_);
-        summary.phase = change_phase_names[static_cast<std::size_t>(state_.phase)];
+        summary.phase = enumerator_name(state_.phase);
         summary.tenant = tenant_names[process_.index()];
         summary.version = place().version;
         for (const Ending& each : state_.endings)
-            summary.endings += (summary.endings.empty() ? "" : " ") +
-                               std::string(ending_names[static_cast<std::size_t>(each.outcome)]);
+            summary.endings += (summary.endings.empty() ? "" : " ") + std::string(enumerator_name(each.outcome));
         summary.incarnation = state_.incarnation;
         summary.held = state_.held.size();
         return summary;
@@ -191,9 +168,9 @@ private:
         const SeatStep<A> step{constants_, process_, state_, outbox, notes, events};
         const auto result = call(step);
         for (const Note& each : notes)
-            effects.notes.push_back(note_name(each.kind));
+            effects.notes.push_back({note_name(each.kind), each});
         for (const ChangeEvent each : events)
-            effects.notes.push_back(event_names[static_cast<std::size_t>(each)]);
+            effects.notes.push_back({enumerator_name(each), std::nullopt});
         for (const ChangeOutgoing<A>& each : outbox)
             effects.sent.push_back(
                 {each.to_device ? device : process_in(system_.members, each.receiver), each.message, {}});

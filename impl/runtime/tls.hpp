@@ -2,7 +2,6 @@
 // Knows no session.
 #pragma once
 
-#include <array>
 #include <string>
 
 #include <boost/asio/ssl.hpp>
@@ -11,36 +10,11 @@
 
 namespace mdcd::impl::runtime {
 
-// Both sides show a certificate of the authority; what it is of is looked at when the peer says who it is.
-inline boost::asio::ssl::context context_of(const Certificates& files) {
-    boost::asio::ssl::context context(boost::asio::ssl::context::tlsv13);
-    const auto with = [](const std::string& file, const auto& use) {
-        boost::system::error_code error;
-        use(file, error);
-        if (error)
-            throw CertificateError(file + " cannot be used for TLS: " + error.message());
-    };
-    with(files.authority,
-         [&](const std::string& file, boost::system::error_code& error) { context.load_verify_file(file, error); });
-    with(files.own, [&](const std::string& file, boost::system::error_code& error) {
-        context.use_certificate_chain_file(file, error);
-    });
-    with(files.key, [&](const std::string& file, boost::system::error_code& error) {
-        context.use_private_key_file(file, boost::asio::ssl::context::pem, error);
-    });
-    context.set_verify_mode(boost::asio::ssl::verify_peer | boost::asio::ssl::verify_fail_if_no_peer_cert);
-    return context;
-}
+// Both sides show a certificate of the authority; what it is of is looked at when the peer says who it is. Throws
+// CertificateError.
+[[nodiscard]] boost::asio::ssl::context context_of(const Certificates& files);
 
-inline std::string name_on_certificate(SSL* session) {
-    X509* const certificate = SSL_get_peer_certificate(session);
-    if (certificate == nullptr)
-        return "";
-    std::array<char, 256> name{};
-    const int size = X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name.data(),
-                                               static_cast<int>(name.size()));
-    X509_free(certificate);
-    return size < 0 ? "" : std::string(name.data(), static_cast<std::size_t>(size));
-}
+// The common name on the peer's certificate; "" if there is none.
+[[nodiscard]] std::string name_on_certificate(SSL* session);
 
 } // namespace mdcd::impl::runtime

@@ -3,6 +3,7 @@
 #include "checker/cli/node/line_reader.hpp"
 
 #include <filesystem>
+#include <utility>
 
 #include "traces/file_error.hpp"
 
@@ -25,8 +26,9 @@ LineReader::LineReader(const std::string& file, const std::string& what) : file_
 }
 
 bool LineReader::read(std::string& line) {
-    std::size_t end = ahead_.find('\n');
+    std::size_t end = ahead_.find('\n', taken_);
     while (end == std::string::npos && in_) {
+        ahead_.erase(0, std::exchange(taken_, 0));
         if (ahead_.size() > line_bytes_max)
             throw traces::FileError(file_ + ", line " + std::to_string(number_ + 1), "", "has more than 256 MiB");
         const std::size_t before = ahead_.size();
@@ -37,13 +39,13 @@ bool LineReader::read(std::string& line) {
     }
     if (in_.bad())
         throw traces::FileError(file_, "", "cannot be read to its end");
-    if (ahead_.empty())
+    if (taken_ == ahead_.size())
         return false;
     ++number_;
     if (end == std::string::npos)
         throw traces::FileError(place(), "", "has no end: the file was cut, or the process is writing it just now");
-    line.assign(ahead_, 0, end);
-    ahead_.erase(0, end + 1);
+    line.assign(ahead_, taken_, end - taken_);
+    taken_ = end + 1;
     return true;
 }
 

@@ -23,7 +23,8 @@ public:
 private:
     std::string file_;
     std::ifstream in_;
-    std::string ahead_; // read, but not taken yet
+    std::string ahead_;     // read
+    std::size_t taken_ = 0; // of it
     std::uint64_t number_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "checker/cli/node/log_line_scanner.hpp"
 #include "impl/runtime/bytes.hpp"
 #include "impl/runtime/log_line.hpp"
 #include "traces/characters.hpp"
@@ -18,6 +19,8 @@ using impl::runtime::name_in;
 using impl::runtime::StepRecord;
 using traces::Value;
 
+constexpr std::size_t replay_contents_more = 32; // may gather before what nobody refers to is forgotten
+
 std::string brief(const Value& value) {
     return value.is_null() ? "nothing" : traces::cut(traces::to_text(value), 200);
 }
@@ -31,8 +34,20 @@ ProcessReplay::ProcessReplay(const std::string& file, const std::string& process
         throw traces::FileError(file, "", "is empty; expected a line for each step");
 }
 
+// Now and then: what is alive is looked for in the whole state.
+void ProcessReplay::forget() {
+    if (contents_.size() < contents_max_)
+        return;
+    std::set<impl::runtime::Digest> alive;
+    core_->collect(alive);
+    (void)contents_.keep_only(alive);
+    contents_max_ = 2 * contents_.size() + replay_contents_more;
+}
+
 void ProcessReplay::read_next() {
     line_.reset();
+    if (core_)
+        forget();
     if (!lines_.read(text_))
         return;
     if (!system_) {
@@ -41,7 +56,8 @@ void ProcessReplay::read_next() {
         core_ = std::make_unique<impl::runtime::ProcessCore>(system_->description, *system_->program, contents_,
                                                              process_named(*system_, process_, place()));
     }
-    LogLine line = read_log_line(text_, place(), system_->description);
+    std::optional<LogLine> scanned = scan_log_line(text_, system_->description);
+    LogLine line = scanned ? std::move(*scanned) : read_log_line(text_, place(), system_->description);
     if (line.process != process_)
         throw traces::FileError(place(), "$.process", "is " + line.process + "; this is the log of " + process_);
     const std::uint64_t expected = core_->steps() + 1;
@@ -92,10 +108,6 @@ StepRecord ProcessReplay::step() {
     const std::string expected = log_line(*core_, record);
     if (expected != text_)
         explain(expected, record);
-    std::set<impl::runtime::Digest> alive;
-    core_->collect(alive);
-    (void)contents_.keep_only(alive);
-    read_next();
     return record;
 }
 
@@ -106,8 +118,8 @@ void ProcessReplay::explain(const std::string& expected, const StepRecord& recor
         throw traces::FileError(place(), "", "says what it should, but is not written as mdcd writes it");
     const traces::Difference& first = all.front();
     std::string guards;
-    for (const std::string_view note : record.notes)
-        guards += (guards.empty() ? "" : ", ") + std::string(note);
+    for (const impl::runtime::NamedNote& note : record.notes)
+        guards += (guards.empty() ? "" : ", ") + std::string(note.name);
     throw Deviation(place() + ": " + process_ + " did in step " + std::to_string(record.step) +
                     " what the handlers do not do: " + traces::printable(first.path) + ": the log says " +
                     brief(first.before) + ", the handlers say " + brief(first.after) +

@@ -33,15 +33,17 @@ public:
     // The line that comes next; none at the end of the log.
     [[nodiscard]] const LogLine* next() const { return line_ ? &*line_ : nullptr; }
     [[nodiscard]] std::string place() const { return lines_.place(); } // of that line, or of the last one at the end
+    [[nodiscard]] const std::string& name() const { return process_; }
 
-    // Runs its step. Throws Deviation, or traces::FileError if the line after it is none.
+    // Runs its step; then the next line is to be read. Throws Deviation.
     [[nodiscard]] impl::runtime::StepRecord step();
+    void read_next(); // throws traces::FileError if that line is none
 
     [[nodiscard]] std::uint64_t recoveries() const { return core_->summary().incarnation; }
     [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
 
 private:
-    void read_next();
+    void forget(); // contents that nothing refers to any more
     void check_possible() const;
     [[noreturn]] void explain(const std::string& expected, const impl::runtime::StepRecord& record) const;
 
@@ -51,6 +53,7 @@ private:
     std::optional<LogLine> line_;
     std::unique_ptr<DescribedSystem> system_;
     impl::runtime::Contents contents_;
+    std::size_t contents_max_ = 0;
     std::unique_ptr<impl::runtime::ProcessCore> core_;
     std::uint64_t restarts_ = 0;
 };

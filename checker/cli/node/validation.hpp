@@ -26,6 +26,7 @@ struct Validation {
     std::uint64_t received = 0;          // messages, each compared with the one that was sent
     std::uint64_t under_way = 0;         // sent and not received when the logs end
     std::uint64_t under_way_at_once = 0; // most in any moment of this pass
+    std::uint64_t cuts = 0;              // on which claims were judged
 };
 
 // `folder` holds a folder for each process, as `mdcd run` makes them. Throws Deviation, and traces::FileError if the
