@@ -149,8 +149,8 @@ template <class Handlers> bool level_recoverability(const Judged<Handlers>& judg
     });
 }
 
-// A recovery at l replaces components of levels up to l only, if the state whose test failed depends on something
-// unvalidated of these; and it changes the history of nobody who does not.
+// A recovery at l replaces components of levels up to l only, if the state whose test failed depends on something of
+// these that its process does not know to be validated; and it changes the history of nobody who does not.
 template <class Handlers> bool selective(const Judged<Handlers>& judged) {
     return !judged.world.truth.needless && judged.each_recovery([&](const Judged<Handlers>& after, impl::Level level) {
         for (std::size_t component = 0; component < judged.scope().components.size(); ++component)

@@ -66,7 +66,7 @@ public:
             world.truth.possible = outcome(world, action.who, false);
             const impl::Level mark = world.at(action.who, [](const auto& process) { return Handlers::mark(process); });
             const impl::Level level = handlers_.level_of_recovery(mark, world.next_level());
-            world.truth.needless = world.truth.needless || !is_beyond(world, visible(world, action.who), level);
+            world.truth.needless = world.truth.needless || !has_cause(world, action.who, level);
             recover(world, level, notes);
             world.truth.recoveries.push_back(level);
             break;
@@ -107,6 +107,17 @@ public:
     [[nodiscard]] bool is_beyond(const State& world, const impl::SequenceVector& depends, impl::Level level) const {
         for (std::size_t component = 0; component < scope_.components.size(); ++component)
             if (scope_.levels[component] <= level && depends[component] > world.truth.proved[component])
+                return true;
+        return false;
+    }
+
+    // Whether a test in that process can have failed for something of levels up to that one, for all that it knows.
+    [[nodiscard]] bool has_cause(const State& world, Who who, impl::Level level) const {
+        const impl::SequenceVector known =
+            world.at(who, [](const auto& process) { return Handlers::validated(process); });
+        const impl::SequenceVector depends = visible(world, who);
+        for (std::size_t component = 0; component < scope_.components.size(); ++component)
+            if (scope_.levels[component] <= level && depends[component] > known[component])
                 return true;
         return false;
     }
