@@ -205,6 +205,7 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
     if (result.agreement) {
         print_text(out, *result.agreement);
         statistics.add(result.agreement->proof.statistics);
+        statistics.add(result.agreement->link.statistics);
     }
     out << (result.components ? "assumed of the first two, for one component:\n" : "assumed:\n");
     for (const char* each : assumptions)
@@ -287,8 +288,10 @@ void print_json(std::ostream& out, const ProveResult& result) {
     }
     if (result.components)
         statistics.add(result.components->proof.statistics);
-    if (result.agreement)
+    if (result.agreement) {
         statistics.add(result.agreement->proof.statistics);
+        statistics.add(result.agreement->link.statistics);
+    }
     Value::Record tie{{"steps", number(result.tie.steps)},
                       {"windows", number(result.tie.windows)},
                       {"recoveries", number(result.tie.recoveries)},
