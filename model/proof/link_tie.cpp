@@ -130,91 +130,100 @@ void leave(std::vector<Frame>& frames, const Frame& frame) {
         frames.erase(frames.begin()); // lost
 }
 
+// What a transaction or a crash does to one end; nothing if it cannot be now.
+std::optional<Done> stored_step(Place& place, ActionId action, bool writes, bool stores, const impl::LinkRules& rules,
+                                Random& random) {
+    if ((writes && place.storing) || (stores && !place.storing))
+        return std::nullopt;
+    if (writes)
+        write(place, rules);
+    else if (stores)
+        store(place);
+    else if (random.one_in(3)) // less often
+        crash(place);
+    else
+        return std::nullopt;
+    return Done{.action = action};
+}
+
+std::optional<Done> submitted(Pair& pair, const impl::LinkRules& rules) {
+    const std::int64_t payload = pair.last_payload + 1;
+    if (impl::submit(pair.sender.end, payload, rules) != impl::LinkSubmission::accepted)
+        return std::nullopt;
+    pair.last_payload = payload;
+    pair.sender.history.push_back(payload);
+    return Done{.action = ActionId::submits, .payload = payload};
+}
+
+// A frame leaves.
+std::optional<Done> left(End& end, std::vector<Frame>& frames, ActionId action, const impl::LinkRules& rules) {
+    const std::optional<Frame> frame = impl::next_frame(end, rules);
+    if (!frame)
+        return std::nullopt;
+    leave(frames, *frame);
+    return Done{.action = action};
+}
+
+// One that is under way arrives, and may do so again.
+std::optional<Done> heard(End& end, const std::vector<Frame>& frames, ActionId action, const impl::LinkRules& rules,
+                          Random& random, std::uint64_t& duplicates) {
+    if (frames.empty())
+        return std::nullopt;
+    const Frame& frame = frames[random.below(frames.size())];
+    duplicates += impl::receive(end, frame, rules) == impl::LinkReceipt::duplicate;
+    if (action == ActionId::hears_acknowledgement)
+        return Done{.action = action, .heard = frame.acknowledged};
+    return Done{.action = action, .heard = frame.number, .heard_payload = frame.payload};
+}
+
+std::optional<Done> taken(Pair& pair) {
+    const std::optional<std::int64_t> payload = impl::take(pair.receiver.end);
+    if (!payload)
+        return std::nullopt;
+    pair.receiver.history.push_back(*payload);
+    return Done{.action = ActionId::takes, .heard = pair.receiver.end.stable.taken};
+}
+
 // One step; nothing if it cannot be now.
 std::optional<Done> done(Pair& pair, ActionId action, const impl::LinkRules& rules, Random& random,
                          std::uint64_t& duplicates) {
-    End& sender = pair.sender.end;
-    End& receiver = pair.receiver.end;
-    Done result{.action = action};
+    Place& sender = pair.sender;
+    Place& receiver = pair.receiver;
     switch (action) {
     case ActionId::submits:
-        result.payload = pair.last_payload + 1;
-        if (impl::submit(sender, result.payload, rules) != impl::LinkSubmission::accepted)
-            return std::nullopt;
-        pair.last_payload = result.payload;
-        pair.sender.history.push_back(result.payload);
-        return result;
+        return submitted(pair, rules);
     case ActionId::sender_writes:
-    case ActionId::receiver_writes: {
-        Place& place = action == ActionId::sender_writes ? pair.sender : pair.receiver;
-        if (place.storing)
-            return std::nullopt;
-        write(place, rules);
-        return result;
-    }
+        return stored_step(sender, action, true, false, rules, random);
+    case ActionId::receiver_writes:
+        return stored_step(receiver, action, true, false, rules, random);
     case ActionId::sender_stores:
-    case ActionId::receiver_stores: {
-        Place& place = action == ActionId::sender_stores ? pair.sender : pair.receiver;
-        if (!place.storing)
-            return std::nullopt;
-        store(place);
-        return result;
-    }
-    case ActionId::sender_is_told:
-        impl::was_stored(sender, pair.sender.stored);
-        return result;
-    case ActionId::receiver_is_told:
-        impl::was_stored(receiver, pair.receiver.stored);
-        return result;
+        return stored_step(sender, action, false, true, rules, random);
+    case ActionId::receiver_stores:
+        return stored_step(receiver, action, false, true, rules, random);
     case ActionId::sender_crashes:
+        return stored_step(sender, action, false, false, rules, random);
     case ActionId::receiver_crashes:
-        if (!random.one_in(3)) // less often
-            return std::nullopt;
-        crash(action == ActionId::sender_crashes ? pair.sender : pair.receiver);
-        return result;
-    case ActionId::sends: {
-        const std::optional<Frame> frame = impl::next_frame(sender, rules);
-        if (!frame)
-            return std::nullopt;
-        leave(pair.frames, *frame);
-        return result;
-    }
+        return stored_step(receiver, action, false, false, rules, random);
+    case ActionId::sender_is_told:
+        impl::was_stored(sender.end, sender.stored);
+        return Done{.action = action};
+    case ActionId::receiver_is_told:
+        impl::was_stored(receiver.end, receiver.stored);
+        return Done{.action = action};
+    case ActionId::sends:
+        return left(sender.end, pair.frames, action, rules);
     case ActionId::sends_again:
-        impl::begin_session(sender, rules);
-        return result;
-    case ActionId::hears_acknowledgement: {
-        if (pair.acknowledgements.empty())
-            return std::nullopt;
-        const Frame& frame = pair.acknowledgements[random.below(pair.acknowledgements.size())];
-        result.heard = frame.acknowledged;
-        static_cast<void>(impl::receive(sender, frame, rules));
-        return result;
-    }
-    case ActionId::receives: {
-        if (pair.frames.empty())
-            return std::nullopt;
-        const Frame& frame = pair.frames[random.below(pair.frames.size())];
-        result.heard = frame.number;
-        result.heard_payload = frame.payload;
-        duplicates += impl::receive(receiver, frame, rules) == impl::LinkReceipt::duplicate;
-        return result;
-    }
-    case ActionId::takes: {
-        const std::optional<std::int64_t> payload = impl::take(receiver);
-        if (!payload)
-            return std::nullopt;
-        pair.receiver.history.push_back(*payload);
-        result.heard = receiver.stable.taken;
-        return result;
-    }
-    case ActionId::acknowledges: {
-        receiver.told = 0; // as a new session has it
-        const std::optional<Frame> frame = impl::next_frame(receiver, rules);
-        if (!frame)
-            return std::nullopt;
-        leave(pair.acknowledgements, *frame);
-        return result;
-    }
+        impl::begin_session(sender.end, rules);
+        return Done{.action = action};
+    case ActionId::hears_acknowledgement:
+        return heard(sender.end, pair.acknowledgements, action, rules, random, duplicates);
+    case ActionId::receives:
+        return heard(receiver.end, pair.frames, action, rules, random, duplicates);
+    case ActionId::takes:
+        return taken(pair);
+    case ActionId::acknowledges:
+        receiver.end.told = 0; // as a new session has it
+        return left(receiver.end, pair.acknowledgements, action, rules);
     }
     return std::nullopt;
 }

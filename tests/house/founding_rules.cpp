@@ -27,6 +27,7 @@ constexpr std::array rule_readers{
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
     RuleReader{"model/proof/boundary_cluster.cpp", "the symbolic line of defence, compared with impl in every proof"},
     RuleReader{"model/proof/boundary_windows.cpp", "by which number a message is news, for that comparison"},
+    RuleReader{"model/proof/agreement_tie.cpp", "a line of defence after whose first recovery there are others"},
     RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };
 
