@@ -1,4 +1,4 @@
-// The part of the report of `mdcd prove` that is about recovery by messages.
+// The part of the report of `mdcd prove` that is about recovery by messages and about links.
 // All but times is the same in every run.
 #include "checker/cli/prove_agreement_report.hpp"
 
@@ -11,10 +11,11 @@
 namespace mdcd::checker::cli {
 
 namespace agreement = model::proof::agreement;
+namespace link = model::proof::link;
 
 namespace {
 
-const char* agreement_word(const agreement::Proof& proof) {
+template <class Proof> const char* agreement_word(const Proof& proof) {
     return proof.proved() ? "proved" : proof.refuted.empty() ? "inconclusive" : "not proved";
 }
 
@@ -29,34 +30,48 @@ ProofOfAgreement prove_agreement(const impl::Rules& rules, std::uint64_t seed, s
     const std::vector<agreement::Action> actions = agreement::actions();
     result.tie = agreement::tie(
         actions, {.protocol = protocol, .seed = seed, .walks = walks, .judge_lemmas = result.proof.proved()});
+    result.link = link::prove({.induction = induction});
+    result.link_tie = link::tie(link::actions(), {.seed = seed, .walks = walks, .judge_lemmas = result.link.proved()});
     return result;
 }
 
 ExitCode exit_code_of(const ProofOfAgreement& result) {
-    if (!result.proof.refuted.empty() || !result.tie.failure.empty())
+    if (!result.proof.refuted.empty() || !result.tie.failure.empty() || !result.link.refuted.empty() ||
+        !result.link_tie.failure.empty())
         return ExitCode::violated;
-    return result.proof.proved() && result.tie.not_met().empty() ? ExitCode::as_expected : ExitCode::inconclusive;
+    const bool is_met = result.tie.not_met().empty() && result.link_tie.not_met().empty();
+    return result.proof.proved() && result.link.proved() && is_met ? ExitCode::as_expected : ExitCode::inconclusive;
 }
 
-void print_text(std::ostream& out, const ProofOfAgreement& result) {
-    out << "recovery by messages, any number of processes: " << agreement_word(result.proof) << '\n';
+namespace {
+
+// Claims, lemmas, and what is not so.
+template <class Proof, class Claims, class Lemmas>
+void print_argument(std::ostream& out, const Proof& proof, const Claims& claims, const Lemmas& lemmas,
+                    std::size_t actions) {
     std::size_t width = 0;
-    for (const agreement::Claim& each : agreement::claims())
+    for (const auto& each : claims)
         width = std::max(width, std::string(each.name).size());
-    for (const agreement::Claim& each : agreement::claims()) {
-        const bool follows =
-            std::ranges::find(result.proof.proved_claims, each.name) != result.proof.proved_claims.end();
+    for (const auto& each : claims) {
+        const bool follows = std::ranges::find(proof.proved_claims, each.name) != proof.proved_claims.end();
         out << "  " << padded(each.name, width) << ' ' << (follows ? "follows" : "does not follow") << ": "
             << each.sentence << '\n';
     }
-    out << "  lemmas kept by all " << agreement::action_count << " actions:";
-    for (const agreement::Lemma& each : agreement::lemmas())
+    out << "  lemmas, of " << actions << " actions:";
+    for (const auto& each : lemmas)
         out << ' ' << each.name;
     out << '\n';
-    for (const std::string& each : result.proof.refuted)
+    for (const std::string& each : proof.refuted)
         out << "  refuted: " << each << '\n';
-    for (const std::string& each : result.proof.unknown)
+    for (const std::string& each : proof.unknown)
         out << "  unknown: " << each << '\n';
+}
+
+} // namespace
+
+void print_text(std::ostream& out, const ProofOfAgreement& result) {
+    out << "recovery by messages, any number of processes: " << agreement_word(result.proof) << '\n';
+    print_argument(out, result.proof, agreement::claims(), agreement::lemmas(), agreement::action_count);
     out << "  assumed: every process that may coordinate takes part; new versions are not among those looked at\n";
     if (!result.tie.failure.empty())
         out << "  the proof does not fit the implementation: " << result.tie.failure << '\n';
@@ -65,6 +80,17 @@ void print_text(std::ostream& out, const ProofOfAgreement& result) {
             << grouped(result.tie.windows) << " windows; " << grouped(result.tie.recoveries) << " recoveries, "
             << grouped(result.tie.yields) << " coordinators that give way\n";
     for (const std::string& each : result.tie.not_met())
+        out << "  not compared: " << each << '\n';
+    out << "\na link, any number of messages and crashes: " << agreement_word(result.link) << '\n';
+    print_argument(out, result.link, link::claims(), link::lemmas(), link::action_count);
+    out << "  assumed: what is stored is stored whole, with the state of the process, and is not lost\n";
+    if (!result.link_tie.failure.empty())
+        out << "  the proof does not fit the implementation: " << result.link_tie.failure << '\n';
+    else
+        out << "  tie: " << grouped(result.link_tie.steps) << " steps of two ends fit the actions, in "
+            << grouped(result.link_tie.windows) << " windows; " << grouped(result.link_tie.duplicates)
+            << " frames that brought what was known\n";
+    for (const std::string& each : result.link_tie.not_met())
         out << "  not compared: " << each << '\n';
     out << '\n';
 }
@@ -87,7 +113,15 @@ traces::Value to_value(const ProofOfAgreement& result) {
                                                {"recoveries", number(result.tie.recoveries)},
                                                {"yields", number(result.tie.yields)},
                                                {"not_met", texts(result.tie.not_met())},
-                                               {"failure", result.tie.failure}}}};
+                                               {"failure", result.tie.failure}}},
+                         {"link", Value::Record{{"verdict", agreement_word(result.link)},
+                                                {"claims", texts(result.link.proved_claims)},
+                                                {"refuted", texts(result.link.refuted)},
+                                                {"unknown", texts(result.link.unknown)},
+                                                {"steps", number(result.link_tie.steps)},
+                                                {"windows", number(result.link_tie.windows)},
+                                                {"not_met", texts(result.link_tie.not_met())},
+                                                {"failure", result.link_tie.failure}}}};
 }
 
 } // namespace mdcd::checker::cli

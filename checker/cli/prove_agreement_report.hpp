@@ -1,4 +1,5 @@
-// What `mdcd prove` prints of the proof that a recovery by messages has one outcome. Decides nothing.
+// What `mdcd prove` prints of the proofs that a recovery by messages has one outcome, and that a link delivers each
+// message once and in order. Decides nothing.
 // Knows nothing of how it was proved.
 #pragma once
 
@@ -8,6 +9,7 @@
 #include "checker/cli/exit_code.hpp"
 #include "impl/rules.hpp"
 #include "model/proof/agreement_tie.hpp"
+#include "model/proof/link_tie.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::checker::cli {
@@ -15,6 +17,8 @@ namespace mdcd::checker::cli {
 struct ProofOfAgreement {
     model::proof::agreement::Proof proof;
     model::proof::agreement::TieReport tie;
+    model::proof::link::Proof link;
+    model::proof::link::TieReport link_tie;
 };
 
 // With as many random runs as that for the comparison.

@@ -164,6 +164,20 @@ void print_tie(std::ostream& out, const model::proof::TieReport& tie) {
         out << "not compared: " << each << '\n';
 }
 
+// Of all questions that Z3 was asked.
+smt::Statistics statistics_of(const ProveResult& result) {
+    smt::Statistics statistics;
+    for (const ProofOfClaim& each : result.proofs)
+        statistics.add(each.proof.statistics);
+    if (result.components)
+        statistics.add(result.components->proof.statistics);
+    if (result.agreement) {
+        statistics.add(result.agreement->proof.statistics);
+        statistics.add(result.agreement->link.statistics);
+    }
+    return statistics;
+}
+
 } // namespace
 
 ExitCode exit_code_of(const ProveResult& result) {
@@ -193,19 +207,13 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
     for (std::size_t column = 1; column <= model::proof::action_count; ++column)
         out << (column % 4 == 1 ? "\n         " : ", ") << column_letter(column) << ' ' << column_name(column);
     out << "\n+: true at the start, or kept by the action if all lemmas hold before it; X: not; ?: unknown\n\n";
-    smt::Statistics statistics;
-    for (const ProofOfClaim& each : result.proofs) {
+    for (const ProofOfClaim& each : result.proofs)
         print_proof(out, each, quiet);
-        statistics.add(each.proof.statistics);
-    }
-    if (result.components) {
+    if (result.components)
         print_text(out, *result.components, quiet);
-        statistics.add(result.components->proof.statistics);
-    }
-    if (result.agreement) {
+    if (result.agreement)
         print_text(out, *result.agreement);
-        statistics.add(result.agreement->proof.statistics);
-    }
+    const smt::Statistics statistics = statistics_of(result);
     out << (result.components ? "assumed of the first two, for one component:\n" : "assumed:\n");
     for (const char* each : assumptions)
         out << "  " << each << '\n';
@@ -276,19 +284,13 @@ void print_json(std::ostream& out, const ProveResult& result) {
         return Value(std::move(list));
     };
     Value::List proofs;
-    smt::Statistics statistics;
-    for (const ProofOfClaim& each : result.proofs) {
+    for (const ProofOfClaim& each : result.proofs)
         proofs.emplace_back(Value::Record{{"claim", name_of(each.claim)},
                                           {"verdict", word(verdict_of(each.proof))},
                                           {"faults", texts(each.proof.faults)},
                                           {"lemmas", rows_of(each, each.proof.lemmas, false)},
                                           {"claims", rows_of(each, each.proof.claims, true)}});
-        statistics.add(each.proof.statistics);
-    }
-    if (result.components)
-        statistics.add(result.components->proof.statistics);
-    if (result.agreement)
-        statistics.add(result.agreement->proof.statistics);
+    const smt::Statistics statistics = statistics_of(result);
     Value::Record tie{{"steps", number(result.tie.steps)},
                       {"windows", number(result.tie.windows)},
                       {"recoveries", number(result.tie.recoveries)},

@@ -37,7 +37,7 @@ void tell_all(Process& process, const impl::SequenceVector& numbers, std::uint32
 
 } // namespace
 
-bool descends(const Guarded& process) {
+bool checkpoints_out_of_order(const Guarded& process) {
     const auto& all = process.checkpoints;
     for (std::size_t position = 0; position < all.size(); ++position) {
         const bool last = position + 1 == all.size();

@@ -11,7 +11,7 @@ namespace mdcd::model {
 
 // Checkpoints stand oldest first, then the present: a history that lacks something of an earlier one, or a smaller
 // number.
-[[nodiscard]] bool descends(const Guarded& process);
+[[nodiscard]] bool checkpoints_out_of_order(const Guarded& process);
 
 // For some checkpoint: it and the log entries after it lack a message that was received, hold another, or one twice.
 [[nodiscard]] bool log_fails(const Guarded& process);

@@ -7,7 +7,7 @@ namespace mdcd::model {
 LemmaFaults lemma_faults(const Lemmas& lemmas, const SlotSummary& process, unsigned outputs) {
     LemmaFaults faults;
     faults.dirty_bit_wrong = process.clean != process.checkpoint_indices.empty();
-    faults.descends = process.descends;
+    faults.checkpoints_out_of_order = process.checkpoints_out_of_order;
     faults.oldest_unproved =
         process.candidates.size() > 1 && !covers(lemmas.validated, process.candidates.front().depends);
     faults.log_fails = process.log_fails;
@@ -36,7 +36,7 @@ void note_process(Lemmas& lemmas, const SlotSummary& process, unsigned outputs) 
     lemmas.faults.beyond_truth |= faults.beyond_truth;
     lemmas.faults.undernumbered |= faults.undernumbered;
     lemmas.faults.dirty_bit_wrong |= faults.dirty_bit_wrong;
-    lemmas.faults.descends |= faults.descends;
+    lemmas.faults.checkpoints_out_of_order |= faults.checkpoints_out_of_order;
     lemmas.faults.oldest_unproved |= faults.oldest_unproved;
     lemmas.faults.log_fails |= faults.log_fails;
     lemmas.faults.keeps_when_told |= faults.keeps_when_told;

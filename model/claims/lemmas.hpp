@@ -19,14 +19,14 @@ struct LemmaFaults {
         false; // its number is neither validated nor depended on; or it is clean and it is not validated
     bool undernumbered = false;   // a state of it, or a message it logged, depends on more than its number says
     bool dirty_bit_wrong = false; // dirty without a checkpoint, or clean with one
-    bool descends = false;        // its checkpoints do not stand in order
-    bool oldest_unproved = false; // its oldest checkpoint depends on more than is validated
-    bool log_fails = false;       // a checkpoint and the log after it are not what was received
-    bool keeps_when_told = false; // told that everything is validated, it would keep something
+    bool checkpoints_out_of_order = false; // its checkpoints do not stand in order
+    bool oldest_unproved = false;          // its oldest checkpoint depends on more than is validated
+    bool log_fails = false;                // a checkpoint and the log after it are not what was received
+    bool keeps_when_told = false;          // told that everything is validated, it would keep something
 
     [[nodiscard]] bool any() const {
-        return untold || believes || beyond_truth || undernumbered || dirty_bit_wrong || descends || oldest_unproved ||
-               log_fails || keeps_when_told;
+        return untold || believes || beyond_truth || undernumbered || dirty_bit_wrong || checkpoints_out_of_order ||
+               oldest_unproved || log_fails || keeps_when_told;
     }
 };
 

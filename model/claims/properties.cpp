@@ -194,7 +194,7 @@ checker::PropertyBits judge_lemmas(const Lemmas& lemmas, bool told) {
     set(PropertyId::dirty_with_dependence, lemmas.dirty_with_dependence);
     set(PropertyId::dirty_iff_checkpoint, !faults.dirty_bit_wrong);
     set(PropertyId::checkpoint_kept, lemmas.keeps_checkpoint);
-    set(PropertyId::checkpoints_ascend, !faults.descends);
+    set(PropertyId::checkpoints_ascend, !faults.checkpoints_out_of_order);
     set(PropertyId::two_checkpoints_kept, lemmas.keeps_two);
     set(PropertyId::oldest_is_validated, !faults.oldest_unproved);
     set(PropertyId::oldest_depends, lemmas.oldest_depends);

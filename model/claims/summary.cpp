@@ -141,7 +141,7 @@ template <class Process>
 void summarise_guarded(const Scope& scope, SlotSummary& summary, const Local<Process>& local,
                        const impl::Rules& rules) {
     const Guarded& guarded = local.process.guarded;
-    summary.descends = descends(guarded);
+    summary.checkpoints_out_of_order = checkpoints_out_of_order(guarded);
     summary.log_fails = log_fails(guarded);
     summary.logs_after = logs_after_checkpoint(guarded);
     summary.keeps = keeps_anything(local.process);

@@ -93,16 +93,16 @@ struct SlotSummary {
     bool dropped = false;
     MessageSet purged = 0;
     KeptInVain in_vain;
-    bool undernumbered = false;      // a state of it, or a logged message, depends on more than its number says
-    bool descends = false;           // its checkpoints do not stand in order (kept_state.hpp)
-    bool log_fails = false;          // its log does not complete its checkpoints
-    bool logs_after = false;         // a message was logged after a checkpoint
-    bool keeps = false;              // a checkpoint, or a logged or suppressed message
-    bool keeps_when_told = false;    // .. even if it were told that everything is validated
-    MessageSet output_log = 0;       // shadows: the suppressed messages that are still logged
-    std::uint8_t valid_external = 0; // external messages of the component that it knows to be output
-    std::uint32_t drawn = 0;         // new versions: the numbers that its messages carried, bit by bit
-    bool has_sent = false;           // new versions: something has left the cluster
+    bool undernumbered = false;            // a state of it, or a logged message, depends on more than its number says
+    bool checkpoints_out_of_order = false; // its checkpoints do not stand in order (kept_state.hpp)
+    bool log_fails = false;                // its log does not complete its checkpoints
+    bool logs_after = false;               // a message was logged after a checkpoint
+    bool keeps = false;                    // a checkpoint, or a logged or suppressed message
+    bool keeps_when_told = false;          // .. even if it were told that everything is validated
+    MessageSet output_log = 0;             // shadows: the suppressed messages that are still logged
+    std::uint8_t valid_external = 0;       // external messages of the component that it knows to be output
+    std::uint32_t drawn = 0;               // new versions: the numbers that its messages carried, bit by bit
+    bool has_sent = false;                 // new versions: something has left the cluster
     Numbers depends{};
     Numbers valid{};                         // the largest validated numbers it knows
     impl::SequenceVector known;              // the same, as it is

@@ -38,7 +38,7 @@ std::string process_fault(PropertyId property, const LemmaFaults& faults, const 
                : process.clean         ? " calls itself clean and keeps a checkpoint"
                                        : " calls itself dirty and keeps no checkpoint";
     case PropertyId::checkpoints_ascend:
-        return !faults.descends
+        return !faults.checkpoints_out_of_order
                    ? ""
                    : " keeps a checkpoint whose history a later one does not contain, or whose number is larger";
     case PropertyId::oldest_is_validated:

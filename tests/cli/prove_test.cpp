@@ -77,6 +77,7 @@ TEST_CASE("any number of components, where the rules number by component") {
     CHECK(one.exit_code == 0);
     CHECK_FALSE(says(one, "any number of components"));
     CHECK(says(finished, "\nrecovery by messages, any number of processes: proved\n  one_outcome         follows: "));
+    CHECK(says(finished, "\na link, any number of messages and crashes: proved\n  exactly_once_in_order follows: "));
     CHECK_FALSE(says(one, "recovery by messages, any"));
     const Finished without = prove({"--rules", "repaired_vector", "--without", "past_is_closed", "--quiet"});
     CHECK(without.exit_code == 10);

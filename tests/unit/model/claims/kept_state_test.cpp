@@ -50,20 +50,20 @@ ActiveProcess twice_contaminated() {
 
 TEST_CASE("checkpoints ascend, up to the present") {
     const Guarded right = twice_contaminated().guarded;
-    CHECK_FALSE(descends(right));
-    CHECK_FALSE(descends(Guarded{}));
+    CHECK_FALSE(checkpoints_out_of_order(right));
+    CHECK_FALSE(checkpoints_out_of_order(Guarded{}));
     Guarded wrong = right;
     std::swap(wrong.checkpoints[0], wrong.checkpoints[1]);
-    CHECK(descends(wrong));
+    CHECK(checkpoints_out_of_order(wrong));
     wrong = right;
     wrong.checkpoints[1].low_sn = impl::shared_number(3); // larger than the present number
-    CHECK(descends(wrong));
+    CHECK(checkpoints_out_of_order(wrong));
     wrong = right;
     wrong.application.received = 0; // the present lacks what the second checkpoint contains
-    CHECK(descends(wrong));
+    CHECK(checkpoints_out_of_order(wrong));
     wrong = right;
     wrong.checkpoints[0].application.sent = 1;
-    CHECK(descends(wrong));
+    CHECK(checkpoints_out_of_order(wrong));
 }
 
 TEST_CASE("a checkpoint and what was logged after it are all that was received") {

@@ -34,7 +34,7 @@ TEST_CASE("each lemma is broken by what it is about, and its twin reached") {
     CHECK(changed([](Lemmas& all) { all.faults.beyond_truth = true; }) == Names{"number_within_truth"});
     CHECK(changed([](Lemmas& all) { all.faults.undernumbered = true; }) == Names{"number_covers_dependence"});
     CHECK(changed([](Lemmas& all) { all.faults.dirty_bit_wrong = true; }) == Names{"dirty_iff_checkpoint"});
-    CHECK(changed([](Lemmas& all) { all.faults.descends = true; }) == Names{"checkpoints_ascend"});
+    CHECK(changed([](Lemmas& all) { all.faults.checkpoints_out_of_order = true; }) == Names{"checkpoints_ascend"});
     CHECK(changed([](Lemmas& all) { all.faults.oldest_unproved = true; }) == Names{"oldest_is_validated"});
     CHECK(changed([](Lemmas& all) { all.faults.log_fails = true; }) == Names{"log_completes_checkpoints"});
     CHECK(changed([](Lemmas& all) { all.faults.keeps_when_told = true; }) == Names{"told_all_keeps_nothing"});
@@ -92,9 +92,9 @@ TEST_CASE("a process against its lemmas") {
     CHECK_FALSE(lemma_faults(lemmas, process, 0).any());
     process.candidates = {{.depends = {3}}};
     CHECK_FALSE(lemma_faults(lemmas, process, 0).any()); // no checkpoint is kept
-    process.keeps_when_told = process.descends = process.log_fails = true;
+    process.keeps_when_told = process.checkpoints_out_of_order = process.log_fails = true;
     const LemmaFaults kept = lemma_faults(lemmas, process, 0);
-    CHECK((kept.keeps_when_told && kept.descends && kept.log_fails));
+    CHECK((kept.keeps_when_told && kept.checkpoints_out_of_order && kept.log_fails));
 }
 
 TEST_CASE("what all know together: of every process, also where a twin counts") {
