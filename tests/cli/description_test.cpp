@@ -49,6 +49,8 @@ TEST_CASE("bash completes the names of what is shipped, beside files") {
     CHECK(completed({"mdcd", "check", "tiny", "--set", "receiver_log=w"}) == Words{"receiver_log=while_dirty"});
     CHECK(completed({"mdcd", "repair", "tiny", "--rule", "receiver"}) == Words{"receiver_log"});
     CHECK(completed({"mdcd", "check", "tiny", "--property", "containm"}) == Words{"containment"});
+    CHECK(completed({"mdcd", "check", "upgrade/begin_t"}) == Words{"upgrade/begin_twice"});
+    CHECK(completed({"mdcd", "check", "upgrade/again", "--set", "begin_drain=n"}) == Words{"begin_drain=none"});
     CHECK(completed({"mdcd", "gate", "pres"}) == Words{"presets"});
     const std::string folder = std::string(MDCD_SOURCE_DIR) + "/";
     CHECK(completed({"mdcd", "check", "tiny", "--rules", folder + "CMakeL"}) == Words{folder + "CMakeLists.txt"});
