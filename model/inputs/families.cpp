@@ -7,6 +7,7 @@
 
 #include "model/hostile/hostile_family.hpp"
 #include "model/inputs/request_error.hpp"
+#include "model/levels/levels_family.hpp"
 #include "model/upgrade/upgrade_family.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
@@ -35,7 +36,8 @@ std::string list_of(const std::vector<std::string>& names) {
 } // namespace
 
 std::span<const Family* const> families() {
-    static const std::array<const Family*, 2> all{&upgrade::upgrade_family(), &hostile::hostile_family()};
+    static const std::array<const Family*, 3> all{&upgrade::upgrade_family(), &hostile::hostile_family(),
+                                                  &levels::levels_family()};
     return all;
 }
 

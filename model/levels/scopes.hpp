@@ -59,8 +59,18 @@ inline std::vector<NamedScope> long_scopes() {
     };
 }
 
+// The smallest in which another value of a rule breaks a claim, where two_levels and downward do not do.
+inline std::vector<NamedScope> rule_scopes() {
+    return {
+        {"own_output", "the higher component outputs once it has spoken", scope_of({"", "1d"}, {0, 1}, {"d"})},
+        {"news_in_turn", "one component speaks to two active processes in turn", scope_of({"121"}, {0}, {"d", "d"})},
+        {"guarded_version", "the lower component speaks to the higher one, which has a checkpoint to go back to",
+         scope_of({"b", "1"}, {0, 1}, {"d"})},
+    };
+}
+
 inline NamedScope scope_named(std::string_view name) {
-    for (const std::vector<NamedScope>& all : {short_scopes(), long_scopes()})
+    for (const std::vector<NamedScope>& all : {short_scopes(), long_scopes(), rule_scopes()})
         for (const NamedScope& each : all)
             if (each.name == name)
                 return each;

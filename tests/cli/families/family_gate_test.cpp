@@ -131,7 +131,7 @@ TEST_CASE("a budget is never a pass, and mistakes in the file are told with thei
 TEST_CASE("the shipped gate of families is as it says") {
     const ScratchFolder folder;
     CHECK(contains("\n" + run_mdcd({"list", "gates"}).out,
-                   "\nlives\n    The life of an upgrade and a hostile cluster: "));
+                   "\nlives\n    The life of an upgrade, a hostile cluster and levels of trust: "));
     const Finished run = run_mdcd(
         {"gate", "lives", "--check", "hostile-content", "--check", "upgrade-rivals=first_come"}, folder.path("."));
     CHECK(run.exit_code == 0);

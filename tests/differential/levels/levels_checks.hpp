@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "model/levels/levels_outcomes.hpp"
 #include "model/levels/scopes.hpp"
 
 namespace mdcd::tests::levels {
@@ -55,6 +56,14 @@ inline std::string broken(const actors::SystemReport& report) {
            claims_with(report, Verdict::error);
 }
 
+inline std::set<std::string> not_reached(const actors::SystemReport& report) {
+    std::set<std::string> names;
+    for (const actors::ClaimVerdict& each : report.claims)
+        if (each.verdict == Verdict::not_reached)
+            names.insert(each.claim);
+    return names;
+}
+
 inline void check_scope(const NamedScope& named, const Pinned& pinned, Together& together) {
     CAPTURE(named.name);
     const actors::SystemReport report = explore(named.scope, 2);
@@ -63,6 +72,8 @@ inline void check_scope(const NamedScope& named, const Pinned& pinned, Together&
     CHECK(report.search.distinct_states == pinned.states);
     CHECK(report.search.transitions == pinned.transitions);
     CHECK(report.search.depth == pinned.depth);
+    const std::vector<std::string> out = out_of_reach(named.name);
+    CHECK(not_reached(report) == std::set<std::string>(out.begin(), out.end()));
     together.add(report);
 }
 

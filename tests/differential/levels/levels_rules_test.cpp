@@ -56,7 +56,7 @@ TEST_CASE("the table has the rules and values as they are in the enumerations") 
 }
 
 TEST_CASE("a version's own test proves nothing about its level") {
-    CHECK(broken_by(scope_of({"", "1d"}, {0, 1}, {"d"}), "test_proves", "at_or_below") ==
+    CHECK(broken_by(scope_named("own_output").scope, "test_proves", "at_or_below") ==
           "level_containment 4, device_safety 5, level_recoverability 2");
 }
 
@@ -70,9 +70,9 @@ TEST_CASE("a mark keeps the lowest level") {
 TEST_CASE("a checkpoint before each news of a lower level, in new versions as well") {
     CHECK(broken_by(two_levels(), "level_checkpoint", "when_clean") ==
           "level_containment 5, level_recoverability 4, escalation_ends 6");
-    CHECK(broken_by(scope_of({"121"}, {0}, {"d", "d"}), "level_checkpoint", "each_lower_mark") ==
+    CHECK(broken_by(scope_named("news_in_turn").scope, "level_checkpoint", "each_lower_mark") ==
           "level_containment 8, device_safety 9, level_recoverability 7");
-    CHECK(broken_by(scope_of({"b", "1"}, {0, 1}, {"d"}), "version_guard", "none") ==
+    CHECK(broken_by(scope_named("guarded_version").scope, "version_guard", "none") ==
           "level_containment 2, level_recoverability 2, escalation_ends 5");
 }
 
