@@ -20,8 +20,10 @@ Finished run_limited(const std::string& limits, const std::string& arguments) {
         folder.path("."));
 }
 
-// 127: the loader found no room for the libraries.
+// 127: the loader found no room for the libraries. 20: the search itself came to its limit on memory.
 bool is_told(const Finished& finished) {
+    if (finished.exit_code == 20)
+        return contains(finished.out, "bounded by memory: ") && contains(finished.out, "verdict: inconclusive: ");
     const bool is_refused = finished.exit_code == 70 && (contains(finished.err, "mdcd: there is not enough memory") ||
                                                          contains(finished.err, "mdcd: the s"));
     return is_refused || finished.exit_code == 127;
