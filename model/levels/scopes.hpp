@@ -41,17 +41,23 @@ inline std::vector<NamedScope> short_scopes() {
         {"up_through_active", ".. to the higher one", scope_of({"1", "1"}, {0, 1}, {"db"})},
         {"own_test", "the higher component outputs, and tests what it has heard of the lower one",
          scope_of({"b", "1d"}, {0, 1}, {"d"})},
-        {"two_actives", "what one active process passes on to another", scope_of({"1", "1"}, {0, 1}, {"2d", "d"})},
+        {"one_each", "each component speaks to an active process of its own, which hear of each other",
+         scope_of({"1", "2"}, {0, 1}, {"2", "d"})},
         {"two_of_a_level", "two components of the lowest level, one above them",
          scope_of({"1", "1", "1"}, {0, 0, 1}, {"d"})},
-        {"three_levels", "each of three levels speaks to the active process",
-         scope_of({"1", "1", "1"}, {0, 1, 2}, {"d"})},
+        {"two_of_three", "the lowest and the highest of three levels speak to the active process",
+         scope_of({"1", "", "1"}, {0, 1, 2}, {"d"})},
+        {"past_a_level", "the lowest of three levels speaks to the highest, and that to the active process",
+         scope_of({"c", "", "1"}, {0, 1, 2}, {"d"})},
     };
 }
 
-// A minute each.
+// Up to half a minute each, and up to seven gigabytes: a state is a whole system.
 inline std::vector<NamedScope> long_scopes() {
     return {
+        {"two_actives", "what one active process passes on to another", scope_of({"1", "1"}, {0, 1}, {"2d", "d"})},
+        {"three_levels", "each of three levels speaks to the active process",
+         scope_of({"1", "1", "1"}, {0, 1, 2}, {"d"})},
         {"three_upward", "each of three levels speaks to the one above it",
          scope_of({"b", "c", "1"}, {0, 1, 2}, {"d"})},
         {"both_ways_twice", "the components speak to each other, and the higher one twice to the active process",

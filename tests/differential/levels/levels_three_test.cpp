@@ -6,5 +6,6 @@ using namespace mdcd::tests::levels;
 
 TEST_CASE("three levels") {
     Together together;
-    check_scope(scope_named("three_levels"), {31908, 135392, 18}, together);
+    check_scope(scope_named("two_of_three"), {1914, 6755, 14}, together);
+    check_scope(scope_named("past_a_level"), {2544, 9400, 17}, together);
 }
