@@ -7,6 +7,7 @@
 #include "checker/cli/exit_code.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
@@ -73,6 +74,29 @@ Explanation of_rule(const impl::RuleDescription& rule) {
              "change it by --set " + std::string(rule.name) + "=VALUE; docs/readings.md says what each value does"}};
 }
 
+// A claim or a rule that several families share is explained once for each, with the family's name.
+void add_family(const model::Family& family, std::vector<Explanation>& all) {
+    const std::string kind = " of the family " + family.name();
+    std::vector<std::string> properties;
+    for (const model::FamilyScope& scope : family.scopes()) {
+        all.push_back({scope.name, "scope", {scope.description, family.description()}});
+        for (const checker::Property& each : family.properties({scope.name, {}}))
+            if (std::ranges::find(properties, each.name) == properties.end()) {
+                properties.push_back(each.name);
+                all.push_back({each.name, "property" + kind, {each.rationale, kind_words(each.kind)}});
+            }
+    }
+    for (const model::FamilyRule& rule : family.rules())
+        if (rule.is_own) {
+            std::string values;
+            for (const std::string& value : rule.values)
+                values += (values.empty() ? "values: " : ", ") + value;
+            all.push_back({rule.name,
+                           "rule" + kind,
+                           {rule.about, values, "change it by --set " + rule.name + "=VALUE in the family's scopes"}});
+        }
+}
+
 } // namespace
 
 std::vector<Explanation> terms_of(std::string_view page) {
@@ -108,6 +132,8 @@ std::vector<Explanation> all_explanations() {
         if (!changed.empty())
             all.back().paragraphs.push_back("differs from published: " + changed);
     }
+    for (const model::Family* const family : model::families())
+        add_family(*family, all);
     for (const ExitCodeMeaning& each : exit_code_meanings)
         all.push_back({std::to_string(static_cast<int>(each.code)), "exit code", {each.meaning}});
     return all;

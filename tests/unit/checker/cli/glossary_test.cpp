@@ -9,13 +9,14 @@
 #include "checker/cli/exit_code.hpp"
 #include "impl/rules.hpp"
 #include "model/claims/properties.hpp"
+#include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
 
 bool explained(const std::string& word) {
-    const std::vector<Explanation> all = all_explanations();
+    static const std::vector<Explanation> all = all_explanations();
     const auto found = std::ranges::find(all, word, &Explanation::word);
     return found != all.end() && !found->paragraphs.empty() && !found->paragraphs.front().empty();
 }
@@ -44,6 +45,10 @@ TEST_CASE("what the program prints as a name can be explained") {
         CHECK_MESSAGE(explained(scope), scope);
     for (const std::string& preset : model::preset_names())
         CHECK_MESSAGE(explained(preset), preset);
+    for (const std::string word : {"selective", "mark_keeps", "levels/two_levels", "begin_drain", "undisturbed"})
+        CHECK_MESSAGE(explained(word), word);
+    for (const std::string& scope : model::family_scope_names())
+        CHECK_MESSAGE(explained(scope), scope);
     for (const ExitCodeMeaning& each : exit_code_meanings)
         CHECK(explained(std::to_string(static_cast<int>(each.code))));
     CHECK(!explained("frobnicate"));
