@@ -99,8 +99,8 @@ private:
                                                 " name a number that nothing in the protocol names");
             }
         }
-        const auto [first, last] = std::ranges::unique(questions_.faults);
-        questions_.faults.erase(first, last);
+        std::vector<std::string>& faults = questions_.faults;
+        faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
     }
 
     const ProofOptions& options_;
