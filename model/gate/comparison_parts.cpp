@@ -24,7 +24,7 @@ constexpr const char* kind_of_file = "mdcd compare results";
 constexpr std::int64_t parts_version = 1;
 
 // All that a check depends on but the number of workers. Limits on time and memory are not of it: they are of the
-// machine, and where one was hit the report says so.
+// machine, and what one has ended is not known.
 std::string identity_of(const Scope& scope, const NamedRules& rules, const CheckOptions& options) {
     const CostSizes sizes = options.cost.value_or(CostSizes{});
     Value::List properties;
@@ -169,7 +169,7 @@ void KnownChecks::read(const std::string& file) {
 }
 
 void KnownChecks::add(const Check& check, const CheckOptions& options) {
-    if (check.report.limit == "interrupted")
+    if (!check.report.exhaustive && check.report.limit != "states")
         return;
     const std::string key = key_of(check.scope, check.rules, options);
     checks_.insert_or_assign(key, to_value(check, key));

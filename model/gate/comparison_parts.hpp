@@ -33,7 +33,7 @@ public:
 
     // What to_file() gave. Throws traces::FileError for a file that is something else, of another build, or changed.
     void read(const std::string& file);
-    // A check that was interrupted is not kept.
+    // A check that was interrupted, or ended by a limit on time or memory, is not kept: it runs again.
     void add(const Check& check, const CheckOptions& options);
     [[nodiscard]] std::string to_file() const;
 

@@ -262,6 +262,15 @@ TEST_CASE("a comparison in parts is the one that one run makes, in every format,
     CHECK(contains(with({"--known", "part-1"}).err, " of 4 checks were known, the others have run"));
     CHECK(contains(from_parts({"--state-bytes", "1"}).err, "0 of 4 checks were known"));
     CHECK(contains(from_parts({"--max-states", "100"}).err, "0 of 4 checks were known"));
+    // What time has ended may end otherwise with more of it; what states have ended may not.
+    CHECK(with({"--max-seconds", "0.000001", "--results", "hasty"}).exit_code == 20);
+    CHECK(contains(with({"--known", "hasty"}).err, "0 of 4 checks were known"));
+    const Finished bounded = with({"--max-states", "100", "--results", "bounded"});
+    CHECK(bounded.exit_code == 20);
+    const Finished again = with({"--max-states", "100", "--known", "bounded"});
+    CHECK(contains(again.err, "4 of 4 checks were known"));
+    CHECK(again.exit_code == 20);
+    CHECK(again.out == bounded.out);
 }
 
 TEST_CASE("what was found in parts is refused where it was changed, is something else, or takes an input's place") {
