@@ -33,7 +33,7 @@ public:
         const Rules& rules = constants_.rules;
         if (components.size() > 1 && (rules.low_sn != LowSn::vector || rules.shadow_sn != ShadowSn::per_component))
             return CommandResult::not_by_these_rules;
-        if (state_.endings.size() + 2 > recovery_count_max)
+        if (state_.endings.size() + 2 > constants_.capacities.endings)
             return CommandResult::history_full;
         coordinate(Intent::begin, components);
         return CommandResult::accepted;

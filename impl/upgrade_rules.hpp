@@ -43,6 +43,9 @@ enum class StaleNotifications : std::uint8_t { drop, by_number };
 enum class EarlierVersion : std::uint8_t { drop, deliver };
 // A begin while an old version that has taken over still suppresses what its new version has sent.
 enum class BeginWhileCatchingUp : std::uint8_t { refuse, allow };
+// What a message does for which there is no room: it waits in the link, and what could make room goes past it; or
+// nothing of that sender goes past it; or it is taken, and the process stops because a capacity is exceeded.
+enum class WhenFull : std::uint8_t { go_past, wait, stop };
 
 // The first value of each is right; docs/upgrades.md says what the others cost.
 struct UpgradeRules {
@@ -58,6 +61,7 @@ struct UpgradeRules {
     StaleNotifications stale_notifications = StaleNotifications::drop;
     EarlierVersion earlier_version = EarlierVersion::drop;
     BeginWhileCatchingUp begin_while_catching_up = BeginWhileCatchingUp::refuse;
+    WhenFull when_full = WhenFull::go_past; // for whoever takes messages from links; handlers do not look at it
 
     friend constexpr bool operator==(const UpgradeRules&, const UpgradeRules&) = default;
 };

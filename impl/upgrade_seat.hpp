@@ -2,6 +2,7 @@
 // Knows no agreement and no application.
 #pragma once
 
+#include "impl/upgrade_room.hpp"
 #include "impl/upgrade_rules.hpp"
 #include "impl/upgrade_state.hpp"
 
@@ -50,6 +51,7 @@ struct UpgradeConstants {
     Seats seats;
     Rules rules;
     UpgradeRules upgrade_rules;
+    Capacities capacities = {};
 };
 
 // A step of one seat: what it reads and writes.

@@ -88,21 +88,24 @@ public:
     [[nodiscard]] bool can_send() const override { return state_.phase == ChangePhase::running && !is_empty(); }
     [[nodiscard]] bool has_stopped() const override { return state_.phase == ChangePhase::running && is_empty(); }
     [[nodiscard]] bool has_room_to_send() const override {
-        const auto* shadow = std::get_if<ShadowProcess<A>>(&process_);
-        return shadow == nullptr || has_room(*shadow);
+        return impl::has_room_to_send(process_, constants_.capacities);
     }
 
-    // Messages of the agreement that are not held are always taken: what is waited for may be among them.
+    // Nothing goes past a message that waits: links are taken from in their order.
     [[nodiscard]] std::string_view blocked(const StoredChange& change, bool pending) const override {
-        const bool ordinary = change.kind == ChangeKind::ordinary;
-        const bool full = state_.held.size() == held_count_max;
-        if (state_.phase != ChangePhase::running)
-            return full && change.kind != ChangeKind::reply && change.kind != ChangeKind::decision ? queue_is_full : "";
-        if (!ordinary || change.message.kind != MessageKind::application)
-            return "";
-        if (pending)
-            return no_room_to_send;
-        return std::visit([](const auto& process) { return guarded_is_full(process); }, process_);
+        switch (shortage_for(change, process_, state_, constants_.self, constants_.capacities)) {
+        case Shortage::queue:
+            return queue_is_full;
+        case Shortage::checkpoints:
+            return checkpoints_are_full;
+        case Shortage::receiver_log:
+            return receiver_log_is_full;
+        case Shortage::none:
+            break;
+        }
+        const bool is_delivered = state_.phase == ChangePhase::running && change.kind == ChangeKind::ordinary &&
+                                  change.message.kind == MessageKind::application;
+        return is_delivered && pending ? no_room_to_send : "";
     }
 
     [[nodiscard]] StateSummary summary() const override {

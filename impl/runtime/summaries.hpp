@@ -11,6 +11,9 @@
 namespace mdcd::impl::runtime {
 
 inline constexpr std::string_view queue_is_full = "the queue of a halted process is full";
+inline constexpr std::string_view checkpoints_are_full =
+    "the checkpoint array is full: a test that succeeds will empty it";
+inline constexpr std::string_view receiver_log_is_full = "the receiver log is full: a test that succeeds will empty it";
 inline constexpr std::string_view no_room_to_send = "what the application wants to send has no room";
 
 // Visits like a writer; keeps the digests.
@@ -38,9 +41,9 @@ private:
 template <class Process> [[nodiscard]] std::string_view guarded_is_full(const Process& process) {
     if constexpr (requires { process.guarded; }) {
         if (process.guarded.checkpoints.size() == checkpoint_count_max)
-            return "the checkpoint array is full: a test that succeeds will empty it";
+            return checkpoints_are_full;
         if (process.guarded.input_log.size() == log_entry_count_max)
-            return "the receiver log is full: a test that succeeds will empty it";
+            return receiver_log_is_full;
     }
     return "";
 }

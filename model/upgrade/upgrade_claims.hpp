@@ -44,11 +44,14 @@ inline bool both_or_neither(const View& view) {
     return true;
 }
 
-// Between upgrades there are ordinary processes only, nobody is dirty, no checkpoint and no log is kept.
+// Between upgrades there are ordinary processes only, nobody is dirty, no checkpoint, no log and no failed test is
+// kept.
 inline bool clean_between_upgrades(const View& view) {
     return view.every([&](SeatId seat) {
         if (!view.runs(seat) || !view.upgrade(seat).upgraded.empty())
             return true;
+        if (view.upgrade(seat).failed)
+            return false;
         const Process& process = view.at(seat).process;
         if (const auto* active = std::get_if<Active>(&process))
             return !active->guarded.dirty && active->guarded.checkpoints.empty() && active->guarded.input_log.empty();
@@ -185,6 +188,24 @@ inline bool failure_heeded(const View& view) {
             if ((view.at(seat).record.failed_in >> i & 1U) != 0 && endings[i].outcome != Outcome::recovered)
                 return false;
         return true;
+    });
+}
+
+// Nothing takes more room than the scope gives it.
+inline bool within_capacities(const View& view, const impl::Capacities& capacities) {
+    const auto fits = [&](const auto& guarded) {
+        return guarded.checkpoints.size() <= capacities.checkpoints &&
+               guarded.input_log.size() <= capacities.log_entries;
+    };
+    return view.every([&](SeatId seat) {
+        const Process& process = view.at(seat).process;
+        const auto* const active = std::get_if<Active>(&process);
+        const auto* const shadow = std::get_if<Shadow>(&process);
+        return (active == nullptr || fits(active->guarded)) &&
+               (shadow == nullptr || (fits(shadow->guarded) && shadow->output_log.size() <= capacities.log_entries &&
+                                      shadow->external_log.size() <= capacities.log_entries)) &&
+               view.upgrade(seat).held.size() <= capacities.held &&
+               view.upgrade(seat).endings.size() <= capacities.endings;
     });
 }
 

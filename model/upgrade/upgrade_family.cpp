@@ -33,8 +33,9 @@ std::vector<FamilyRuleRow<Scope>> rule_rows() {
             "What becomes of messages to a version that was in the same seat before."),
         upgrade_rule<&UpgradeRules::begin_while_catching_up>(
             "Whether an upgrade may begin while an old version still suppresses what its new version has sent."),
+        upgrade_rule<&UpgradeRules::when_full>("What a message does for which there is no room."),
     };
-    static_assert(sizeof(UpgradeRules) == 12, "each rule has a row");
+    static_assert(sizeof(UpgradeRules) == 13, "each rule has a row");
     rows.push_back(scope_rule<Scope, &Scope::durability>(
         "Whether a step is stored before anything of it leaves (docs/link.md); of scopes with a crash."));
     return rows;
@@ -43,6 +44,9 @@ std::vector<FamilyRuleRow<Scope>> rule_rows() {
 std::string objection(const Scope& scope, const std::string& changed) {
     if (changed == "durability" && scope.crashes == 0)
         return "nobody crashes in this scope, so the rule changes nothing; those with a crash are upgrade/crash_..";
+    if (changed == "when_full" && scope.capacities == impl::Capacities{})
+        return "nothing is full in this scope, so the rule changes nothing; those in which something is are "
+               "upgrade/full_..";
     const bool begins_several = std::ranges::any_of(scope.operators, [](const Operator& each) {
         return std::ranges::any_of(each.commands, [](const Command& said) { return said.components.size() > 1; });
     });
@@ -60,9 +64,8 @@ std::string objection(const Scope& scope, const std::string& changed) {
 const Family& upgrade_family() {
     static const ActorFamily<Scope> family = [] {
         std::vector<FamilyScopeRow<Scope>> rows;
-        for (const std::vector<NamedScope>& some : {short_scopes(), crash_scopes(), long_scopes(), rule_scopes()})
-            for (const NamedScope& each : some)
-                rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name)});
+        for (const NamedScope& each : all_scopes())
+            rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name)});
         return ActorFamily<Scope>("upgrade", "The life of an upgrade: begin, commit, abort, again; crashes.",
                                   std::move(rows), rule_rows(), &objection);
     }();

@@ -121,6 +121,40 @@ inline std::vector<NamedScope> crash_scopes() {
     };
 }
 
+// Sessions break, too: one, between any two seats, at any time; and one seat crashes.
+inline Scope with_links(Scope scope) {
+    scope.breaks_session = true;
+    return with_crash(std::move(scope));
+}
+inline std::vector<NamedScope> link_scopes() {
+    return {
+        {"link_begin", "p=1 q=1: by links; a message to who forks, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"", "0"}, {0}, {{first_again, {begin({0})}}})))},
+        {"link_commit", "p=1 q=1: by links; a commit, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
+        {"link_abort", "p=1 q=1: by links; an abort with outputs, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it}}})))},
+    };
+}
+
+// As much room as is needed to go on, and no more: what is full, and what a seat then does.
+inline std::vector<NamedScope> capacity_scopes() {
+    const auto with = [](impl::Capacities capacities, Scope scope) {
+        scope.capacities = capacities;
+        return scope;
+    };
+    return {
+        {"full_checkpoints", "one checkpoint has room: a second message of a new version waits for its test",
+         with({.checkpoints = 1}, scope_of({"11d", ""}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"full_logs", "one entry has room in each log: of what a dirty process receives, and of what a shadow sends",
+         with({.log_entries = 1}, scope_of({"11d", "0"}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"full_queue", "one message has room in the queue of a halted seat",
+         with({.held = 1}, scope_of({"1", "", "11"}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}))},
+        {"full_endings", "an upgrade that could not be ended is refused",
+         with({.endings = 3}, scope_of({"1d", "0"}, {0}, {{first, {begin({0}), abort_it, begin({0})}}}))},
+    };
+}
+
 // A minute each.
 inline std::vector<NamedScope> long_scopes() {
     return {
@@ -132,6 +166,8 @@ inline std::vector<NamedScope> long_scopes() {
          scope_of({"1d", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}})},
         {"two_output", "p=2 q=1: both new versions send to the active process, one has outputs",
          scope_of({"2", "2d", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})},
+        {"link_actives", "p=1 q=2: by links; a commit, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"1", "", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
         {"two_operators", "p=2 q=1: commit against abort with messages inside the cluster",
          scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}, {{2, 0}, {abort_it}}})},
     };
@@ -172,11 +208,18 @@ inline std::vector<NamedScope> rule_scopes() {
     };
 }
 
+inline std::vector<NamedScope> all_scopes() {
+    std::vector<NamedScope> all;
+    for (const std::vector<NamedScope>& some :
+         {short_scopes(), crash_scopes(), link_scopes(), capacity_scopes(), long_scopes(), rule_scopes()})
+        all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
+
 inline NamedScope scope_named(std::string_view name) {
-    for (const std::vector<NamedScope>& all : {short_scopes(), crash_scopes(), long_scopes(), rule_scopes()})
-        for (const NamedScope& each : all)
-            if (each.name == name)
-                return each;
+    for (const NamedScope& each : all_scopes())
+        if (each.name == name)
+            return each;
     actors::refuse("no scope of that name");
 }
 

@@ -3,6 +3,7 @@
 // Knows no claim.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,6 +37,8 @@ struct Scope {
     bool tests_fail = true;              // of a new version, or of a process that depends on one, when it has an output
     std::vector<impl::SeatId> fail_once; // a new version that sits here fails at any time, once
     std::uint16_t crashes = 0;           // of all seats together
+    bool breaks_session = false;         // one session between two seats breaks, at any time; seats speak by links
+    impl::Capacities capacities = {};
     impl::Durability durability = impl::Durability::each_step;
     impl::Rules rules;
     impl::UpgradeRules upgrade_rules = {};
@@ -92,12 +95,13 @@ using Low = impl::LowProcess<Ghost>;
 class Seat {
 public:
     using Message = impl::ChangeMessage<Ghost>;
-    enum class Timer : std::uint8_t { application, operate, fault, store }; // store: of a seat that crashes
+    enum class Timer : std::uint8_t { application, operate, fault, take, store }; // store: of a seat that crashes
     struct State {
         Process process;
         Upgrade upgrade;
         std::uint8_t commands_said = 0;
-        bool has_failed = false; // of the scope's failures
+        bool has_failed = false;                            // of the scope's failures
+        std::vector<impl::HeldMessage<Ghost>> waiting = {}; // arrived, not taken: there is no room
         Record record;
 
         friend constexpr bool operator==(const State&, const State&) = default;
@@ -107,14 +111,16 @@ public:
             visit("upgrade", self.upgrade);
             visit("commands_said", self.commands_said);
             visit("has_failed", self.has_failed);
+            visit("waiting", self.waiting);
             visit("record", self.record);
         }
     };
     using Here = actors::Context<Message, Timer>;
 
     Seat(const Scope& scope, impl::SeatId self)
-        : constants_{self, scope.seats, scope.rules, scope.upgrade_rules}, script_(scope.scripts[self.component]),
-          tests_fail_(scope.tests_fail), device_ignores_(scope.crashes > 0) {
+        : constants_{self, scope.seats, scope.rules, scope.upgrade_rules, scope.capacities},
+          script_(scope.scripts[self.component]), tests_fail_(scope.tests_fail),
+          device_ignores_(scope.crashes > 0 || scope.breaks_session) {
         scope.seats.for_each([&](impl::SeatId seat) { seats_.push_back(seat); });
         for (const Operator& each : scope.operators)
             if (each.at == self)
@@ -123,7 +129,7 @@ public:
             may_fail_ = may_fail_ || each == self;
     }
 
-    State start(actors::Id, Here& context) const {
+    template <class Place> State start(actors::Id, Place& context) const {
         State state;
         if (constants_.self.seat == 0) {
             Active process;
@@ -134,13 +140,25 @@ public:
         return state;
     }
 
-    void receive(State& state, actors::Id from, const Message& message, Here& context) const {
-        act(state, context,
-            [&](Step& step) { step.handler(constants_, state).receive(seats_[from.index()], message); });
+    // `Place`: a Context, or what stands for one.
+    template <class Place> void receive(State& state, actors::Id from, const Message& message, Place& context) const {
+        const impl::HeldMessage<Ghost> arrived{seats_[from.index()], message};
+        if (!can_take(state, state.waiting.size(), arrived)) {
+            state.waiting.push_back(arrived);
+            return set_timers(state, context);
+        }
+        take(state, arrived, context);
     }
 
-    void timeout(State& state, Timer timer, Here& context) const {
+    template <class Place> void timeout(State& state, Timer timer, Place& context) const {
         switch (timer) {
+        case Timer::take: {
+            const std::vector<std::size_t> all = takeable(state);
+            const std::size_t position = all[context.choose(all.size())];
+            const impl::HeldMessage<Ghost> chosen = state.waiting[position];
+            state.waiting.erase(state.waiting.begin() + static_cast<std::ptrdiff_t>(position));
+            return take(state, chosen, context);
+        }
         case Timer::application:
             return act(state, context, [&](Step& step) { go_on(state, step, context); });
         case Timer::operate:
@@ -157,7 +175,7 @@ public:
     }
 
     // Exactly those that can do something.
-    void set_timers(State& state, Here& context) const {
+    template <class Place> void set_timers(const State& state, Place& context) const {
         const auto set = [&](Timer timer, bool wanted) {
             if (wanted)
                 context.set_timer(timer);
@@ -166,7 +184,8 @@ public:
         };
         const bool runs = state.upgrade.phase == impl::ChangePhase::running;
         const History* const history = history_of(state.process);
-        set(Timer::application, runs && history != nullptr && history->position < script_.size());
+        set(Timer::application, runs && history != nullptr && history->position < script_.size() && has_room(state));
+        set(Timer::take, !takeable(state).empty());
         const bool is_next_begin =
             state.commands_said < commands_.size() && commands_[state.commands_said].intent == impl::Intent::begin;
         set(Timer::operate,
@@ -191,7 +210,33 @@ private:
         }
     };
 
-    template <class Handle> void act(State& state, Here& context, Handle handle) const {
+    template <class Place> void take(State& state, const impl::HeldMessage<Ghost>& arrived, Place& context) const {
+        act(state, context,
+            [&](Step& step) { step.handler(constants_, state).receive(arrived.from, arrived.message); });
+    }
+
+    // The message at that place of those that wait, or one that would be the last of them: there is room for it, and it
+    // may go past what has come before it from the same sender.
+    [[nodiscard]] bool can_take(const State& state, std::size_t position,
+                                const impl::HeldMessage<Ghost>& arrived) const {
+        const bool waits_before =
+            std::any_of(state.waiting.begin(), state.waiting.begin() + static_cast<std::ptrdiff_t>(position),
+                        [&](const auto& before) { return before.from == arrived.from; });
+        return may_take(arrived.message, waits_before, state.process, state.upgrade, constants_.self,
+                        constants_.capacities, constants_.upgrade_rules);
+    }
+    [[nodiscard]] std::vector<std::size_t> takeable(const State& state) const {
+        std::vector<std::size_t> positions;
+        for (std::size_t position = 0; position < state.waiting.size(); ++position)
+            if (can_take(state, position, state.waiting[position]))
+                positions.push_back(position);
+        return positions;
+    }
+    [[nodiscard]] bool has_room(const State& state) const {
+        return may_send(state.process, constants_.capacities, constants_.upgrade_rules);
+    }
+
+    template <class Place, class Handle> void act(State& state, Place& context, Handle handle) const {
         const bool was_new = std::holds_alternative<Low>(state.process);
         const NewMessages depended = was_new ? history_of(state.process)->depends : 0;
         Step step;
@@ -222,12 +267,14 @@ private:
         const impl::CommandResult result = command.intent == impl::Intent::begin    ? handler.begin(command.components)
                                            : command.intent == impl::Intent::commit ? handler.commit()
                                                                                     : handler.abort();
+        if (result == impl::CommandResult::history_full && constants_.capacities.endings < impl::recovery_count_max)
+            return;
         if (result != impl::CommandResult::accepted)
             actors::fail("an operator's words that can be said are refused");
     }
 
     // The next message of the script.
-    void go_on(State& state, Step& step, Here& context) const {
+    template <class Place> void go_on(State& state, Step& step, Place& context) const {
         const std::uint8_t self = constants_.self.component;
         const std::uint8_t position = history_of(state.process)->position;
         const std::uint8_t receiver = script_[position];
@@ -240,7 +287,8 @@ private:
         (void)step.service(constants_, state).send(receiver, {self, position, history.depends});
     }
 
-    void go_on_with_output(State& state, Step& step, Here& context, std::uint8_t position) const {
+    template <class Place>
+    void go_on_with_output(State& state, Step& step, Place& context, std::uint8_t position) const {
         const auto* active = std::get_if<Active>(&state.process);
         const bool is_tested = std::holds_alternative<Low>(state.process) || (active && active->guarded.dirty);
         Ghost::Output output{.is_plausible = !(is_tested && tests_fail_ && context.choose(2) == 1)};

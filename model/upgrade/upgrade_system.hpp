@@ -93,18 +93,48 @@ inline void add_crash_twins(const AddTwin& twin) {
              });
 }
 
+// Of scopes that are given less room than there is.
+inline void add_capacity_twins(const AddTwin& twin, const impl::Capacities& capacities) {
+    const auto waits_for = [](impl::Shortage shortage, const impl::Capacities& room) {
+        return [shortage, room](const View& view) {
+            return view.some([&](SeatId seat) {
+                const Seat::State& state = view.at(seat);
+                return std::ranges::any_of(state.waiting, [&](const impl::HeldMessage<Ghost>& each) {
+                    return shortage_for(each.message, state.process, state.upgrade, seat, room) == shortage;
+                });
+            });
+        };
+    };
+    twin("a message waits for room in the queue", waits_for(impl::Shortage::queue, capacities));
+    twin("a message waits for room in the checkpoint array", waits_for(impl::Shortage::checkpoints, capacities));
+    twin("a message waits for room in the receiver log", waits_for(impl::Shortage::receiver_log, capacities));
+    twin("an old version waits for room in its logs", [capacities](const View& view) {
+        return view.some([&](SeatId seat) { return !has_room_to_send(view.at(seat).process, capacities); });
+    });
+    twin("the list of endings has no room for another upgrade", [capacities](const View& view) {
+        return view.some(
+            [&](SeatId seat) { return view.runs(seat) && view.upgrade(seat).endings.size() + 2 > capacities.endings; });
+    });
+}
+
 } // namespace detail
+
+inline void add_seats(actors::ActorSystem& system, const Scope& scope) {
+    std::vector<actors::Id> seats;
+    scope.seats.for_each([&](SeatId seat) {
+        seats.push_back(scope.breaks_session ? system.add(name_of(seat), LinkedSeat(scope, seat))
+                        : scope.crashes > 0  ? system.add(name_of(seat), CrashingSeat(scope, seat, scope.durability))
+                                             : system.add(name_of(seat), Seat(scope, seat)));
+    });
+    if (scope.breaks_session)
+        system.add("network", SessionBreaker(seats.size()));
+    system.crashes(scope.crashes, seats);
+    system.network({.order = actors::Order::fifo});
+}
 
 inline actors::ActorSystem system_of(const Scope& scope) {
     actors::ActorSystem system;
-    scope.seats.for_each([&](SeatId seat) {
-        if (scope.crashes > 0)
-            system.add(name_of(seat), CrashingSeat(scope, seat, scope.durability));
-        else
-            system.add(name_of(seat), Seat(scope, seat));
-    });
-    system.crashes(scope.crashes);
-    system.network({.order = actors::Order::fifo});
+    add_seats(system, scope);
 
     const auto in_view = [scope](const auto& holds) {
         return [scope, holds](const actors::SystemState& state) { return holds(View(state, scope.seats)); };
@@ -114,7 +144,8 @@ inline actors::ActorSystem system_of(const Scope& scope) {
     };
     always("one_outcome", one_outcome, "All seats end an incarnation with the same outcome.");
     always("both_or_neither", both_or_neither, "Both versions have received the same messages from outside.");
-    always("clean_between_upgrades", clean_between_upgrades, "Nobody is dirty, no checkpoint and no log is kept.");
+    always("clean_between_upgrades", clean_between_upgrades,
+           "Nobody is dirty, no checkpoint, no log and no failed test is kept.");
     always(
         "nothing_lost", [scope](const View& view) { return nothing_lost(view, scope); },
         "What was sent has been received when nothing is under way.");
@@ -137,8 +168,18 @@ inline actors::ActorSystem system_of(const Scope& scope) {
                     "An old version that has taken over stops suppressing.");
     system.fair(checker::Fairness::weak, actors::deliveries());
     system.fair(checker::Fairness::weak, actors::timeouts("application"));
-    detail::add_twins(
-        [&](const std::string& name, const detail::Holds& holds) { system.reachable(name, in_view(holds)); });
+    const auto add_twin = [&](const std::string& name, const detail::Holds& holds) {
+        system.reachable(name, in_view(holds));
+    };
+    detail::add_twins(add_twin);
+    if (scope.capacities != impl::Capacities{}) {
+        system.fair(checker::Fairness::weak, actors::timeouts("take"));
+        always(
+            "within_capacities",
+            [capacities = scope.capacities](const View& view) { return within_capacities(view, capacities); },
+            "Nothing takes more room than there is.");
+        detail::add_capacity_twins(add_twin, scope.capacities);
+    }
     return system;
 }
 

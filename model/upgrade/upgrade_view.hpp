@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/upgrade/crashing_seat.hpp"
+#include "model/upgrade/linked_seat.hpp"
 
 namespace mdcd::model::upgrade {
 
@@ -15,11 +16,8 @@ public:
         std::size_t index = 0;
         seats.for_each([&](impl::SeatId seat) {
             const actors::Id id(index++);
-            const bool crashes = system.is<CrashingSeat>(id);
             const bool is_down = system.is_down(id);
-            states_[seat.component][seat.seat] = !crashes  ? &system.actor<Seat>(id)
-                                                 : is_down ? &system.durable<CrashingSeat>(id).stored
-                                                           : &system.actor<CrashingSeat>(id).now;
+            states_[seat.component][seat.seat] = state_of(system, id, is_down);
             down_seats_[seat.component][seat.seat] = is_down;
             all_.push_back(seat);
         });
@@ -56,8 +54,9 @@ public:
 
     // Nothing is under way, nobody waits for anything.
     [[nodiscard]] bool is_quiet() const {
-        return messages_under_way_ == 0 &&
-               every([&](impl::SeatId seat) { return runs(seat) && upgrade(seat).held.empty(); });
+        return messages_under_way_ == 0 && every([&](impl::SeatId seat) {
+                   return runs(seat) && upgrade(seat).held.empty() && at(seat).waiting.empty();
+               });
     }
 
     // Of all seats in a quiet state.
@@ -101,6 +100,15 @@ public:
     }
 
 private:
+    // Of one that is down: what is stored.
+    static const Seat::State* state_of(const actors::SystemState& system, actors::Id id, bool is_down) {
+        if (system.is<LinkedSeat>(id))
+            return is_down ? &system.durable<LinkedSeat>(id).seat : &system.actor<LinkedSeat>(id).now().seat;
+        if (system.is<CrashingSeat>(id))
+            return is_down ? &system.durable<CrashingSeat>(id).stored : &system.actor<CrashingSeat>(id).now;
+        return &system.actor<Seat>(id);
+    }
+
     impl::Seats seats_;
     std::array<std::array<const Seat::State*, 2>, components_max> states_{};
     std::array<std::array<bool, 2>, components_max> down_seats_{};

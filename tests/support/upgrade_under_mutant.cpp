@@ -12,7 +12,7 @@ namespace {
 
 using namespace mdcd::model::upgrade;
 
-inline constexpr std::size_t twins_max = 11; // upgrade_system.hpp; all are reached in some of the scopes
+inline constexpr std::size_t twins_max = 16; // upgrade_system.hpp; all are reached in some of the scopes
 
 // Several thousand states each, the smallest first.
 std::vector<NamedScope> small_scopes() {
@@ -40,6 +40,10 @@ std::vector<NamedScope> small_scopes() {
          scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again})},
         {"two_abort", "", scope_named("two_abort").scope},
         {"two_catch_up", "", scope_named("two_catch_up").scope},
+        scope_named("full_checkpoints"),
+        scope_named("full_logs"),
+        scope_named("full_endings"),
+        scope_named("full_queue"),
     };
 }
 
