@@ -166,8 +166,6 @@ inline std::vector<NamedScope> long_scopes() {
          scope_of({"1d", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}})},
         {"two_output", "p=2 q=1: both new versions send to the active process, one has outputs",
          scope_of({"2", "2d", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})},
-        {"link_actives", "p=1 q=2: by links; a commit, one seat crashes, one session breaks",
-         with_links(without_failing_tests(scope_of({"1", "", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
         {"two_operators", "p=2 q=1: commit against abort with messages inside the cluster",
          scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}, {{2, 0}, {abort_it}}})},
     };
