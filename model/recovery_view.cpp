@@ -99,11 +99,13 @@ bool System::in_order(std::span<const SlotSummary* const> summaries, const View&
     return true;
 }
 
-// Each process of high confidence has gone through each recovery.
+// Each process of high confidence has gone through each recovery, and all have ended it with the same decision (unless
+// by the rules each decides for itself).
 bool System::all_recovered(std::span<const SlotSummary* const> summaries) const {
+    const RecoverySummary& first = *summaries[recovery_slots_[low_.size()]]->recovery;
     for (std::size_t position = low_.size(); position < recovery_slots_.size(); ++position) {
         const RecoverySummary& each = *summaries[recovery_slots_[position]]->recovery;
-        if (each.decided.size() != each.incarnation)
+        if (each.decided.size() != each.incarnation || (one_decision_ && each.decided != first.decided))
             return false;
     }
     return true;
@@ -129,7 +131,7 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
         facts.discards = has_doomed(summaries);
         for (std::size_t position = 0; position < high_.size(); ++position) {
             const RecoverySummary& each = *summaries[recovery_slots_[low_.size() + position]]->recovery;
-            facts.left_over |= recovery.now[position].left_over;
+            facts.left_over |= recovery.now[position].left_over || each.holds_in_vain;
             facts.cleared |= each.ghost.rollbacks > 0 && !recovery.now[position].left_over;
         }
         for (const Channel& channel : channels_)

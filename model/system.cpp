@@ -45,6 +45,7 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
       simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
       compare_(numbers_compare(scope_, rules_)),
       one_shadow_sn_(scope_.components > 1 && rules_.shadow_sn == impl::ShadowSn::shared),
+      one_decision_(rules_.recovery_line != impl::RecoveryLine::local),
       validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))

@@ -147,6 +147,7 @@ private:
     bool simple_cluster_; // one component without external messages: numbers and messages correspond one to one
     bool compare_;        // numbers_compare
     bool one_shadow_sn_;  // several shadows share a counter
+    bool one_decision_;   // of each recovery for all
     checker::SlotIndex validated_;
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;

@@ -55,6 +55,7 @@ struct GateArguments {
     unsigned workers = 0;
     bool github = false;
     bool pin = false;
+    bool strict = false;
 };
 
 std::string step_summary_file() {
@@ -235,7 +236,8 @@ ExitCode run(const GateArguments& arguments) {
         if (!store.warning().empty())
             std::cerr << "mdcd: warning: " << traces::printable(store.warning()) << '\n';
     }
-    const model::GateRun result = model::run_gate(gate, options);
+    model::GateRun result = model::run_gate(gate, options);
+    result.strict = arguments.strict;
     if (arguments.pin)
         return pin(arguments, gate, result);
     report(arguments, gate, result);
@@ -246,7 +248,8 @@ ExitCode merge(const GateArguments& arguments) {
     model::Gate gate = model::load_gate(arguments.gate);
     narrow(arguments, gate);
     try_places(arguments);
-    const model::GateRun result = model::merged(gate, arguments.found, known_build());
+    model::GateRun result = model::merged(gate, arguments.found, known_build());
+    result.strict = arguments.strict;
     report(arguments, gate, result);
     return exit_code_of(result);
 }
@@ -269,6 +272,8 @@ void add_reports(CLI::App& command, GateArguments& arguments) {
                      "Print annotations for GitHub Actions, and append to $GITHUB_STEP_SUMMARY if it is set");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: CHECK.PROPERTY.json")
         ->type_name("DIR");
+    command.add_flag("--strict", arguments.strict,
+                     "A guard that no check passes, though scopes and rules leave room for it, is a failure (exit 11)");
     command.add_option("--format", arguments.format, "Of the report")
         ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");

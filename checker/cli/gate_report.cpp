@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "checker/cli/functions_run.hpp"
 #include "checker/cli/text_table.hpp"
 #include "model/check/check.hpp"
 #include "traces/json.hpp"
@@ -20,6 +21,7 @@ using model::Gate;
 using model::GateCheck;
 using model::GateResult;
 using model::GateRun;
+using model::Use;
 using traces::Value;
 
 namespace {
@@ -79,6 +81,35 @@ Value property_value(const model::Expectation& expected, const GateResult& resul
     return record;
 }
 
+// "guards of the implementation: 41 of 44 are passed", and which are not.
+void print_guards(std::ostream& out, const GateRun& run) {
+    const std::vector<model::GuardUse> guards = guards_of(run);
+    if (guards.empty())
+        return;
+    out << "\nguards of the implementation: " << guards_with(Use::passed, guards).size() << " of " << guards.size()
+        << " are passed by these checks\n";
+    const auto print = [&](Use use, const char* what) {
+        const std::vector<std::string> names = guards_with(use, guards);
+        for (std::size_t position = 0; position < names.size(); ++position)
+            out << (position == 0 ? what : ", ") << names[position];
+        if (!names.empty())
+            out << '\n';
+    };
+    print(Use::missed, "never passed, though scopes and rules leave room for it: ");
+    print(Use::excluded, "for which neither scopes nor rules leave room: ");
+}
+
+Value guards_value(const GateRun& run) {
+    Value::Record record;
+    for (const Use use : {Use::passed, Use::missed, Use::excluded}) {
+        Value::List names;
+        for (const std::string& name : guards_with(use, guards_of(run)))
+            names.emplace_back(name);
+        record.emplace_back(name_of(use), std::move(names));
+    }
+    return record;
+}
+
 } // namespace
 
 ExitCode exit_code_of(const GateRun& run) {
@@ -91,7 +122,10 @@ ExitCode exit_code_of(const GateRun& run) {
         return ExitCode::internal_error;
     if (any(CheckStatus::not_as_expected))
         return ExitCode::violated;
-    return any(CheckStatus::inconclusive) ? ExitCode::inconclusive : ExitCode::as_expected;
+    if (any(CheckStatus::inconclusive))
+        return ExitCode::inconclusive;
+    const bool misses = !guards_with(Use::missed, guards_of(run)).empty();
+    return run.strict && misses ? ExitCode::not_reached : ExitCode::as_expected;
 }
 
 GateTraceFiles add_traces(PendingFiles& pending, const Gate& gate, const GateRun& run, const std::string& directory) {
@@ -155,6 +189,8 @@ void print_text(std::ostream& out, const Gate& gate, const GateRun& run, const G
                 << each.subject << ": " << each.text << (file.empty() ? "" : "\n    its run: " + file) << '\n';
         }
     }
+    print_guards(out, run);
+    print_functions(out, functions_run());
     out << '\n' << summary_of(run) << "\nverdict: ";
     for (const ExitCodeMeaning& each : exit_code_meanings)
         if (each.code == exit_code_of(run))
@@ -193,6 +229,7 @@ void print_json(std::ostream& out, const Gate& gate, const GateRun& run, const G
     out << traces::to_json(Value::Record{{"gate", gate.name},
                                          {"file", gate.file},
                                          {"checks", std::move(checks)},
+                                         {"guards", guards_value(run)},
                                          {"exit_code", static_cast<int>(exit_code_of(run))}});
 }
 

@@ -203,10 +203,11 @@ ExitCode run(const MutateArguments& arguments) {
     const std::string copied = arguments.copy.empty() ? arguments.scratch + "/copy" : arguments.copy;
     if (!arguments.copy.empty())
         expect_made_folder(arguments.copy, std::string(mutated_folder) + "/" + mutate::switch_header);
-    if (!arguments.mutants.empty()) {
+    if (!arguments.mutants.empty())
         mutants = mutate::read_mutants(arguments.mutants);
+    const bool is_built = !mutants.empty() || arguments.functions; // a copy that notes what is run may hold no mutant
+    if (is_built)
         copy = mutate::write_mutated_copy(arguments.tree, mutated_folder, mutants, copied);
-    }
     if (!arguments.copy.empty()) {
         if (mutants.empty())
             throw UsageError("--copy needs --mutants: which mutants is the copy to hold?");
@@ -215,8 +216,8 @@ ExitCode run(const MutateArguments& arguments) {
     }
     if (arguments.gate.empty())
         throw UsageError("expected a gate (`mdcd list gates`), or --copy");
-    if (mutants.empty() && (arguments.no_rules || arguments.functions))
-        throw UsageError("no mutants: --no-rules and --functions need --mutants");
+    if (!is_built && arguments.no_rules)
+        throw UsageError("no mutants: --no-rules needs --mutants");
     const model::Gate gate = model::load_gate(arguments.gate);
     std::vector<mutate::Trial> trials;
     if (!arguments.no_rules)
@@ -227,7 +228,7 @@ ExitCode run(const MutateArguments& arguments) {
         trials.clear();
 
     mutate::CampaignOptions options;
-    options.program = mutants.empty() ? "/proc/self/exe" : program_with(mutants, arguments, copied);
+    options.program = is_built ? program_with(mutants, arguments, copied) : "/proc/self/exe";
     options.gate = arguments.gate;
     for (const model::GateCheck& check : gate.checks)
         options.checks.push_back(check.name);

@@ -54,6 +54,7 @@ std::shared_ptr<const RecoverySummary> summarise_recovery(const Scope& scope, co
         const auto local = decode<RecoveryLocal>(bytes);
         summary->incarnation = local.state.incarnation;
         summary->phase = local.state.phase;
+        summary->holds_in_vain = impl::is_running(local.state) && !local.state.held.empty();
         summary->suppress_through = static_cast<std::uint8_t>(local.state.suppress_through);
         summary->suppress_external_through = static_cast<std::uint8_t>(local.state.suppress_external_through);
         summary->ghost = local.ghost;

@@ -26,6 +26,7 @@ struct RecoverySummary {
     impl::Incarnation incarnation = 0;
     impl::RecoveryPhase phase = impl::RecoveryPhase::running;
     std::vector<Numbers> decided; // entry n: ended incarnation n
+    bool holds_in_vain = false;   // it runs, and keeps a message that waited for that
     std::uint8_t suppress_through = 0;
     std::uint8_t suppress_external_through = 0;
     RecoveryGhost ghost;

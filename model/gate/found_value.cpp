@@ -58,6 +58,16 @@ FoundProperty property_from(const Reader& reader, const std::string& file) {
     return property;
 }
 
+GuardUse guard_from(const Reader& reader) {
+    static constexpr std::array uses{Use::passed, Use::missed, Use::excluded};
+    std::vector<std::string> names;
+    for (const Use use : uses)
+        names.push_back(name_of(use));
+    const std::string use = reader.field("use").one_of(names);
+    return {.guard = traces::printable(reader.field("guard").text()),
+            .use = uses[static_cast<std::size_t>(std::ranges::find(names, use) - names.begin())]};
+}
+
 } // namespace
 
 Value to_value(const Found& found) {
@@ -77,6 +87,10 @@ Value to_value(const Found& found) {
                          {"exhaustive", found.exhaustive},
                          {"milliseconds", static_cast<std::int64_t>(std::llround(found.seconds * 1000))},
                          {"properties", std::move(properties)}};
+    Value::List guards;
+    for (const GuardUse& each : found.guards)
+        guards.emplace_back(Value::Record{{"guard", each.guard}, {"use", name_of(each.use)}});
+    record.emplace_back("guards", std::move(guards));
     add_text(record, "limit", found.limit);
     add_text(record, "failure", found.failure);
     return record;
@@ -100,6 +114,8 @@ Found found_from(const Reader& reader, const std::string& file) {
             item.field("property").fail("is there twice: " + property.property);
         found.properties.push_back(std::move(property));
     }
+    for (const Reader& item : reader.field("guards").items())
+        found.guards.push_back(guard_from(item));
     return found;
 }
 

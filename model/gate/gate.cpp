@@ -43,6 +43,7 @@ Found found_in_family(const GateCheck& check, const GateOptions& options, unsign
     FamilyCheck result = family_of(check.family->scope).explore(*check.family, family_options);
     Found found;
     set_counts(found, result.report);
+    found.guards = guards_of(family_of(check.family->scope).name(), result);
     for (FamilyProperty& each : result.properties) {
         found.properties.push_back(
             {each.property.name, each.verdict, each.steps, std::move(each.reason), std::move(each.trace)});
@@ -71,6 +72,7 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
         }
         Check result = model::check(check.scope, check.rules, check_options);
         set_counts(found, result.report);
+        found.guards = guards_of(check.scope, check.rules.rules, result.report);
         for (CheckedProperty& each : result.properties) {
             FoundProperty& property = found.properties.emplace_back();
             property.property = each.property.name;
@@ -249,6 +251,13 @@ bool is_settled(const Found& found) {
            std::ranges::none_of(found.properties, [](const FoundProperty& each) {
                return each.verdict == Verdict::inconclusive || each.verdict == Verdict::error;
            });
+}
+
+std::vector<GuardUse> guards_of(const GateRun& run) {
+    std::vector<GuardUse> all;
+    for (const GateResult& result : run.results)
+        add_guards(all, result.found.guards);
+    return all;
 }
 
 GateRun run_gate(const Gate& gate, const GateOptions& options) {

@@ -11,6 +11,7 @@
 
 #include "checker/report.hpp"
 #include "model/gate/gate_file.hpp"
+#include "model/gate/guard_use.hpp"
 #include "traces/document.hpp"
 
 namespace mdcd::model {
@@ -28,6 +29,7 @@ struct FoundProperty {
 // What a check came to; with the same build, scope and rules the same again, but for the time.
 struct Found {
     std::vector<FoundProperty> properties; // in the order of GateCheck::expected
+    std::vector<GuardUse> guards;          // of the implementation
     std::uint64_t distinct_states = 0;
     std::uint64_t transitions = 0;
     std::uint64_t depth = 0;
@@ -67,9 +69,13 @@ struct GateOptions {
 struct GateRun {
     std::vector<GateResult> results; // one for each check, in order
     std::vector<std::string> warnings;
+    bool strict = false; // a guard that no check passes, though scopes and rules leave room for it, is a failure
 };
 
 [[nodiscard]] GateRun run_gate(const Gate& gate, const GateOptions& options);
+
+// Of all checks together.
+[[nodiscard]] std::vector<GuardUse> guards_of(const GateRun& run);
 
 // Verdict and, where it is pinned, length are as expected.
 [[nodiscard]] bool is_as_expected(const Expectation& expected, const Found& found);

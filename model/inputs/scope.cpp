@@ -73,7 +73,7 @@ void check_detections(const Reader& reader, Scope& scope) {
         if (!budgets.has("detections"))
             scope.budgets.detections = 1;
         else if (scope.budgets.detections == 0)
-            budgets.field("detections").fail("recovery = asynchronous needs a test that fails: 1 or 2");
+            budgets.field("detections").fail("recovery = asynchronous needs a test that fails: 1 to 3");
         if (scope.budgets.coverage_misses > 0)
             budgets.field("coverage_misses")
                 .fail("only with recovery = atomic may a test miss an error: where tests fail as steps, one "

@@ -172,6 +172,24 @@ TEST_CASE("programs read the same as JSON, whatever the number of workers") {
     CHECK(*traces::value_at(report, "checks[1].deviations[0].line") == traces::Value(29));
 }
 
+TEST_CASE("guards that no check passes are named, and fail a strict gate") {
+    const ScratchFolder folder;
+    const std::string text = R"~({"name": "mine", "checks": [{"name": "one", "rules": "repaired",
+        "scope": {"name": "inline", "active_processes": 1, "properties": ["containment"],
+                  "budgets": {"cluster_messages": 1, "active_messages": 1, "low_acceptance_tests": 1}},
+        "expect": {"containment": "holds"}}]})~";
+    const Finished finished = run_gate(folder, text);
+    CHECK(finished.exit_code == 0);
+    CHECK(contains(finished.out, "\nguards of the implementation: "));
+    CHECK(contains(finished.out, "are passed by these checks\n"));
+    CHECK(contains(finished.out, "for which neither scopes nor rules leave room: "));
+    CHECK(!contains(finished.out, "functions of impl")); // only a program that notes them tells them
+    const traces::Value report = traces::parse_json(run_gate(folder, text, {"--format", "json"}).out, "report");
+    const bool misses = !traces::value_at(report, "guards.missed")->list()->empty();
+    CHECK(contains(finished.out, "never passed, though scopes and rules leave room for it: ") == misses);
+    CHECK(run_gate(folder, text, {"--strict"}).exit_code == (misses ? 11 : 0));
+}
+
 TEST_CASE("JUnit, SARIF, annotations and the step summary tell the same deviation") {
     const ScratchFolder folder;
     (void)folder.write("summary.md", "before\n");

@@ -101,7 +101,7 @@ TEST_CASE("mistakes are named with the nearest right word") {
     refused({"preset"}, "did you mean 'presets'?", 65);
     refused({"./gate.json", "--mutant", base + "+in_transit=delivr"},
             "did you mean '" + base + "+in_transit=deliver'?");
-    refused({"./gate.json", "--no-rules"}, "no mutants: --no-rules and --functions need --mutants");
+    refused({"./gate.json", "--no-rules"}, "no mutants: --no-rules needs --mutants");
     refused({"./gate.json", "--every", "0"}, "--every");
     (void)folder.write("a.mutants", "mutants: x\n");
     refused({"./gate.json", "--mutants", "a.mutants"}, "did you mean 'mutant'?", 65);

@@ -291,4 +291,44 @@ TEST_CASE("rolling back takes the shadow's counters and logs along") {
     CHECK(process.external_log.size() == 1);
 }
 
+TEST_CASE("internal and external messages are cut each by its own counter") {
+    const Rules rules{.external_index = ExternalIndex::own_counter};
+    Notes notes;
+    Shadow process;
+    process.id = s1;
+    suppress(process, a1, 'x', rules, notes);
+    suppress(process, a1, 'y', rules, notes);
+    suppress_external(process, 'e', rules, notes);
+    receive_all(process, {dirty(a1, 1, 'd')});
+    suppress_external(process, 'f', rules, notes); // the second, of as many as there were internal ones before
+    static_cast<void>(recover(process, {}, rules, notes));
+    REQUIRE(process.external_log.size() == 1);
+    CHECK(process.external_log[0].payload == 'e');
+    CHECK(process.output_log.size() == 2);
+}
+
+TEST_CASE("with numbers by component a shadow goes by what is validated of its own") {
+    const Rules rules{.low_sn = LowSn::vector};
+    const auto recovered = [&rules](SequenceNumber generated, SequenceNumber of_first, SequenceNumber of_own) {
+        Shadow process;
+        process.id = s2;
+        Notes notes;
+        for (SequenceNumber number = 1; number <= generated; ++number)
+            suppress(process, a1, static_cast<char>('a' + number - 1), rules, notes);
+        SequenceVector validated;
+        validated[0] = of_first;
+        validated[1] = of_own;
+        const TakeOver take_over = recover(process, validated, rules, notes);
+        std::string text;
+        for (const auto& entry : take_over.resent)
+            text += entry.payload;
+        return text + std::to_string(take_over.suppress_through);
+    };
+    CHECK(recovered(2, 0, 1) == "b0");
+    CHECK(recovered(2, 2, 1) == "b0");
+    CHECK(recovered(2, 9, 0) == "ab0");
+    CHECK(recovered(1, 0, 3) == "3");
+    CHECK(recovered(1, 3, 1) == "0");
+}
+
 } // namespace mdcd::tests

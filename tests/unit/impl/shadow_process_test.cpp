@@ -2,6 +2,8 @@
 // change is in rule_values_test.cpp.
 #include <doctest/doctest.h>
 
+#include <tuple>
+
 #include "recorder.hpp"
 
 namespace mdcd::tests {
@@ -124,6 +126,24 @@ TEST_CASE("external messages are counted, and reclaimed by the index that the ru
         first_output.external_sn = 2;
         receive_all(process, {first_output}, rules);
         CHECK(process.valid_external == 1);
+    }
+}
+
+TEST_CASE("a shadow counts the outputs of its own new version, and never fewer than it has heard of") {
+    for (const auto& [shadow, own, other] : {std::tuple(s1, l1, l2), std::tuple(s2, l2, l1)}) {
+        Shadow process = shadow_process();
+        process.id = shadow;
+        Message output = passed_at(own, 0);
+        output.external_sn = 2;
+        receive_all(process, {output});
+        CHECK(process.valid_external == 2);
+        output.external_sn = 1; // it was overtaken
+        receive_all(process, {output});
+        CHECK(process.valid_external == 2);
+        output.sender = other;
+        output.external_sn = 3;
+        receive_all(process, {output});
+        CHECK(process.valid_external == 2);
     }
 }
 

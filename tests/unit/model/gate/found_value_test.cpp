@@ -31,12 +31,15 @@ TEST_CASE("what was found is read back") {
     violated.property = "containment";
     violated.verdict = checker::Verdict::violated;
     violated.steps = 2;
-    const Value value = to_value(found_with({violated}));
+    Found found = found_with({violated});
+    found.guards = {{"delivered", Use::passed}, {"withheld", Use::excluded}, {"replayed", Use::missed}};
+    const Value value = to_value(found);
     const Found again = found_from(Reader(value, "part.json"), "part.json");
     CHECK(again.distinct_states == 7);
     REQUIRE(again.properties.size() == 1);
     CHECK(again.properties[0].verdict == checker::Verdict::violated);
     CHECK(again.properties[0].steps == 2);
+    CHECK(again.guards == found.guards);
 }
 
 TEST_CASE("two verdicts on one property are refused, whichever comes first") {
