@@ -55,6 +55,7 @@ void System::look_after(std::span<const SlotSummary* const> summaries, Recovery&
         now.target = static_cast<std::uint8_t>(summary.candidates.size() - 1);
         now.suppress_through = state.suppress_through;
         now.suppress_external_through = state.suppress_external_through;
+        now.holds = state.holds_in_vain;
         note_process(recovery, position, summary, now);
     }
     note_counters(summaries, recovery);
@@ -131,7 +132,7 @@ checker::PropertyBits System::judge_recovery(std::span<const SlotSummary* const>
         facts.discards = has_doomed(summaries);
         for (std::size_t position = 0; position < high_.size(); ++position) {
             const RecoverySummary& each = *summaries[recovery_slots_[low_.size() + position]]->recovery;
-            facts.left_over |= recovery.now[position].left_over || each.holds_in_vain;
+            facts.left_over |= recovery.now[position].left_over || recovery.now[position].holds;
             facts.cleared |= each.ghost.rollbacks > 0 && !recovery.now[position].left_over;
         }
         for (const Channel& channel : channels_)

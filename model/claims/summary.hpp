@@ -72,6 +72,7 @@ struct RecoveredProcess {
     std::uint8_t external_sn = 0;
     // Judged right after a recovery that might begin:
     bool left_over = false;      // it is dirty, or keeps a checkpoint or a logged input
+    bool holds = false;          // it runs, and keeps a message that it held while it was halted
     bool cleared = false;        // it kept one before
     bool as_restored = true;     // it is what the state was that it restored, and what it replayed on top of that
     bool reordered = false;      // it took an earlier message of a sender after a later one

@@ -221,8 +221,8 @@ const std::array<PropertyRow, property_count> rows{{
      everywhere},
     {Id::nothing_left_over,
      {"nothing_left_over", PropertyKind::always,
-      "After recovery no process is dirty, keeps a checkpoint, a logged or a held message, which none could use, or "
-      "sends a message that is marked dirty."},
+      "After recovery no process is dirty, keeps a checkpoint or a logged message, which none could use, or sends a "
+      "message that is marked dirty."},
      Id::recovery_clears,
      everywhere},
     {Id::recovery_clears,
@@ -233,7 +233,7 @@ const std::array<PropertyRow, property_count> rows{{
     {Id::recovered_as_restored,
      {"recovered_as_restored", PropertyKind::always,
       "After recovery a process is what its restored state says and what it has replayed: history, number, "
-      "counters, and what it knows to be validated; and all have ended it by one decision."},
+      "counters, and what it knows to be validated."},
      Id::recovered_from_checkpoint,
      everywhere},
     {Id::recovered_from_checkpoint,

@@ -64,6 +64,8 @@ std::string process_fault(PropertyId property, const LemmaFaults& faults, const 
 std::string outcome_sentence(PropertyId property, const RecoveredProcess& process) {
     if (property == PropertyId::nothing_left_over && process.left_over)
         return "is still dirty, or keeps a checkpoint or a logged message that no later recovery can use";
+    if (property == PropertyId::nothing_left_over && process.holds)
+        return "runs, and keeps a message that it held while it was halted";
     if (property == PropertyId::recovered_as_restored && !process.as_restored)
         return "is not what the state that it restored says and what it has replayed on top: its history, its number "
                "or "
@@ -133,7 +135,8 @@ std::vector<ProcessSentence> outcome_sentences(PropertyId property, const System
     if (property == PropertyId::recovered_as_restored && !recovery.counters_restored)
         all.emplace_back("", "a shadow's counter is not the number of messages in its history");
     else if (property == PropertyId::recovered_as_restored && all.empty())
-        all.emplace_back("", "a process has not gone through each recovery");
+        all.emplace_back(
+            "", "a process has not gone through each recovery, or ended one by another decision than the others");
     if (property == PropertyId::nothing_left_over && all.empty())
         all.emplace_back("", "a message that was sent after the recovery is marked dirty");
     return all;

@@ -2,6 +2,7 @@
 // each pair, in which the test says who receives next.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <string>
@@ -15,6 +16,10 @@ namespace mdcd::tests {
 
 using State = impl::RecoveryState<Recorder>;
 using Outbox = impl::Outbox<Recorder>;
+
+inline bool has(const std::vector<impl::NoteKind>& notes, impl::NoteKind kind) {
+    return std::ranges::find(notes, kind) != notes.end();
+}
 
 class Network {
 public:

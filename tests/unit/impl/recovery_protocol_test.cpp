@@ -1,9 +1,6 @@
-// Recovery by messages: who halts, who decides, what is held, discarded, re-sent and suppressed, two detectors at once,
-// and new versions that nobody has stopped.
+// Recovery by messages: who halts, who decides, what is held, discarded, re-sent and suppressed. Several coordinators,
+// and what comes late, are in recovery_rivals_test.cpp.
 #include <doctest/doctest.h>
-
-#include <algorithm>
-#include <random>
 
 #include "recovery_network.hpp"
 
@@ -12,10 +9,6 @@ namespace mdcd::tests {
 using namespace impl;
 
 namespace {
-
-bool has(const std::vector<NoteKind>& notes, NoteKind kind) {
-    return std::ranges::find(notes, kind) != notes.end();
-}
 
 // Cluster message `number` from L1, already received by an active process.
 void receive_from_cluster(Network& network, ProcessId receiver, SequenceNumber number, char letter) {
@@ -205,78 +198,6 @@ TEST_CASE("a halted process holds what arrives and goes through it when it resum
     CHECK(network.state(a2).held.empty());
 }
 
-TEST_CASE("of two coordinators the one with the lower id wins") {
-    Network network(1, 2);
-    network.fail_test(a2);
-    network.fail_test(a1);
-    network.deliver(a2, l1); // the loser is heard first, and gets replies
-    network.deliver(a2, s1);
-    CHECK(has(network.deliver(a2, a1), NoteKind::rival_ignored));
-    network.deliver(l1, a2);
-    network.deliver(s1, a2);
-    CHECK(network.state(a2).phase == RecoveryPhase::coordinating); // a1 does not reply
-    CHECK(has(network.deliver(a1, a2), NoteKind::yielded));
-    CHECK(network.state(a2).coordinator == a1);
-    network.deliver_all();
-    for (const ProcessId id : {s1, a1, a2}) {
-        CHECK(network.state(id).phase == RecoveryPhase::running);
-        CHECK(network.state(id).incarnation == 1);
-    }
-}
-
-TEST_CASE("what a loser announced is not taken for a rival of a later recovery") {
-    Network network(1, 2);
-    network.fail_test(a1);
-    network.fail_test(l1);
-    while (network.state(s1).decided.empty()) // all but what a1 has announced to s1 arrives
-        for (const auto& [sender, receiver] : network.under_way())
-            if (std::pair(sender, receiver) != std::pair(a1, s1))
-                network.deliver(sender, receiver);
-    while (network.state(a2).decided.empty())
-        network.deliver(l1, a2);
-    network.fail_test(a2);
-    CHECK(has(network.deliver(a2, s1), NoteKind::halted));
-    CHECK(network.deliver(a1, s1).empty());
-    CHECK(network.state(s1).incarnation == 2);
-    CHECK(network.state(s1).coordinator == a2);
-    network.deliver_all();
-    for (const ProcessId id : {s1, a1, a2}) {
-        CHECK(network.state(id).phase == RecoveryPhase::running);
-        CHECK(network.state(id).decided.size() == 2);
-    }
-}
-
-TEST_CASE("a new version goes before an active process, and stops when it gives way to another new version") {
-    Network network(2, 1);
-    network.fail_test(l2);
-    network.fail_test(l1);
-    network.fail_test(a1);
-    network.deliver_all();
-    CHECK(network.state(l1).phase == RecoveryPhase::stopped);
-    CHECK(network.state(l1).decided.size() == 1); // it decided
-    CHECK(network.state(l2).phase == RecoveryPhase::stopped);
-    CHECK(network.state(l2).decided.empty());
-    CHECK(network.state(a1).phase == RecoveryPhase::running);
-    CHECK(network.state(a1).decided.size() == 1);
-}
-
-TEST_CASE("detector_only: who was not told goes on, is fenced, and hears of the decision when it fails itself") {
-    Rules rules;
-    rules.stop_low = StopLow::detector_only;
-    Network network(1, 1, rules);
-    network.fail_test(a1);
-    network.deliver_all();
-    CHECK(network.state(l1).phase == RecoveryPhase::running);
-    CHECK(network.state(a1).phase == RecoveryPhase::running);
-    network.send(a1, dirty(l1, 1, 'e'));
-    CHECK(has(network.deliver(l1, a1), NoteKind::discarded_message));
-    network.fail_test(l1);
-    CHECK(has(network.deliver(l1, a1), NoteKind::answered_late));
-    network.deliver_all();
-    CHECK(network.state(l1).phase == RecoveryPhase::stopped);
-    CHECK(network.state(a1).incarnation == 1);
-}
-
 TEST_CASE("recovery_line=local: each recovers by what it was told itself") {
     Rules rules;
     rules.recovery_line = RecoveryLine::local;
@@ -348,40 +269,6 @@ TEST_CASE("after a recovery nothing goes to the new versions") {
     CHECK_FALSE(reaches(state, l1));
     CHECK(reaches(state, s1));
     CHECK(reaches(state, a1));
-}
-
-// Any order of arrivals, any detectors, one recovery after the other, either reading of stop_low: all that must resume
-// does, by one decision.
-TEST_CASE("every order of arrival ends with all processes in one incarnation") {
-    std::minstd_rand random(7);
-    for (unsigned round = 0; round < 4000; ++round) {
-        Rules rules;
-        rules.stop_low = round % 2 == 0 ? StopLow::all_first : StopLow::detector_only;
-        Network network(2, 2, rules);
-        network.active(a2).guarded.valid_sn = shared_number(1);
-        unsigned failures = 1 + round % 5;
-        while (failures > 0 || !network.under_way().empty()) {
-            const auto pairs = network.under_way();
-            if (pairs.empty() || (failures > 0 && random() % 6 == 0)) {
-                const ProcessId id = network.ids()[random() % network.ids().size()];
-                if (id.group != Group::shadow && is_running(network.state(id)))
-                    network.fail_test(id);
-                --failures;
-                continue;
-            }
-            const auto [sender, receiver] = pairs[random() % pairs.size()];
-            network.deliver(sender, receiver);
-        }
-        CAPTURE(round);
-        const Incarnation reached = network.state(s1).incarnation;
-        for (const ProcessId id : network.ids()) {
-            if (id.group == Group::low)
-                continue;
-            CHECK(network.state(id).phase == RecoveryPhase::running);
-            CHECK(network.state(id).incarnation == reached);
-            CHECK(network.state(id).decided == network.state(s1).decided);
-        }
-    }
 }
 
 } // namespace mdcd::tests
