@@ -9,7 +9,7 @@ cmake_policy(VERSION 3.25)
 function(mdcd_public_headers root generated libraries result)
   file(GLOB_RECURSE headers RELATIVE ${root} ${root}/impl/*.hpp ${root}/checker/*.hpp ${root}/traces/*.hpp
        ${root}/model/*.hpp)
-  list(FILTER headers EXCLUDE REGEX "^checker/(cli|distributed|engine|package)/|^impl/runtime/")
+  list(FILTER headers EXCLUDE REGEX "^checker/(cli|distributed|engine|package)/|^impl/runtime/|^model/proof/")
   if("checker" IN_LIST libraries)
     list(APPEND headers checker/distributed/search.hpp checker/distributed/world.hpp)
   endif()
