@@ -30,7 +30,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-inline constexpr int store_schema = 1;
+inline constexpr int store_schema = 2;
 
 enum class StoreDurability : std::uint8_t {
     full, // a transaction that has ended survives a loss of power

@@ -134,7 +134,7 @@ TEST_CASE("a file of lines is completed from the database, wherever a crash has 
         whole += line(number).text + "\n";
     for (std::size_t size = 0; size <= whole.size(); ++size) {
         (void)scratch.write("log", whole.substr(0, size));
-        { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, 5); }
+        { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, 5, StoreDurability::full); }
         CHECK(read_all(scratch.path("log")) == whole);
     }
 }
@@ -148,8 +148,9 @@ TEST_CASE("a file of lines that cannot be completed, or knows more than the data
     store.commit(transaction);
     const auto open = [&](const std::string& text, std::uint64_t through) {
         (void)scratch.write("log", text);
-        return refusal<LineFileError>(
-            [&] { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, through); });
+        return refusal<LineFileError>([&] {
+            const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, through, StoreDurability::full);
+        });
     };
     CHECK(open(line(3).text + "\n", 5).empty());
     CHECK(says(open(line(2).text + "\n", 5), "lines 3 to 5 are missing and nowhere else"));
