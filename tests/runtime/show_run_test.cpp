@@ -96,7 +96,7 @@ TEST_CASE("the window says what it leaves out, and fits together with others") {
     const ScratchFolder scratch;
     const std::string folder = faulty_run(scratch);
     const std::string last = shown(folder, {});
-    const std::string claim = line_with(last, "The claim: ");
+    const std::string claim = line_with(last, "The run: ");
     const std::size_t of = claim.find(" of ");
     REQUIRE(of != std::string::npos);
     const std::size_t all = std::stoul(claim.substr(of + 4));
