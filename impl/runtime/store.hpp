@@ -65,7 +65,7 @@ public:
         std::vector<Digest> removed;
         std::vector<StoredLine> log;
         std::vector<StoredLine> outputs;
-        std::uint64_t log_safe_through = 0; // lines up to this one are forgotten: they are on the disk elsewhere
+        std::uint64_t log_safe_through = 0; // transactions up to this line are forgotten: they are elsewhere
         std::uint64_t outputs_safe_through = 0;
     };
     void commit(const Transaction& transaction); // throws StoreUnavailable, and then nothing of it is stored

@@ -173,7 +173,7 @@ TEST_CASE("nothing is drawn of logs that are refused, and a wrong step is told w
     const Finished wrong = with(9, "\"dirty\":false,\"low_sn\"", "\"dirty\":true,\"low_sn\"");
     CHECK(wrong.exit_code == 10);
     CHECK(contains(wrong.out, "run of metering-test: not every step is what the handlers do"));
-    CHECK(contains(wrong.out, "What was found"));
+    CHECK(contains(wrong.out, "What is wrong"));
     CHECK(contains(cli::in_one_line(wrong.out), "A1 did in step 10 what the handlers do not do"));
     CHECK(contains(wrong.out, " that could be followed"));
 }

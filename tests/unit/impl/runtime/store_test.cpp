@@ -55,7 +55,7 @@ TEST_CASE("what was stored comes back, and only that") {
         second.state = "two";
         second.removed = {digest_of(small)};
         second.log = {line(3)};
-        second.log_safe_through = 1;
+        second.log_safe_through = 1; // in the middle of a transaction, whose lines stay together
         store.commit(second);
     }
     Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
@@ -66,7 +66,17 @@ TEST_CASE("what was stored comes back, and only that") {
     CHECK(loaded->contents[0] == big);
     std::vector<std::uint64_t> numbers;
     store.for_each_line(Store::Lines::log, 0, [&](const StoredLine& each) { numbers.push_back(each.number); });
+    CHECK(numbers == std::vector<std::uint64_t>{1, 2, 3});
+    numbers.clear();
+    store.for_each_line(Store::Lines::log, 1, [&](const StoredLine& each) { numbers.push_back(each.number); });
     CHECK(numbers == std::vector<std::uint64_t>{2, 3});
+    Store::Transaction third;
+    third.state = "three";
+    third.log_safe_through = 2;
+    store.commit(third);
+    numbers.clear();
+    store.for_each_line(Store::Lines::log, 0, [&](const StoredLine& each) { numbers.push_back(each.number); });
+    CHECK(numbers == std::vector<std::uint64_t>{3});
 }
 
 TEST_CASE("a database of another process, system or schema is refused") {
