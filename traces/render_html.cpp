@@ -96,8 +96,10 @@ std::string head_of(const Trace& trace) {
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
            "script-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-           markup_escaped(trace.property + " " + trace.verdict + " - " + trace.scope_name +
-                          (trace.rules == Value(Value::Record{}) ? "" : ", " + trace.rules_name)) +
+           markup_escaped(is_of_a_system(trace)
+                              ? verdict_sentence(trace)
+                              : trace.property + " " + trace.verdict + " - " + trace.scope_name +
+                                    (trace.rules == Value(Value::Record{}) ? "" : ", " + trace.rules_name)) +
            "</title>\n<style>" + std::string(viewer_style()) + std::string(trace_style()) + "</style>\n</head>\n";
 }
 
@@ -106,10 +108,10 @@ std::string head_of(const Trace& trace) {
 std::string render_html(const Trace& trace) {
     constexpr double legend_width = 900;
     return head_of(trace) + "<body>\n<header>\n<h1>" + markup_escaped(verdict_sentence(trace)) + "</h1>\n" +
-           paragraph("The claim: " + trace.claim) +
+           paragraph(claim_line(trace)) +
            paragraph((trace.rules == Value(Value::Record{}) // of any system: nothing but its name is known
                           ? "System: " + trace.scope_name
-                          : "Scope " + trace.scope_name + ", rules " + trace.rules_name) +
+                          : source_line(trace)) +
                      (trace.hypothesis ? ". Fault hypothesis: " + trace.hypothesis->text : "")) +
            "</header>\n<main id=\"viewer\"></main>\n<div id=\"drawing\">\n" +
            render_svg(trace, {.frame = false, .dark_too = true}) +

@@ -91,13 +91,13 @@ private:
 
     void header() {
         line(verdict_sentence(trace_), Ink::bold);
-        paragraph("  ", "The claim: " + trace_.claim);
+        paragraph("  ", claim_line(trace_));
         const std::string steps = std::to_string(trace_.steps.size()) + (trace_.steps.size() == 1 ? " step" : " steps");
         std::string names;
         for (const std::string& process : trace_.processes) {
             names += (names.empty() ? " of " : ", ") + process;
         }
-        paragraph("  ", "Scope " + trace_.scope_name + ", rules " + trace_.rules_name + "; " + steps + names + ".");
+        paragraph("  ", source_line(trace_) + "; " + steps + names + ".");
         if (!trace_.findings.empty() && !trace_.findings.front().text.empty()) {
             paragraph("  ", "In short: " + trace_.findings.front().text, Ink::red);
         }

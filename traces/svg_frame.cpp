@@ -17,8 +17,8 @@ std::vector<std::string> title_lines(const Trace& trace, std::size_t characters)
             lines.push_back(std::move(line));
         }
     };
-    add("The claim: " + trace.claim);
-    add("Scope " + trace.scope_name + ", rules " + trace.rules_name);
+    add(claim_line(trace));
+    add(source_line(trace));
     if (trace.hypothesis) {
         add("Fault hypothesis: " + trace.hypothesis->text);
     }

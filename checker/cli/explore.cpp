@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -25,6 +26,9 @@
 #include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
 #include "traces/json.hpp"
+#include "traces/render_html.hpp"
+#include "traces/trace_file.hpp"
+#include "traces/verdict_sentence.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -38,6 +42,28 @@ struct ExploreArguments {
 
 bool is_file(const std::string& name) {
     return name.find_first_of("./") != std::string::npos;
+}
+
+// The page of a real run, whose states are in no model: all that happened, and no other step. "" if it is no such
+// trace.
+std::string page_of_system(const ExploreArguments& arguments) {
+    const std::string& name = arguments.common.scope;
+    if (std::error_code error; std::filesystem::is_directory(name, error))
+        throw UsageError(name + " is a folder; of a run: mdcd validate " + name +
+                         " --trace run.json && mdcd explore run.json");
+    if (!is_file(name) || model::is_family_scope(name))
+        return "";
+    const std::string text = traces::read_text_file(name);
+    const traces::Value document = traces::parse_json(text, name);
+    const traces::Value* const scope = document.find("scope");
+    if (scope == nullptr || scope->find("application") == nullptr)
+        return "";
+    const traces::Trace trace = traces::read_trace(text, name);
+    if (!traces::is_of_a_system(trace))
+        return "";
+    if (!arguments.common.rules.empty() || !arguments.common.set.empty())
+        throw UsageError(name + " is the run of a real system: it cannot be taken by other rules");
+    return traces::render_html(trace);
 }
 
 // The run that the page begins with. A trace brings its scope and its rules; --rules and --set put others in their
@@ -146,13 +172,15 @@ private:
 
 ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
     std::vector<std::string> notes;
-    explore::PageRun run = first_run(arguments, notes);
+    std::string page = page_of_system(arguments);
+    explore::PageRun run = page.empty() ? first_run(arguments, notes) : explore::PageRun{};
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
     explore::Answers answers(std::move(run), std::move(notes), std::to_string(now), arguments.common.workers,
                              z3_asker());
     std::unique_ptr<explore::Server> server;
     try {
-        server = std::make_unique<explore::Server>(answers, arguments.host, arguments.port);
+        server = std::make_unique<explore::Server>(answers, arguments.host, arguments.port, explore::ServerBounds{},
+                                                   std::move(page));
     } catch (const explore::BindError& error) {
         throw UsageError(error.what());
     }
@@ -198,6 +226,7 @@ void add_explore(CLI::App& program, ExitCode& exit_code) {
                     "  mdcd explore tiny\n"
                     "  mdcd explore one-two --rules repaired --set resend=all_in_log\n"
                     "  mdcd explore mdcd-traces/tiny.published.recoverability.json\n"
+                    "  mdcd validate DIR --trace run.json && mdcd explore run.json     a real run, to step through\n"
                     "Ctrl-C ends it, with exit code 0.");
     command->callback([arguments, &exit_code] { exit_code = explore_until_interrupted(*arguments); });
 }

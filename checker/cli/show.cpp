@@ -98,16 +98,6 @@ void render(const traces::Trace& trace, const ShowOptions& options) {
     }
 }
 
-// Those of its processes: nothing is to be written over them.
-std::vector<std::string> files_of_run(const std::string& folder) {
-    std::vector<std::string> files;
-    for (const auto& process : std::filesystem::directory_iterator(folder))
-        for (const char* name : {"/log.ndjson", "/output.ndjson"})
-            if (std::error_code error; std::filesystem::exists(process.path().string() + name, error))
-                files.push_back(process.path().string() + name);
-    return files;
-}
-
 ExitCode show(const ShowOptions& options) {
     if (std::error_code error; std::filesystem::is_directory(options.trace, error)) {
         if (options.format == "scenario" || options.format == "itf")

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "impl/runtime/digest.hpp"
@@ -19,7 +19,15 @@ class Contents {
 public:
     using Bytes = std::shared_ptr<const std::string>;
 
+    // What the handles are. Of `count` each content that is put gets one of its own, equal ones too: who only runs
+    // handlers, and stores and tells nothing, need not compute a digest.
+    enum class Handles : std::uint8_t { digest, count };
+    explicit Contents(Handles handles = Handles::digest) : handles_(handles) {}
+
     Digest put(std::string_view bytes);
+    Digest put(std::string&& bytes);
+    Digest put(const Bytes& bytes);
+    void put_named(const Digest& digest, std::string&& bytes); // `digest` is that of `bytes`
 
     // Throws std::logic_error if there is no such content: a handle without content is a broken state.
     [[nodiscard]] const Bytes& at(const Digest& digest) const;
@@ -32,8 +40,8 @@ public:
         std::vector<Digest> added;   // alive, and not in storage yet
         std::vector<Digest> removed; // in storage, and dead
     };
-    // Forgets what is not alive. What it says must go into the next transaction.
-    [[nodiscard]] Change keep_only(const std::set<Digest>& alive);
+    // Forgets what is not alive. What it says must go into the next transaction. `held`: is kept, but not stored.
+    [[nodiscard]] Change keep_only(const DigestSet& alive, const DigestSet& held = {});
 
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
@@ -42,7 +50,11 @@ private:
         Bytes bytes;
         bool stored = false;
     };
-    std::map<Digest, Entry> entries_;
+    [[nodiscard]] Digest handle_of(std::string_view bytes);
+
+    Handles handles_;
+    std::uint64_t count_ = 0;
+    std::unordered_map<Digest, Entry, DigestHash> entries_;
 };
 
 } // namespace mdcd::impl::runtime

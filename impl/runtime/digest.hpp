@@ -5,8 +5,10 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace mdcd::impl::runtime {
 
@@ -19,6 +21,16 @@ struct Digest {
         visit("bytes", self.bytes);
     }
 };
+
+// Any eight bytes of one are as good as others.
+struct DigestHash {
+    std::size_t operator()(const Digest& digest) const {
+        std::uint64_t number = 0;
+        std::memcpy(&number, digest.bytes.data(), sizeof number);
+        return static_cast<std::size_t>(number);
+    }
+};
+using DigestSet = std::unordered_set<Digest, DigestHash>;
 
 [[nodiscard]] Digest digest_of(std::string_view bytes); // of the empty text: Digest{}
 

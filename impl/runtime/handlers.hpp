@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,7 +73,7 @@ public:
     [[nodiscard]] virtual StateSummary summary() const = 0;
     virtual void write(ByteWriter& writer) const = 0;
     virtual void read(ByteReader& reader) = 0; // throws MalformedBytes
-    virtual void collect(std::set<Digest>& alive) const = 0;
+    virtual void collect(DigestSet& alive) const = 0;
 };
 
 // Of a system of one upgrade; of one in which upgrades begin and end. `system` must outlive them.

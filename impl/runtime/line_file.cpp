@@ -18,8 +18,8 @@ constexpr std::uint64_t lines_between_synchronisations = 512;
 } // namespace
 
 LineFile::LineFile(const std::string& path, const std::string& key, Store& store, Store::Lines which,
-                   std::uint64_t through)
-    : path_(path) {
+                   std::uint64_t through, StoreDurability durability)
+    : path_(path), durability_(durability) {
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (file_ < 0)
         throw StoreUnavailable(path + ": cannot be opened: " + std::strerror(errno));
@@ -109,7 +109,7 @@ void LineFile::write_all(const std::string& text) {
 std::uint64_t LineFile::newly_safe() {
     if (last_ < safe_ + lines_between_synchronisations)
         return 0;
-    if (::fdatasync(file_) != 0)
+    if (durability_ == StoreDurability::full && ::fdatasync(file_) != 0)
         throw StoreUnavailable(path_ + ": cannot be brought to the disk: " + std::strerror(errno));
     safe_ = last_;
     return safe_;

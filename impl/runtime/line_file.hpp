@@ -22,14 +22,16 @@ class LineFile {
 public:
     // `key`: the field with the number, "step". Cuts off an incomplete last line. `through`: the last line that there
     // must be, as the database says; what is missing is asked of it.
-    LineFile(const std::string& path, const std::string& key, Store& store, Store::Lines which, std::uint64_t through);
+    LineFile(const std::string& path, const std::string& key, Store& store, Store::Lines which, std::uint64_t through,
+             StoreDurability durability);
     ~LineFile();
     LineFile(const LineFile&) = delete;
     LineFile& operator=(const LineFile&) = delete;
 
     void append(const std::vector<StoredLine>& lines);
 
-    // Now and then the file is brought to the disk; lines up to this one need not be kept elsewhere. 0: nothing new.
+    // Now and then the file is brought to the disk (if that is asked for at all); lines up to this one need not be kept
+    // elsewhere. 0: nothing new.
     [[nodiscard]] std::uint64_t newly_safe();
 
 private:
@@ -37,6 +39,7 @@ private:
     [[nodiscard]] std::uint64_t last_number(const std::string& key);
 
     std::string path_;
+    StoreDurability durability_;
     int file_ = -1;
     std::uint64_t last_ = 0;
     std::uint64_t safe_ = 0;

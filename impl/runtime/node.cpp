@@ -19,7 +19,7 @@
 namespace mdcd::impl::runtime {
 namespace {
 
-constexpr std::size_t steps_per_transaction_max = 64;
+constexpr std::size_t steps_per_transaction_max = 256;
 constexpr std::chrono::milliseconds quiet_delay{100}; // until what peers acknowledged is stored by itself
 constexpr std::chrono::milliseconds status_period{100};
 
@@ -81,9 +81,10 @@ public:
 
 private:
     void open_files() {
-        log_.emplace(options_.folder + "/log.ndjson", "step", store_, Store::Lines::log, core_.core().steps());
+        log_.emplace(options_.folder + "/log.ndjson", "step", store_, Store::Lines::log, core_.core().steps(),
+                     options_.durability);
         outputs_.emplace(options_.folder + "/output.ndjson", "number", store_, Store::Lines::outputs,
-                         core_.core().outputs());
+                         core_.core().outputs(), options_.durability);
     }
 
     // That there are these files must survive a loss of power as what is in them does.

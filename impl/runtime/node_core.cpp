@@ -10,6 +10,31 @@
 
 namespace mdcd::impl::runtime {
 
+namespace {
+
+// Of the messages only those that are kept: most links keep few.
+void write_link(ByteWriter& writer, const NodeLinkStable& stable) {
+    writer.put(stable.accepted);
+    writer.put(stable.acknowledged);
+    writer.put(stable.taken);
+    for (LinkNumber number = stable.acknowledged; number < stable.accepted; ++number)
+        writer.put(stable.unacknowledged[(number + 1) % node_window]);
+}
+
+NodeLinkStable read_link(ByteReader& reader) {
+    NodeLinkStable stable;
+    reader.get(stable.accepted, "accepted");
+    reader.get(stable.acknowledged, "acknowledged");
+    reader.get(stable.taken, "taken");
+    if (stable.acknowledged > stable.accepted || stable.accepted - stable.acknowledged > node_window)
+        throw MalformedBytes("a link keeps more messages than it can");
+    for (LinkNumber number = stable.acknowledged; number < stable.accepted; ++number)
+        reader.get(stable.unacknowledged[(number + 1) % node_window], "unacknowledged");
+    return stable;
+}
+
+} // namespace
+
 NodeCore::NodeCore(const SystemDescription& system, const Program& program, ProcessId self)
     : system_(system), core_(system, program, contents_, self), own_(position_of(system.members, self)) {
     for (std::size_t position = 0; position < process_count(system.members); ++position) {
@@ -22,18 +47,14 @@ void NodeCore::restore_from(std::string_view state) {
     ByteReader reader(state);
     core_.restore_from(reader.get_text("the core", state.size()));
     for (Peer& peer : peers_) {
-        NodeLinkStable stable;
-        reader.get(stable, "link");
-        if (stable.acknowledged > stable.accepted || stable.accepted - stable.acknowledged > node_window)
-            throw MalformedBytes("a link keeps more messages than it can");
-        peer.link = restarted<node_window>(stable);
+        peer.link = restarted<node_window>(read_link(reader));
         std::uint32_t count = 0;
         reader.get(count, "waiting");
         for (std::uint32_t each = 0; each < count; ++each)
             reader.get(peer.waiting.emplace_back(), "waiting");
     }
     reader.expect_end();
-    std::set<Digest> alive;
+    DigestSet alive;
     core_.collect(alive);
     for (const Peer& peer : peers_) {
         alive.insert(peer.waiting.begin(), peer.waiting.end());
@@ -147,13 +168,14 @@ void NodeCore::fill_links() {
 
 NodeSnapshot NodeCore::snapshot() {
     NodeSnapshot snapshot;
-    std::set<Digest> alive;
+    DigestSet alive;
+    DigestSet held; // arrived and not taken: after a crash the peer sends them again
     core_.collect(alive);
     ByteWriter writer;
     writer.put_text(core_.bytes());
     for (const Peer& peer : peers_) {
         snapshot.links.push_back(to_store(peer.link, link_rules_));
-        writer.put(snapshot.links.back());
+        write_link(writer, snapshot.links.back());
         writer.put(static_cast<std::uint32_t>(peer.waiting.size()));
         for (const Digest& each : peer.waiting)
             writer.put(each);
@@ -161,11 +183,11 @@ NodeSnapshot NodeCore::snapshot() {
         alive.insert(peer.link.stable.unacknowledged.begin(), peer.link.stable.unacknowledged.end());
         for (const std::optional<Digest>& each : peer.link.arrived)
             if (each)
-                alive.insert(*each);
+                held.insert(*each);
     }
     alive.erase(Digest{});
     snapshot.state = writer.take();
-    snapshot.contents = contents_.keep_only(alive);
+    snapshot.contents = contents_.keep_only(alive, held);
     stepped_ = changed_ = false;
     return snapshot;
 }

@@ -107,7 +107,7 @@ public:
             },
             process_);
     }
-    void collect(std::set<Digest>& alive) const override {
+    void collect(DigestSet& alive) const override {
         DigestCollector collector(alive);
         collector.put(recovery_);
         std::visit([&](const auto& process) { collector.put(process); }, process_);

@@ -1,4 +1,4 @@
-// Packets field by field. The payload's digest is not sent: the receiver computes it from the content.
+// Packets field by field. The payload's handle is not sent: the receiver makes its own from the content.
 // Knows no link and no session.
 #include "impl/runtime/packet.hpp"
 
@@ -128,8 +128,6 @@ Packet decode(const SystemDescription& system, ProcessId sender, std::string_vie
     packet.content = reader.get_rest();
     if (packet.content.size() > content_bytes_max)
         throw MalformedBytes("the content is longer than it may be");
-    const Digest content = digest_of(packet.content);
-    (packet.change.kind == ChangeKind::start ? packet.change.application : message.payload) = content;
     return packet;
 }
 

@@ -55,7 +55,7 @@ struct SystemDescription {
 using Clock = std::array<std::uint64_t, process_count_max>; // by position
 
 struct Packet {
-    StoredChange change; // its payload, or the state in a start, is the digest of the content
+    StoredChange change; // its payload, or the state in a start, is the handle of the content: handle_of_content
     Clock clock{};
     std::string_view content;
 };
@@ -63,9 +63,15 @@ struct Packet {
 inline constexpr std::size_t content_bytes_max = std::size_t{16} << 20U; // of one message
 inline constexpr std::size_t packet_bytes_max = content_bytes_max + 512;
 
+// Where the handle of a message's content stands: that of its payload, or of the state from which a version starts.
+[[nodiscard]] inline Digest& handle_of_content(StoredChange& change) {
+    return change.kind == ChangeKind::start ? change.application : change.message.payload;
+}
+
 [[nodiscard]] std::string encode(const SystemDescription& system, const Packet& packet);
 
-// `content` points into `bytes`. Throws MalformedBytes, also if it is not of that sender.
+// `content` points into `bytes`; whoever keeps it makes the handle. Throws MalformedBytes, also if it is not of that
+// sender.
 [[nodiscard]] Packet decode(const SystemDescription& system, ProcessId sender, std::string_view bytes);
 
 } // namespace mdcd::impl::runtime

@@ -56,7 +56,7 @@ StepRecord ProcessCore::step(const Input& input) {
     case Input::Kind::tick: {
         std::string state = *contents_.at(application());
         program_.tick(handlers_->place(), state, input.time);
-        set_application(contents_.put(state));
+        set_application(contents_.put(std::move(state)));
         break;
     }
     case Input::Kind::command: {
@@ -79,13 +79,13 @@ StepRecord ProcessCore::step(const Input& input) {
 void ProcessCore::receive(StepRecord& record) {
     const ProcessId from = record.input.from;
     const Contents::Bytes bytes = contents_.at(record.input.packet);
-    const Packet packet = decode(system_, from, *bytes);
+    Packet packet = decode(system_, from, *bytes);
+    handle_of_content(packet.change) = contents_.put(packet.content);
     record.received = packet.change;
     record.received_clock = packet.clock;
     taken_[position_of(system_.members, from)] = record.input.number;
     for (std::size_t position = 0; position < clock_.size(); ++position)
         clock_[position] = std::max(clock_[position], packet.clock[position]);
-    contents_.put(packet.content);
     Effects effects;
     handlers_->receive(from, packet.change, effects);
     add(std::move(effects), record);
@@ -108,7 +108,7 @@ void ProcessCore::act(StepRecord& record) {
             return;
         std::string state = *contents_.at(application());
         program_.was_sent(handlers_->place(), state);
-        set_application(contents_.put(state));
+        set_application(contents_.put(std::move(state)));
     }
 }
 
@@ -145,9 +145,9 @@ void ProcessCore::add(Effects&& effects, StepRecord& record) {
             record.outputs.push_back({++outputs_, *content});
             continue;
         }
-        const std::string packet = encode(system_, {each.message, clock_, *content});
+        std::string packet = encode(system_, {each.message, clock_, *content});
         record.sent.push_back(
-            {each.to, ++sent_[position_of(system_.members, each.to)], contents_.put(packet), each.message});
+            {each.to, ++sent_[position_of(system_.members, each.to)], contents_.put(std::move(packet)), each.message});
     }
 }
 

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,7 +84,7 @@ public:
 
     [[nodiscard]] std::string bytes() const;
     void restore_from(std::string_view bytes); // throws MalformedBytes
-    void collect(std::set<Digest>& alive) const;
+    void collect(DigestSet& alive) const;
 
     [[nodiscard]] ProcessId self() const { return self_; }
     [[nodiscard]] const SystemDescription& system() const { return system_; }

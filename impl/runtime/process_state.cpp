@@ -26,7 +26,7 @@ void ProcessCore::restore_from(std::string_view bytes) {
     reader.expect_end();
 }
 
-void ProcessCore::collect(std::set<Digest>& alive) const {
+void ProcessCore::collect(DigestSet& alive) const {
     handlers_->collect(alive);
 }
 

@@ -151,7 +151,7 @@ public:
             throw MalformedBytes("the kind of the process has a value that there is not");
         }
     }
-    void collect(std::set<Digest>& alive) const override {
+    void collect(DigestSet& alive) const override {
         DigestCollector collector(alive);
         collector.put(state_);
         std::visit(

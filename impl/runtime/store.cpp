@@ -5,7 +5,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
+#include <map>
 
 namespace mdcd::impl::runtime {
 
@@ -91,8 +93,10 @@ public:
     sqlite3_stmt* save_state = nullptr;
     sqlite3_stmt* add_content = nullptr;
     sqlite3_stmt* remove_content = nullptr;
-    std::array<sqlite3_stmt*, 2> add_line{};
+    std::array<sqlite3_stmt*, 2> add_lines{};
     std::array<sqlite3_stmt*, 2> forget_lines{};
+    std::map<Digest, std::uint64_t> content_ids;
+    std::uint64_t content_last = 0;
 
 private:
     std::string path_;
@@ -104,6 +108,14 @@ namespace {
 
 std::string_view as_text(const Digest& digest) {
     return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
+}
+
+// Each with its end. Their numbers follow each other.
+std::string joined(const std::vector<StoredLine>& lines) {
+    std::string text;
+    for (const StoredLine& line : lines)
+        text.append(line.text).append(1, '\n');
+    return text;
 }
 
 } // namespace
@@ -135,17 +147,20 @@ Store::Store(const std::string& path, const std::string& process, const Digest& 
     expect("process", process, "is of process");
     expect("system", hex(system), "is of another system,");
     database.run("CREATE TABLE IF NOT EXISTS node(id INTEGER PRIMARY KEY, state BLOB NOT NULL, digest BLOB NOT NULL)");
-    database.run("CREATE TABLE IF NOT EXISTS content(digest BLOB PRIMARY KEY, bytes BLOB NOT NULL)");
-    database.run("CREATE TABLE IF NOT EXISTS log(number INTEGER PRIMARY KEY, line TEXT NOT NULL)");
-    database.run("CREATE TABLE IF NOT EXISTS output(number INTEGER PRIMARY KEY, line TEXT NOT NULL)");
+    // In the order in which they come: what is new and what is forgotten are few pages, at two ends.
+    database.run(
+        "CREATE TABLE IF NOT EXISTS content(id INTEGER PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)");
+    // The lines of one transaction are one row, under the number of the last one.
+    database.run("CREATE TABLE IF NOT EXISTS log(number INTEGER PRIMARY KEY, lines TEXT NOT NULL)");
+    database.run("CREATE TABLE IF NOT EXISTS output(number INTEGER PRIMARY KEY, lines TEXT NOT NULL)");
     database.run("COMMIT");
     database.begin = database.prepare("BEGIN IMMEDIATE");
     database.end = database.prepare("COMMIT");
     database.save_state = database.prepare("INSERT OR REPLACE INTO node VALUES(1, ?, ?)");
-    database.add_content = database.prepare("INSERT OR IGNORE INTO content VALUES(?, ?)");
-    database.remove_content = database.prepare("DELETE FROM content WHERE digest = ?");
-    database.add_line = {database.prepare("INSERT INTO log VALUES(?, ?)"),
-                         database.prepare("INSERT INTO output VALUES(?, ?)")};
+    database.add_content = database.prepare("INSERT INTO content VALUES(?, ?, ?)");
+    database.remove_content = database.prepare("DELETE FROM content WHERE id = ?");
+    database.add_lines = {database.prepare("INSERT INTO log VALUES(?, ?)"),
+                          database.prepare("INSERT INTO output VALUES(?, ?)")};
     database.forget_lines = {database.prepare("DELETE FROM log WHERE number <= ?"),
                              database.prepare("DELETE FROM output WHERE number <= ?")};
 }
@@ -162,11 +177,14 @@ std::optional<Store::Loaded> Store::load() {
     if (Database::bytes_of(state, 1) != as_text(digest_of(loaded.state)))
         database.refuse("the state is damaged: its digest is another one");
     sqlite3_reset(state);
-    sqlite3_stmt* const content = database.prepare("SELECT digest, bytes FROM content");
+    sqlite3_stmt* const content = database.prepare("SELECT id, digest, bytes FROM content ORDER BY id");
     while (database.step(content)) {
-        loaded.contents.push_back(Database::bytes_of(content, 1));
-        if (Database::bytes_of(content, 0) != as_text(digest_of(loaded.contents.back())))
+        loaded.contents.push_back(Database::bytes_of(content, 2));
+        const Digest digest = digest_of(loaded.contents.back());
+        if (Database::bytes_of(content, 1) != as_text(digest))
             database.refuse("a content is damaged: its digest is another one");
+        database.content_last = static_cast<std::uint64_t>(sqlite3_column_int64(content, 0));
+        database.content_ids[digest] = database.content_last;
     }
     sqlite3_reset(content);
     return loaded;
@@ -180,21 +198,28 @@ void Store::commit(const Transaction& transaction) {
     Database::bind(database.save_state, 2, as_text(digest));
     database.finish(database.save_state);
     for (const auto& [name, bytes] : transaction.added) {
-        Database::bind(database.add_content, 1, as_text(name));
-        Database::bind(database.add_content, 2, std::string_view(*bytes));
+        Database::bind(database.add_content, 1, ++database.content_last);
+        Database::bind(database.add_content, 2, as_text(name));
+        Database::bind(database.add_content, 3, std::string_view(*bytes));
         database.finish(database.add_content);
+        database.content_ids[name] = database.content_last;
     }
     for (const Digest& name : transaction.removed) {
-        Database::bind(database.remove_content, 1, as_text(name));
+        const auto id = database.content_ids.find(name);
+        if (id == database.content_ids.end())
+            continue; // it never was there
+        Database::bind(database.remove_content, 1, id->second);
         database.finish(database.remove_content);
+        database.content_ids.erase(id);
     }
     const std::array lines = {&transaction.log, &transaction.outputs};
     const std::array safe = {transaction.log_safe_through, transaction.outputs_safe_through};
     for (std::size_t which = 0; which < lines.size(); ++which) {
-        for (const StoredLine& line : *lines[which]) {
-            Database::bind(database.add_line[which], 1, line.number);
-            Database::bind_text(database.add_line[which], 2, line.text);
-            database.finish(database.add_line[which]);
+        if (!lines[which]->empty()) {
+            const std::string text = joined(*lines[which]);
+            Database::bind(database.add_lines[which], 1, lines[which]->back().number);
+            Database::bind_text(database.add_lines[which], 2, text);
+            database.finish(database.add_lines[which]);
         }
         if (safe[which] == 0)
             continue;
@@ -206,13 +231,23 @@ void Store::commit(const Transaction& transaction) {
 
 void Store::for_each_line(Lines which, std::uint64_t after, const std::function<void(const StoredLine&)>& visit) {
     Database& database = *database_;
-    sqlite3_stmt* const lines =
-        database.prepare(which == Lines::log ? "SELECT number, line FROM log WHERE number > ? ORDER BY number"
-                                             : "SELECT number, line FROM output WHERE number > ? ORDER BY number");
-    Database::bind(lines, 1, after);
-    while (database.step(lines))
-        visit({static_cast<std::uint64_t>(sqlite3_column_int64(lines, 0)), Database::bytes_of(lines, 1)});
-    sqlite3_reset(lines);
+    sqlite3_stmt* const rows =
+        database.prepare(which == Lines::log ? "SELECT number, lines FROM log WHERE number > ? ORDER BY number"
+                                             : "SELECT number, lines FROM output WHERE number > ? ORDER BY number");
+    Database::bind(rows, 1, after);
+    while (database.step(rows)) {
+        const auto last = static_cast<std::uint64_t>(sqlite3_column_int64(rows, 0));
+        const std::string text = Database::bytes_of(rows, 1);
+        const auto count = static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+        std::size_t begin = 0;
+        for (std::uint64_t number = last - count + 1; number <= last; ++number) {
+            const std::size_t end = text.find('\n', begin);
+            if (number > after)
+                visit({number, text.substr(begin, end - begin)});
+            begin = end + 1;
+        }
+    }
+    sqlite3_reset(rows);
 }
 
 } // namespace mdcd::impl::runtime

@@ -30,7 +30,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-inline constexpr int store_schema = 1;
+inline constexpr int store_schema = 2;
 
 enum class StoreDurability : std::uint8_t {
     full, // a transaction that has ended survives a loss of power
@@ -65,7 +65,7 @@ public:
         std::vector<Digest> removed;
         std::vector<StoredLine> log;
         std::vector<StoredLine> outputs;
-        std::uint64_t log_safe_through = 0; // lines up to this one are forgotten: they are on the disk elsewhere
+        std::uint64_t log_safe_through = 0; // transactions up to this line are forgotten: they are elsewhere
         std::uint64_t outputs_safe_through = 0;
     };
     void commit(const Transaction& transaction); // throws StoreUnavailable, and then nothing of it is stored

@@ -31,7 +31,7 @@ void StoredApplication::deliver(State& state, const Payload& payload) {
     std::string bytes = *now.contents_.at(state);
     const Contents::Bytes message = now.contents_.at(payload);
     now.program_.deliver(now.self_.place(), bytes, *message);
-    state = now.contents_.put(bytes);
+    state = now.contents_.put(std::move(bytes));
 }
 
 bool StoredApplication::acceptance_test(const State& state, Output& output) {

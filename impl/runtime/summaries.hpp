@@ -2,7 +2,6 @@
 // people are told of it. Knows no handler and no agreement.
 #pragma once
 
-#include <set>
 #include <string_view>
 
 #include "impl/process_states.hpp"
@@ -19,7 +18,7 @@ inline constexpr std::string_view no_room_to_send = "what the application wants 
 // Visits like a writer; keeps the digests.
 class DigestCollector {
 public:
-    explicit DigestCollector(std::set<Digest>& digests) : digests_(digests) {}
+    explicit DigestCollector(DigestSet& digests) : digests_(digests) {}
 
     template <class T> void operator()(const char*, const T& value) { put(value); }
 
@@ -35,7 +34,7 @@ public:
     template <class T> void put(const T&) {} // numbers
 
 private:
-    std::set<Digest>& digests_;
+    DigestSet& digests_;
 };
 
 template <class Process> [[nodiscard]] std::string_view guarded_is_full(const Process& process) {

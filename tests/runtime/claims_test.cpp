@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <random>
 
 #include "checker/cli/node/run_claims.hpp"
 #include "tests/runtime/net_logs.hpp"
@@ -44,6 +45,28 @@ std::string upgraded_run(const std::string& rules, std::uint32_t seed, const std
     net.settle();
     write_logs_of(net, folder);
     return net.core(0).core().summary().endings;
+}
+
+// Several upgrades and words of operators, which come as chance has it, with crashes among them.
+void eventful_run(const std::string& upgrade_rules, std::uint32_t seed, const std::string& folder) {
+    const std::uint64_t first_fault = seed % 2 == 0 ? 0 : 20 + seed % 40, second_fault = seed % 4 == 1 ? 90 : 0;
+    const auto system = node::read_system(
+        upgrades_text({.readings = 160, .upgrade_rules = upgrade_rules}, {first_fault, second_fault, 0, 0}), "test");
+    unit::impl_runtime::Net net(system.system.description, *system.system.program);
+    std::mt19937 random(seed);
+    net.settle(6 + seed % 9);
+    for (const char* words : {"begin C1 C2", "commit", "abort", "begin C1 C2", "commit", "begin C2", "abort"}) {
+        (void)net.command(random() % net.size(), words);
+        if (random() % 3 == 0) {
+            const std::string other = random() % 2 == 0 ? "abort" : "commit";
+            (void)net.command(random() % net.size(), other);
+        }
+        net.disturb(static_cast<std::uint32_t>(random()), 50 + random() % 400, 6);
+        if (random() % 2 == 0)
+            net.settle(5 + random() % 25);
+    }
+    net.settle(300); // wrong handlers need not come to an end
+    write_logs_of(net, folder);
 }
 
 // Without the claims nothing is found: each process did what its handlers do, and the messages fit together.
@@ -149,6 +172,73 @@ TEST_CASE("wrong rules, by which each process is right alone, break a claim of t
     }
 }
 
+TEST_CASE("wrong rules of the life of an upgrade, by which each process is right alone, break a claim") {
+    struct Wrong {
+        const char* rules;
+        const char* claim;
+    };
+    for (const Wrong& each :
+         {Wrong{R"({"commit_declares": "what_is_validated"})", "clean_between_upgrades"},
+          Wrong{R"({"commit_declares": "what_is_validated"})", "containment"},
+          Wrong{R"({"numbers": "go_on"})", "containment"}, Wrong{R"({"begin_drain": "none"})", "nothing_lost"},
+          Wrong{R"({"in_transit_at_commit": "discard"})", "nothing_lost"}}) {
+        CAPTURE(std::string(each.rules));
+        CAPTURE(std::string(each.claim));
+        bool found = false;
+        std::string said;
+        for (std::uint32_t seed = 1; seed <= 60 && !found; ++seed) { // not every run comes to it
+            const ScratchFolder scratch;
+            eventful_run(each.rules, seed, scratch.path("d"));
+            std::uint64_t cuts = 0;
+            said = violated_claim(scratch.path("d"), cuts);
+            found = contains(said, std::string(": ") + each.claim + " does not hold: ");
+            if (found)
+                check_replays(scratch.path("d"));
+        }
+        CHECK_MESSAGE(found, said);
+        CHECK_MESSAGE(contains(said, "/log.ndjson, line "), said);
+    }
+    std::uint64_t cuts = 0;
+    for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+        const ScratchFolder scratch;
+        eventful_run("", seed, scratch.path("d"));
+        CHECK(violated_claim(scratch.path("d"), cuts) == "");
+    }
+}
+
+TEST_CASE("one outcome, asked of what the logs of a run say: a process that ended otherwise is refused") {
+    const ScratchFolder scratch;
+    CHECK(contains(upgraded_run("repaired_vector", 1, scratch.path("d")), "begun recovered"));
+    std::vector<std::string> endings; // as they stand in the lines of all processes
+    for (const std::string process : {"C1a", "C1b", "C2a", "C2b", "A1", "A2"}) {
+        std::ifstream in(scratch.path("d/" + process + "/log.ndjson"), std::ios::binary);
+        const std::string mark = R"("endings":")";
+        for (std::string line; std::getline(in, line);) {
+            const std::size_t at = line.find(mark, line.find(R"("state":)")) + mark.size();
+            endings.push_back(line.substr(at, line.find('"', at) - at));
+        }
+    }
+    const auto judged = [&](std::size_t changed, const std::string& what) {
+        node::OneOutcome outcome;
+        for (std::size_t each = 0; each < endings.size(); ++each)
+            if (const std::string wrong = outcome.saw_endings(each == changed ? what : endings[each]); !wrong.empty())
+                return wrong;
+        return std::string();
+    };
+    REQUIRE(endings.size() > 400);
+    CHECK(judged(endings.size(), "") == "");
+    CHECK(
+        contains(judged(endings.size() - 1, "begun committed"), "its incarnations ended 'begun committed', those of "));
+    CHECK(contains(judged(0, "unchanged"), "those of another process 'unchanged'"));
+    node::OneOutcome outcome;
+    impl::SequenceVector numbers, others;
+    others.entries[0] = 7;
+    CHECK(outcome.saw_decision(1, numbers) == "");
+    CHECK(outcome.saw_decision(1, numbers) == "");
+    CHECK(outcome.saw_decision(2, others) == "");
+    CHECK(contains(outcome.saw_decision(1, others), "it decides incarnation 1 by other validated numbers"));
+}
+
 TEST_CASE("a log that is right in itself, but whose messages nobody has sent so") {
     const ScratchFolder scratch;
     disturbed_run("repaired_vector", 1, scratch.path("other"));
@@ -201,12 +291,19 @@ TEST_CASE("each fault of a reception is told, and what is no fault is not") {
 
 TEST_CASE("sets of numbers are intervals, and the ghost comes through bytes as it was") {
     node::NumberSet set = numbers({3, 1, 5, 4});
-    CHECK(set.intervals().size() == 2);
+    CHECK(set.through() == 1);
+    CHECK(set.apart() == std::vector<node::NumberSet::Interval>{{3, 5}});
     CHECK(set.first_missing(5) == 2);
     CHECK(set.first_missing(1) == 0);
     set.insert(2);
     set.insert(2);
-    CHECK(set.intervals().size() == 1);
+    CHECK(set.through() == 5);
+    CHECK(set.apart().empty());
+    CHECK(set.contains(5));
+    CHECK_FALSE(set.contains(0));
+    CHECK_FALSE(set.contains(6));
+    CHECK(numbers({9, 7, 8, 5}).apart() == std::vector<node::NumberSet::Interval>{{5, 5}, {7, 9}});
+    CHECK(numbers({9, 7, 8, 5}).last() == 9);
     CHECK(set.first_missing(5) == 0);
     CHECK(set.first_missing(9) == 6);
     node::GhostHistory history;

@@ -96,7 +96,7 @@ TEST_CASE("the window says what it leaves out, and fits together with others") {
     const ScratchFolder scratch;
     const std::string folder = faulty_run(scratch);
     const std::string last = shown(folder, {});
-    const std::string claim = line_with(last, "The claim: ");
+    const std::string claim = line_with(last, "The run: ");
     const std::size_t of = claim.find(" of ");
     REQUIRE(of != std::string::npos);
     const std::size_t all = std::stoul(claim.substr(of + 4));
@@ -173,7 +173,7 @@ TEST_CASE("nothing is drawn of logs that are refused, and a wrong step is told w
     const Finished wrong = with(9, "\"dirty\":false,\"low_sn\"", "\"dirty\":true,\"low_sn\"");
     CHECK(wrong.exit_code == 10);
     CHECK(contains(wrong.out, "run of metering-test: not every step is what the handlers do"));
-    CHECK(contains(wrong.out, "What was found"));
+    CHECK(contains(wrong.out, "What is wrong"));
     CHECK(contains(cli::in_one_line(wrong.out), "A1 did in step 10 what the handlers do not do"));
     CHECK(contains(wrong.out, " that could be followed"));
 }

@@ -17,6 +17,7 @@ struct SystemNumbers {
     std::string durability = "off";
     std::string rules = "repaired_vector";
     std::string name = "metering-test";
+    std::string upgrade_rules{}; // a record, if not the right ones
 };
 
 inline std::string system_text(const SystemNumbers& numbers) {
@@ -33,9 +34,11 @@ inline std::string upgrades_text(const SystemNumbers& numbers, const std::vector
     std::string text = R"({"format": 1, "name": ")" + numbers.name + R"(", "processes": {)";
     for (const std::string name : {"C1a", "C2a", "C1b", "C2b", "A1", "A2"})
         text += (name == "C1a" ? "\"" : ", \"") + name + "\": \"unix:" + name + ".sock\"";
-    text += R"(}, "rules": ")" + numbers.rules + R"(", "tick_ms": )" + std::to_string(numbers.tick_ms) +
-            R"(, "durability": ")" + numbers.durability + R"(", "application": {"example": "metering", "readings": )" +
-            std::to_string(numbers.readings) + R"(, "upgrades": [)";
+    text += R"(}, "rules": ")" + numbers.rules + R"(", )" +
+            (numbers.upgrade_rules.empty() ? "" : R"("upgrade_rules": )" + numbers.upgrade_rules + ", ") +
+            R"("tick_ms": )" + std::to_string(numbers.tick_ms) + R"(, "durability": ")" + numbers.durability +
+            R"(", "application": {"example": "metering", "readings": )" + std::to_string(numbers.readings) +
+            R"(, "upgrades": [)";
     for (std::size_t each = 0; each < faults.size(); ++each)
         text += (each == 0 ? "" : ", ") + std::string(R"({"fault_from": )") + std::to_string(faults[each]) + "}";
     return text + "]}}\n";

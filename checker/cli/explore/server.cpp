@@ -34,9 +34,12 @@ using Reply = http::response<http::string_body>;
 
 constexpr std::size_t rest_bytes_max = 4 * body_bytes_max; // skipped after a reply
 
-const char* content_security_policy =
+const char* content_security_policy = // the drawings bring their style with them
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"; // the drawings bring their style with them
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const char* whole_page_policy = // its style and script are in it
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 std::string only(const Request::value_type& request, http::field field) {
     return request.count(field) == 1 ? std::string(request[field]) : "";
@@ -87,10 +90,11 @@ class Connection;
 // Whom the connections belong to.
 class Owner {
 public:
-    Owner(Answers& given, std::string host_name, const ServerBounds& limits)
-        : answers(given), host(std::move(host_name)), bounds(limits), workers(limits.answering) {}
+    Owner(Answers& given, std::string host_name, const ServerBounds& limits, std::string whole_page)
+        : answers(given), page(std::move(whole_page)), host(std::move(host_name)), bounds(limits),
+          workers(limits.answering) {}
     Answers& answers;
-    const std::string host;
+    const std::string page, host; // of `page`, "": the explorer's
     const ServerBounds bounds;
     const std::string secret = new_secret();
     asio::io_context io{1};
@@ -172,6 +176,11 @@ private:
     }
 
     [[nodiscard]] Reply page_reply() const {
+        if (path_ == "/" && !owner_.page.empty()) {
+            Reply whole = reply_of(200, "text/html; charset=utf-8", owner_.page);
+            whole.set("Content-Security-Policy", whole_page_policy);
+            return whole;
+        }
         const auto files = page_files();
         const auto file = std::ranges::find(files, std::string_view(path_), &PageFile::path);
         return file == files.end() ? refused(404, "there is nothing here")
@@ -272,8 +281,8 @@ tcp::endpoint endpoint_of(asio::io_context& io, const std::string& host, int por
 
 class Server::Http : public Owner {
 public:
-    Http(Answers& given, const std::string& host_name, int port, const ServerBounds& limits)
-        : Owner(given, host_name, limits), acceptor_(io), pause_(io) {
+    Http(Answers& given, const std::string& host_name, int port, const ServerBounds& limits, std::string whole_page)
+        : Owner(given, host_name, limits, std::move(whole_page)), acceptor_(io), pause_(io) {
         const tcp::endpoint wanted = endpoint_of(io, host_name, port);
         try {
             acceptor_.open(wanted.protocol());
@@ -345,9 +354,9 @@ private:
     bool stopping_ = false;
 };
 
-Server::Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds) {
+Server::Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds, std::string page) {
     try {
-        http_ = std::make_unique<Http>(answers, host, port, bounds);
+        http_ = std::make_unique<Http>(answers, host, port, bounds, std::move(page));
     } catch (const boost::system::system_error& error) { // no descriptor or memory; to others it is the standard's
         throw std::system_error(static_cast<std::error_code>(error.code()), "the server cannot start");
     }

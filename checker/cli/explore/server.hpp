@@ -32,8 +32,9 @@ struct ServerBounds {
 
 class Server {
 public:
-    // Listens from here on; `port` 0: any that is free. Throws BindError. `answers` must outlive the server.
-    Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds = {});
+    // Listens from here on; `port` 0: any that is free. Throws BindError. `answers` must outlive the server. `page`:
+    // one that is whole in itself, in the place of the explorer's; "": that one.
+    Server(Answers& answers, const std::string& host, int port, const ServerBounds& bounds = {}, std::string page = "");
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

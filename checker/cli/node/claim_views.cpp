@@ -85,4 +85,22 @@ std::optional<FoundFault> reception_fault(const std::vector<Exchange>& exchanges
     return FoundFault{ReceptionFault::unvalidated, beyond(depends, proved, components).value_or(0)};
 }
 
+std::string OneOutcome::saw_endings(const std::string& endings) {
+    const std::string& shorter = endings.size() < endings_.size() ? endings : endings_;
+    const std::string& longer = endings.size() < endings_.size() ? endings_ : endings;
+    if (!longer.starts_with(shorter))
+        return "its incarnations ended '" + endings + "', those of another process '" + endings_ + "'";
+    if (endings.size() > endings_.size())
+        endings_ = endings;
+    return "";
+}
+
+std::string OneOutcome::saw_decision(impl::Incarnation incarnation, const impl::SequenceVector& numbers) {
+    const auto [known, first] = decided_.try_emplace(incarnation, numbers);
+    if (first || known->second == numbers)
+        return "";
+    return "it decides incarnation " + std::to_string(incarnation) +
+           " by other validated numbers than were decided before";
+}
+
 } // namespace mdcd::checker::cli::node

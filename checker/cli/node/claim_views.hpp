@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "checker/cli/node/ghost_history.hpp"
@@ -37,5 +39,18 @@ struct FoundFault {
 [[nodiscard]] std::optional<FoundFault> reception_fault(const std::vector<Exchange>& exchanges, bool twice,
                                                         const UpgradeNumbers& depends, const UpgradeNumbers& proved,
                                                         unsigned components);
+
+// All incarnations of a run end alike, for all processes, and by the same numbers. Says what is wrong, or "".
+class OneOutcome {
+public:
+    // How each incarnation of one process ended, in order: "begun recovered".
+    [[nodiscard]] std::string saw_endings(const std::string& endings);
+    // What somebody has decided: the numbers that are validated.
+    [[nodiscard]] std::string saw_decision(impl::Incarnation incarnation, const impl::SequenceVector& numbers);
+
+private:
+    std::string endings_; // the longest list that somebody has
+    std::map<impl::Incarnation, impl::SequenceVector> decided_;
+};
 
 } // namespace mdcd::checker::cli::node

@@ -44,28 +44,34 @@ void get(ByteReader& reader, NewNumbers& numbers) {
 } // namespace
 
 void NumberSet::insert(std::uint64_t number) {
-    auto next = std::ranges::find_if(intervals_, [&](const auto& each) { return each.second + 1 >= number; });
-    if (next == intervals_.end() || number + 1 < next->first) {
-        intervals_.insert(next, {number, number});
+    if (number <= through_)
+        return;
+    if (number == through_ + 1) {
+        through_ = number;
+        if (!apart_.empty() && apart_.front().first == number + 1) {
+            through_ = apart_.front().second;
+            apart_.erase(apart_.begin());
+        }
+        return;
+    }
+    auto next = std::ranges::find_if(apart_, [&](const Interval& each) { return each.second + 1 >= number; });
+    if (next == apart_.end() || number + 1 < next->first) {
+        apart_.insert(next, {number, number});
         return;
     }
     next->first = std::min(next->first, number);
     next->second = std::max(next->second, number);
     const auto after = next + 1;
-    if (after != intervals_.end() && next->second + 1 >= after->first) {
+    if (after != apart_.end() && next->second + 1 >= after->first) {
         next->second = std::max(next->second, after->second);
-        intervals_.erase(after);
+        apart_.erase(after);
     }
 }
 
 bool NumberSet::contains(std::uint64_t number) const {
-    return std::ranges::any_of(intervals_,
-                               [&](const auto& each) { return each.first <= number && number <= each.second; });
-}
-
-std::uint64_t NumberSet::first_missing(std::uint64_t through) const {
-    const std::uint64_t first = intervals_.empty() || intervals_.front().first > 1 ? 1 : intervals_.front().second + 1;
-    return first <= through ? first : 0;
+    return (number > 0 && number <= through_) || std::ranges::any_of(apart_, [&](const Interval& each) {
+               return each.first <= number && number <= each.second;
+           });
 }
 
 void join(NewNumbers& numbers, const NewNumbers& others) {
@@ -86,8 +92,9 @@ std::string with(const GhostHistory& history, std::string_view state) {
     writer.put(history.sent);
     writer.put(history.outputs);
     for (const NumberSet& each : history.received) {
-        writer.put(static_cast<std::uint32_t>(each.intervals().size()));
-        for (const auto& [first, last] : each.intervals()) {
+        writer.put(each.through());
+        writer.put(static_cast<std::uint32_t>(each.apart().size()));
+        for (const auto& [first, last] : each.apart()) {
             writer.put(first);
             writer.put(last);
         }
@@ -113,13 +120,16 @@ GhostHistory split_history(std::string_view& state) {
     reader.get(history.sent, "sent");
     reader.get(history.outputs, "outputs");
     for (NumberSet& each : history.received) {
+        std::uint64_t through = 0;
+        reader.get(through, "through");
+        each.set_through(through);
         std::uint32_t count = 0;
         reader.get(count, "the count of intervals");
         for (; count > 0; --count) {
             std::uint64_t first = 0, last = 0;
             reader.get(first, "first");
             reader.get(last, "last");
-            each.put_interval(first, last);
+            each.put_apart(first, last);
         }
     }
     reader.get(history.twice, "twice");

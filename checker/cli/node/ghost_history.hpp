@@ -15,21 +15,27 @@
 
 namespace mdcd::checker::cli::node {
 
-// Numbers from 1, as few intervals: of the messages of one sender, which come in order but for a while after a
-// recovery.
+// Numbers from 1: of the messages of one sender, which come in order but for a while after a recovery. So it is all up
+// to one, and few intervals apart from that.
 class NumberSet {
 public:
     void insert(std::uint64_t number);
     [[nodiscard]] bool contains(std::uint64_t number) const;
-    [[nodiscard]] std::uint64_t last() const { return intervals_.empty() ? 0 : intervals_.back().second; }
+    [[nodiscard]] std::uint64_t last() const { return apart_.empty() ? through_ : apart_.back().second; }
     // The first number up to `through` that is not in it; 0 if all are.
-    [[nodiscard]] std::uint64_t first_missing(std::uint64_t through) const;
+    [[nodiscard]] std::uint64_t first_missing(std::uint64_t through) const {
+        return through_ < through ? through_ + 1 : 0;
+    }
 
-    [[nodiscard]] const std::vector<std::pair<std::uint64_t, std::uint64_t>>& intervals() const { return intervals_; }
-    void put_interval(std::uint64_t first, std::uint64_t last) { intervals_.emplace_back(first, last); }
+    using Interval = std::pair<std::uint64_t, std::uint64_t>;                   // first and last
+    [[nodiscard]] std::uint64_t through() const { return through_; }            // all from 1 to this one are in it
+    [[nodiscard]] const std::vector<Interval>& apart() const { return apart_; } // .. and these, in order
+    void set_through(std::uint64_t number) { through_ = number; }
+    void put_apart(std::uint64_t first, std::uint64_t last) { apart_.emplace_back(first, last); }
 
 private:
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> intervals_; // first and last, apart, in order
+    std::uint64_t through_ = 0;
+    std::vector<Interval> apart_;
 };
 
 inline constexpr std::size_t upgrade_count_max = impl::recovery_count_max;

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] bool read(std::string& line);
 
     [[nodiscard]] std::uint64_t number() const { return number_; } // of the last line that was read, from 1
+    [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] std::string place() const { return file_ + ", line " + std::to_string(number_); }
 
 private:

@@ -2,8 +2,6 @@
 // Knows no other process.
 #include "checker/cli/node/process_replay.hpp"
 
-#include <set>
-
 #include "checker/cli/node/log_line_scanner.hpp"
 #include "impl/runtime/bytes.hpp"
 #include "impl/runtime/log_line.hpp"
@@ -38,7 +36,7 @@ ProcessReplay::ProcessReplay(const std::string& file, const std::string& process
 void ProcessReplay::forget() {
     if (contents_.size() < contents_max_)
         return;
-    std::set<impl::runtime::Digest> alive;
+    impl::runtime::DigestSet alive;
     core_->collect(alive);
     (void)contents_.keep_only(alive);
     contents_max_ = 2 * contents_.size() + replay_contents_more;
@@ -95,7 +93,7 @@ void ProcessReplay::check_possible() const {
 StepRecord ProcessReplay::step() {
     check_possible();
     if (line_->input.kind == Input::Kind::receive)
-        (void)contents_.put(line_->packet);
+        contents_.put_named(line_->input.packet, std::string(line_->packet));
     restarts_ += line_->input.kind == Input::Kind::restart ? 1U : 0U;
     StepRecord record;
     try {

@@ -33,6 +33,8 @@ public:
     // The line that comes next; none at the end of the log.
     [[nodiscard]] const LogLine* next() const { return line_ ? &*line_ : nullptr; }
     [[nodiscard]] std::string place() const { return lines_.place(); } // of that line, or of the last one at the end
+    [[nodiscard]] std::uint64_t line() const { return lines_.number(); }
+    [[nodiscard]] const std::string& file() const { return lines_.file(); }
     [[nodiscard]] const std::string& name() const { return process_; }
 
     // Runs its step; then the next line is to be read. Throws Deviation.

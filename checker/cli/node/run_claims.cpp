@@ -62,33 +62,34 @@ RunClaims::RunClaims(const RunMerge& merge) : merge_(merge), system_(merge.syste
 }
 
 // The handlers do what they did, since they cannot see the ghost.
-StepRecord RunClaims::repeat(const MergedStep& step) {
+StepRecord RunClaims::repeat(const ClaimStep& step) {
     Process& process = *processes_[step.position];
-    Input input = step.line.input;
+    Input input = step.input;
     if (input.kind == Input::Kind::receive) {
         Queue& waiting = queue(position_of(system_.members, input.from), step.position);
-        input.packet = process.contents.put(*waiting.front().packet);
+        input.packet = process.contents.put(waiting.front().packet);
         join(process.proved, waiting.front().proved);
         waiting.pop_front();
     }
     StepRecord record = process.core->step(input);
-    const auto same = [](const Sent& one, const Sent& other) {
-        return one.to == other.to && one.number == other.number && one.change.kind == other.change.kind;
+    const auto same = [](const Sent& one, const ClaimStep::SentAs& other) {
+        return one.to == other.to && one.number == other.number && one.change.kind == other.kind;
     };
-    if (!std::ranges::equal(record.sent, step.record.sent, same) || record.outputs.size() != step.record.outputs.size())
-        throw std::logic_error("a step with the ghost differs from the same step without (" + step.log.place() + ")");
+    if (!std::ranges::equal(record.sent, step.sent, same) || record.outputs.size() != step.outputs)
+        throw std::logic_error("a step with the ghost differs from the same step without (" +
+                               merge_.log_place(step.position, step.line) + ")");
     join(process.proved, process.program.take_proved());
     return record;
 }
 
-void RunClaims::learn(const MergedStep& step, const StepRecord& record) {
+void RunClaims::learn(const ClaimStep& step, const StepRecord& record) {
     Process& process = *processes_[step.position];
     for (const Sent& each : record.sent)
         queue(step.position, position_of(system_.members, each.to))
             .push_back({process.contents.at(each.packet), process.proved});
     process.state = process.core->summary();
     process.standing = standing_of(process.state, system_.upgrades);
-    process.place = step.log.place();
+    process.line = step.line;
     process.history.reset();
     if (process.state.application != impl::runtime::Digest{}) {
         std::string_view bytes = *process.contents.at(process.state.application);
@@ -96,25 +97,32 @@ void RunClaims::learn(const MergedStep& step, const StepRecord& record) {
     }
     if (process.contents.size() < process.contents_max)
         return;
-    std::set<impl::runtime::Digest> alive; // what nobody refers to is forgotten now and then
+    impl::runtime::DigestSet alive; // what nobody refers to is forgotten now and then
     process.core->collect(alive);
     (void)process.contents.keep_only(alive);
     process.contents_max = 2 * process.contents.size() + contents_more;
 }
 
-void RunClaims::saw(const MergedStep& step) {
+ClaimStep claim_step(const MergedStep& step) {
+    ClaimStep copy{step.position, step.log.line(), step.line.input, {}, step.record.outputs.size()};
+    for (const Sent& each : step.record.sent)
+        copy.sent.push_back({each.to, each.number, each.change.kind});
+    return copy;
+}
+
+void RunClaims::judge(const ClaimStep& step) {
     const impl::Incarnation before = processes_[step.position]->state.incarnation;
     const std::string phase(processes_[step.position]->state.phase);
     const StepRecord record = repeat(step);
     learn(step, record);
-    judge_outcome(step);
+    judge_outcome(step.position, record);
     judge_outputs(step.position, record);
     judge_alone(step.position);
     const StateSummary& now = processes_[step.position]->state;
     if (now.incarnation != before || now.phase != phase) // its own history may be another one, too
         for (std::size_t each = 0; each < processes_.size(); ++each)
             judge_reception(each);
-    else if (step.line.input.kind == Input::Kind::receive)
+    else if (step.input.kind == Input::Kind::receive)
         judge_reception(step.position);
 }
 
@@ -185,25 +193,16 @@ void RunClaims::judge_outputs(std::size_t position, const StepRecord& record) {
              false);
 }
 
-void RunClaims::judge_outcome(const MergedStep& step) {
-    const std::string& own = processes_[step.position]->state.endings;
-    const std::string& shorter = own.size() < endings_.size() ? own : endings_;
-    const std::string& longer = own.size() < endings_.size() ? endings_ : own;
-    if (!longer.starts_with(shorter))
-        fail(step.position, "one_outcome",
-             "its incarnations ended '" + own + "', those of another process '" + endings_ + "'", false);
-    endings_ = std::string(longer);
-    for (const Sent& each : step.record.sent) {
+void RunClaims::judge_outcome(std::size_t position, const StepRecord& record) {
+    if (const std::string wrong = outcome_.saw_endings(processes_[position]->state.endings); !wrong.empty())
+        fail(position, "one_outcome", wrong, false);
+    for (const Sent& each : record.sent) {
         const impl::runtime::StoredMessage& message = each.change.message;
         if (each.change.kind != impl::ChangeKind::decision &&
             !(each.change.kind == impl::ChangeKind::ordinary && message.kind == impl::MessageKind::recovery_decision))
             continue;
-        const auto [known, first] = decided_.try_emplace(message.incarnation, message.low_sn);
-        if (!first && known->second != message.low_sn)
-            fail(step.position, "one_outcome",
-                 "it decides incarnation " + std::to_string(message.incarnation) +
-                     " by other validated numbers than were decided before",
-                 false);
+        if (const std::string wrong = outcome_.saw_decision(message.incarnation, message.low_sn); !wrong.empty())
+            fail(position, "one_outcome", wrong, false);
     }
 }
 
@@ -220,7 +219,7 @@ void RunClaims::fail(std::size_t position, const std::string& claim, const std::
         const std::uint64_t steps = least_cut ? process.core->clock()[each] : processes_[each]->core->steps();
         cut += (cut.empty() ? "" : ", ") + merge_.names()[each] + " " + std::to_string(steps);
     }
-    throw ClaimViolation((process.place.empty() ? merge_.names()[position] : process.place) + ": " + claim +
+    throw ClaimViolation(merge_.log_place(position, process.line) + ": " + claim +
                          " does not hold: " + merge_.names()[position] + ": " + what + "; the cut, by steps: " + cut);
 }
 

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,19 +33,35 @@ struct UpgradeStanding {
 };
 [[nodiscard]] UpgradeStanding standing_of(const impl::runtime::StateSummary& state, bool upgrades);
 
+// Of a step that has run and is what the handlers do: what the claims need. It can outlive the merge's moment.
+struct ClaimStep {
+    struct SentAs {
+        impl::ProcessId to;
+        std::uint64_t number = 0;
+        impl::ChangeKind kind = impl::ChangeKind::ordinary;
+    };
+    std::size_t position = 0; // of the process
+    std::uint64_t line = 0;   // of its log
+    impl::runtime::Input input;
+    std::vector<SentAs> sent;
+    std::size_t outputs = 0;
+};
+[[nodiscard]] ClaimStep claim_step(const MergedStep& step);
+
 class RunClaims : public RunObserver {
 public:
-    explicit RunClaims(const RunMerge& merge); // must outlive it
+    explicit RunClaims(const RunMerge& merge); // must outlive it; only what of it never changes is asked for
 
-    void saw(const MergedStep& step) override; // throws ClaimViolation
-    void finish();                             // at the end of all logs; throws ClaimViolation
+    void saw(const MergedStep& step) override { judge(claim_step(step)); }
+    void judge(const ClaimStep& step); // throws ClaimViolation
+    void finish();                     // at the end of all logs; throws ClaimViolation
 
     [[nodiscard]] std::uint64_t cuts() const { return cuts_; } // on which something was judged
 
 private:
     struct Process {
         GhostProgram program;
-        impl::runtime::Contents contents;
+        impl::runtime::Contents contents{impl::runtime::Contents::Handles::count}; // nothing of it is told
         std::size_t contents_max = 0;
         std::unique_ptr<impl::runtime::ProcessCore> core;
         impl::runtime::StateSummary state;
@@ -54,7 +69,7 @@ private:
         std::optional<GhostHistory> history; // none: nobody is there
         NewNumbers proved{};                 // by tests in its causal past
         std::uint8_t component = 0;
-        std::string place;
+        std::uint64_t line = 0; // of its log, that has run
 
         Process(const impl::runtime::Program& inner, const impl::runtime::SystemDescription& system)
             : program(inner, system) {}
@@ -65,12 +80,12 @@ private:
     };
     using Queue = std::deque<Message>;
 
-    [[nodiscard]] impl::runtime::StepRecord repeat(const MergedStep& step);
-    void learn(const MergedStep& step, const impl::runtime::StepRecord& record);
+    [[nodiscard]] impl::runtime::StepRecord repeat(const ClaimStep& step);
+    void learn(const ClaimStep& step, const impl::runtime::StepRecord& record);
     void judge_alone(std::size_t position);
     void judge_containment(std::size_t position);
     void judge_outputs(std::size_t position, const impl::runtime::StepRecord& record);
-    void judge_outcome(const MergedStep& step);
+    void judge_outcome(std::size_t position, const impl::runtime::StepRecord& record);
     void judge_reception(std::size_t receiver);
     [[noreturn]] void explain_reception(std::size_t receiver, const FoundFault& found, unsigned upgrade) const;
 
@@ -92,8 +107,7 @@ private:
     std::vector<std::unique_ptr<Process>> processes_;           // by position
     std::vector<Queue> queues_;                                 // of each pair
     std::array<NumberSet, impl::system_component_max> outputs_; // of each component, whichever version gave it
-    std::string endings_;                                       // the longest list that somebody has
-    std::map<impl::Incarnation, impl::SequenceVector> decided_;
+    OneOutcome outcome_;
     std::uint64_t cuts_ = 0;
 };
 

@@ -104,10 +104,10 @@ std::string RunDrawing::claim(bool to_the_end) const {
     return text;
 }
 
-traces::Trace RunDrawing::trace(const std::string& wrong) const {
+traces::Trace RunDrawing::trace(const std::string& kind, const std::string& wrong) const {
     const DescribedSystem& system = merge_.system();
     traces::Trace trace;
-    trace.tool_version = std::string("mdcd ") + version;
+    trace.tool_version = version;
     trace.scope_name = system.name;
     const traces::Value description = traces::parse_json(system.description.text, "the first line");
     traces::Value::Record scope = *description.record();
@@ -117,14 +117,14 @@ traces::Trace RunDrawing::trace(const std::string& wrong) const {
     trace.rules_name = "of its file";
     trace.property = "run of " + system.name;
     trace.claim = claim(wrong.empty());
-    trace.verdict = wrong.empty() ? "every step is what the handlers do" : "not every step is what the handlers do";
+    trace.verdict = wrong.empty() ? "holds" : "violated";
     trace.processes = merge_.names();
     trace.initial_digest = std::string(16, '0');
     trace.initial_state = initial_state();
     for (const Kept& each : events_)
         trace.steps.push_back(each.step);
     if (!wrong.empty())
-        trace.findings.push_back({"deviation", "", "", wrong});
+        trace.findings.push_back({kind, "", "", wrong});
     return trace;
 }
 

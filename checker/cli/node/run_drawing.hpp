@@ -21,7 +21,6 @@ struct DrawingWindow {
     std::uint64_t count = 40; // at most so many
     std::string around;       // not empty: from a little before the first event, from `first` on, of that name
 };
-inline constexpr std::uint64_t drawn_events_max = 5000;
 
 class RunDrawing : public RunObserver {
 public:
@@ -30,8 +29,8 @@ public:
 
     void saw(const MergedStep& step) override;
 
-    // `wrong`: why the run was not followed to its end; "" if it was.
-    [[nodiscard]] traces::Trace trace(const std::string& wrong) const;
+    // `wrong`: why the run was not followed to its end, a finding of that kind; "" if it was.
+    [[nodiscard]] traces::Trace trace(const std::string& kind, const std::string& wrong) const;
 
     // Whether an event of the name was found; the names that occur.
     [[nodiscard]] bool found() const { return window_.around.empty() || found_at_ > 0; }

@@ -52,6 +52,10 @@ RunMerge::RunMerge(const std::string& folder) {
     full_.resize(names_.size());
 }
 
+std::string RunMerge::log_place(std::size_t position, std::uint64_t line) const {
+    return logs_[position]->file() + ", line " + std::to_string(line);
+}
+
 void RunMerge::run(const std::vector<RunObserver*>& observers) {
     while (const std::optional<std::size_t> next = choose())
         step(*next, observers);

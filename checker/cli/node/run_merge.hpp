@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] const DescribedSystem& system() const { return logs_.front()->system(); }
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+    // "DIR/A2/log.ndjson, line 18".
+    [[nodiscard]] std::string log_place(std::size_t position, std::uint64_t line) const;
     [[nodiscard]] const ProcessReplay& log(std::size_t position) const { return *logs_[position]; }
     [[nodiscard]] std::uint64_t received() const { return received_; }   // messages, each compared with the one sent
     [[nodiscard]] std::uint64_t under_way() const { return under_way_; } // sent and not received, as far as it has come

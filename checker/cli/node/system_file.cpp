@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 
+#include "checker/cli/node/upgrade_rules_text.hpp"
 #include "impl/runtime/examples/metering/metering.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
@@ -24,9 +25,11 @@ using impl::runtime::SystemDescription;
 using traces::Reader;
 using traces::Value;
 
-const std::vector<std::string> system_fields = {"format",  "name",       "description", "processes",   "rules",
-                                                "tick_ms", "durability", "application", "certificates"};
-const std::vector<std::string> described_fields = {"format", "name", "processes", "rules", "application"};
+const std::vector<std::string> system_fields = {"format",      "name",          "description", "processes",
+                                                "rules",       "upgrade_rules", "tick_ms",     "durability",
+                                                "application", "certificates"};
+const std::vector<std::string> described_fields = {"format", "name",          "processes",
+                                                   "rules",  "upgrade_rules", "application"};
 const std::vector<std::string> metering_fields = {"example", "readings", "fault_from"};
 const std::vector<std::string> metering_upgrades_fields = {"example", "readings", "upgrades"};
 const std::vector<std::string> metering_version_fields = {"fault_from"};
@@ -87,6 +90,17 @@ void check_rules(const impl::Rules& rules, const Members& members, const Reader&
                    "expected low_sn=vector and shadow_sn=per_component, as in repaired_vector");
 }
 
+// Of the life of an upgrade: where upgrades begin and end, and there only if they are others than the right ones.
+impl::UpgradeRules upgrade_rules_in(const Reader& root, bool upgrades) {
+    if (!root.has("upgrade_rules"))
+        return {};
+    const Reader place = root.field("upgrade_rules");
+    if (!upgrades)
+        place.fail(
+            "means nothing here: with processes L1, S1, .. one upgrade has begun, and none begins or is committed");
+    return upgrade_rules_from(place);
+}
+
 void check_format(const Reader& root, int expected) {
     const std::int64_t format = root.field("format").integer(0, 1'000'000);
     if (format != expected)
@@ -133,15 +147,18 @@ impl::runtime::Certificates certificates_from(const Reader& place, const std::st
 
 // `names` in the order of positions.
 Value described(const std::string& name, const std::vector<std::string>& names, const impl::Rules& rules,
-                const Value& application) {
+                const impl::UpgradeRules& upgrade_rules, const Value& application) {
     Value::List processes;
     for (const std::string& each : names)
         processes.emplace_back(each);
-    return Value::Record{{"format", system_format},
+    Value::Record record{{"format", system_format},
                          {"name", name},
                          {"processes", Value(std::move(processes))},
-                         {"rules", model::to_value(rules)},
-                         {"application", application}};
+                         {"rules", model::to_value(rules)}};
+    if (Value::Record changed = changed_upgrade_rules(upgrade_rules); !changed.empty())
+        record.emplace_back("upgrade_rules", std::move(changed));
+    record.emplace_back("application", application);
+    return record;
 }
 
 } // namespace
@@ -169,6 +186,7 @@ DescribedSystem described_from(const Value& value, const std::string& file, cons
     const Reader rules = root.field("rules");
     system.description.rules = model::all_rules_from(rules.value(), file, rules.path());
     check_rules(system.description.rules, system.description.members, rules);
+    system.description.upgrade_rules = upgrade_rules_in(root, system.description.upgrades);
     system.program = program_from(root.field("application"), system.description.members, system.description.upgrades);
     system.description.text = traces::to_text(value);
     system.description.digest = impl::runtime::digest_of(system.description.text);
@@ -214,7 +232,9 @@ SystemFile read_system(const std::string& text, const std::string& file) {
         system.durability = impl::runtime::StoreDurability::off;
     const Reader application = root.field("application");
     (void)program_from(application, members, upgrades); // its messages name this file
-    system.system = described_from(described(root.field("name").name(), names, chosen, application.value()), file, "$");
+    system.system = described_from(
+        described(root.field("name").name(), names, chosen, upgrade_rules_in(root, upgrades), application.value()),
+        file, "$");
     return system;
 }
 

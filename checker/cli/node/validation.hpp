@@ -4,10 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/cli/node/process_replay.hpp"
+#include "checker/cli/node/run_drawing.hpp"
+#include "traces/document.hpp"
 
 namespace mdcd::checker::cli::node {
 
@@ -32,5 +35,15 @@ struct Validation {
 // `folder` holds a folder for each process, as `mdcd run` makes them. Throws Deviation, and traces::FileError if the
 // logs are none, are cut, have gaps, or do not belong together.
 [[nodiscard]] Validation validate_logs(const std::string& folder);
+
+// The same, with a window of its events. What is wrong is told, and ends the trace, which is then of what came before.
+struct JudgedRun {
+    Validation validation; // of as much as could be followed
+    std::string wrong;     // "" if nothing is
+    traces::Trace trace;
+    std::vector<std::string> event_names; // that the run has
+    bool has_event = true;                // the one that was looked for
+};
+[[nodiscard]] JudgedRun judged_run(const std::string& folder, const DrawingWindow& window);
 
 } // namespace mdcd::checker::cli::node

@@ -55,7 +55,7 @@ TEST_CASE("what was stored comes back, and only that") {
         second.state = "two";
         second.removed = {digest_of(small)};
         second.log = {line(3)};
-        second.log_safe_through = 1;
+        second.log_safe_through = 1; // in the middle of a transaction, whose lines stay together
         store.commit(second);
     }
     Store store(scratch.path("a.db"), "A1", stored_system, StoreDurability::full);
@@ -66,7 +66,17 @@ TEST_CASE("what was stored comes back, and only that") {
     CHECK(loaded->contents[0] == big);
     std::vector<std::uint64_t> numbers;
     store.for_each_line(Store::Lines::log, 0, [&](const StoredLine& each) { numbers.push_back(each.number); });
+    CHECK(numbers == std::vector<std::uint64_t>{1, 2, 3});
+    numbers.clear();
+    store.for_each_line(Store::Lines::log, 1, [&](const StoredLine& each) { numbers.push_back(each.number); });
     CHECK(numbers == std::vector<std::uint64_t>{2, 3});
+    Store::Transaction third;
+    third.state = "three";
+    third.log_safe_through = 2;
+    store.commit(third);
+    numbers.clear();
+    store.for_each_line(Store::Lines::log, 0, [&](const StoredLine& each) { numbers.push_back(each.number); });
+    CHECK(numbers == std::vector<std::uint64_t>{3});
 }
 
 TEST_CASE("a database of another process, system or schema is refused") {
@@ -134,7 +144,7 @@ TEST_CASE("a file of lines is completed from the database, wherever a crash has 
         whole += line(number).text + "\n";
     for (std::size_t size = 0; size <= whole.size(); ++size) {
         (void)scratch.write("log", whole.substr(0, size));
-        { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, 5); }
+        { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, 5, StoreDurability::full); }
         CHECK(read_all(scratch.path("log")) == whole);
     }
 }
@@ -148,8 +158,9 @@ TEST_CASE("a file of lines that cannot be completed, or knows more than the data
     store.commit(transaction);
     const auto open = [&](const std::string& text, std::uint64_t through) {
         (void)scratch.write("log", text);
-        return refusal<LineFileError>(
-            [&] { const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, through); });
+        return refusal<LineFileError>([&] {
+            const LineFile file(scratch.path("log"), "step", store, Store::Lines::log, through, StoreDurability::full);
+        });
     };
     CHECK(open(line(3).text + "\n", 5).empty());
     CHECK(says(open(line(2).text + "\n", 5), "lines 3 to 5 are missing and nowhere else"));
