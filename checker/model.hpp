@@ -139,6 +139,21 @@ concept KnowsItsBoundary = requires(const M& model, std::span<const typename M::
     { model.is_inside(summaries) } -> std::same_as<bool>;
 };
 
+// What the predicate of a property looks at.
+struct PropertyReads {
+    std::vector<SlotIndex> slots; // it says the same of all states that agree in these
+    // It looks at each of them by itself: an `always` property is true if it is so of each value whatever the others
+    // are, a `reachable` one false if it is so of each.
+    bool each_by_itself = false;
+};
+
+// Optional: what each property reads, one entry for each in order. A search that leaves out states
+// (SearchOptions::reduce_states) relies on it; a sample is looked at, and a predicate that reads more is an error.
+template <class M>
+concept SaysWhatPropertiesRead = requires(const M& model) {
+    { model.property_reads() } -> LastingView<PropertyReads>;
+};
+
 // A renaming of a system's parts, in the model's own coding.
 using Renaming = std::uint64_t;
 

@@ -46,9 +46,10 @@ struct Report {
     std::uint64_t dead_ends = 0;   // states with no enabled step
     std::uint64_t outside = 0;     // states beyond the model's boundary, which were not expanded (KnowsItsBoundary)
     bool exhaustive = false;
-    std::string limit; // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did),
-                       // "capacity" (about 2^32 states: more than the store can number), or what the model calls its
-                       // own limit (KnowsItsLimits)
+    bool reduced = false; // states were left out: counts are of the others, and paths need not be shortest
+    std::string limit;    // what ended the search: "states", "seconds", "memory", "interrupted", "" (nothing did),
+                          // "capacity" (about 2^32 states: more than the store can number), or what the model calls its
+                          // own limit (KnowsItsLimits)
     std::vector<std::uint64_t> coverage; // firings that passed each coverage point
     std::uint64_t handler_calls = 0;     // how often a handler really ran; may differ with the number of workers
     std::uint64_t memo_hits = 0;         // firings that needed no handler call; may differ likewise

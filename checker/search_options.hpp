@@ -1,5 +1,5 @@
 // What a search may be asked: workers, limits, progress, checkpoints. Knows no model.
-// Nothing here changes a result, but for limits and renamings.
+// Nothing here changes a result, but for limits, renamings, and reduce_states, which changes no verdict.
 #pragma once
 
 #include <atomic>
@@ -39,6 +39,13 @@ struct SearchOptions {
     unsigned paths_max = 1; // of each violated property: up to so many that differ in their last step or what it passed
     bool use_sleep_sets = true; // do not follow edges that are known to lead where others do (ADR 24). Changes no
                                 // count, verdict or length, but which of several shortest paths is found
+    // Leave out states that no property can tell from those that are left (ADR 60), of a model that says what its
+    // properties read (SaysWhatPropertiesRead). Verdicts are the same; counts are of what is left, paths need not be
+    // shortest, and an observer may be shown a state twice. Where it is not sound the verdict is `error`, and why: with
+    // renamings, a boundary, checkpoints, or `eventually`, on several ranks, and for models of one slot.
+    bool reduce_states = false;
+    std::vector<std::string> reduce_for; // settle these properties only, by name; empty: all. Of the others what is
+                                         // found counts, and what is not is inconclusive
     const std::atomic<bool>* interrupt = nullptr; // once true, the search ends as `inconclusive: interrupted`
 
     std::function<void(const Progress&)> progress;       // called by one thread at a time

@@ -71,6 +71,7 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
         const auto position = std::ranges::find(high_, receiver) - high_.begin();
         channels_.push_back({static_cast<SlotIndex>(slot), static_cast<std::uint16_t>(position)});
     }
+    note_reads();
 }
 
 std::vector<GlobalState> System::initial_states() const {

@@ -59,6 +59,7 @@ public:
     [[nodiscard]] std::vector<checker::GlobalState> initial_states() const;
     void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes) const;
     [[nodiscard]] std::span<const checker::Property> properties() const { return properties_; }
+    [[nodiscard]] std::span<const checker::PropertyReads> property_reads() const { return reads_; }
     [[nodiscard]] SlotSummary summarise(checker::SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] checker::PropertyBits judge(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
@@ -83,6 +84,9 @@ public:
     void measure(checker::SlotIndex slot, std::string_view bytes, std::vector<checker::Measure>& measures) const {
         model::measure(layout_.places()[slot], bytes, measures);
     }
+
+    // Whether a property (by position in properties()) looks at so much that no state may be left out for it.
+    [[nodiscard]] bool reads_everything(std::size_t property) const;
 
     // The same step, with what the implementation noted in each outcome (for traces).
     void fire(checker::StepIndex step, const checker::Inputs& inputs, checker::Outcomes& outcomes,
@@ -152,6 +156,7 @@ private:
     std::optional<checker::SlotIndex> tests_; // where tests may miss
     void note_channel(const SlotSummary& channel, const RecoverySummary& receiver, View& view) const;
     void note_counters(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
+    void note_reads();
     [[nodiscard]] bool all_recovered(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool has_doomed(std::span<const SlotSummary* const> summaries) const;
     [[nodiscard]] bool in_order(std::span<const SlotSummary* const> summaries, const View& view) const;
@@ -166,6 +171,7 @@ private:
     std::vector<Channel> channels_;                  // those that lead to a high-confidence process
     std::vector<checker::Property> properties_;      // the model's own, then the scope's invariants
     std::vector<UserInvariant> invariants_;
+    std::vector<checker::PropertyReads> reads_; // of each property
 };
 
 static_assert(checker::Model<System>);

@@ -43,9 +43,22 @@ CompiledSystem::CompiledSystem(const SystemParts& parts, Findings findings)
     for (std::uint16_t actor = 0; actor < parts.actors.size(); ++actor)
         add_steps_of(actor);
     add_network_steps();
+    for (const std::size_t claim : claim_of_property_)
+        add_reads(parts.claims[claim]);
     if (!parts.alike.empty())
         add_renamings(all_renamings(parts.actors.size(), parts.alike));
     start_all();
+}
+
+// A claim that does not say what it looks at may look at everything.
+void CompiledSystem::add_reads(const Claim& claim) {
+    PropertyReads& reads = reads_.emplace_back();
+    reads.each_by_itself = claim.reads_each;
+    if (claim.reads)
+        for (const Id actor : *claim.reads)
+            reads.slots.push_back(static_cast<SlotIndex>(actor.index()));
+    for (std::size_t slot = 0; !claim.reads && slot < slots_.size(); ++slot)
+        reads.slots.push_back(static_cast<SlotIndex>(slot));
 }
 
 bool CompiledSystem::can_crash(std::uint16_t actor) const {

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] std::vector<GlobalState> initial_states() const;
     void fire(StepIndex step, const Inputs& inputs, Outcomes& outcomes) const;
     [[nodiscard]] std::span<const Property> properties() const { return properties_; }
+    [[nodiscard]] std::span<const PropertyReads> property_reads() const { return reads_; }
     [[nodiscard]] Summary summarise(SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] PropertyBits judge(std::span<const Summary* const> summaries) const;
     [[nodiscard]] SystemState seen(std::span<const Summary* const> summaries) const { return {shape_, summaries}; }
@@ -106,6 +107,7 @@ private:
     void add_steps_of(std::uint16_t actor);
     void add_deliveries(std::uint16_t actor);
     void add_network_steps();
+    void add_reads(const Claim& claim);
     void add_step(Event event, std::string name, std::vector<SlotIndex> reads);
     void add_renamings(const std::vector<actors::Places>& all);
     void start_all();
@@ -133,6 +135,7 @@ private:
     std::vector<Step> steps_;
     std::vector<Event> events_; // by step
     std::vector<Property> properties_;
+    std::vector<PropertyReads> reads_; // of each property
     std::vector<std::size_t> claim_of_property_;
     std::vector<std::size_t> whole_runs_; // claims
     std::size_t start_events_ = 0;        // in the history of every initial state; in no order, so by client

@@ -53,6 +53,8 @@ std::string counts(const SystemReport& report) {
                        " transitions, " + std::to_string(search.depth) + " steps deep";
     if (report.renamings > 1)
         line += ", up to " + with_commas(report.renamings) + " renamings";
+    if (search.reduced)
+        line += "; with reduction: states were left out, and runs need not be shortest";
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "; %.2f s\n", search.seconds);
     if (!search.limit.empty())

@@ -80,6 +80,23 @@ void ActorSystem::no_deadlock(Predicate is_final, const std::string& rationale) 
            .whenever = {}});
 }
 
+Claim& ActorSystem::claim_that_reads(const std::string& name, const std::vector<Id>& actors) {
+    expect_actors(actors, "reads()");
+    const auto found = std::ranges::find(parts_.claims, name, &Claim::name);
+    if (found == parts_.claims.end() || found->kind > ClaimKind::reachable)
+        refuse("reads() names '" + name + "', which is not claimed of single states");
+    found->reads = actors;
+    return *found;
+}
+
+void ActorSystem::reads(const std::string& claim, const std::vector<Id>& actors) {
+    claim_that_reads(claim, actors).reads_each = false;
+}
+
+void ActorSystem::reads_each(const std::string& claim, const std::vector<Id>& actors) {
+    claim_that_reads(claim, actors).reads_each = true;
+}
+
 void ActorSystem::eventually(const std::string& name, Predicate predicate, const std::string& rationale) {
     claim({.name = name,
            .kind = ClaimKind::eventually,

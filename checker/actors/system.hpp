@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,9 +33,11 @@ enum class ClaimKind : std::uint8_t {
 struct Claim {
     std::string name;
     ClaimKind kind = ClaimKind::always;
-    std::string rationale; // one sentence: what it means if it does not hold
-    Predicate predicate;   // of no_deadlock: which states are final; of leads_to: what must come
-    Predicate whenever;    // of leads_to
+    std::string rationale;                     // one sentence: what it means if it does not hold
+    Predicate predicate;                       // of no_deadlock: which states are final; of leads_to: what must come
+    Predicate whenever;                        // of leads_to
+    std::optional<std::vector<Id>> reads = {}; // the actors whose states are all that it looks at; none: not said
+    bool reads_each = false;                   // .. each by itself
 };
 
 struct FairnessClaim {
@@ -89,6 +92,13 @@ public:
     // No predicate: no state may be a dead end.
     void no_deadlock(Predicate is_final = {}, const std::string& rationale = {});
 
+    // All that the claim looks at is the states of these actors: nothing that is under way, and of no other actor
+    // anything. A search that may leave out states (SearchOptions::reduce_states) then leaves out those that it cannot
+    // tell from others. `reads_each`: and it looks at each by itself: what is always true is so of each of them,
+    // whatever the others are; what is to be reached, one reaches. A claim that looks at more is found out.
+    void reads(const std::string& claim, const std::vector<Id>& actors);
+    void reads_each(const std::string& claim, const std::vector<Id>& actors);
+
     // Of whole runs, that end only where nothing can happen any more. No run puts off for ever what is said to be fair;
     // all else may be. Decided on all states, without regard to who is interchangeable.
     void eventually(const std::string& name, Predicate predicate, const std::string& rationale = {});
@@ -104,6 +114,7 @@ private:
     Id add_any(const std::string& name, std::shared_ptr<const AnyActor> actor);
     void expect_actors(const std::vector<Id>& who, const char* what) const;
     void claim(Claim claim);
+    [[nodiscard]] Claim& claim_that_reads(const std::string& name, const std::vector<Id>& actors);
 
     SystemParts parts_;
 };

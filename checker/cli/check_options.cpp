@@ -161,6 +161,13 @@ void add_search_options(CLI::App& command, CheckArguments& arguments) {
         ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN")
         ->group("Reductions");
+    command
+        .add_option("--partial-order", arguments.partial_order,
+                    "Of two orders of steps that come to the same follow one. edges: all states are explored; states: "
+                    "those are left out that the properties given by --property cannot tell from others")
+        ->check(one_of({"edges", "states", "off"}))
+        ->type_name("WHAT")
+        ->group("Reductions");
     command.add_option("--trace-dir", arguments.trace_dir, "Where counterexamples go: SCOPE.RULES.PROPERTY.json")
         ->type_name("DIR")
         ->group("Report");
@@ -242,6 +249,9 @@ model::Scope scope_of(const CheckArguments& arguments) {
 model::CheckOptions options_of(const CheckArguments& arguments, const model::Scope& scope) {
     if (!arguments.checkpoint.empty() && !arguments.resume.empty())
         throw UsageError("--checkpoint and --resume exclude each other: a resumed search saves where it came from");
+    if (arguments.partial_order == "states" && !(arguments.checkpoint.empty() && arguments.resume.empty()))
+        throw UsageError("--partial-order states: a checkpoint does not say which states were left out; leave out "
+                         "--checkpoint and --resume");
     if (arguments.z3 == "off" && !(arguments.dump_smt.empty() && arguments.z3_cache.empty()))
         throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which --z3 off does not ask");
     for (const std::string& property : arguments.properties)
@@ -260,6 +270,8 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
                                                             : model::Symmetry::none;
     if (arguments.renaming != "auto")
         options.renumbering = arguments.renaming == "on";
+    options.leave_out_states = arguments.partial_order == "states";
+    options.search.use_sleep_sets = arguments.partial_order != "off";
     options.search.paths_max = arguments.traces;
     options.search.checkpoint_dir = arguments.resume.empty() ? arguments.checkpoint : arguments.resume;
     options.search.resume = !arguments.resume.empty();

@@ -39,6 +39,7 @@ struct CheckArguments {
     double checkpoint_seconds = 60;
     bool whole_states = false;
     std::string symmetry; // "": none
+    std::string partial_order = "edges";
     std::string renaming = "auto";
     bool check_determinism = false;
     bool strict = false;

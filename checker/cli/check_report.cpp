@@ -310,7 +310,7 @@ void print_extent(std::ostream& out, const Check& check, const ReportStyle& styl
 
 std::string extent(const Report& report) {
     if (report.exhaustive)
-        return "exhaustive";
+        return report.reduced ? "exhaustive with reduction" : "exhaustive";
     return report.limit.empty() ? "ended early" : "bounded by " + report.limit;
 }
 
@@ -363,6 +363,11 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     print_not_applicable(out, check, style);
     print_extent(out, check, style);
     print_symmetry(out, check);
+    if (report.reduced)
+        print_paragraph(out, "",
+                        "partial order: states were left out that these properties cannot tell from others; the counts "
+                        "are of those that are left, and runs need not be the shortest",
+                        style.width);
     if (report.limit == "numbers")
         print_paragraph(out, "",
                         "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the "

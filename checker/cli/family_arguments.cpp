@@ -32,6 +32,7 @@ constexpr std::array meaningless{
     MeaninglessOption{"--dump-smt", "questions about a family are not written out"},
     MeaninglessOption{"--symmetry", "no two actors of a family are interchangeable"},
     MeaninglessOption{"--renaming", "no numbers of a family are interchangeable"},
+    MeaninglessOption{"--partial-order", "the claims of a family do not say which actors they read"},
     MeaninglessOption{"--checkpoint", not_saved},
     MeaninglessOption{"--resume", not_saved},
     MeaninglessOption{"--checkpoint-seconds", not_saved},

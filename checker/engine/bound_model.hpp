@@ -67,6 +67,10 @@ public:
     [[nodiscard]] virtual bool knows_boundary() const = 0;
     [[nodiscard]] virtual bool is_inside(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right) = 0;
 
+    // As in SaysWhatPropertiesRead; none if the model does not say it.
+    [[nodiscard]] virtual bool says_what_properties_read() const = 0;
+    [[nodiscard]] virtual std::span<const PropertyReads> property_reads() const = 0;
+
     // As in OffersRenamings, if the model does.
     [[nodiscard]] virtual bool offers_renamings() const = 0;
     virtual void candidate_renamings(unsigned worker, const OpaqueSummary* left, const OpaqueSummary* right,

@@ -60,6 +60,8 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
             continue;
         if (work == Work::count)
             count(now, ahead.state, *ahead.left, *ahead.right);
+        else if (stubborn_ != nullptr)
+            expand_reduced(now, ahead.state, *ahead.left, *ahead.right);
         else
             expand(now, ahead.state, *ahead.left, *ahead.right);
     }
@@ -339,6 +341,8 @@ void Expander::forget() {
     maker_.forget();
     if (reducer_ != nullptr)
         reducer_->forget();
+    if (stubborn_ != nullptr)
+        stubborn_->forget();
     arena_.clear();
     std::ranges::fill(crossed_, CrossResult{});
     crossed_count_ = 0;

@@ -16,6 +16,7 @@
 #include "checker/engine/sleep.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
+#include "checker/engine/stubborn.hpp"
 #include "checker/engine/tally.hpp"
 
 namespace mdcd::checker::engine {
@@ -24,6 +25,11 @@ class alignas(128) Expander { // a worker's own lines, and the neighbours that t
 public:
     Expander(RecordSpace& records, const StateStore& store, unsigned worker, std::atomic<std::uint64_t>& meter,
              bool use_renamings);
+
+    // From now on follows no more than it must (stubborn.hpp).
+    void leave_out_states(const Dependence& dependence, Unforeseen& unforeseen);
+    // States before this one are no deeper than those that are expanded from now on. Where states are left out.
+    void begin_level(std::uint64_t end) { level_end_ = end; }
 
     // Does the work on the states [begin, end). False if it had to stop before all were judged.
     // Candidates go to `out`, with their parents counted from `first_of_round`; the tally adds up until it is taken.
@@ -89,6 +95,12 @@ private:
     };
     void expand_side(const Expanded& from, const Record& here, const Record& there, bool is_left);
     void count(std::uint64_t number, State state, const Record& left, const Record& right);
+    void expand_reduced(std::uint64_t number, State state, const Record& left, const Record& right);
+    void lead_on(const Expanded& from, const Record& left, const Record& right, const StepSet& steps);
+    void lead_on_side(const Expanded& from, const Record& here, const Record& there, bool is_left,
+                      const StepSet& steps);
+    void lead_on_crossing(const Expanded& from, const Record& left, const Record& right, const StepSet& steps);
+    [[nodiscard]] bool leads_deeper() const;
     void finish(std::uint64_t number, std::uint64_t firings, const Record& left, const Record& right);
     std::uint32_t expand_crossing(const Expanded& from, const Record& left, const Record& right);
     [[nodiscard]] MoveTable::Move apply(NodeIndex node, Id id, std::uint32_t hash, Id effect) {
@@ -150,6 +162,13 @@ private:
     std::vector<Id> ids_;         // scratch: a state's value ids, by position
     CandidateBuffers* out_ = nullptr;
     std::uint64_t first_of_round_ = 0;
+    std::unique_ptr<StubbornSets> stubborn_; // null: every state is expanded wholly
+    std::uint64_t level_end_ = 0;
+    struct Successor {
+        State state;
+        std::uint32_t hash;
+    };
+    std::vector<Successor> successors_; // scratch: where some steps lead
     Tally tally_;
 };
 

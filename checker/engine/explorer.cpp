@@ -12,6 +12,7 @@
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/engine/content_states.hpp"
 #include "checker/engine/delegate.hpp"
+#include "checker/engine/reduction.hpp"
 #include "checker/engine/resident.hpp"
 #include "checker/engine/rounds.hpp"
 #include "checker/engine/slot_states.hpp"
@@ -130,7 +131,10 @@ void Explorer::next_round() {
     const std::uint64_t end = std::min(level_end_, next_ + round_length());
     const std::uint64_t held_before = held();
     round_most_ = held_before;
+    states_->begin_level(level_end_);
     expand(next_, end);
+    if (const Footprints* const more = states_->unforeseen(); more != nullptr)
+        throw BeginAgain{*more};
     judged_ = end;
     if (watch_.reason() != nullptr) {
         limit(watch_.reason());
@@ -318,8 +322,41 @@ void delegate_searches_to(Delegate whom) {
     delegate() = std::move(whom);
 }
 
+namespace {
+
+void expect_reducible(const BoundModel& model, const SearchOptions& options) {
+    if (!options.reduce_states)
+        return;
+    if (const std::optional<std::string> why = why_not_reduced(model, options))
+        throw ModelError(*why);
+}
+
+// A search that leaves out states begins again as long as it meets steps that do what they were not known to do: at
+// most once for each step and slot. Whoever waits for what is decided is told once.
+Report run_search(BoundModel& model, const SearchOptions& options, FirstLook& first, StopWatch& watch) {
+    if (!options.reduce_states)
+        return Explorer(model, options, first, watch).run();
+    std::set<std::string> told;
+    SearchOptions once = options;
+    if (options.decided)
+        once.decided = [&](const PropertyVerdict& verdict) {
+            if (told.insert(verdict.property).second)
+                options.decided(verdict);
+        };
+    for (;;) {
+        try {
+            return Explorer(model, once, first, watch).run();
+        } catch (const BeginAgain& again) {
+            for (std::size_t step = 0; step < again.more.size(); ++step)
+                first.sampling.footprints[step].add(again.more[step]);
+        }
+    }
+}
+
+} // namespace
+
 Report explore(BoundModel& model, const SearchOptions& options) {
-    if (delegate())
+    if (delegate() && !options.reduce_states)
         return delegate()(model, options);
     if (!options.checkpoint_dir.empty() && options.identity.empty())
         throw CheckpointError("checkpoints want SearchOptions::identity: without it nothing says which model, in which "
@@ -327,8 +364,12 @@ Report explore(BoundModel& model, const SearchOptions& options) {
                               options.checkpoint_dir + "' belongs to");
     try {
         StopWatch watch(options);
-        const FirstLook first(model, options.check_determinism, [&] { return watch.time_to_stop(); });
-        return Explorer(model, options, first, watch).run();
+        if (delegate())
+            throw ModelError("no states can be left out: several ranks do not know which level a state is of");
+        expect_well_formed(model);
+        expect_reducible(model, options);
+        FirstLook first(model, options.check_determinism, [&] { return watch.time_to_stop(); });
+        return run_search(model, options, first, watch);
     } catch (const ModelError& error) {
         Report report;
         Decisions decisions(model.properties().first(std::min(model.properties().size(), property_count_max)),

@@ -49,6 +49,7 @@ private:
     void judge(std::uint64_t end, Work work, const OpenQuestions& open, const std::function<bool()>& after);
     void look_at_samples();
     void ask_again();
+    void look_at_reads();
     void fail_at(std::uint64_t number, const std::string& reason);
     void settle();
     void settle(const Finding& finding);

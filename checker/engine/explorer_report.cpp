@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/engine/explorer.hpp"
+#include "checker/engine/reduction.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -47,6 +48,15 @@ Report Explorer::report() {
     report.limit = limit_;
     report.exhaustive = limit_.empty() && !failed_ && next_ == states_->size();
     report.verdicts = decisions_.finish(report.exhaustive, limit_);
+    report.reduced = options_.reduce_states;
+    for (std::size_t i = 0; report.reduced && i < model_.properties().size(); ++i) {
+        PropertyVerdict& verdict = report.verdicts[i];
+        if (is_reduced_for(model_.properties()[i], options_) ||
+            (verdict.verdict != Verdict::holds && verdict.verdict != Verdict::not_reached))
+            continue;
+        verdict.verdict = Verdict::inconclusive;
+        verdict.reason = "states were left out for the sake of other properties";
+    }
     report.distinct_states = states_->size();
     report.transitions = counts_.firings;
     report.followed = counts_.followed;

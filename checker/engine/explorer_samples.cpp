@@ -1,8 +1,10 @@
 // What is asked twice: samples of what was judged and of what handlers did, and states of one orbit (purity.hpp).
 // Finds nothing in a model that keeps its contract.
 #include <algorithm>
+#include <array>
 
 #include "checker/engine/explorer.hpp"
+#include "checker/engine/reduction.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
@@ -45,6 +47,8 @@ void Explorer::ask_again() {
             if (const std::optional<std::string> reason = changed(other, each, states_->content(each.state)))
                 fail_at(each.state, *reason);
     }
+    if (options_.reduce_states && !failed_)
+        look_at_reads();
     if (const std::optional<std::string> reason = first_.calls.changed(model_); reason && !failed_)
         fail_everywhere(*reason, {});
     if (failed_)
@@ -53,6 +57,24 @@ void Explorer::ask_again() {
     if (options_.check_determinism)
         states_->check_again(look_at_clock);
     settle();
+}
+
+// States are mixed with others: do properties read what they are said to read?
+void Explorer::look_at_reads() {
+    constexpr std::size_t states_max = 128;
+    constexpr std::array<std::size_t, 8> apart = {1, 2, 3, 5, 8, 13, 34, 89}; // of few states all pairs
+    std::vector<GlobalState> states;
+    for (const JudgedState& each : samples_)
+        if (each.state < states_->size() && states.size() < states_max)
+            states.push_back(states_->content(each.state));
+    for (std::size_t i = 0; i < states.size() && !failed_; ++i) {
+        watch_.expect_time(StopWatch::judging_seconds);
+        for (const std::size_t far : apart)
+            if (const std::optional<std::string> reason =
+                    reads_more(model_, options_, states[i], states[(i + far) % states.size()]);
+                reason && !failed_)
+                fail_everywhere(*reason, {});
+    }
 }
 
 // With a run to the state, if one can be shown.

@@ -119,6 +119,14 @@ public:
             return true;
     }
 
+    [[nodiscard]] bool says_what_properties_read() const override { return SaysWhatPropertiesRead<M>; }
+    [[nodiscard]] std::span<const PropertyReads> property_reads() const override {
+        if constexpr (SaysWhatPropertiesRead<M>)
+            return model_.property_reads();
+        else
+            return {};
+    }
+
     [[nodiscard]] bool offers_renamings() const override { return OffersRenamings<M>; }
 
     void candidate_renamings([[maybe_unused]] unsigned worker, [[maybe_unused]] const OpaqueSummary* left,

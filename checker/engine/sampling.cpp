@@ -25,7 +25,7 @@ class Walks {
 public:
     Walks(const BoundModel& model, const std::function<bool()>& enough)
         : model_(model), enough_(enough), initial_(model.initial_states()), enabled_(model.steps().size(), 0.0),
-          changes_(model.steps().size()) {
+          changes_(model.steps().size()), footprints_(model.steps().size()) {
         for (std::size_t step = 0; step < model.steps().size(); ++step)
             if (const auto& takes = model.steps()[step].takes; takes && !model.steps()[step].keeps)
                 changes_[step].push_back(*takes);
@@ -43,7 +43,7 @@ public:
             if (all.empty())
                 return;
             for (const Enabled& each : all)
-                note(each);
+                note(each, state);
             random = mix(random + 0x9e3779b97f4a7c15U);
             const Enabled& chosen = all[random % all.size()];
             state = apply(model_.slots(), model_.steps(), state, chosen.firing, chosen.outcome);
@@ -61,11 +61,14 @@ public:
         }
         return {.layout = choose_layout(model_.slots().size(), affinities,
                                         std::vector<Sample>(samples_.begin(), samples_.end()), enough_),
-                .changes = changes_};
+                .changes = changes_,
+                .footprints = footprints_};
     }
 
 private:
-    void note(const Enabled& each) {
+    void note(const Enabled& each, const GlobalState& state) {
+        const Step& step = model_.steps()[each.firing.step];
+        footprints_[each.firing.step].add(footprint_of(step, values_read(model_.slots(), step, state), each.outcome));
         enabled_[each.firing.step] += 1;
         std::vector<SlotIndex>& known = changes_[each.firing.step];
         for (const std::vector<Outcome::Change>* changes : {&each.outcome.writes, &each.outcome.sends})
@@ -80,6 +83,7 @@ private:
     std::set<Sample> samples_;
     std::vector<double> enabled_;                 // how often each step was
     std::vector<std::vector<SlotIndex>> changes_; // what each step was seen to change
+    Footprints footprints_;
 };
 
 } // namespace

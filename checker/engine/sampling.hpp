@@ -1,5 +1,6 @@
 // A first look at a model: is it well formed, which slots go together, how many values do they take.
-// What it learns chooses the layout and which edges are spared (sleep.hpp), and no count or verdict.
+// What it learns chooses the layout and which edges are spared (sleep.hpp), and no count or verdict; where states are
+// left out (stubborn.hpp), no verdict.
 #pragma once
 
 #include <functional>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
+#include "checker/engine/footprints.hpp"
 #include "checker/engine/layout.hpp"
 #include "checker/engine/purity.hpp"
 
@@ -18,6 +20,7 @@ void expect_well_formed(const BoundModel& model);
 struct Sampling {
     Layout layout;
     std::vector<std::vector<SlotIndex>> changes; // for each step, the slots that it was seen to change
+    Footprints footprints;                       // .. and how
 };
 
 // Makes a few short random walks by hand, always the same ones, unless `enough` says that there is no time for all.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <numeric>
 #include <utility>
 
 #include "checker/engine/checkpoint.hpp"
+#include "checker/engine/reduction.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
@@ -15,18 +17,41 @@ bool has_pairs(const Layout& layout, std::size_t node) {
     return node != root_node && layout.nodes[node].size() > 1;
 }
 
+// A state that was reached by one of several ways may have been reached only since the others were left out: where
+// states are, no edge sleeps, and a label names its step whatever that changes.
+SleepSets sleep_sets(const BoundModel& model, const SearchOptions& options, const Sampling& sampling) {
+    if (!options.reduce_states)
+        return {model.steps(), sampling.changes, options.use_sleep_sets && !model.knows_boundary()};
+    std::vector<SlotIndex> all(model.slots().size());
+    std::iota(all.begin(), all.end(), SlotIndex{0});
+    return {model.steps(), std::vector(model.steps().size(), all), false};
+}
+
 } // namespace
 
+SlotStates::Reduction::Reduction(const BoundModel& model, const SearchOptions& options, const Footprints& footprints)
+    : dependence(model.slots(), model.steps(), footprints, seen_slots(model, options)),
+      unforeseen(model.steps().size()) {}
+
 SlotStates::SlotStates(BoundModel& model, const SearchOptions& options, const Sampling& sampling, unsigned workers)
-    : space_(model.slots(), sampling.layout, table_bytes_),
-      sleep_(model.steps(), sampling.changes, options.use_sleep_sets && !model.knows_boundary()),
+    : space_(model.slots(), sampling.layout, table_bytes_), sleep_(sleep_sets(model, options, sampling)),
       records_(model, space_, sleep_, cache_bytes_, options.check_determinism),
       rounds_(store_, workers == 1 ? 1 : 4 * workers) {
     const LayoutNode& left = sampling.layout.nodes[left_half];
     const std::span<const SlotIndex> order(sampling.layout.order);
     model.set_rows(order.first(left.end), order.subspan(left.end), workers);
-    for (unsigned worker = 0; worker < workers; ++worker)
+    if (options.reduce_states)
+        reduction_ = std::make_unique<Reduction>(model, options, sampling.footprints);
+    for (unsigned worker = 0; worker < workers; ++worker) {
         expanders_.push_back(std::make_unique<Expander>(records_, store_, worker, cache_bytes_, options.use_renamings));
+        if (reduction_ != nullptr)
+            expanders_.back()->leave_out_states(reduction_->dependence, reduction_->unforeseen);
+    }
+}
+
+void SlotStates::begin_level(std::uint64_t end) {
+    for (const std::unique_ptr<Expander>& expander : expanders_)
+        expander->begin_level(end);
 }
 
 bool SlotStates::is_state(std::uint64_t number, const GlobalState& state) {

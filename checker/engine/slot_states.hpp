@@ -8,6 +8,7 @@
 
 #include "checker/engine/candidate_rounds.hpp"
 #include "checker/engine/candidates.hpp"
+#include "checker/engine/dependence.hpp"
 #include "checker/engine/expander.hpp"
 #include "checker/engine/record.hpp"
 #include "checker/engine/sampling.hpp"
@@ -53,6 +54,10 @@ public:
     void number(std::uint64_t first_parent, const Together& together) override {
         rounds_.number(first_parent, together);
     }
+    void begin_level(std::uint64_t end) override;
+    [[nodiscard]] const Footprints* unforeseen() const override {
+        return reduction_ != nullptr && reduction_->unforeseen.any() ? &reduction_->unforeseen.all() : nullptr;
+    }
     void expanded(std::uint64_t end) override { store_.forget_labels(end); }
 
     void judge_only() override { records_.summaries_only = true; }
@@ -97,11 +102,18 @@ private:
     void read_values(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock);
     void read_pairs(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock);
 
+    struct Reduction { // of states
+        Reduction(const BoundModel& model, const SearchOptions& options, const Footprints& footprints);
+        Dependence dependence;
+        Unforeseen unforeseen;
+    };
+
     std::atomic<std::uint64_t> table_bytes_ = 0; // of slot values and tree nodes
     std::atomic<std::uint64_t> cache_bytes_ = 0; // of what can be worked out again
     SlotSpace space_;
     SleepSets sleep_;
     RecordSpace records_;
+    std::unique_ptr<Reduction> reduction_; // null: no state is left out
     StateStore store_;
     std::vector<std::unique_ptr<Expander>> expanders_; // one for each worker
     Rounds<StateStore, CandidateBuffers> rounds_;

@@ -13,6 +13,7 @@
 
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/checked_file.hpp"
+#include "checker/engine/footprints.hpp"
 #include "checker/engine/state_table.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/engine/tally.hpp"
@@ -80,6 +81,10 @@ public:
     virtual void insert(const Together& together) = 0;
     // Gives the new states their numbers. Parents were counted from `first_parent`.
     virtual void number(std::uint64_t first_parent, const Together& together) = 0;
+    // The states before this one have levels that are no deeper than that of what is expanded from now on.
+    virtual void begin_level([[maybe_unused]] std::uint64_t end) {}
+    // If states are left out: what steps did that they were not known to do, so that too many were. Null: nothing.
+    [[nodiscard]] virtual const Footprints* unforeseen() const { return nullptr; }
     // The states before this one have been expanded.
     virtual void expanded(std::uint64_t end) = 0;
 

@@ -61,8 +61,10 @@ void StepMemo::evaluate_with(StepIndex index, std::span<const Id> ids, Id messag
         key.push_back(ids[space_.layout().position_of[slot]]);
     const auto append = [&](const StepResult& found) {
         for (const Ending& ending : found.endings) {
-            if (!step.fits.empty() && !fits(step, ids, ending))
+            if (!step.fits.empty() && !fits(step, ids, ending)) {
+                result.waits = true;
                 continue;
+            }
             result.endings.push_back(ending);
             result.endings.back().taken = static_cast<std::uint16_t>(taken);
         }

@@ -31,6 +31,7 @@ struct Ending {
 struct StepResult {
     std::vector<Ending> endings;
     bool failed = false; // the handler threw, or its outcome breaks the contract of model.hpp
+    bool waits = false;  // another ending waits for room (Step::fits)
 };
 
 class StepMemo {

@@ -232,6 +232,8 @@ public:
         result_.process_renamings = system_.process_renamings();
         const auto points = system_.coverage_points();
         result_.coverage_points.assign(points.begin(), points.end());
+        if (options.leave_out_states)
+            expect_reducible();
         if (!options.z3_cache.empty() && options.z3 != Z3Use::off) {
             store_.emplace(options.z3_cache, Z3Judge::identity(options.tool_version));
             result_.z3_cache_warning = store_->warning();
@@ -242,7 +244,7 @@ public:
     Check run() {
         std::optional<ViewCollector> views;
         std::optional<CostCollector> cost;
-        if (options_.z3 != Z3Use::off)
+        if (options_.z3 != Z3Use::off && !options_.leave_out_states)
             views.emplace(*judge_, static_cast<bool>(options_.on_question));
         if (options_.cost)
             cost.emplace(system_, *options_.cost);
@@ -297,6 +299,9 @@ private:
     [[nodiscard]] checker::SearchOptions search_options() const {
         checker::SearchOptions search = options_.search;
         search.use_renamings = reductions_.any();
+        search.reduce_states = options_.leave_out_states;
+        if (search.reduce_states)
+            search.reduce_for = wanted_;
         search.identity = "build " + options_.build + identity_of("scope", to_value(result_.scope)) +
                           identity_of("rules", to_value(result_.rules.rules)) +
                           "\nrenamed active processes = " + std::to_string(reductions_.actives) +
@@ -310,6 +315,28 @@ private:
                     options_.search.decided(verdict);
             };
         return search;
+    }
+
+    void expect_reducible() const {
+        const auto refuse = [&](const std::string& why) { throw RequestError("partial order for states", why); };
+        if (reductions_.any())
+            refuse("states are merged up to renaming already, and both together have not been proved");
+        if (options_.cost)
+            refuse("a cost is a mean over all states");
+        std::string possible;
+        const std::span<const checker::Property> properties = system_.properties();
+        for (std::size_t position = 0; position < property_count; ++position)
+            if (!system_.reads_everything(position) &&
+                applies(static_cast<PropertyId>(position), result_.scope, result_.rules.rules))
+                possible += (possible.empty() ? "" : ", ") + properties[position].name;
+        for (std::size_t position = 0; position < properties.size(); ++position)
+            if (is_wanted(properties[position].name) && system_.reads_everything(position))
+                refuse("'" + properties[position].name + "' is about " +
+                       (properties[position].kind == PropertyKind::eventually
+                            ? "whole runs"
+                            : "all processes and all that is under way at once") +
+                       ", so that no two states are the same to it; in scope " + result_.scope.name +
+                       " it can be asked for --property " + possible);
     }
 
     void report(std::size_t position) {

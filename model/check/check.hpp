@@ -30,7 +30,9 @@ struct CheckOptions {
     checker::SearchOptions search;      // its identity, use_renamings and stop_at are filled in here; `decided` is told
                                         // only of what will be reported
     Symmetry symmetry = Symmetry::none; // one state for all that differ in which process is which
-    std::optional<bool> renumbering;    // one state for all that differ in numbers; none: where runs have no end
+    bool leave_out_states = false;   // that the properties reported cannot tell from others (partial order); Z3 is not
+                                     // asked then
+    std::optional<bool> renumbering; // one state for all that differ in numbers; none: where runs have no end
     Z3Use z3 = Z3Use::distinct;
     unsigned z3_timeout_ms = 10000;
     unsigned z3_effort_max = 0; // for each attempt, in Z3's own units (rlimit); 0: no limit
@@ -75,7 +77,8 @@ struct Check {
 [[nodiscard]] std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules& rules,
                                                          const CheckOptions& options);
 
-// Throws RequestError for an unknown property, or for a symmetry that is none, traces::FileError for a cache that is
+// Throws RequestError for an unknown property, for a symmetry that is none, or if states are to be left out for a
+// property that looks at everything, traces::FileError for a cache that is
 // none, Disagreement if Z3 and the native evaluation differ.
 [[nodiscard]] Check check(const Scope& scope, const NamedRules& rules, const CheckOptions& options);
 

@@ -45,6 +45,13 @@ struct ScriptedModelWithFinals : ScriptedModel {
 };
 static_assert(checker::Model<ScriptedModelWithFinals> && checker::KnowsFinalStates<ScriptedModelWithFinals>);
 
+// .. and in what its properties read.
+struct ScriptedModelWithReads : ScriptedModelWithFinals {
+    std::vector<checker::PropertyReads> reads;
+    std::span<const checker::PropertyReads> property_reads() const { return reads; }
+};
+static_assert(checker::SaysWhatPropertiesRead<ScriptedModelWithReads>);
+
 using Edges = std::vector<std::string>; // each like "ab": from a to b
 
 // A finite automaton as a model: one value slot 'at' that holds one letter; a step is enabled in the letters
