@@ -131,15 +131,7 @@ private:
         const bool is_next = message.incarnation > state_.incarnation;
         switch (state_.phase) {
         case RecoveryPhase::running:
-            if (is_next)
-                return join_recovery(message);
-            // The announcer did not take part: nobody tells it otherwise (detector_only).
-            if (rules_.stop_low == StopLow::detector_only) {
-                notes_.add(NoteKind::answered_late, state_.decided[message.incarnation - 1]);
-                send(message.sender, MessageKind::recovery_decision, message.incarnation,
-                     state_.decided[message.incarnation - 1]);
-            }
-            return;
+            return is_next ? join_recovery(message) : answer_late(message);
         case RecoveryPhase::stopped: // its application has stopped, it still tells what it knows, unless it has decided
             if (state_.decided.empty())
                 send(message.sender, MessageKind::recovery_reply, message.incarnation, validated_by(process_));
@@ -148,6 +140,8 @@ private:
         case RecoveryPhase::coordinating:
             if (is_next) // from one who has resumed already; the decision that this one waits for is on its way
                 return hold(message);
+            if (message.incarnation < state_.incarnation) // no rival: what one announced who gave way may come late
+                return answer_late(message);
             if (message.sender < state_.coordinator) {
                 if (state_.phase == RecoveryPhase::coordinating)
                     notes_.add(NoteKind::yielded, shared_number(message.incarnation));
@@ -156,6 +150,16 @@ private:
             notes_.add(NoteKind::rival_ignored, shared_number(message.incarnation));
             return;
         }
+    }
+
+    // An announcement of a recovery that is over here. Where new versions do not take part (detector_only), one that
+    // announced it may still wait for it, and others with it; nobody else tells them.
+    void answer_late(const Message<A>& announcement) {
+        if (rules_.stop_low != StopLow::detector_only)
+            return;
+        const SequenceVector& decided = state_.decided[announcement.incarnation - 1];
+        notes_.add(NoteKind::answered_late, decided);
+        send(announcement.sender, MessageKind::recovery_decision, announcement.incarnation, decided);
     }
 
     void join_recovery(const Message<A>& announcement) {

@@ -52,6 +52,11 @@ public:
         auto& channel = channels_.at({sender, receiver});
         const Message message = channel.front();
         channel.pop_front();
+        return receive(receiver, message);
+    }
+
+    // One arrives that was never put under way, as it is. Returns what was noted.
+    std::vector<impl::NoteKind> receive(impl::ProcessId receiver, const Message& message) {
         return with_handler(receiver, [&](auto& handler) { handler.receive(message); });
     }
 

@@ -132,12 +132,7 @@ TEST_CASE("messages of the old incarnation are judged by what was decided") {
         network.deliver_all();
         const auto arrives = [&](Message message) { // sent in incarnation 0
             message.incarnation = 0;
-            Notes notes;
-            Outbox outbox;
-            Members members{1, 2};
-            RecoveryHandler handler(network.active(a1), network.state(a1), members, rules, outbox, notes);
-            handler.receive(message);
-            return kinds(notes);
+            return network.receive(a1, message);
         };
         CHECK(has(arrives(dirty(l1, 1, 'v')), NoteKind::delivered));
         CHECK(has(arrives(clean(a2, 0, 'c')), NoteKind::delivered));
@@ -159,16 +154,34 @@ TEST_CASE("each older incarnation is judged by the decision that ended it") {
     CHECK(network.state(a1).incarnation == 2);
     CHECK(network.state(l1).incarnation == 1); // takes part once
     Message old = dirty(l1, 2, 'o');           // covered by the second decision, not by the first
-    Notes notes;
-    Outbox outbox;
-    const Members members{1, 2};
-    const Rules rules;
-    RecoveryHandler handler(network.active(a1), network.state(a1), members, rules, outbox, notes);
-    handler.receive(old);
-    CHECK(has(kinds(notes), NoteKind::discarded_message));
+    CHECK(has(network.receive(a1, old), NoteKind::discarded_message));
     old.incarnation = 1;
-    handler.receive(old);
+    network.receive(a1, old);
     CHECK(letters(network.active(a1).guarded.application) == "o");
+}
+
+TEST_CASE("messages of the present incarnation are accepted, whatever was decided") {
+    Network network(1, 2);
+    network.fail_test(a1);
+    network.deliver_all();
+    network.send(a1, dirty(s1, 2, 'd'));
+    CHECK(has(network.deliver(s1, a1), NoteKind::delivered));
+    network.send(a1, passed_at(a2, 2));
+    CHECK(has(network.deliver(a2, a1), NoteKind::validated));
+    CHECK(letters(network.active(a1).guarded.application) == "d");
+    CHECK(network.active(a1).guarded.valid_sn == shared_number(2));
+}
+
+TEST_CASE("what was held comes on top of the state that was restored") {
+    Network network(1, 2);
+    receive_from_cluster(network, a2, 1, 'e');
+    network.fail_test(a1);
+    network.deliver(a1, a2);
+    Message ahead = dirty(s1, 2, 'd'); // a rollback that came after it would take it away
+    ahead.incarnation = 1;
+    CHECK(has(network.receive(a2, ahead), NoteKind::held));
+    network.deliver_all();
+    CHECK(letters(network.active(a2).guarded.application) == "d");
 }
 
 TEST_CASE("a halted process holds what arrives and goes through it when it resumes") {
@@ -208,6 +221,28 @@ TEST_CASE("of two coordinators the one with the lower id wins") {
     for (const ProcessId id : {s1, a1, a2}) {
         CHECK(network.state(id).phase == RecoveryPhase::running);
         CHECK(network.state(id).incarnation == 1);
+    }
+}
+
+TEST_CASE("what a loser announced is not taken for a rival of a later recovery") {
+    Network network(1, 2);
+    network.fail_test(a1);
+    network.fail_test(l1);
+    while (network.state(s1).decided.empty()) // all but what a1 has announced to s1 arrives
+        for (const auto& [sender, receiver] : network.under_way())
+            if (std::pair(sender, receiver) != std::pair(a1, s1))
+                network.deliver(sender, receiver);
+    while (network.state(a2).decided.empty())
+        network.deliver(l1, a2);
+    network.fail_test(a2);
+    CHECK(has(network.deliver(a2, s1), NoteKind::halted));
+    CHECK(network.deliver(a1, s1).empty());
+    CHECK(network.state(s1).incarnation == 2);
+    CHECK(network.state(s1).coordinator == a2);
+    network.deliver_all();
+    for (const ProcessId id : {s1, a1, a2}) {
+        CHECK(network.state(id).phase == RecoveryPhase::running);
+        CHECK(network.state(id).decided.size() == 2);
     }
 }
 
@@ -276,6 +311,21 @@ TEST_CASE("external messages: the shadow outputs what its new version is not kno
     }
 }
 
+TEST_CASE("each shadow is told how many external messages of its own component are output") {
+    const Rules rules{.external_index = ExternalIndex::own_counter};
+    Network network(2, 1, rules);
+    Notes notes;
+    for (const ProcessId id : {s1, s2})
+        for (const char letter : {'x', 'y'})
+            suppress_external(network.shadow(id), letter, rules, notes);
+    network.low(l1).external_sn = 1;
+    network.low(l2).external_sn = 2;
+    network.fail_test(a1);
+    network.deliver_all();
+    CHECK(network.letters_under_way(s1, device) == "y");
+    CHECK(network.letters_under_way(s2, device).empty());
+}
+
 TEST_CASE("external messages that the new version has output are suppressed when the shadow gets to them") {
     Rules rules;
     rules.external_index = ExternalIndex::own_counter;
@@ -300,7 +350,8 @@ TEST_CASE("after a recovery nothing goes to the new versions") {
     CHECK(reaches(state, a1));
 }
 
-// Any order of arrivals, any detectors, either reading of stop_low: all that must resume does, by one decision.
+// Any order of arrivals, any detectors, one recovery after the other, either reading of stop_low: all that must resume
+// does, by one decision.
 TEST_CASE("every order of arrival ends with all processes in one incarnation") {
     std::minstd_rand random(7);
     for (unsigned round = 0; round < 4000; ++round) {
@@ -308,12 +359,12 @@ TEST_CASE("every order of arrival ends with all processes in one incarnation") {
         rules.stop_low = round % 2 == 0 ? StopLow::all_first : StopLow::detector_only;
         Network network(2, 2, rules);
         network.active(a2).guarded.valid_sn = shared_number(1);
-        unsigned failures = 1 + round % 3;
+        unsigned failures = 1 + round % 5;
         while (failures > 0 || !network.under_way().empty()) {
             const auto pairs = network.under_way();
             if (pairs.empty() || (failures > 0 && random() % 6 == 0)) {
                 const ProcessId id = network.ids()[random() % network.ids().size()];
-                if (id.group != Group::shadow && is_running(network.state(id)) && network.state(id).incarnation == 0)
+                if (id.group != Group::shadow && is_running(network.state(id)))
                     network.fail_test(id);
                 --failures;
                 continue;
