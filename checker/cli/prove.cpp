@@ -17,12 +17,13 @@
 #include "checker/whole_file.hpp"
 #include "model/inputs/library.hpp"
 #include "model/proof/certificate.hpp"
-#include "model/proof/cluster_certificate.hpp"
+#include "model/proof/cluster_reach.hpp"
 #include "model/proof/cluster_rules.hpp"
 #include "model/proof/cluster_tie.hpp"
 #include "model/proof/known_rules.hpp"
 #include "model/proof/tie_recovery.hpp"
 #include "traces/file_error.hpp"
+#include "traces/value.hpp"
 
 namespace mdcd::checker::cli {
 namespace {
@@ -56,11 +57,20 @@ bool asks_about_several(const ProveArguments& arguments, const impl::Rules& rule
                                         : arguments.components == "any";
 }
 
+// .. and about recovery by messages, and links.
+void add_lemmas_about_components(std::vector<std::string>& known) {
+    for (const model::proof::cluster::Lemma& each : model::proof::cluster::lemmas())
+        known.emplace_back(each.name);
+    for (const model::proof::agreement::Lemma& each : model::proof::agreement::lemmas())
+        known.emplace_back(each.name);
+    for (const model::proof::link::Statement& each : model::proof::link::lemmas())
+        known.emplace_back(each.name);
+}
+
 void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
     std::vector<std::string> known;
     if (asks_about_several(arguments, rules))
-        for (const model::proof::cluster::Lemma& each : model::proof::cluster::lemmas())
-            known.emplace_back(each.name);
+        add_lemmas_about_components(known);
     for (const model::proof::Lemma& each : model::proof::lemmas(claims_of(arguments).back(), rules))
         known.emplace_back(each.name);
     for (const std::string& name : arguments.without)
@@ -97,7 +107,9 @@ model::proof::cluster::ProofOptions options_for_components(const ProveArguments&
 
 ProofOfComponents prove_for_components(const ProveArguments& arguments, const impl::Rules& rules) {
     namespace cluster = model::proof::cluster;
-    ProofOfComponents result{cluster::prove(options_for_components(arguments)), {}};
+    ProofOfComponents result{cluster::prove(options_for_components(arguments)), {}, {}};
+    if (arguments.reach.states_max > 0)
+        result.runs = cluster::find_failures(rules, result.proof, arguments.reach.states_max);
     const model::System system(cluster::tie_scope(), rules);
     cluster::Reading reading;
     // A lemma that is not kept may well be false somewhere: that is said above.
@@ -147,28 +159,86 @@ void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
 // What is in the folder of a certificate.
 const std::vector<std::string>& certificate_parts() {
     static const std::vector<std::string> parts = {"check.sh",    "manifest.json", "hashes",
-                                                   "containment", "consistency",   "components"};
+                                                   "containment", "consistency",   "components",
+                                                   "recovery",    "link",          "hostile"};
     return parts;
 }
 
+void expect_place(const ProveArguments& arguments) {
+    if (arguments.certificate.empty())
+        return;
+    try_folder(arguments.certificate);
+    expect_own_folder(arguments.certificate, certificate_parts());
+}
+
 // Named in the report, and written after it.
-PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& result) {
-    std::vector<model::proof::CertifiedProof> proofs;
-    for (const ProofOfClaim& each : result.proofs)
-        proofs.push_back({each.claim, each.proof});
-    model::proof::CertifiedQuestions of_components;
-    if (result.components)
-        of_components = {model::proof::cluster::certified(result.components->proof, result.rules.name,
-                                                          options_for_components(arguments)),
-                         verdict_word(result.components->proof)};
+PendingFiles certificate_files(const ProveArguments& arguments, const model::NamedRules& rules,
+                               const std::vector<std::string>& without,
+                               const std::vector<model::proof::CertifiedProof>& proofs, std::string& hash) {
+    using traces::Value;
+    Value::List left_out;
+    for (const std::string& each : without)
+        left_out.emplace_back(each);
+    const Value::Record subject{
+        {"cluster", arguments.cluster},
+        {"rules", Value::Record{{"name", rules.name}, {"values", model::to_value(rules.rules)}}},
+        {"without_lemmas", Value(std::move(left_out))}};
     PendingFiles files;
-    for (const model::proof::CertificateFile& file : model::proof::certificate(
-             result.rules.rules, result.rules.name, proofs, {.without = arguments.without}, of_components)) {
+    for (const model::proof::CertificateFile& file : model::proof::certificate(subject, proofs)) {
         files.add_in_own_folder(arguments.certificate + "/" + file.name, file.text);
-        result.certificate_hash = content_hash(file.text); // of the last: the list of hashes
+        hash = content_hash(file.text); // of the last: the list of hashes
+    }
+    return files;
+}
+
+PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& result) {
+    namespace proof = model::proof;
+    const std::string rules = "rules " + result.rules.name;
+    std::vector<proof::CertifiedProof> proofs;
+    for (const ProofOfClaim& each : result.proofs) {
+        smt::Formulas formulas;
+        proof::Transition<proof::Symbolic> step;
+        make_unknown(formulas, step);
+        const char* const name = each.claim == proof::Claim::containment ? "containment" : "consistency";
+        proofs.push_back(proof::certified(
+            name, proof::argument(result.rules.rules, {.claim = each.claim, .without = arguments.without}, step),
+            each.proof, rules + ", " + name));
+    }
+    smt::Formulas of_components;
+    proof::cluster::Step components;
+    make_unknown(of_components, components);
+    if (result.components)
+        proofs.push_back(proof::certified("components",
+                                          proof::cluster::argument(options_for_components(arguments), components),
+                                          result.components->proof, rules + ", any number of components"));
+    smt::Formulas of_recovery;
+    proof::agreement::Step recovery;
+    make_unknown(of_recovery, recovery);
+    smt::Formulas of_link;
+    proof::link::Step link;
+    make_unknown(of_link, link);
+    if (result.agreement) {
+        proofs.push_back(proof::certified("recovery",
+                                          proof::agreement::argument({.without = arguments.without}, recovery),
+                                          result.agreement->proof, "recovery by messages, any number of processes"));
+        proofs.push_back(proof::certified("link", proof::link::argument({.without = arguments.without}, link),
+                                          result.agreement->link, "a link, any number of messages and crashes"));
     }
     result.certificate = arguments.certificate;
-    return files;
+    return certificate_files(arguments, result.rules, result.without, proofs, result.certificate_hash);
+}
+
+PendingFiles make_certificate(const ProveArguments& arguments, const HostileArguments& hostile, HostileResult& result) {
+    namespace boundary = model::proof::boundary;
+    smt::Formulas formulas;
+    boundary::Step step;
+    make_unknown(formulas, step);
+    const boundary::ProofOptions options{.without = hostile.without};
+    const model::proof::CertifiedProof proof =
+        model::proof::certified("hostile", boundary::argument(options, step), result.proof,
+                                "a hostile cluster, " + std::string(boundary::claim_name));
+    result.certificate = arguments.certificate;
+    return certificate_files(arguments, hostile.rules, hostile.without, {proof}, result.certificate_hash);
 }
 
 // The proof about a hostile cluster is another one: what is about a faulty one does not apply.
@@ -177,7 +247,6 @@ void expect_hostile(const ProveArguments& arguments, const HostileArguments& hos
         if (given)
             throw UsageError(std::string(option) + " does not go with --cluster hostile");
     };
-    refuse(!arguments.certificate.empty(), "--certificate");
     refuse(!arguments.components.empty(), "--components");
     refuse(arguments.claim != "all", "--claim");
     if (const std::string unknown = joined(model::proof::cluster::unknown_to_proof(hostile.rules.rules));
@@ -205,13 +274,18 @@ ExitCode prove_about_hostile(const ProveArguments& arguments) {
         .runs_max = arguments.reach.states_max > 0 ? runs_max : 0,
         .quiet = arguments.quiet,
         .format = arguments.format};
+    expect_place(arguments);
     expect_hostile(arguments, hostile);
-    const HostileResult result = prove_hostile(hostile);
+    HostileResult result = prove_hostile(hostile);
+    PendingFiles certificate;
+    if (!arguments.certificate.empty())
+        certificate = make_certificate(arguments, hostile, result);
     if (arguments.format == "json")
         print_json(std::cout, hostile, result);
     else
         print_text(std::cout, hostile, result);
     std::cout.flush();
+    certificate.write();
     return exit_code_of(result);
 }
 
@@ -222,10 +296,7 @@ ExitCode prove(const ProveArguments& arguments) {
     result.rules = changed_rules(arguments.rules.empty() ? "repaired" : arguments.rules, arguments.set);
     result.without = arguments.without;
     const impl::Rules& rules = result.rules.rules;
-    if (!arguments.certificate.empty()) {
-        try_folder(arguments.certificate);
-        expect_own_folder(arguments.certificate, certificate_parts());
-    }
+    expect_place(arguments);
     expect_known(arguments, rules);
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
@@ -238,7 +309,8 @@ ExitCode prove(const ProveArguments& arguments) {
     if (asks_about_several(arguments, rules))
         result.components = prove_for_components(arguments, rules);
     if (asks_about_several(arguments, rules) && arguments.claim == "all")
-        result.agreement = prove_agreement(rules, arguments.tie.seed, arguments.tie.walks * 2, arguments.induction);
+        result.agreement =
+            prove_agreement(arguments.without, rules, arguments.tie.seed, arguments.tie.walks * 2, arguments.induction);
     PendingFiles certificate;
     if (!arguments.certificate.empty())
         certificate = make_certificate(arguments, result);

@@ -15,28 +15,46 @@ namespace link = model::proof::link;
 
 namespace {
 
-template <class Proof> const char* agreement_word(const Proof& proof) {
-    return proof.proved() ? "proved" : proof.refuted.empty() ? "inconclusive" : "not proved";
+// What is asked about each value of the rule that says who takes part.
+model::proof::agreement::TieReport tie_agreement(const impl::Rules& rules, const agreement::TieOptions& options) {
+    const std::vector<agreement::Action> actions = agreement::actions();
+    agreement::TieReport all;
+    for (const char* const value : {"stop_low=all_first", "stop_low=detector_only"}) {
+        agreement::TieOptions each = options;
+        each.protocol = rules;
+        model::set_rule(each.protocol, value);
+        all.add(agreement::tie(actions, each));
+    }
+    return all;
 }
 
 } // namespace
 
-ProofOfAgreement prove_agreement(const impl::Rules& rules, std::uint64_t seed, std::uint64_t walks,
-                                 const smt::InductionOptions& induction) {
+ProofOfAgreement prove_agreement(const std::vector<std::string>& without, const impl::Rules& rules, std::uint64_t seed,
+                                 std::uint64_t walks, const smt::InductionOptions& induction) {
+    const auto kept_of = [&](const auto& lemmas) { // of one proof: the others' lemmas mean nothing to it
+        std::vector<std::string> names;
+        for (const auto& each : lemmas)
+            if (std::ranges::find(without, each.name) != without.end())
+                names.emplace_back(each.name);
+        return names;
+    };
     ProofOfAgreement result;
-    result.proof = agreement::prove({.induction = induction});
-    impl::Rules protocol = rules;
-    model::set_rule(protocol, "stop_low=detector_only"); // no new version is there that would have to reply
-    const std::vector<agreement::Action> actions = agreement::actions();
-    result.tie = agreement::tie(
-        actions, {.protocol = protocol, .seed = seed, .walks = walks, .judge_lemmas = result.proof.proved()});
-    result.link = link::prove({.induction = induction});
-    result.link_tie = link::tie(link::actions(), {.seed = seed, .walks = walks, .judge_lemmas = result.link.proved()});
+    result.proof = agreement::prove({.without = kept_of(agreement::lemmas()), .induction = induction});
+    result.tie = tie_agreement(rules, {.protocol = rules,
+                                       .seed = seed,
+                                       .walks = walks,
+                                       .failures = result.proof.refutations(),
+                                       .judge_lemmas = result.proof.proved()});
+    result.link = link::prove({.without = kept_of(link::lemmas()), .induction = induction});
+    result.link_tie = link::tie(
+        link::actions(),
+        {.seed = seed, .walks = walks, .failures = result.link.refutations(), .judge_lemmas = result.link.proved()});
     return result;
 }
 
 ExitCode exit_code_of(const ProofOfAgreement& result) {
-    if (!result.proof.refuted.empty() || !result.tie.failure.empty() || !result.link.refuted.empty() ||
+    if (result.proof.refuted() || !result.tie.failure.empty() || result.link.refuted() ||
         !result.link_tie.failure.empty())
         return ExitCode::violated;
     const bool is_met = result.tie.not_met().empty() && result.link_tie.not_met().empty();
@@ -46,43 +64,37 @@ ExitCode exit_code_of(const ProofOfAgreement& result) {
 namespace {
 
 // Claims, lemmas, and what is not so.
-template <class Proof, class Claims, class Lemmas>
-void print_argument(std::ostream& out, const Proof& proof, const Claims& claims, const Lemmas& lemmas,
-                    std::size_t actions) {
+void print_argument(std::ostream& out, const ReportedProof& proof, const RunsToFailures& runs, bool quiet) {
     std::size_t width = 0;
-    for (const auto& each : claims)
-        width = std::max(width, std::string(each.name).size());
-    for (const auto& each : claims) {
-        const bool follows = std::ranges::find(proof.proved_claims, each.name) != proof.proved_claims.end();
-        out << "  " << padded(each.name, width) << ' ' << (follows ? "follows" : "does not follow") << ": "
+    for (const ReportedRow& each : proof.claims)
+        width = std::max(width, each.name.size());
+    for (const ReportedRow& each : proof.claims)
+        out << "  " << padded(each.name, width) << ' '
+            << (each.cells.front().verdict == smt::Finding::Verdict::proved ? "follows" : "does not follow") << ": "
             << each.sentence << '\n';
-    }
-    out << "  lemmas, of " << actions << " actions:";
-    for (const auto& each : lemmas)
-        out << ' ' << each.name;
-    out << '\n';
-    for (const std::string& each : proof.refuted)
-        out << "  refuted: " << each << '\n';
-    for (const std::string& each : proof.unknown)
-        out << "  unknown: " << each << '\n';
+    print_table(out, proof);
+    print_failures(out, proof, runs, quiet);
 }
 
 } // namespace
 
-void print_text(std::ostream& out, const ProofOfAgreement& result) {
-    out << "recovery by messages, any number of processes: " << agreement_word(result.proof) << '\n';
-    print_argument(out, result.proof, agreement::claims(), agreement::lemmas(), agreement::action_count);
-    out << "  assumed: every process that may coordinate takes part; new versions are not among those looked at\n";
+void print_text(std::ostream& out, const ProofOfAgreement& result, bool quiet) {
+    const ReportedProof recovery = reported(result.proof);
+    out << "recovery by messages, any number of processes: " << decision_word(recovery) << '\n';
+    print_argument(out, recovery, result.tie.met, quiet);
+    out << "  assumed: new versions take part in the first recovery, or only one of them may announce it\n";
     if (!result.tie.failure.empty())
         out << "  the proof does not fit the implementation: " << result.tie.failure << '\n';
     else
         out << "  tie: " << grouped(result.tie.events) << " events of the implementation fit the actions, in "
             << grouped(result.tie.windows) << " windows; " << grouped(result.tie.recoveries) << " recoveries, "
-            << grouped(result.tie.yields) << " coordinators that give way\n";
+            << grouped(result.tie.yields) << " coordinators that give way, " << grouped(result.tie.handed_on)
+            << " that hand on what they hear\n";
     for (const std::string& each : result.tie.not_met())
         out << "  not compared: " << each << '\n';
-    out << "\na link, any number of messages and crashes: " << agreement_word(result.link) << '\n';
-    print_argument(out, result.link, link::claims(), link::lemmas(), link::action_count);
+    const ReportedProof of_link = reported(result.link);
+    out << "\na link, any number of messages and crashes: " << decision_word(of_link) << '\n';
+    print_argument(out, of_link, result.link_tie.met, quiet);
     out << "  assumed: what is stored is stored whole, with the state of the process, and is not lost\n";
     if (!result.link_tie.failure.empty())
         out << "  the proof does not fit the implementation: " << result.link_tie.failure << '\n';
@@ -104,24 +116,21 @@ traces::Value to_value(const ProofOfAgreement& result) {
             list.emplace_back(each);
         return Value(std::move(list));
     };
-    return Value::Record{{"verdict", agreement_word(result.proof)},
-                         {"claims", texts(result.proof.proved_claims)},
-                         {"refuted", texts(result.proof.refuted)},
-                         {"unknown", texts(result.proof.unknown)},
-                         {"tie", Value::Record{{"events", number(result.tie.events)},
+    Value::Record recovery = *to_value(reported(result.proof), result.tie.met).record();
+    recovery.emplace_back("tie", Value::Record{{"events", number(result.tie.events)},
                                                {"windows", number(result.tie.windows)},
                                                {"recoveries", number(result.tie.recoveries)},
                                                {"yields", number(result.tie.yields)},
+                                               {"handed_on", number(result.tie.handed_on)},
                                                {"not_met", texts(result.tie.not_met())},
-                                               {"failure", result.tie.failure}}},
-                         {"link", Value::Record{{"verdict", agreement_word(result.link)},
-                                                {"claims", texts(result.link.proved_claims)},
-                                                {"refuted", texts(result.link.refuted)},
-                                                {"unknown", texts(result.link.unknown)},
-                                                {"steps", number(result.link_tie.steps)},
-                                                {"windows", number(result.link_tie.windows)},
-                                                {"not_met", texts(result.link_tie.not_met())},
-                                                {"failure", result.link_tie.failure}}}};
+                                               {"failure", result.tie.failure}});
+    Value::Record of_link = *to_value(reported(result.link), result.link_tie.met).record();
+    of_link.emplace_back("steps", number(result.link_tie.steps));
+    of_link.emplace_back("windows", number(result.link_tie.windows));
+    of_link.emplace_back("not_met", texts(result.link_tie.not_met()));
+    of_link.emplace_back("failure", result.link_tie.failure);
+    recovery.emplace_back("link", Value(std::move(of_link)));
+    return recovery;
 }
 
 } // namespace mdcd::checker::cli

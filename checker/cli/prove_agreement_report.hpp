@@ -5,8 +5,11 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/prove_rows.hpp"
 #include "impl/rules.hpp"
 #include "model/proof/agreement_tie.hpp"
 #include "model/proof/link_tie.hpp"
@@ -22,10 +25,11 @@ struct ProofOfAgreement {
 };
 
 // With as many random runs as that for the comparison.
-[[nodiscard]] ProofOfAgreement prove_agreement(const impl::Rules& rules, std::uint64_t seed, std::uint64_t walks,
+[[nodiscard]] ProofOfAgreement prove_agreement(const std::vector<std::string>& without, const impl::Rules& rules,
+                                               std::uint64_t seed, std::uint64_t walks,
                                                const smt::InductionOptions& induction);
 [[nodiscard]] ExitCode exit_code_of(const ProofOfAgreement& result);
-void print_text(std::ostream& out, const ProofOfAgreement& result);
+void print_text(std::ostream& out, const ProofOfAgreement& result, bool quiet);
 [[nodiscard]] traces::Value to_value(const ProofOfAgreement& result);
 
 } // namespace mdcd::checker::cli

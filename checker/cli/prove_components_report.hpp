@@ -5,6 +5,7 @@
 #include <iosfwd>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/prove_rows.hpp"
 #include "model/proof/cluster_proof.hpp"
 #include "model/proof/cluster_tie.hpp"
 #include "traces/value.hpp"
@@ -14,10 +15,10 @@ namespace mdcd::checker::cli {
 struct ProofOfComponents {
     model::proof::cluster::Proof proof;
     model::proof::cluster::TieReport tie;
+    RunsToFailures runs = {};
 };
 
 [[nodiscard]] ExitCode exit_code_of(const ProofOfComponents& result);
-[[nodiscard]] const char* verdict_word(const model::proof::cluster::Proof& proof);
 
 void print_text(std::ostream& out, const ProofOfComponents& result, bool quiet);
 [[nodiscard]] traces::Value to_value(const ProofOfComponents& result);

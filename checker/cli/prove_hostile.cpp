@@ -13,7 +13,6 @@
 namespace mdcd::checker::cli {
 
 namespace boundary = model::proof::boundary;
-using Decision = smt::Finding::Verdict;
 
 namespace {
 
@@ -25,67 +24,9 @@ constexpr std::array taken_for_granted = {
     "actions are what impl/boundary.hpp and the handlers after it do: compared below, not proved",
 };
 
-const char* sign_of(Decision verdict) {
-    return verdict == Decision::proved ? "+" : verdict == Decision::refuted ? "X" : "?";
-}
-const char* decision_word(const boundary::Proof& proof) {
-    return proof.proved() ? "proved" : proof.refuted() ? "not proved" : "inconclusive";
-}
-char column_mark(std::size_t column) {
-    return static_cast<char>(column == 0 ? '0' : 'a' + static_cast<int>(column) - 1);
-}
-
-void print_table(std::ostream& out, const boundary::Proof& proof) {
-    std::size_t width = 0;
-    for (const boundary::ProofRow& row : proof.lemmas)
-        width = std::max(width, row.name.size());
-    out << "  columns: 0 start";
-    for (std::size_t column = 1; column <= proof.actions.size(); ++column)
-        out << (column % 4 == 1 ? "\n           " : ", ") << column_mark(column) << ' ' << proof.actions[column - 1];
-    out << "\n  " << padded("lemma", width);
-    for (std::size_t column = 0; column <= proof.actions.size(); ++column)
-        out << ' ' << column_mark(column);
-    out << '\n';
-    for (const boundary::ProofRow& row : proof.lemmas) {
-        out << "  " << padded(row.name, width);
-        for (const boundary::ProofCell& cell : row.cells)
-            out << ' ' << sign_of(cell.verdict);
-        out << '\n';
-    }
-    const auto& claim = proof.claim.cells;
-    const bool says_something =
-        std::ranges::all_of(claim, [](const auto& each) { return each.verdict == Decision::proved; });
-    out << "  " << padded(proof.claim.name, width) << ' '
-        << (claim[0].verdict == Decision::proved    ? "follows from the lemmas"
-            : claim[0].verdict == Decision::refuted ? "does not follow from the lemmas"
-                                                    : "unknown")
-        << (says_something ? ", and says something" : "") << '\n';
-    for (const std::string& fault : proof.faults)
-        out << "  no proof: " << fault << '\n';
-}
-
-void print_windows(std::ostream& out, const boundary::Proof& proof) {
-    const auto print = [&](const boundary::ProofRow& row, const std::string& where, const boundary::ProofCell& cell) {
-        if (!cell.reason.empty())
-            out << "  " << row.name << ", " << where << ": " << cell.reason << '\n';
-        if (!cell.counterexample)
-            return;
-        out << "  " << where << " does not keep " << row.name << ": " << row.sentence << '\n'
-            << "    a window in which all lemmas hold; what is 0 is left out\n";
-        for (const std::string& line : boundary::describe(*cell.counterexample))
-            out << "      " << line << '\n';
-        out << '\n';
-    };
-    for (const boundary::ProofRow& row : proof.lemmas)
-        for (std::size_t column = 0; column < row.cells.size(); ++column)
-            print(row, column == 0 ? "start" : proof.actions[column - 1], row.cells[column]);
-    for (const boundary::ProofCell& cell : proof.claim.cells)
-        print(proof.claim, "the invariant", cell);
-}
-
 void print_part(std::ostream& out, const WithoutPart& each) {
     out << "  " << padded(each.part.rule + "=" + each.part.value, 34)
-        << (each.proof.proved() ? "contained all the same" : decision_word(each.proof)) << '\n';
+        << (each.proof.proved() ? "contained all the same" : decision_word(reported(each.proof))) << '\n';
     // For each action the lemmas that it does not keep.
     std::string last;
     for (const std::string& refutation : each.proof.refutations()) {
@@ -128,6 +69,8 @@ HostileResult prove_hostile(const HostileArguments& arguments) {
     boundary::TieOptions options = tie_options(arguments, {});
     options.walks = arguments.walks * 2;
     options.judge_lemmas = result.proof.proved();
+    if (arguments.runs_max > 0)
+        options.failures = result.proof.refutations();
     result.tie = boundary::tie(boundary::actions(), options);
     result.not_met = result.tie.not_met(boundary::actions());
     for (const boundary::Weakening& part : boundary::weakenings()) {
@@ -159,10 +102,11 @@ void print_text(std::ostream& out, const HostileArguments& arguments, const Host
     for (const std::string& name : arguments.without)
         out << "without lemma " << name << '\n';
     out << '\n'
-        << boundary::claim_name << ": " << boundary::claim_sentence << ": " << decision_word(result.proof) << '\n';
-    print_table(out, result.proof);
-    if (!arguments.quiet)
-        print_windows(out, result.proof);
+        << boundary::claim_name << ": " << boundary::claim_sentence << ": " << decision_word(reported(result.proof))
+        << '\n';
+    const ReportedProof proof = reported(result.proof);
+    print_table(out, proof);
+    print_failures(out, proof, result.tie.met, arguments.quiet);
     for (const char* each : taken_for_granted)
         out << "  assumed: " << each << '\n';
     if (!result.tie.failure.empty())
@@ -183,6 +127,9 @@ void print_text(std::ostream& out, const HostileArguments& arguments, const Host
         << "Z3: " << grouped(statistics.queries) << " questions, " << statistics.unknowns << " unknown, "
         << decimal(statistics.seconds, 1) << " s (slowest " << decimal(1000 * statistics.slowest_seconds, 1)
         << " ms)\n";
+    if (!result.certificate.empty())
+        out << "certificate: " << result.certificate << ", to be checked by sh " << result.certificate
+            << "/check.sh; its hashes have the hash " << result.certificate_hash << '\n';
     const ExitCode code = exit_code_of(result);
     out << "verdict: "
         << (code == ExitCode::as_expected ? "proved"
@@ -204,7 +151,7 @@ void print_json(std::ostream& out, const HostileArguments& arguments, const Host
     for (const WithoutPart& each : result.parts)
         parts.emplace_back(Value::Record{{"rule", each.part.rule},
                                          {"value", each.part.value},
-                                         {"verdict", decision_word(each.proof)},
+                                         {"verdict", decision_word(reported(each.proof))},
                                          {"refuted", texts(each.proof.refutations())},
                                          {"run", texts(each.run.events)},
                                          {"runs", number(each.run.runs)},
@@ -214,9 +161,12 @@ void print_json(std::ostream& out, const HostileArguments& arguments, const Host
         {"rules", Value::Record{{"name", arguments.rules.name}, {"values", model::to_value(arguments.rules.rules)}}},
         {"without", texts(arguments.without)},
         {"claim", boundary::claim_name},
-        {"verdict", decision_word(result.proof)},
+        {"verdict", decision_word(reported(result.proof))},
         {"refuted", texts(result.proof.refutations())},
-        {"faults", texts(result.proof.faults)},
+        {"proof", to_value(reported(result.proof), result.tie.met)},
+        {"certificate", result.certificate.empty()
+                            ? Value()
+                            : Value(Value::Record{{"folder", result.certificate}, {"hash", result.certificate_hash}})},
         {"assumptions", texts(taken_for_granted)},
         {"tie", Value::Record{{"events", number(result.tie.events)},
                               {"windows", number(result.tie.windows)},

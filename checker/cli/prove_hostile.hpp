@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/cli/exit_code.hpp"
+#include "checker/cli/prove_rows.hpp"
 #include "checker/smt/induction.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/proof/boundary_proof.hpp"
@@ -38,6 +39,8 @@ struct HostileResult {
     model::proof::boundary::TieReport tie;
     std::vector<std::string> not_met;
     std::vector<WithoutPart> parts;
+    std::string certificate;      // the folder, if one was written
+    std::string certificate_hash; // of its list of hashes
 };
 
 [[nodiscard]] HostileResult prove_hostile(const HostileArguments& arguments);

@@ -212,7 +212,7 @@ void print_text(std::ostream& out, const ProveResult& result, bool quiet) {
     if (result.components)
         print_text(out, *result.components, quiet);
     if (result.agreement)
-        print_text(out, *result.agreement);
+        print_text(out, *result.agreement, quiet);
     const smt::Statistics statistics = statistics_of(result);
     out << (result.components ? "assumed of the first two, for one component:\n" : "assumed:\n");
     for (const char* each : assumptions)

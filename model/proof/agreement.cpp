@@ -2,10 +2,6 @@
 // Knows no state of the implementation.
 #include "model/proof/agreement.hpp"
 
-#include <algorithm>
-
-#include "model/proof/fields.hpp"
-
 namespace mdcd::model::proof::agreement {
 
 using Shown = Window<Symbolic>;
@@ -50,6 +46,7 @@ std::vector<Lemma> lemmas() {
          [](const Shown& window) {
              return all_peers(window, [](const P& each) {
                  return !(each.is_before && (each.at || each.ended)) && implies(each.at, each.running == each.ended) &&
+                        (each.is_before || each.at || each.ended) && implies(each.gone, each.is_before) &&
                         implies(each.coordinating, each.at && !each.running && each.coordinator == each.id) &&
                         implies(each.decider, each.ended) && implies(each.first, each.decider);
              });
@@ -61,12 +58,19 @@ std::vector<Lemma> lemmas() {
                                 !from.is_before && !is_coordinating(from) && !from.decider);
              });
          }},
-        {"one_decides", "When one has decided, all others have halted, none coordinates, and none has decided",
+        {"one_decides",
+         "When one has decided, none of the others has, and none that takes part coordinates or has yet to halt",
          [](const Shown& window) {
              return all_lines(window, [](const P& from, const P& to, const Line<Symbolic>&) {
-                 return implies(from.decider, !to.is_before && !is_coordinating(to) && !to.decider);
+                 return implies(from.decider, !to.decider && (to.outside || (!to.is_before && !is_coordinating(to))));
              });
          }},
+        {"none_is_behind", "When somebody has decided, whoever takes part has begun this recovery",
+         [](const Shown& window) {
+             return all_peers(window,
+                              [&](const P& each) { return implies(window.settled, each.outside || !each.is_before); });
+         },
+         true},
         {"what_is_settled_is_told", "Every decision that is told, or followed, is the one that was made first",
          [](const Shown& window) {
              return all_peers(window,
@@ -96,13 +100,19 @@ std::vector<Lemma> lemmas() {
                         implies(line.counted, is_coordinating(to) && from.offered <= to.known);
              });
          }},
-        {"decisions_cover", "What was decided covers what each process knew when it halted",
+        {"decisions_cover", "What was decided covers what each process that takes part knew when it halted",
          [](const Shown& window) {
-             return all_peers(window,
-                              [&](const P& each) { return implies(window.settled, each.offered <= window.value); });
+             return all_peers(window, [&](const P& each) {
+                 return implies(window.settled && !each.outside, each.offered <= window.value);
+             });
          },
          true},
     };
+}
+
+Truth assumed(const Lemma& lemma, const Step& step) {
+    const Truth text = lemma.text(step.before);
+    return lemma.of_hidden ? text && lemma.of_hidden(step) : text;
 }
 
 Truth concluded(const Lemma& lemma, const Shown& window) {
@@ -113,9 +123,13 @@ Truth concluded(const Lemma& lemma, const Shown& window) {
 Truth well_formed(const Step& step) {
     Truth result = step.before.settled.owner().constant(true);
     for (std::size_t one = 0; one < peers_shown; ++one) {
-        result = result && !(step.happening.sender == step.before.peers[one].id);
+        const P& process = step.before.peers[one];
+        result = result && !(step.happening.sender == process.id) && implies(process.outside, process.is_new) &&
+                 implies(process.gone, process.outside);
         for (std::size_t other = 0; other < one; ++other)
-            result = result && !(step.before.peers[one].id == step.before.peers[other].id);
+            result = result && !(process.id == step.before.peers[other].id) &&
+                     !(process.outside && !process.gone && step.before.peers[other].outside &&
+                       !step.before.peers[other].gone);
     }
     return result;
 }
@@ -149,9 +163,17 @@ std::vector<Claim> claims() {
              return window.peers[0].decider && window.peers[1].at && !window.peers[1].running &&
                     window.peers[1].coordinator == window.peers[0].id;
          }},
-        {"decision_covers_all", "a decision covers what each process knew to be validated when it halted",
+        {"nobody_is_left_behind", "whoever has ended a recovery meets nobody who takes part and has not begun it",
          [](const Shown& window) {
-             return implies(window.peers[0].ended, window.peers[1].offered <= window.peers[0].decision);
+             return implies(window.peers[0].ended, window.peers[1].outside || !window.peers[1].is_before);
+         },
+         "one goes on in a later recovery, another one has ended this",
+         [](const Shown& window) { return window.peers[0].ended && !window.peers[0].at && window.peers[1].running; }},
+        {"decision_covers_all",
+         "a decision covers what each process that takes part knew to be validated when it halted",
+         [](const Shown& window) {
+             return implies(window.peers[0].ended && !window.peers[1].outside,
+                            window.peers[1].offered <= window.peers[0].decision);
          },
          "the other one knew something",
          [](const Shown& window) {
@@ -161,62 +183,33 @@ std::vector<Claim> claims() {
     };
 }
 
+Argument argument(const ProofOptions& options, const Step& step) {
+    Argument argument{.structure_before = {{"ids differ, and one new version at the most announces without taking part",
+                                            well_formed(step)}},
+                      .structure_after = {},
+                      .initial = initial(step.before),
+                      .acts = step.happening.acts[0],
+                      .lemmas = {},
+                      .actions = {},
+                      .claims = {}};
+    for (const Lemma& each : lemmas())
+        argument.lemmas.push_back(
+            {each.name, each.sentence, assumed(each, step), concluded(each, step.before), concluded(each, step.after)});
+    for (const Action& each : options.actions)
+        argument.actions.push_back({each.name, each.sentence, each.relation(step)});
+    for (const Claim& each : claims())
+        argument.claims.push_back(
+            {each.name, each.sentence, each.text(step.before), {{"can_happen", each.telling(step.before)}}});
+    argument.leave_out(options.without);
+    return argument;
+}
+
 Proof prove(const ProofOptions& options) {
-    using checker::smt::Finding;
-    using checker::smt::ObligationGroup;
     checker::smt::Formulas formulas;
     Step step;
     make_unknown(formulas, step);
-    std::vector<Lemma> kept = lemmas();
-    std::erase_if(kept, [&](const Lemma& each) {
-        return std::ranges::find(options.without, each.name) != options.without.end();
-    });
-    std::vector<Truth> assumed{well_formed(step)};
-    for (const Lemma& each : kept) {
-        assumed.push_back(each.text(step.before));
-        if (each.of_hidden)
-            assumed.push_back(each.of_hidden(step));
-    }
-    std::vector<ObligationGroup> groups;
-    const auto add = [&](const std::string& name, std::vector<Truth> premises) -> ObligationGroup& {
-        groups.push_back({name, std::move(premises), {}});
-        return groups.back();
-    };
-    const auto add_lemmas = [&](ObligationGroup& group, const Shown& window) {
-        for (const Lemma& each : kept)
-            group.obligations.push_back({each.name, concluded(each, window)});
-    };
-    add_lemmas(add("start", {well_formed(step), initial(step.before)}), step.before);
-    for (const Action& each : options.actions) {
-        std::vector<Truth> premises = assumed;
-        premises.push_back(each.relation(step));
-        ObligationGroup& group = add(each.name, std::move(premises));
-        add_lemmas(group, step.after);
-        group.obligations.push_back({"can_happen", !step.happening.acts[0], false}); // to be refuted
-    }
-    for (const Claim& each : claims()) {
-        ObligationGroup& group = add(each.name, assumed);
-        group.obligations.push_back({"follows", each.text(step.before)});
-        group.obligations.push_back({"can_happen", !each.telling(step.before), false});
-        add(each.name, {well_formed(step)}).obligations.push_back({"can_fail", each.text(step.before), false});
-    }
-    const checker::smt::Findings findings = checker::smt::prove(formulas, groups, options.induction);
-    Proof proof;
-    proof.statistics = findings.statistics;
-    for (std::size_t group = 0; group < groups.size(); ++group)
-        for (std::size_t place = 0; place < groups[group].obligations.size(); ++place) {
-            const checker::smt::Obligation& asked = groups[group].obligations[place];
-            const Finding::Verdict verdict = findings.groups[group][place].verdict;
-            const std::string name = groups[group].name + ": " + asked.name;
-            const bool expected = (verdict == Finding::Verdict::proved) == asked.wants_witness;
-            if (verdict == Finding::Verdict::unknown)
-                proof.unknown.push_back(name);
-            else if (!expected)
-                proof.refuted.push_back(name);
-            else if (asked.name == "follows")
-                proof.proved_claims.push_back(groups[group].name);
-        }
-    return proof;
+    const Argument asked = argument(options, step);
+    return prove_argument<Transition<Concrete>>(formulas, asked, options.induction);
 }
 
 } // namespace mdcd::model::proof::agreement

@@ -1,6 +1,7 @@
 // The proof that a recovery by messages has one outcome (impl/recovery_protocol.hpp), for any number of processes:
 // windows of three of them and of all that is under way between them, about one recovery, of any incarnation; lemmas,
-// claims and what Z3 found. Knows no scope: agreement_tie.hpp compares it with the implementation.
+// claims and what Z3 found. New versions take part, or one of them does not and may coordinate all the same. Knows no
+// scope: agreement_tie.hpp compares it with the implementation.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "checker/smt/induction.hpp"
+#include "model/proof/argument.hpp"
 #include "model/proof/window.hpp"
 
 namespace mdcd::model::proof::agreement {
@@ -21,6 +23,9 @@ template <class L> struct Peer {
     using Number = typename L::Number;
 
     Number id{};          // where two coordinate, the smaller one wins
+    Truth is_new{};       // a new version: once it has halted or decided it stops for good
+    Truth outside{};      // a new version that takes no part: nobody tells it, or asks it
+    Truth gone{};         // .. and that never announces this one, since it is not the first
     Truth is_before{};    // its incarnation is an earlier one
     Truth at{};           // .. is this one; if not, what follows up to `known` is 0
     Truth running{};      // it has ended the recovery
@@ -36,6 +41,9 @@ template <class L> struct Peer {
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
         visit("id", self.id);
+        visit("is_new", self.is_new);
+        visit("outside", self.outside);
+        visit("gone", self.gone);
         visit("is_before", self.is_before);
         visit("at", self.at);
         visit("running", self.running);
@@ -73,6 +81,7 @@ template <class L> struct Line {
 template <class L> struct Window {
     std::array<Peer<L>, peers_shown> peers;
     std::array<Line<L>, peers_shown * peers_shown> lines; // from p to q: p * peers_shown + q; to itself nothing
+    typename L::Truth answers_late{};                     // who has ended it says so to whoever announces it
     typename L::Truth settled{};                          // ghost: somebody has decided
     typename L::Number value{};                           // ghost: .. first, this
 
@@ -89,6 +98,7 @@ template <class L> struct Window {
         visit("q_to_r", self.line(1, 2));
         visit("r_to_p", self.line(2, 0));
         visit("r_to_q", self.line(2, 1));
+        visit("answers_late", self.answers_late);
         visit("settled", self.settled);
         visit("value", self.value);
     }
@@ -159,6 +169,7 @@ struct Lemma {
     std::function<Truth(const Step&)> of_hidden = {}; // .. of a decision whose sender is not shown
 };
 [[nodiscard]] std::vector<Lemma> lemmas();
+[[nodiscard]] Truth assumed(const Lemma& lemma, const Step& step);
 [[nodiscard]] Truth concluded(const Lemma& lemma, const Window<Symbolic>& window);
 
 // How windows hang together, and the beginning.
@@ -179,14 +190,10 @@ struct ProofOptions {
     std::vector<Action> actions = agreement::actions();
     checker::smt::InductionOptions induction = {};
 };
-struct Proof {
-    std::vector<std::string> refuted; // "action: lemma", a claim, or "x can not happen"
-    std::vector<std::string> unknown;
-    std::vector<std::string> proved_claims;
-    checker::smt::Statistics statistics;
+using Proof = ProofOf<Transition<Concrete>>;
 
-    [[nodiscard]] bool proved() const { return refuted.empty() && unknown.empty(); }
-};
+[[nodiscard]] Argument argument(const ProofOptions& options, const Step& step);
+
 [[nodiscard]] Proof prove(const ProofOptions& options = {});
 
 } // namespace mdcd::model::proof::agreement

@@ -1,4 +1,4 @@
-// The actions of recovery by messages. Every process takes part that may coordinate.
+// The actions of recovery by messages, of processes of high confidence and of new versions.
 // Knows no lemma, and no state of the implementation.
 #include "model/proof/agreement.hpp"
 
@@ -55,13 +55,14 @@ Shown when(Truth condition, Shown then, const Shown& otherwise) {
     return then;
 }
 
-// A halted register does not change.
+// A halted register does not change. Of messages of other recoveries a process learns nothing of this.
 Truth learns(const Step& step) {
     const auto text = [&](std::size_t peer) {
         const P& process = step.before.peers[peer];
         Shown expected = step.before;
         expected.peers[peer].valid = step.after.peers[peer].valid;
-        return implies(process.at, process.running) && process.valid <= step.after.peers[peer].valid &&
+        const Number valid = step.after.peers[peer].valid;
+        return process.valid <= valid && implies(process.at && !process.running, process.valid == valid) &&
                same(step, expected);
     };
     return by_peer(step, text, nothing_changes(step));
@@ -99,8 +100,9 @@ Truth announces(const Step& step) {
         expected.peers[peer].known = process.valid;
         for (std::size_t other = 0; other < peers_shown; ++other)
             if (other != peer)
-                expected.line(peer, other).announced = constant(step, true);
-        return process.is_before && same(step, expected);
+                expected.line(peer, other).announced =
+                    step.before.line(peer, other).announced || !step.before.peers[other].outside;
+        return process.is_before && !process.gone && same(step, expected);
     };
     return by_peer(step, text, nothing_changes(step));
 }
@@ -114,21 +116,30 @@ template <class Text> Truth from_peer(const Step& step, std::size_t peer, Text t
     return result;
 }
 
+// A rival with a smaller id goes first. A new version that has stopped still tells what it knows, whoever asks.
 Truth hears_announcement(const Step& step) {
     const auto text = [&](std::size_t peer) {
         return from_peer(step, peer, [&](std::size_t from, Number sender) {
             const P& process = step.before.peers[peer];
             const bool is_shown = from < peers_shown;
-            const Truth joins = process.is_before || (process.at && !process.running && sender < process.coordinator);
+            const Truth halted_here = process.at && !process.running;
+            const Truth has_stopped = halted_here && process.is_new && !process.coordinating;
+            const Truth joins = process.is_before || (halted_here && !has_stopped && sender < process.coordinator);
+            const Truth is_over = process.ended && !process.is_new && step.before.answers_late;
             Shown joined = halted(step, peer, sender);
-            Shown ignored = step.before;
+            Shown taken = step.before;
+            if (is_shown)
+                joined.line(from, peer).announced = taken.line(from, peer).announced = constant(step, false);
+            Shown replies = taken;
+            Shown answers = taken;
             if (is_shown) {
-                joined.line(from, peer).announced = ignored.line(from, peer).announced = constant(step, false);
-                joined.line(peer, from).replied = constant(step, true);
-                joined.line(peer, from).reply_sn = process.valid;
+                joined.line(peer, from).replied = replies.line(peer, from).replied = constant(step, true);
+                joined.line(peer, from).reply_sn = replies.line(peer, from).reply_sn = process.valid;
+                answers.line(peer, from).decided = constant(step, true);
+                answers.line(peer, from).decision_sn = process.decision;
             }
-            return (is_shown ? step.before.line(from, peer).announced : constant(step, true)) &&
-                   same(step, when(joins, joined, ignored));
+            return !process.outside && (is_shown ? step.before.line(from, peer).announced : constant(step, true)) &&
+                   same(step, when(joins, joined, when(has_stopped, replies, when(is_over, answers, taken))));
         });
     };
     return by_peer(step, text, nothing_changes(step));
@@ -163,14 +174,17 @@ Shown ended(const Step& step, const Shown& window, std::size_t peer, Number deci
     P& process = result.peers[peer];
     process.running = process.ended = constant(step, true);
     process.decision = decision;
-    process.valid = larger(process.valid, decision);
+    process.valid = choose(process.is_new, process.valid, larger(process.valid, decision));
     return result;
 }
+// .. all that take part.
 void tell_all(const Step& step, Shown& window, std::size_t peer, Number decision) {
     for (std::size_t other = 0; other < peers_shown; ++other)
         if (other != peer) {
-            window.line(peer, other).decided = constant(step, true);
-            window.line(peer, other).decision_sn = decision;
+            const Truth outside = step.before.peers[other].outside;
+            Line<Symbolic>& line = window.line(peer, other);
+            line.decided = line.decided || !outside;
+            line.decision_sn = choose(outside, line.decision_sn, decision);
         }
 }
 
@@ -185,7 +199,8 @@ Truth decides(const Step& step) {
         Truth all_counted = process.at && process.coordinating;
         for (std::size_t other = 0; other < peers_shown; ++other)
             if (other != peer)
-                all_counted = all_counted && step.before.line(other, peer).counted;
+                all_counted =
+                    all_counted && (step.before.peers[other].outside || step.before.line(other, peer).counted);
         Shown expected = settle(ended(step, step.before, peer, process.known), process.known);
         expected.peers[peer].decider = constant(step, true);
         expected.peers[peer].first = !step.before.settled;
@@ -202,14 +217,15 @@ Truth hears_decision(const Step& step) {
             const bool is_shown = from < peers_shown;
             const Number decision = is_shown ? step.before.line(from, peer).decision_sn : step.happening.decision_sn;
             Shown taken = step.before;
-            if (is_shown) {
-                taken.line(from, peer).decided = constant(step, false);
-                taken.line(from, peer).decision_sn = zero(step.before);
+            if (is_shown) { // another one may be under way: the same was told, and answered
+                Line<Symbolic>& line = taken.line(from, peer);
+                line.decided = line.decided && step.after.line(from, peer).decided;
+                line.decision_sn = choose(line.decided, line.decision_sn, zero(step.before));
             }
             const Shown follows = ended(step, taken, peer, decision);
             Shown hands_on = follows;
             tell_all(step, hands_on, peer, decision);
-            const Truth waits = process.at && !process.running;
+            const Truth waits = process.at && !process.running && (process.coordinating || !process.is_new);
             return (is_shown ? step.before.line(from, peer).decided : step.happening.hidden_decision) &&
                    same(step, when(waits && process.coordinating, hands_on,
                                    when(waits && process.coordinator == sender, follows, taken)));
@@ -221,7 +237,7 @@ Truth hears_decision(const Step& step) {
 } // namespace
 
 std::vector<Action> actions() {
-    return {{"learns", "a process learns that more is validated", learns},
+    return {{"learns", "a process learns that more is validated, or takes what is not of this recovery", learns},
             {"moves_on", "a process takes part in another recovery", moves_on},
             {"announces", "a process announces this recovery", announces},
             {"hears_announcement", "a process hears of it, and halts, gives way, or stays", hears_announcement},

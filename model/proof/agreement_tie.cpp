@@ -1,19 +1,15 @@
-// Random runs of the processes behind the line of defence (boundary_system.hpp), of which those of high confidence
-// recover by messages. What a process has held is taken one message after the other. Judges no claim.
+// Random runs of processes that recover by messages (agreement_system.hpp). What a process has held is taken one
+// message after the other. Judges no claim.
 #include "model/proof/agreement_tie.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "model/proof/boundary_system.hpp"
-#include "model/proof/fields.hpp"
+#include "model/proof/agreement_system.hpp"
+#include "model/proof/argument_reading.hpp"
 
 namespace mdcd::model::proof::agreement {
 
-using boundary::Event;
-using boundary::EventKind;
-using boundary::Message;
-using boundary::State;
 using checker::Random;
 using impl::MessageKind;
 using impl::ProcessId;
@@ -70,20 +66,23 @@ const Message* pending(const State& state, ProcessId from, ProcessId to, Message
 }
 
 Peer<Concrete> peer_of(const State& state, const Ghost& ghost, ProcessId id, const View& view) {
-    const boundary::Process& process = state.process(id);
+    const Process& process = state.process(id);
     const auto& recovery = process.recovery;
     Peer<Concrete> peer;
     peer.id = number_of(id);
+    peer.is_new = process.is_new();
+    peer.outside = !impl::takes_part(id, {impl::Group::active, impl::active_count_max}, view.incarnation, state.rules);
+    peer.gone = peer.is_new && view.incarnation > 1;
     peer.is_before = recovery.incarnation < view.incarnation;
     peer.at = recovery.incarnation == view.incarnation;
-    peer.running = peer.at && process.runs();
+    peer.ended = recovery.decided.size() >= view.incarnation;
+    peer.running = peer.at && (process.runs() || (peer.is_new && peer.ended));
     peer.coordinating = peer.at && recovery.phase == impl::RecoveryPhase::coordinating;
-    peer.coordinator = peer.at && !process.runs() ? number_of(recovery.coordinator) : 0;
+    peer.coordinator = peer.at && !peer.running ? number_of(recovery.coordinator) : 0;
     peer.known = peer.coordinating ? recovery.known[view.entry] : 0;
-    peer.valid = process.guarded().valid_sn[view.entry];
+    peer.valid = process.validated()[view.entry];
     if (const auto offered = ghost.offered.find(id); offered != ghost.offered.end())
         peer.offered = offered->second[view.entry];
-    peer.ended = recovery.decided.size() >= view.incarnation;
     peer.decision = peer.ended ? recovery.decided[view.incarnation - 1][view.entry] : 0;
     peer.decider = ghost.has_decided(id);
     peer.first = peer.decider && ghost.first == id;
@@ -114,46 +113,45 @@ Window<Concrete> window_of(const State& state, const Ghost& ghost, const View& v
             line.counted = window.peers[to].coordinating &&
                            state.process(view.shown[to]).recovery.replied.contains(view.shown[from]);
         }
+    window.answers_late = state.rules.stop_low == impl::StopLow::detector_only;
     window.settled = ghost.settled;
     window.value = ghost.settled ? ghost.value[view.entry] : 0;
     return window;
 }
 
-class Comparison {
+class Reading : public ReadingOf<Transition<Concrete>> {
 public:
-    Comparison(const std::vector<Action>& actions, const TieOptions& options) : actions_(actions), options_(options) {
+    explicit Reading(const std::vector<Action>& actions) {
         Step step;
         make_unknown(formulas_, step);
-        std::vector<Truth> relations;
-        for (const Action& each : actions)
-            relations.push_back(each.relation(step));
-        std::vector<Truth> texts;
-        for (const Lemma& each : lemmas())
-            texts.push_back(concluded(each, step.after));
-        const Truth structure = well_formed(step);
-        for (const Truth& each : relations)
-            readings_.emplace_back(std::vector<Truth>{each, structure});
-        lemmas_.emplace(texts);
-        initial_.emplace(std::vector<Truth>{initial(step.before)});
+        read_.emplace(argument({.actions = actions}, step));
     }
+};
+
+class Comparison {
+public:
+    Comparison(const std::vector<Action>& actions, const TieOptions& options)
+        : actions_(actions), options_(options), reading_(actions), watch_(options.failures) {}
 
     TieReport run() {
+        // Of new versions that nobody tells there is one, as the proof has it.
         constexpr std::array<impl::Members, 3> members{
-            {{.components = 1, .actives = 3}, {.components = 1, .actives = 2}, {.components = 2, .actives = 1}}};
-        // The cluster goes on after a recovery, so that there are others.
-        constexpr impl::BoundaryRules open_line{.boundary_stamp = impl::BoundaryStamp::as_claimed,
-                                                .after_recovery = impl::AfterRecovery::by_incarnation};
+            {{.components = 1, .actives = 3}, {.components = 1, .actives = 1}, {.components = 2, .actives = 1}}};
+        const bool told = options_.protocol.stop_low == impl::StopLow::all_first;
         for (std::uint64_t walk = 0; walk < options_.walks && report_.failure.empty(); ++walk) {
             Random random(options_.seed, walk);
-            State state = boundary::initial_state(members[walk % members.size()], options_.protocol, open_line);
+            State state = initial_state(members[walk % (told ? 3 : 2)], options_.protocol);
+            run_.clear();
             Ghosts ghosts;
             look_at_start(state, random);
             for (std::uint64_t left = options_.events_max; left > 0 && report_.failure.empty(); --left)
-                if (const std::optional<Event> event = boundary::drawn_event(state, random)) {
+                if (const std::optional<Event> event = drawn_event(state, random)) {
                     ++report_.events;
+                    run_.push_back(text_of(*event));
                     state = go_through(state, *event, ghosts, random);
                 }
         }
+        report_.met = watch_.found(std::to_string(options_.walks) + " random runs", report_.events);
         return report_;
     }
 
@@ -165,12 +163,11 @@ private:
 
     View drawn_view(const State& state, ProcessId actor, impl::Incarnation incarnation, Random& random) const {
         std::vector<ProcessId> all;
-        for (const boundary::Process& each : state.processes)
+        for (const Process& each : state.processes)
             all.push_back(each.id());
         View view;
         view.incarnation = incarnation;
-        const std::vector<boundary::Channel> channels = state.channels();
-        view.entry = state.ghost_entry(channels[random.below(channels.size())]);
+        view.entry = random.below(state.members.components);
         for (std::size_t place = 0; place < peers_shown; ++place) {
             const std::size_t drawn = place + random.below(all.size() - place);
             std::swap(all[place], all[drawn]);
@@ -184,13 +181,13 @@ private:
     void look_at_start(const State& state, Random& random) {
         Transition<Concrete> seen;
         seen.before = window_of(state, {}, drawn_view(state, state.processes[0].id(), 1, random));
-        if (!(*initial_)(values_of(seen))[0])
+        if (!reading_.is_initial(seen.before))
             fail("the beginning of the proof is not that of the implementation");
     }
 
     // One handler call after the other, as if nothing had been held.
     State go_through(const State& state, const Event& event, Ghosts& ghosts, Random& random) {
-        const State whole = boundary::apply(state, event).after;
+        const State whole = apply(state, event).after;
         State now = state;
         auto& held = now.process(event.process).recovery.held;
         const std::vector<Message> later(held.begin(), held.end());
@@ -217,7 +214,7 @@ private:
     }
 
     State take(const State& before, const Event& event, Ghosts& ghosts, Random& random) {
-        const boundary::Happened happened = boundary::apply(before, event);
+        const Happened happened = apply(before, event);
         for (const impl::Note& note : happened.notes)
             report_.yields += note.kind == impl::NoteKind::yielded;
         Piece piece{.actor = event.process, .taken = {}, .before = before, .after = happened.after};
@@ -245,10 +242,10 @@ private:
         return happened.after;
     }
 
-    // Nothing: what happens is none of that recovery's business.
-    static std::optional<ActionId> action_of(const Piece& piece, impl::Incarnation incarnation) {
-        const boundary::Process& before = piece.before.process(piece.actor);
-        const boundary::Process& after = piece.after.process(piece.actor);
+    // What is none of that recovery's business may let a process learn, and nothing else: messages of others, too.
+    static ActionId action_of(const Piece& piece, impl::Incarnation incarnation) {
+        const Process& before = piece.before.process(piece.actor);
+        const Process& after = piece.after.process(piece.actor);
         if (piece.decides && after.recovery.incarnation == incarnation)
             return ActionId::decides;
         const bool is_held = after.recovery.held.size() > before.recovery.held.size();
@@ -264,14 +261,14 @@ private:
             return ActionId::announces;
         if (before.recovery.incarnation != after.recovery.incarnation)
             return ActionId::moves_on;
-        return before.guarded().valid_sn == after.guarded().valid_sn ? std::nullopt : std::optional(ActionId::learns);
+        return ActionId::learns;
     }
 
     void note(const Piece& piece, impl::Incarnation incarnation, ActionId action, Ghost& ghost) const {
-        const boundary::Process& before = piece.before.process(piece.actor);
-        const boundary::Process& after = piece.after.process(piece.actor);
-        if (after.recovery.incarnation == incarnation && !after.runs())
-            ghost.offered[piece.actor] = before.guarded().valid_sn;
+        const Process& before = piece.before.process(piece.actor);
+        const Process& after = piece.after.process(piece.actor);
+        if (after.recovery.incarnation == incarnation && !after.runs() && !ghost.offered.contains(piece.actor))
+            ghost.offered[piece.actor] = before.validated();
         if (action != ActionId::decides)
             return;
         if (!ghost.settled) {
@@ -285,13 +282,11 @@ private:
     void compare(const Piece& piece, Ghosts& ghosts, Random& random) {
         const impl::Incarnation last = piece.after.process(piece.actor).recovery.incarnation + 1;
         for (impl::Incarnation incarnation = 1; incarnation <= last; ++incarnation) {
-            const std::optional<ActionId> action = action_of(piece, incarnation);
-            if (!action)
-                continue;
+            const ActionId action = action_of(piece, incarnation);
             const Ghost before = ghosts[incarnation];
-            note(piece, incarnation, *action, ghosts[incarnation]);
+            note(piece, incarnation, action, ghosts[incarnation]);
             for (std::uint64_t left = options_.windows_max; left > 0; --left)
-                look(piece, *action, before, ghosts[incarnation],
+                look(piece, action, before, ghosts[incarnation],
                      drawn_view(piece.before, piece.actor, incarnation, random));
         }
     }
@@ -318,29 +313,48 @@ private:
             happening.sn = piece.before.process(piece.actor).recovery.known[view.entry];
         ++report_.windows;
         const std::string name = actions_[static_cast<std::size_t>(action)].name;
-        const std::vector<bool> truths = readings_[static_cast<std::size_t>(action)](values_of(seen));
-        if (!truths[1])
-            fail(name + ": the window is not well formed");
-        else if (!truths[0])
-            fail(name + ": the action does not allow what the implementation does");
+        watch_.look(reading_, name, seen, run_);
+        if (const std::string objection = reading_.objection(static_cast<std::size_t>(action), seen);
+            !objection.empty())
+            fail(name + ": " + objection);
         if (!options_.judge_lemmas)
             return;
-        const std::vector<bool> held = (*lemmas_)(values_of(seen));
-        for (std::size_t place = 0; place < held.size(); ++place)
-            if (!held[place])
-                fail(name + ": lemma " + lemmas()[place].name + " is false in a state that can be reached");
+        for (const std::string& lemma : reading_.false_lemmas(seen))
+            fail(name + ": lemma " + lemma + " is false in a state that can be reached");
     }
 
     const std::vector<Action>& actions_;
     const TieOptions& options_;
-    checker::smt::Formulas formulas_;
-    std::vector<checker::smt::Evaluation> readings_;
-    std::optional<checker::smt::Evaluation> lemmas_;
-    std::optional<checker::smt::Evaluation> initial_;
+    Reading reading_;
+    FailureWatch watch_;
+    std::vector<std::string> run_; // the events so far
     TieReport report_;
 };
 
 } // namespace
+
+void TieReport::add(const TieReport& other) {
+    events += other.events;
+    windows += other.windows;
+    for (std::size_t action = 0; action < action_count; ++action)
+        steps_by_action[action] += other.steps_by_action[action];
+    recoveries += other.recoveries;
+    yields += other.yields;
+    left += other.left;
+    handed_on += other.handed_on;
+    for (const auto& [name, occurrence] : other.met) {
+        Occurrence& known = met[name];
+        const bool is_reached = known.reached;
+        if (!is_reached)
+            known.looked.insert(known.looked.end(), occurrence.looked.begin(), occurrence.looked.end());
+        if (!is_reached && occurrence.reached) {
+            known.reached = true;
+            known.run = occurrence.run;
+        }
+    }
+    if (failure.empty())
+        failure = other.failure;
+}
 
 std::vector<std::string> TieReport::not_met() const {
     std::vector<std::string> all;
@@ -352,6 +366,8 @@ std::vector<std::string> TieReport::not_met() const {
         all.emplace_back("no recovery was met that somebody has decided");
     if (yields == 0)
         all.emplace_back("no coordinator was met that has given way");
+    if (handed_on == 0)
+        all.emplace_back("no coordinator was met that hands on a decision it heard");
     if (left == 0)
         all.emplace_back("no process was met that goes on to the next recovery");
     return all;

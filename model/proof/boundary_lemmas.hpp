@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/proof/argument.hpp"
 #include "model/proof/boundary_actions.hpp"
 
 namespace mdcd::model::proof::boundary {
@@ -33,10 +34,6 @@ struct Lemma {
 [[nodiscard]] Truth concluded(const Lemma& lemma, const Window<Symbolic>& window);
 
 // How windows hang together: compared with states of the implementation, not proved.
-struct Premise {
-    std::string name;
-    Truth truth;
-};
 [[nodiscard]] std::vector<Premise> structure_before(const Step& step);
 [[nodiscard]] std::vector<Premise> structure_after(const Step& step);
 // Nothing has happened yet.

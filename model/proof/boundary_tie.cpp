@@ -4,72 +4,28 @@
 
 #include <algorithm>
 
-#include "model/proof/fields.hpp"
-
 namespace mdcd::model::proof::boundary {
 
 using checker::Random;
 
-Reading::Reading(const std::vector<Action>& read) : actions_(action_count) {
+Reading::Reading(const std::vector<Action>& read) {
     Step step;
     make_unknown(formulas_, step);
-    std::vector<Truth> structure;
-    for (const auto& part : {structure_before(step), structure_after(step)})
-        for (const Premise& each : part) {
-            structure.push_back(each.truth);
-            structure_names_.push_back(each.name);
-        }
-    std::vector<Truth> relations;
+    read_.emplace(argument({.changed = read}, step));
     for (const Action& each : read)
-        relations.push_back(each.relation(step));
-    std::vector<Truth> lemma_texts;
-    for (const Lemma& each : lemmas()) {
-        lemma_texts.push_back(concluded(each, step.after));
-        lemma_names_.emplace_back(each.name);
-    }
-    const std::vector<Truth> claim{contained(step.before), influenced(step.before), influenced_and_clean(step.before)};
-    const std::vector<Truth> beginning{initial(step.before)};
-    for (std::size_t place = 0; place < read.size(); ++place) {
-        std::vector<Truth> texts{relations[place]};
-        texts.insert(texts.end(), structure.begin(), structure.end());
-        actions_[static_cast<std::size_t>(read[place].id)].emplace(texts);
-    }
-    others_.emplace_back(lemma_texts);
-    others_.emplace_back(claim);
-    others_.emplace_back(beginning);
+        actions_.push_back(each.id);
 }
 
 std::string Reading::objection(ActionId action, const Transition<Concrete>& transition) {
-    auto& evaluation = actions_[static_cast<std::size_t>(action)];
-    if (!evaluation)
-        return "there is no such action under these rules";
-    const std::vector<bool> truths = (*evaluation)(values_of(transition));
-    for (std::size_t place = 0; place < structure_names_.size(); ++place)
-        if (!truths[1 + place])
-            return "not so: " + structure_names_[place];
-    return truths[0] ? "" : "the action does not allow what the implementation does";
-}
-
-std::vector<std::string> Reading::false_lemmas(const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = others_[0](values_of(transition));
-    std::vector<std::string> names;
-    for (std::size_t place = 0; place < truths.size(); ++place)
-        if (!truths[place])
-            names.push_back(lemma_names_[place]);
-    return names;
+    const auto found = std::ranges::find(actions_, action);
+    return found == actions_.end()
+               ? "there is no such action under these rules"
+               : ReadingOf::objection(static_cast<std::size_t>(found - actions_.begin()), transition);
 }
 
 Reading::ClaimReading Reading::claim_of(const Window<Concrete>& window) {
-    Transition<Concrete> transition;
-    transition.before = window;
-    const std::vector<bool> truths = others_[1](values_of(transition));
-    return {truths[0], truths[1], truths[2]};
-}
-
-bool Reading::is_initial(const Window<Concrete>& window) {
-    Transition<Concrete> transition;
-    transition.before = window;
-    return others_[2](values_of(transition))[0];
+    const ArgumentReading::ClaimReading claim = read_claims(alone(window)).front();
+    return {claim.holds, claim.cases[0], claim.cases[1]};
 }
 
 void TieReport::add(const TieReport& other) {
@@ -156,17 +112,19 @@ State altered(const State& state, Random& random) {
 class Comparison {
 public:
     Comparison(const std::vector<Action>& actions, const TieOptions& options)
-        : actions_(actions), options_(options), reading_(actions) {}
+        : actions_(actions), options_(options), reading_(actions), watch_(options.failures) {}
 
     TieReport run() {
         const std::vector<impl::Members> members = tie_members();
         for (std::uint64_t walk = 0; walk < options_.walks && report_.failure.empty(); ++walk) {
             Random random(options_.seed, walk);
             State state = initial_state(members[walk % members.size()], options_.protocol, options_.rules);
+            run_.clear();
             look_at_start(state, random);
             for (std::uint64_t left = options_.events_max; left > 0 && report_.failure.empty(); --left)
                 state = go_on(state, random);
         }
+        report_.met = watch_.found(std::to_string(options_.walks) + " random runs", report_.events);
         return report_;
     }
 
@@ -191,13 +149,16 @@ private:
         if (options_.altered && random.one_in(4)) {
             const State other = altered(state, random);
             if (const std::optional<Event> event = drawn_event(other, random))
-                compare(other, *event, false, random);
+                compare(other, *event, false, random, false);
         }
         const std::optional<Event> event = drawn_event(state, random);
-        return event ? compare(state, *event, options_.judge_lemmas, random) : state;
+        if (!event)
+            return state;
+        run_.push_back(text_of(*event));
+        return compare(state, *event, options_.judge_lemmas, random, true);
     }
 
-    State compare(const State& state, const Event& event, bool judge_lemmas, Random& random) {
+    State compare(const State& state, const Event& event, bool judge_lemmas, Random& random, bool is_run) {
         const Happened happened = apply(state, event);
         ++report_.events;
         const TakenApart apart = taken_apart(state, event, happened);
@@ -208,6 +169,8 @@ private:
             for (const Subject& subject : drawn_subjects(step.after, step.actor, options_.windows_max, random)) {
                 const Transition<Concrete> seen = transition_of(step, subject);
                 ++report_.windows;
+                if (is_run)
+                    watch_.look(reading_, name_of(step.action), seen, run_);
                 if (const std::string objection = reading_.objection(step.action, seen); !objection.empty())
                     fail(name_of(step.action), objection + ": " + text_of(event), seen);
                 for (const std::string& lemma : judge_lemmas ? reading_.false_lemmas(seen) : std::vector<std::string>())
@@ -247,6 +210,8 @@ private:
     const std::vector<Action>& actions_;
     const TieOptions& options_;
     Reading reading_;
+    FailureWatch watch_;
+    std::vector<std::string> run_; // the events so far
     TieReport report_;
 };
 

@@ -7,33 +7,28 @@
 #include <string>
 #include <vector>
 
-#include "model/proof/boundary_lemmas.hpp"
+#include "model/proof/argument_reading.hpp"
+#include "model/proof/boundary_proof.hpp"
 #include "model/proof/boundary_steps.hpp"
 
 namespace mdcd::model::proof::boundary {
 
 // The formulas that Z3 is given, computed on windows of real states.
-class Reading {
+class Reading : public ReadingOf<Transition<Concrete>> {
 public:
     explicit Reading(const std::vector<Action>& read);
 
     // Why the action, or what every question takes for granted, does not allow it; "" if it is allowed.
     [[nodiscard]] std::string objection(ActionId action, const Transition<Concrete>& transition);
-    [[nodiscard]] std::vector<std::string> false_lemmas(const Transition<Concrete>& transition); // after the step
     struct ClaimReading {
         bool holds = true;
         bool influenced = false;
         bool influenced_and_clean = false;
     };
     [[nodiscard]] ClaimReading claim_of(const Window<Concrete>& window);
-    [[nodiscard]] bool is_initial(const Window<Concrete>& window);
 
 private:
-    checker::smt::Formulas formulas_;
-    std::vector<std::string> structure_names_;
-    std::vector<std::optional<checker::smt::Evaluation>> actions_; // by ActionId; none: there is no such action
-    std::vector<std::string> lemma_names_;
-    std::vector<checker::smt::Evaluation> others_; // lemmas, claim, beginning
+    std::vector<ActionId> actions_;
 };
 
 struct TieReport {
@@ -44,6 +39,7 @@ struct TieReport {
     std::uint64_t influenced = 0;    // windows: somebody is influenced beyond V
     std::uint64_t influenced_and_clean = 0;
     std::string failure; // the first; "" if none
+    Occurrences met;     // of those that were looked for
     std::optional<Transition<Concrete>> seen;
 
     void add(const TieReport& other);
@@ -57,8 +53,9 @@ struct TieOptions {
     std::uint64_t seed = 1;
     std::uint64_t walks = 60; // from the beginning, one with each of several numbers of processes in turn
     std::uint64_t events_max = 60;
-    std::uint64_t windows_max = 8; // on each step, drawn at random
-    bool altered = true;           // also events in states that nothing leads to
+    std::uint64_t windows_max = 8;          // on each step, drawn at random
+    bool altered = true;                    // also events in states that nothing leads to
+    std::vector<std::string> failures = {}; // of the proof, to be looked for: "action: lemma", or the claim
     bool judge_lemmas = true;
 };
 [[nodiscard]] TieReport tie(const std::vector<Action>& actions, const TieOptions& options);

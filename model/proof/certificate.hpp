@@ -2,43 +2,30 @@
 // script that has other solvers answer them anew. Touches no file itself.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
-#include "model/proof/proof.hpp"
+#include "model/proof/argument.hpp"
+#include "traces/value.hpp"
 
 namespace mdcd::model::proof {
 
+// One of the proofs in a certificate, in a folder of its own.
 struct CertifiedProof {
-    Claim claim = Claim::containment;
-    const Proof& proof;
+    std::string folder;
+    std::string verdict; // "proved", "refuted" or "unknown"
+    std::vector<CertifiedQuestion> questions;
 };
+[[nodiscard]] CertifiedProof certified(const std::string& folder, const Argument& argument, const Answers& answers,
+                                       const std::string& heading);
 
 struct CertificateFile {
     std::string name; // a path below the certificate's folder
     std::string text;
 };
 
-// `options` are those of the proofs, but for the claim. `rules_name` is for people.
-// One question, written down.
-struct CertifiedQuestion {
-    std::string folder; // which proof it is of
-    std::string about;  // an action, or a claim
-    std::string question;
-    std::string sentence;
-    checker::smt::Answer answer = checker::smt::Answer::unknown;
-    std::string text;
-};
-// Those of a proof that is not one of `proofs`, and what it came to.
-struct CertifiedQuestions {
-    std::vector<CertifiedQuestion> questions;
-    std::string verdict; // "" if there are none
-};
-
-[[nodiscard]] std::vector<CertificateFile> certificate(const impl::Rules& rules, const std::string& rules_name,
-                                                       std::span<const CertifiedProof> proofs,
-                                                       const ProofOptions& options = {},
-                                                       const CertifiedQuestions& more = {});
+// `subject` says in the manifest what was asked about. The last file is the list of hashes.
+[[nodiscard]] std::vector<CertificateFile> certificate(const traces::Value::Record& subject,
+                                                       const std::vector<CertifiedProof>& proofs);
 
 } // namespace mdcd::model::proof

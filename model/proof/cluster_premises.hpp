@@ -3,17 +3,12 @@
 // (cluster_tie.hpp).
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "model/proof/argument.hpp"
 #include "model/proof/cluster_actions.hpp"
 
 namespace mdcd::model::proof::cluster {
-
-struct Premise {
-    std::string name;
-    Truth truth;
-};
 
 // Of the window before a step with what happens, and of the window after it.
 [[nodiscard]] std::vector<Premise> structure_before(const Step& step);

@@ -4,108 +4,23 @@
 
 #include "checker/path.hpp"
 #include "model/proof/cluster_altered.hpp"
-#include "model/proof/cluster_premises.hpp"
-#include "model/proof/fields.hpp"
 #include "model/state/encoding.hpp"
 
 namespace mdcd::model::proof::cluster {
 
 using checker::GlobalState;
-using checker::smt::Evaluation;
-
-namespace {
-
-enum Other : std::size_t { lemmas_read, claims_read, initial_read, recovery_read };
-
-} // namespace
-
 Reading::Reading(std::span<const Action> read) {
     Step step;
     make_unknown(formulas_, step);
-    std::vector<Truth> structure;
-    for (const auto& part : {structure_before(step), structure_after(step)})
-        for (const Premise& each : part) {
-            structure.push_back(each.truth);
-            structure_names_.push_back(each.name);
-        }
-    std::vector<std::vector<Truth>> texts;
-    for (const Action& action : read) {
-        texts.push_back({action.relation(step)});
-        texts.back().insert(texts.back().end(), structure.begin(), structure.end());
-    }
-    std::vector<Truth> lemma_texts;
-    for (const Lemma& lemma : lemmas()) {
-        lemma_texts.push_back(concluded(lemma, step.after));
-        lemma_names_.emplace_back(lemma.name);
-    }
-    std::vector<Truth> claim_texts;
-    for (const ProvedClaim& claim : claims()) {
-        const Truth guard = claim.guard(step.before, step.happening);
-        claim_texts.push_back(claim.text(step.before, step.happening));
-        claim_texts.push_back(guard && claim.telling(step.before, step.happening));
-    }
-    const std::vector<Truth> initial_text{initial(step.before)};
-    const RecoveredWindow<Symbolic> after = recovered(step.before, step.before.process, step.happening.survives);
-    std::vector<Truth> truths;
-    std::vector<Number> numbers;
-    visit_leaves(after, [&](const auto& field) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, Truth>)
-            truths.push_back(field);
-        else
-            numbers.push_back(field);
-    });
-    for (const std::vector<Truth>& each : texts)
-        actions_.emplace_back(each);
-    others_.emplace_back(lemma_texts);
-    others_.emplace_back(claim_texts);
-    others_.emplace_back(initial_text);
-    others_.emplace_back(truths, numbers);
-}
-
-std::string Reading::objection(ActionId action, const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = actions_[static_cast<std::size_t>(action)](values_of(transition));
-    for (std::size_t place = 0; place < structure_names_.size(); ++place)
-        if (!truths[1 + place])
-            return "not so: " + structure_names_[place];
-    return truths[0] ? "" : "the action does not allow what the implementation does";
-}
-
-std::vector<std::string> Reading::false_lemmas(const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = others_[lemmas_read](values_of(transition));
-    std::vector<std::string> names;
-    for (std::size_t place = 0; place < truths.size(); ++place)
-        if (!truths[place])
-            names.push_back(lemma_names_[place]);
-    return names;
+    read_.emplace(argument({.actions = read}, step));
+    recovery_.emplace(recovered(step.before, step.before.process, step.happening.survives));
 }
 
 std::vector<Reading::ClaimReading> Reading::claims_of(const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = others_[claims_read](values_of(transition));
     std::vector<ClaimReading> readings;
-    for (std::size_t place = 0; place < truths.size(); place += 2)
-        readings.push_back({truths[place], truths[place + 1]});
+    for (const ArgumentReading::ClaimReading& each : read_claims(transition))
+        readings.push_back({each.holds, each.cases.front()});
     return readings;
-}
-
-bool Reading::is_initial(const Window<Concrete>& window) {
-    Transition<Concrete> transition;
-    transition.before = window;
-    return others_[initial_read](values_of(transition))[0];
-}
-
-RecoveredWindow<Concrete> Reading::recovered_of(const Transition<Concrete>& transition) {
-    const std::vector<bool> truths = others_[recovery_read](values_of(transition));
-    const std::vector<std::int64_t> numbers = others_[recovery_read].numbers();
-    RecoveredWindow<Concrete> result;
-    std::size_t truth = 0;
-    std::size_t number = 0;
-    visit_leaves(result, [&](auto& field) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, bool>)
-            field = truths[truth++];
-        else
-            field = numbers[number++];
-    });
-    return result;
 }
 
 TieReport::TieReport() : violated_by_claim(claims().size(), 0), telling_by_claim(claims().size(), 0) {}

@@ -4,36 +4,34 @@
 // no proof.
 #pragma once
 
+#include "model/proof/argument_reading.hpp"
 #include "model/proof/cluster_abstraction.hpp"
 #include "model/proof/cluster_claims.hpp"
-#include "model/proof/cluster_lemmas.hpp"
+#include "model/proof/cluster_proof.hpp"
 #include "model/system.hpp"
 
 namespace mdcd::model::proof::cluster {
 
 // The formulas that Z3 is given, computed on windows of real states.
-class Reading {
+class Reading : public ReadingOf<Transition<Concrete>> {
 public:
     // A test may read other actions than those of the proof.
     explicit Reading(std::span<const Action> read = actions());
 
-    // Why the action, or what every question takes for granted, does not allow it; "" if it is allowed.
-    [[nodiscard]] std::string objection(ActionId action, const Transition<Concrete>& transition);
-    [[nodiscard]] std::vector<std::string> false_lemmas(const Transition<Concrete>& transition); // after the step
+    [[nodiscard]] std::string objection(ActionId action, const Transition<Concrete>& transition) {
+        return ReadingOf::objection(static_cast<std::size_t>(action), transition);
+    }
     struct ClaimReading {
         bool holds = true;
         bool telling = false; // it is a case that the claim is there for
     };
-    [[nodiscard]] std::vector<ClaimReading> claims_of(const Transition<Concrete>& transition); // before it
-    [[nodiscard]] bool is_initial(const Window<Concrete>& window);
-    [[nodiscard]] RecoveredWindow<Concrete> recovered_of(const Transition<Concrete>& transition); // before it
+    [[nodiscard]] std::vector<ClaimReading> claims_of(const Transition<Concrete>& transition);     // before it
+    [[nodiscard]] RecoveredWindow<Concrete> recovered_of(const Transition<Concrete>& transition) { // before it
+        return (*recovery_)(values_of(transition));
+    }
 
 private:
-    checker::smt::Formulas formulas_;
-    std::vector<std::string> structure_names_;
-    std::vector<checker::smt::Evaluation> actions_;
-    std::vector<std::string> lemma_names_;
-    std::vector<checker::smt::Evaluation> others_; // lemmas, claims, the beginning, recovery
+    std::optional<PartReading<RecoveredWindow<Concrete>>> recovery_;
 };
 
 struct TieFailure {
@@ -82,6 +80,9 @@ void tie_state(const System& system, Reading& reading, const checker::GlobalStat
 // What recovery makes of one state, and what the checker says of it.
 void tie_recovery(const System& system, Reading& reading, const checker::GlobalState& state, const Sent& sent,
                   const TieOptions& options, TieReport& report);
+
+// What the checker says of each claim in a state, in the order of claims().
+[[nodiscard]] std::vector<bool> judged_claims(const System& system, const checker::GlobalState& state);
 
 // Scopes with room for everything: three components, two active processes, messages inside the cluster on both sides.
 [[nodiscard]] Scope tie_scope();

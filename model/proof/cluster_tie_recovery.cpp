@@ -165,8 +165,9 @@ void tie_outcomes(const System& system, Reading& reading, const ExplicitState& s
     }
 }
 
-// What the checker says of each claim, in the order of claims().
-std::vector<bool> judged(const System& system, const GlobalState& state) {
+} // namespace
+
+std::vector<bool> judged_claims(const System& system, const GlobalState& state) {
     std::vector<bool> truths = proof::judged_claims(system, state); // the first five
     const checker::PropertyBits bits = checker::judge(system, state);
     for (const PropertyId id : {PropertyId::unique_sn, PropertyId::takeover_order, PropertyId::reclamation_safety,
@@ -174,6 +175,8 @@ std::vector<bool> judged(const System& system, const GlobalState& state) {
         truths.push_back((bits >> static_cast<unsigned>(id) & 1) != 0);
     return truths;
 }
+
+namespace {
 
 constexpr std::size_t containment_place = 0;
 constexpr std::size_t reclamation_place = 7; // in claims()
@@ -236,7 +239,7 @@ void tie_recovery(const System& system, Reading& reading, const GlobalState& sta
     tie_outcomes(system, reading, now, ready, report);
     if (!options.judge_claims)
         return;
-    const std::vector<bool> truths = judged(system, state);
+    const std::vector<bool> truths = judged_claims(system, state);
     const std::vector<Reading::ClaimReading> readings = read_claims(reading, now, ready);
     ++report.judged_states;
     for (std::size_t claim = 0; claim < readings.size(); ++claim) {

@@ -154,8 +154,9 @@ Truth takes(const Step& step) {
     const Truth is_shown = expected.taking.taken == step.before.number;
     expected.taking.got = choose(is_shown, step.before.arrived, expected.taking.got);
     expected.arrived = choose(is_shown, none(step.before), expected.arrived);
-    return implies(is_shown, !(step.before.arrived == none(step.before))) && step.heard == expected.taking.taken &&
-           becomes(step, expected);
+    const Number one = step.before.number.owner().number(1);
+    return one <= step.heard_payload && implies(is_shown, step.before.arrived == step.heard_payload) &&
+           step.heard == expected.taking.taken && becomes(step, expected);
 }
 
 Truth receiver_writes(const Step& step) {
@@ -306,10 +307,31 @@ std::vector<Statement> claims() {
     };
 }
 
-Truth beside(const Step& step) {
-    const Shown& window = step.before;
-    return step.heard <= window.stored.accepted &&
-           implies(step.heard == window.number, step.heard_payload == window.stored.said);
+std::vector<Argument::Beside> beside(const Step& step, ActionId action) {
+    const auto said_of = [](const char* lemma, const Shown& window) {
+        const std::vector<Statement> all = lemmas();
+        return Argument::Beside{lemma, std::ranges::find(all, std::string(lemma), &Statement::name)->text(window)};
+    };
+    Shown window = step.before;
+    if (action == ActionId::receives) {
+        window.frame = truth(window, true);
+        window.frame_number = step.heard;
+        window.frame_payload = step.heard_payload;
+        window.frame_confirmed = none(window); // what it confirms is taken when it is an acknowledgement that arrives
+        return {said_of("frames_are_stored", window)};
+    }
+    if (action == ActionId::hears_acknowledgement) {
+        window.acknowledgement = truth(window, true);
+        window.acknowledged = step.heard;
+        return {said_of("acknowledged_is_taken", window)};
+    }
+    if (action != ActionId::takes)
+        return {};
+    // It is held, and so it is not taken, and is what the sender has stored: that is a window, too.
+    window.number = step.heard;
+    window.arrived = window.stored.said = step.heard_payload;
+    window.taking.got = window.taking_stored.got = window.taking_written.got = none(window);
+    return {said_of("taken_is_stored", window)};
 }
 
 Truth well_formed(const Shown& window) {
@@ -328,66 +350,37 @@ Truth initial(const Shown& window) {
     return nothing;
 }
 
+Argument argument(const ProofOptions& options, const Step& step) {
+    const Shown& window = step.before;
+    Argument argument{.structure_before = {{"messages have numbers, and there is room for one", well_formed(window)}},
+                      .structure_after = {},
+                      .initial = initial(window),
+                      .acts = truth(window, true),
+                      .lemmas = {},
+                      .actions = {},
+                      .claims = {}};
+    for (const Statement& each : lemmas())
+        argument.lemmas.push_back(
+            {each.name, each.sentence, each.text(window), each.text(window), each.text(step.after)});
+    for (std::size_t action = 0; action < options.actions.size(); ++action) {
+        const Action& each = options.actions[action];
+        argument.actions.push_back(
+            {each.name, each.sentence, each.relation(step), beside(step, static_cast<ActionId>(action))});
+    }
+    const Truth is_telling =
+        window.number <= window.taking.taken && window.frame && window.acknowledgement && !window.storing;
+    for (const Statement& each : claims())
+        argument.claims.push_back({each.name, each.sentence, each.text(window), {{"can_happen", is_telling}}});
+    argument.leave_out(options.without);
+    return argument;
+}
+
 Proof prove(const ProofOptions& options) {
-    using checker::smt::Finding;
-    using checker::smt::ObligationGroup;
     checker::smt::Formulas formulas;
     Step step;
     make_unknown(formulas, step);
-    std::vector<Statement> kept = lemmas();
-    std::erase_if(kept, [&](const Statement& each) {
-        return std::ranges::find(options.without, each.name) != options.without.end();
-    });
-    std::vector<Truth> assumed{well_formed(step.before)};
-    for (const Statement& each : kept)
-        assumed.push_back(each.text(step.before));
-    std::vector<ObligationGroup> groups;
-    const auto add = [&](const std::string& name, std::vector<Truth> premises) -> ObligationGroup& {
-        groups.push_back({name, std::move(premises), {}});
-        return groups.back();
-    };
-    const auto add_lemmas = [&](ObligationGroup& group, const Shown& window) {
-        for (const Statement& each : kept)
-            group.obligations.push_back({each.name, each.text(window)});
-    };
-    add_lemmas(add("start", {well_formed(step.before), initial(step.before)}), step.before);
-    for (std::size_t action = 0; action < options.actions.size(); ++action) {
-        std::vector<Truth> premises = assumed;
-        premises.push_back(options.actions[action].relation(step));
-        // An acknowledgement that arrives is one that is under way; so are a frame, and the next message to be taken.
-        if (action == static_cast<std::size_t>(ActionId::hears_acknowledgement))
-            premises.push_back(step.heard <= step.before.taking_stored.taken);
-        else if (action == static_cast<std::size_t>(ActionId::receives) ||
-                 action == static_cast<std::size_t>(ActionId::takes))
-            premises.push_back(beside(step));
-        ObligationGroup& group = add(options.actions[action].name, std::move(premises));
-        add_lemmas(group, step.after);
-        group.obligations.push_back({"can_happen", truth(step.before, false), false}); // to be refuted
-    }
-    for (const Statement& each : claims()) {
-        ObligationGroup& group = add(each.name, assumed);
-        group.obligations.push_back({"follows", each.text(step.before)});
-        const Truth is_telling = step.before.number <= step.before.taking.taken && step.before.frame &&
-                                 step.before.acknowledgement && !step.before.storing;
-        group.obligations.push_back({"can_happen", !is_telling, false});
-        add(each.name, {well_formed(step.before)}).obligations.push_back({"can_fail", each.text(step.before), false});
-    }
-    const checker::smt::Findings findings = checker::smt::prove(formulas, groups, options.induction);
-    Proof proof;
-    proof.statistics = findings.statistics;
-    for (std::size_t group = 0; group < groups.size(); ++group)
-        for (std::size_t place = 0; place < groups[group].obligations.size(); ++place) {
-            const checker::smt::Obligation& asked = groups[group].obligations[place];
-            const Finding::Verdict verdict = findings.groups[group][place].verdict;
-            const std::string name = groups[group].name + ": " + asked.name;
-            if (verdict == Finding::Verdict::unknown)
-                proof.unknown.push_back(name);
-            else if ((verdict == Finding::Verdict::proved) != asked.wants_witness)
-                proof.refuted.push_back(name);
-            else if (asked.name == "follows")
-                proof.proved_claims.push_back(groups[group].name);
-        }
-    return proof;
+    const Argument asked = argument(options, step);
+    return prove_argument<Transition<Concrete>>(formulas, asked, options.induction);
 }
 
 } // namespace mdcd::model::proof::link

@@ -9,6 +9,7 @@
 
 #include "checker/smt/induction.hpp"
 #include "impl/link.hpp"
+#include "model/proof/argument.hpp"
 #include "model/proof/window.hpp"
 
 namespace mdcd::model::proof::link {
@@ -92,7 +93,7 @@ template <class L> struct Transition {
     Window<L> after;
     typename L::Number payload{};       // that is submitted
     typename L::Number heard{};         // number of the frame, or what is acknowledged, that arrives
-    typename L::Number heard_payload{}; // of the frame that arrives, if it is the message
+    typename L::Number heard_payload{}; // of the frame that arrives, if it is the message; of the message taken
     typename L::Number frame_number{};  // of the frame that leaves
 
     template <class Self, class Visit> static constexpr void visit_fields(Self& self, Visit&& visit) {
@@ -143,8 +144,9 @@ struct Statement {
 };
 [[nodiscard]] std::vector<Statement> lemmas();
 [[nodiscard]] std::vector<Statement> claims();
-// The lemmas, said of what an action shows beside the window: the frame that arrives, the next message to be taken.
-[[nodiscard]] Truth beside(const Step& step);
+// What a lemma says of the window that shows what an action takes: the frame or the acknowledgement that arrives, or
+// the next message to be taken.
+[[nodiscard]] std::vector<Argument::Beside> beside(const Step& step, ActionId action);
 [[nodiscard]] Truth well_formed(const Window<Symbolic>& window);
 [[nodiscard]] Truth initial(const Window<Symbolic>& window);
 
@@ -153,14 +155,10 @@ struct ProofOptions {
     std::vector<Action> actions = link::actions();
     checker::smt::InductionOptions induction = {};
 };
-struct Proof {
-    std::vector<std::string> refuted; // "action: lemma", "claim: follows", "x: can_happen"
-    std::vector<std::string> unknown;
-    std::vector<std::string> proved_claims;
-    checker::smt::Statistics statistics;
+using Proof = ProofOf<Transition<Concrete>>;
 
-    [[nodiscard]] bool proved() const { return refuted.empty() && unknown.empty(); }
-};
+[[nodiscard]] Argument argument(const ProofOptions& options, const Step& step);
+
 [[nodiscard]] Proof prove(const ProofOptions& options = {});
 
 } // namespace mdcd::model::proof::link

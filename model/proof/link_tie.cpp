@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "checker/random.hpp"
-#include "model/proof/fields.hpp"
+#include "model/proof/argument_reading.hpp"
 
 namespace mdcd::model::proof::link {
 
@@ -181,7 +181,7 @@ std::optional<Done> taken(Pair& pair) {
     if (!payload)
         return std::nullopt;
     pair.receiver.history.push_back(*payload);
-    return Done{.action = ActionId::takes, .heard = pair.receiver.end.stable.taken};
+    return Done{.action = ActionId::takes, .heard = pair.receiver.end.stable.taken, .heard_payload = *payload};
 }
 
 // One step; nothing if it cannot be now.
@@ -228,35 +228,31 @@ std::optional<Done> done(Pair& pair, ActionId action, const impl::LinkRules& rul
     return std::nullopt;
 }
 
-class Comparison {
+class Reading : public ReadingOf<Transition<Concrete>> {
 public:
-    Comparison(const std::vector<Action>& actions, const TieOptions& options) : actions_(actions), options_(options) {
+    explicit Reading(const std::vector<Action>& actions) {
         Step step;
         make_unknown(formulas_, step);
-        for (const Action& each : actions)
-            relations_.emplace_back(std::vector<Truth>{each.relation(step), well_formed(step.before)});
-        std::vector<Truth> texts;
-        for (const auto& statements : {lemmas(), claims()})
-            for (const Statement& each : statements) {
-                texts.push_back(each.text(step.after));
-                names_.emplace_back(each.name);
-            }
-        texts.push_back(initial(step.before));
-        texts.push_back(beside(step));
-        texts_.emplace(texts);
+        read_.emplace(argument({.actions = actions}, step));
     }
+};
+
+class Comparison {
+public:
+    Comparison(const std::vector<Action>& actions, const TieOptions& options)
+        : actions_(actions), options_(options), reading_(actions), watch_(options.failures) {}
 
     TieReport run() {
         for (std::uint64_t walk = 0; walk < options_.walks && report_.failure.empty(); ++walk) {
             Random random(options_.seed, walk);
             Pair pair;
-            Transition<Concrete> start;
-            start.before = window_of(pair, {});
-            if (!(*texts_)(values_of(start))[names_.size()])
+            run_.clear();
+            if (!reading_.is_initial(window_of(pair, {})))
                 report_.failure = "the beginning of the proof is not that of the implementation";
             for (std::uint64_t left = options_.steps_max; left > 0 && report_.failure.empty(); --left)
                 go_on(pair, random);
         }
+        report_.met = watch_.found(std::to_string(options_.walks) + " random runs", report_.steps);
         return report_;
     }
 
@@ -270,6 +266,7 @@ private:
             return;
         }
         ++report_.steps;
+        run_.emplace_back(actions_[static_cast<std::size_t>(step->action)].sentence);
         ++report_.steps_by_action[static_cast<std::size_t>(step->action)];
         for (std::uint64_t left = options_.windows_max; left > 0; --left) {
             Subject subject;
@@ -290,35 +287,31 @@ private:
         seen.after = window_of(after, subject);
         seen.payload = step.payload;
         seen.heard = static_cast<std::int64_t>(step.heard);
-        seen.heard_payload = seen.heard == subject.number ? step.heard_payload : 0;
-        if (step.action == ActionId::takes) // what it takes it had
-            seen.heard_payload = seen.heard == subject.number ? seen.before.arrived : 0;
+        if (seen.heard == subject.number || step.action == ActionId::takes)
+            seen.heard_payload = step.heard_payload;
         ++report_.windows;
         const std::string name = actions_[static_cast<std::size_t>(step.action)].name;
         const auto fail = [&](const std::string& what) {
             if (report_.failure.empty())
                 report_.failure = name + ": " + what;
         };
-        const std::vector<bool> truths = relations_[static_cast<std::size_t>(step.action)](values_of(seen));
-        if (!truths[0] || !truths[1])
-            fail("the action does not allow what the implementation does");
+        watch_.look(reading_, name, seen, run_);
+        if (const std::string objection = reading_.objection(static_cast<std::size_t>(step.action), seen);
+            !objection.empty())
+            fail(objection);
         if (!options_.judge_lemmas)
             return;
-        const std::vector<bool> held = (*texts_)(values_of(seen));
-        for (std::size_t place = 0; place < names_.size(); ++place)
-            if (!held[place])
-                fail(names_[place] + " is false in a state that can be reached");
-        const bool arrives = step.action == ActionId::receives || step.action == ActionId::takes;
-        if (arrives && !held[names_.size() + 1])
-            fail("what arrives is not what the lemmas say of it");
+        for (const std::string& each : reading_.false_lemmas(seen))
+            fail(each + " is false in a state that can be reached");
+        for (const std::string& each : reading_.false_claims(seen))
+            fail(each + " is false in a state that can be reached");
     }
 
     const std::vector<Action>& actions_;
     const TieOptions& options_;
-    checker::smt::Formulas formulas_;
-    std::vector<checker::smt::Evaluation> relations_;
-    std::vector<std::string> names_; // lemmas, then claims
-    std::optional<checker::smt::Evaluation> texts_;
+    Reading reading_;
+    FailureWatch watch_;
+    std::vector<std::string> run_; // what happened so far
     TieReport report_;
 };
 

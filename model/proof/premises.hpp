@@ -2,17 +2,12 @@
 // of it is proved: it is compared with states of the implementation, all of it, in every proof (tie.hpp).
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "model/proof/actions.hpp"
+#include "model/proof/argument.hpp"
 
 namespace mdcd::model::proof {
-
-struct Premise {
-    std::string name;
-    Truth truth;
-};
 
 // Of the window before a step with what happens, and of the window after it.
 [[nodiscard]] std::vector<Premise> structure_before(const Transition<Symbolic>& step);

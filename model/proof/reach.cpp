@@ -3,7 +3,6 @@
 #include "model/proof/reach.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <set>
 
@@ -53,9 +52,7 @@ std::vector<std::string> run_to(const System& system, const std::vector<Visited>
     return run;
 }
 
-// Calls `is_it` for each step, until it says so; notes how far it came.
-using Question = std::function<bool(const System&, const Visited& from, const Visited& to, const checker::Enabled&)>;
-bool look_in(const std::string& scope, const impl::Rules& rules, std::uint64_t states_max, const Question& is_it,
+bool look_in(const std::string& scope, const impl::Rules& rules, std::uint64_t states_max, const StepQuestion& is_it,
              Occurrence& occurrence) {
     const System system(load_scope(scope), rules);
     std::vector<Visited> visited{{system.initial_states().front(), {}, 0, {}}};
@@ -65,7 +62,7 @@ bool look_in(const std::string& scope, const impl::Rules& rules, std::uint64_t s
         for (const checker::Enabled& each : checker::enabled(system, visited[next].state)) {
             Visited to{checker::apply(system, visited[next].state, each.firing, each.outcome),
                        sent_after(system.layout(), visited[next].sent, each.outcome), next, each.firing};
-            if (is_it(system, visited[next], to, each)) {
+            if (is_it(system, {visited[next].state, visited[next].sent}, {to.state, to.sent}, each)) {
                 visited.push_back(std::move(to));
                 occurrence.reached = true;
                 occurrence.run = run_to(system, visited, visited.size() - 1);
@@ -86,6 +83,14 @@ bool look_in(const std::string& scope, const impl::Rules& rules, std::uint64_t s
 
 } // namespace
 
+Occurrence look_for(const impl::Rules& rules, const ReachOptions& options, const StepQuestion& is_it) {
+    Occurrence occurrence;
+    for (const std::string& scope : options.scopes)
+        if (look_in(scope, rules, options.states_max, is_it, occurrence))
+            break;
+    return occurrence;
+}
+
 Occurrence find_broken_lemma(const impl::Rules& rules, const Lemma& lemma, ActionId action,
                              const ReachOptions& options) {
     checker::smt::Formulas formulas;
@@ -93,9 +98,7 @@ Occurrence find_broken_lemma(const impl::Rules& rules, const Lemma& lemma, Actio
     make_unknown(formulas, step);
     const std::vector<Truth> texts{concluded(lemma, step.before), concluded(lemma, step.after)};
     checker::smt::Evaluation holds(texts);
-    Occurrence occurrence;
-    const Question breaks = [&](const System& system, const Visited& from, const Visited&,
-                                const checker::Enabled& enabled) {
+    const auto breaks = [&](const System& system, VisitedState from, VisitedState, const checker::Enabled& enabled) {
         const ExplicitStep explicit_one = explicit_step(system, from.state, from.sent, enabled);
         if (action_of(explicit_one) != action)
             return false;
@@ -107,42 +110,16 @@ Occurrence find_broken_lemma(const impl::Rules& rules, const Lemma& lemma, Actio
             }
         return false;
     };
-    for (const std::string& scope : options.scopes)
-        if (look_in(scope, rules, options.states_max, breaks, occurrence))
-            break;
-    return occurrence;
+    return look_for(rules, options, breaks);
 }
 
 Occurrence find_false_claim(const impl::Rules& rules, const std::string& claim, const ReachOptions& options) {
     const std::span<const ProvedClaim> all = claims();
     const auto place = static_cast<std::size_t>(
         std::ranges::find_if(all, [&](const ProvedClaim& each) { return claim == each.name; }) - all.begin());
-    Occurrence occurrence;
-    const Question is_false = [&](const System& system, const Visited&, const Visited& to, const checker::Enabled&) {
+    return look_for(rules, options, [&](const System& system, VisitedState, VisitedState to, const checker::Enabled&) {
         return place < all.size() && !judged_claims(system, to.state)[place];
-    };
-    for (const std::string& scope : options.scopes)
-        if (look_in(scope, rules, options.states_max, is_false, occurrence))
-            break;
-    return occurrence;
-}
-
-std::vector<std::string> describe(const Occurrence& occurrence) {
-    if (occurrence.looked.empty())
-        return {"nobody looked whether it is reached"};
-    if (occurrence.reached) {
-        std::vector<std::string> lines{"reached in " + occurrence.looked.back().scope + ": here is the run"};
-        for (std::size_t step = 0; step < occurrence.run.size(); ++step)
-            lines.push_back(std::to_string(step + 1) + ". " + occurrence.run[step]);
-        return lines;
-    }
-    std::string line = "not reached within";
-    for (std::size_t place = 0; place < occurrence.looked.size(); ++place) {
-        const Looked& each = occurrence.looked[place];
-        line += (place == 0 ? " " : ", ") + std::string(each.all ? "all " : "the first ") +
-                std::to_string(each.states) + " states of " + each.scope;
-    }
-    return {line};
+    });
 }
 
 } // namespace mdcd::model::proof

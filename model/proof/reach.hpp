@@ -3,9 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "checker/path.hpp"
+#include "model/proof/abstraction.hpp"
+#include "model/proof/occurrence.hpp"
 #include "model/proof/proof.hpp"
 #include "model/system.hpp"
 
@@ -16,18 +20,15 @@ struct ReachOptions {
     std::uint64_t states_max = 4000;                     // of each scope
 };
 
-// In one scope.
-struct Looked {
-    std::string scope;
-    std::uint64_t states = 0;
-    bool all = false; // there are no others
+// Breadth-first in each of the scopes: calls `is_it` for each step, with what was sent on the way to it, until it says
+// so; notes how far it came.
+struct VisitedState {
+    const checker::GlobalState& state;
+    const Sent& sent;
 };
-
-struct Occurrence {
-    bool reached = false;
-    std::vector<Looked> looked;   // the last one is where it was reached, if it was
-    std::vector<std::string> run; // a shortest one there, a sentence for each step
-};
+using StepQuestion =
+    std::function<bool(const System&, VisitedState from, VisitedState to, const checker::Enabled& enabled)>;
+[[nodiscard]] Occurrence look_for(const impl::Rules& rules, const ReachOptions& options, const StepQuestion& is_it);
 
 // The lemma holds before a step of that action in every window, and is false after it in some.
 [[nodiscard]] Occurrence find_broken_lemma(const impl::Rules& rules, const Lemma& lemma, ActionId action,
@@ -36,8 +37,5 @@ struct Occurrence {
 // A state in which the checker finds the claim false.
 [[nodiscard]] Occurrence find_false_claim(const impl::Rules& rules, const std::string& claim,
                                           const ReachOptions& options = {});
-
-// "reached in relay: .." or "not reached within ..".
-[[nodiscard]] std::vector<std::string> describe(const Occurrence& occurrence);
 
 } // namespace mdcd::model::proof

@@ -76,7 +76,7 @@ TEST_CASE("any number of components, where the rules number by component") {
     const Finished one = prove({"--rules", "repaired_vector", "--components", "one"});
     CHECK(one.exit_code == 0);
     CHECK_FALSE(says(one, "any number of components"));
-    CHECK(says(finished, "\nrecovery by messages, any number of processes: proved\n  one_outcome         follows: "));
+    CHECK(says(finished, "\nrecovery by messages, any number of processes: proved\n  one_outcome           follows: "));
     CHECK(says(finished, "\na link, any number of messages and crashes: proved\n  exactly_once_in_order follows: "));
     CHECK_FALSE(says(one, "recovery by messages, any"));
     const Finished without = prove({"--rules", "repaired_vector", "--without", "past_is_closed", "--quiet"});
@@ -108,6 +108,7 @@ TEST_CASE("a hostile cluster, with and without each part of the line of defence"
         prove({"--cluster", "hostile", "--search", "0", "--without", "clean_is_validated", "--quiet"});
     CHECK(without.exit_code == 10);
     CHECK(says(without, "verdict: not proved\n"));
+    CHECK(says(without, "\nwithout lemma clean_is_validated\n"));
     const Finished json = prove({"--cluster", "hostile", "--search", "0", "--format", "json"});
     CHECK(says(json, "\"claim\": \"contained\""));
 }

@@ -35,7 +35,7 @@ constexpr std::array rule_readers{
     RuleReader{"model/hostile/hostile_cluster.hpp", "which number a hostile version takes for the right one"},
     RuleReader{"model/proof/boundary_cluster.cpp", "the symbolic line of defence, compared with impl in every proof"},
     RuleReader{"model/proof/boundary_windows.cpp", "by which number a message is news, for that comparison"},
-    RuleReader{"model/proof/agreement_tie.cpp", "a line of defence after whose first recovery there are others"},
+    RuleReader{"model/proof/agreement_tie.cpp", "who takes part in a recovery, for that comparison"},
     RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };
 

@@ -146,7 +146,7 @@ TEST_CASE("a premise about a hostile cluster that nobody proves, or that names a
         return step.before.process.dirty || step.before.process.low_sn <= step.before.validated;
     };
     const Proof proof = prove_group(options, "contained");
-    CHECK(proof.claim.cells[0].verdict == Verdict::proved);
+    CHECK(proof.claims[0].cells[0].verdict == Verdict::proved);
     CHECK(proof.faults.size() == actions().size() + 1);
     CHECK_FALSE(proof.proved());
     const auto bounded = with_changed(ActionId::receives, [](const Step& step) {
