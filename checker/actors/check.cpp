@@ -10,6 +10,8 @@
 #include "checker/actors/narration.hpp"
 #include "checker/actors/whole_runs.hpp"
 #include "checker/decisions.hpp"
+#include "checker/invariant.hpp"
+#include "checker/path.hpp"
 #include "checker/search.hpp"
 
 namespace mdcd::checker::actors {
@@ -23,10 +25,21 @@ SystemParts asked(const SystemParts& parts, const CheckOptions& options) {
     return wanted;
 }
 
+// Shows states as predicates see them.
+struct Shower {
+    const CompiledSystem& model;
+    StateObserver& observer;
+
+    void observe(unsigned worker, std::span<const SlotView* const> summaries, PropertyBits) const {
+        observer.see(worker, model.seen(summaries));
+    }
+};
+
 class Check {
 public:
     Check(const SystemParts& parts, const CheckOptions& options)
-        : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search) {
+        : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search),
+          observer_(options.observer) {
         options_.use_renamings = !checked_->parts.alike.empty();
     }
 
@@ -60,7 +73,12 @@ public:
 
 private:
     void look() {
-        report_.search = search(*checked_->model, options_);
+        if (observer_ == nullptr) {
+            report_.search = search(*checked_->model, options_);
+        } else {
+            observer_->begin();
+            report_.search = search(*checked_->model, options_, Shower{*checked_->model, *observer_});
+        }
         if (checked_->model->whole_run_count() == 0)
             return;
         whole_runs_ = look_at_whole_runs(*checked_->model, options_, report_.search.seconds);
@@ -88,11 +106,21 @@ private:
 
     std::shared_ptr<CheckedModel> checked_;
     SearchOptions options_;
+    StateObserver* observer_;
     SystemReport report_;
     WholeRuns whole_runs_;
 };
 
 } // namespace
+
+void show_end(const SystemReport& report, const std::string& claim,
+              const std::function<void(const SystemState& state)>& show) {
+    const std::optional<Path>& path = report[claim].path;
+    invariant(path.has_value(), "the claim is settled by a run");
+    const CompiledSystem& model = *report.model->model;
+    const GlobalState last = states_along(model, *path).back();
+    ask(model, last, [&](std::span<const SlotView* const> summaries) { show(model.seen(summaries)); });
+}
 
 SystemReport check(const ActorSystem& system, const CheckOptions& options) {
     return Check(system.parts(), options).run();

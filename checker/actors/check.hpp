@@ -2,6 +2,7 @@
 // run in words. The second header to read, after system.hpp. Knows no engine but by name.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,14 +67,27 @@ struct SystemReport {
     [[nodiscard]] const ClaimVerdict& operator[](const std::string& claim) const; // refuses what is not claimed
 };
 
+// Shown each distinct state once. Several workers show at the same time; each has its own number, from 0.
+class StateObserver {
+public:
+    virtual ~StateObserver() = default;
+    virtual void begin() = 0; // what was shown before was of a search that is done again: forget it
+    virtual void see(unsigned worker, const SystemState& state) = 0;
+};
+
 struct CheckOptions {
     SearchOptions search;     // use_renamings is set by the system
     bool use_symmetry = true; // of a system that has interchangeable actors
+    StateObserver* observer = nullptr;
 };
 
 // Settles every claim. What a handler or a predicate throws, and any other mistake of the system, is a verdict `error`
 // of what is still open, with the run that leads there. A system without actors is refused.
 [[nodiscard]] SystemReport check(const ActorSystem& system, const CheckOptions& options = {});
+
+// Shows the last state of the run that settles a claim; it must have one.
+void show_end(const SystemReport& report, const std::string& claim,
+              const std::function<void(const SystemState& state)>& show);
 
 [[nodiscard]] std::string to_text(const Run& run);
 [[nodiscard]] std::string to_text(const SystemReport& report);

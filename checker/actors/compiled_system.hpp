@@ -52,6 +52,7 @@ public:
     [[nodiscard]] std::span<const Property> properties() const { return properties_; }
     [[nodiscard]] Summary summarise(SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] PropertyBits judge(std::span<const Summary* const> summaries) const;
+    [[nodiscard]] SystemState seen(std::span<const Summary* const> summaries) const { return {shape_, summaries}; }
     [[nodiscard]] bool is_final(std::span<const Summary* const> summaries) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const { return points_; }
     [[nodiscard]] bool has_boundary() const { return static_cast<bool>(parts_.boundary); }

@@ -133,6 +133,26 @@ void print_how_far(std::ostream& out, const FamilyCheck& check, const ReportStyl
         print_wrapped(out, "warning: " + note, style.width);
 }
 
+// The second judge of some claims.
+void print_z3(std::ostream& out, const FamilyCheck& check, const ReportStyle& style) {
+    std::vector<std::string> claims;
+    std::uint64_t questions = 0, unknowns = 0;
+    double seconds = 0;
+    for (const FamilyProperty& each : check.properties)
+        if (each.z3) {
+            claims.push_back(each.property.name);
+            questions += each.z3->questions;
+            unknowns += each.z3->unknowns;
+            seconds += each.z3->seconds;
+        }
+    if (!claims.empty())
+        print_wrapped(out,
+                      "Z3: " + plural(questions, "distinct question") + " about " + joined(claims) + ", " +
+                          (unknowns == 0 ? "all" : grouped(questions - unknowns)) + " answered as natively; " +
+                          decimal(seconds, 1) + " s",
+                      style.width);
+}
+
 // What the exit code says, with names.
 std::string outcome_of(const FamilyCheck& check, const Expectations& expectations) {
     const ExitCode code = exit_code_of(check, expectations);
@@ -195,6 +215,7 @@ void print_text(std::ostream& out, const FamilyCase& what, const FamilyCheck& ch
     print_wrapped(out, headline_of(what), style.width);
     print_rows(out, check, expectations, files, style);
     print_how_far(out, check, style);
+    print_z3(out, check, style);
     if (check.report.limit == "memory")
         print_wrapped(out, "the search would have outgrown its memory (--max-memory)", style.width);
     if (style.runs == Runs::first)
@@ -216,6 +237,11 @@ void print_json(std::ostream& out, const FamilyCase& what, const FamilyCheck& ch
             record.emplace_back("steps", number(*each.steps));
         if (!each.reason.empty())
             record.emplace_back("reason", each.reason);
+        if (each.z3)
+            record.emplace_back("z3", Value::Record{{"views", number(each.z3->views)},
+                                                    {"questions", number(each.z3->questions)},
+                                                    {"unknowns", number(each.z3->unknowns)},
+                                                    {"violated", number(each.z3->violated)}});
         if (!files[position].empty())
             record.emplace_back("trace", files[position]);
         if (!each.ending.empty())

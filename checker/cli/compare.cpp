@@ -4,17 +4,16 @@
 
 #include <iostream>
 
-#include <unistd.h>
-
 #include "checker/cli/build_identity.hpp"
 #include "checker/cli/check_options.hpp"
-#include "checker/cli/compare_report.hpp"
+#include "checker/cli/compare_columns.hpp"
+#include "checker/cli/compare_family.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/subcommands.hpp"
-#include "checker/cli/terminal.hpp"
+#include "checker/cli/text_table.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/whole_file.hpp"
 #include "model/gate/comparison_parts.hpp"
@@ -133,17 +132,10 @@ ExitCode compare(const CompareArguments& arguments) {
             files.back().push_back(add_traces(pending, check.properties, scopes[scope].name, check.rules.name,
                                               arguments.shared.trace_dir));
     }
-    if (arguments.shared.format == "json")
-        print_json(std::cout, comparison, files);
-    else if (arguments.shared.format == "markdown")
-        print_markdown(std::cout, comparison);
-    else
-        print_text(
-            std::cout, comparison, files,
-            {.color = wants_color(), .width = terminal_width(STDOUT_FILENO), .all_rows = arguments.shared.verbose});
-    std::cout.flush();
+    const ComparedTable table = table_of(comparison, files);
+    print(table, arguments.shared);
     pending.write();
-    return exit_code_of(comparison);
+    return exit_code_of(table);
 }
 
 } // namespace
@@ -152,7 +144,9 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
     CLI::App* command = program.add_subcommand(
         "compare", "Checks several sets of rules and says what each buys, breaks and costs against the first");
     const auto arguments = std::make_shared<CompareArguments>();
-    command->add_option("SCOPE", arguments->scopes, "Shipped scopes by name (`mdcd list scopes`), or files")
+    command
+        ->add_option("SCOPE", arguments->scopes,
+                     "Shipped scopes by name (`mdcd list scopes`), or files; all of one family, or of none")
         ->required();
     command
         ->add_option("--rules", arguments->rules,
@@ -191,10 +185,15 @@ void add_compare(CLI::App& program, ExitCode& exit_code) {
         "  mdcd compare relay --rules repaired --rules ./mine.json --state-bytes 65536\n"
         "  mdcd compare tiny --rules repaired --rules published+notification_sn=keep --format markdown\n"
         "  mdcd compare relay feedback --rules published --rules repaired --shard 1/2 --results part-1.json\n"
+        "  mdcd compare hostile/costs_one --set low_tests=prove\n"
         "Exit 10 if some rules break a claim that holds under the first, 11 if they leave unreached what is\n"
         "reached under the first, 20 if a limit left something open, 0 otherwise: what fails under the first\n"
         "rules already is no mistake here.");
-    command->callback([arguments, &exit_code] { exit_code = compare(*arguments); });
+    command->callback([arguments, command, &exit_code] {
+        exit_code = are_of_a_family(arguments->scopes)
+                        ? compare_family(*command, arguments->shared, arguments->scopes, arguments->rules)
+                        : compare(*arguments);
+    });
 }
 
 } // namespace mdcd::checker::cli

@@ -65,20 +65,26 @@ std::vector<std::string> known_names(const std::string& command, const std::stri
     std::vector<std::string> names;
     if (argument == "SCOPE") {
         names = model::scope_names();
-        if (command == "check") // no other command explores them
+        if (command == "check" || command == "compare") // no other command explores them
             for (const std::string& name : model::family_scope_names())
                 names.push_back(name);
         return names;
     }
-    if (argument == "RULES")
-        return model::preset_names();
+    if (argument == "RULES") {
+        names = model::preset_names();
+        if (command == "check" || command == "compare")
+            for (const model::Family* const family : model::families())
+                for (const model::FamilyPreset& preset : family->presets())
+                    names.push_back(preset.name);
+        return names;
+    }
     if (argument == "GATE")
         return model::gate_names();
     if (argument == "RULE=VALUE")
         for (const impl::RuleDescription& rule : impl::rule_table())
             for (const std::string_view value : rule.values)
                 names.push_back(std::string(rule.name) + "=" + std::string(value));
-    if (argument == "RULE=VALUE" && (command == "check" || command == "gate"))
+    if (argument == "RULE=VALUE" && (command == "check" || command == "compare" || command == "gate"))
         for (const model::Family* const family : model::families())
             for (const model::FamilyRule& rule : family->rules())
                 for (const std::string& value : rule.values)

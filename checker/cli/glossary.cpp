@@ -77,6 +77,8 @@ Explanation of_rule(const impl::RuleDescription& rule) {
 // A claim or a rule that several families share is explained once for each, with the family's name.
 void add_family(const model::Family& family, std::vector<Explanation>& all) {
     const std::string kind = " of the family " + family.name();
+    for (const model::FamilyPreset& each : family.presets())
+        all.push_back({each.name, "preset" + kind, {each.description}});
     std::vector<std::string> properties;
     for (const model::FamilyScope& scope : family.scopes()) {
         all.push_back({scope.name, "scope", {scope.description, family.description()}});

@@ -87,6 +87,10 @@ void list_presets(std::ostream& out) {
         if (!changed.empty())
             out << "    differs from published: " << changed << '\n';
     }
+    for (const model::Family* const family : model::families())
+        for (const model::FamilyPreset& preset : family->presets())
+            out << preset.name << "\n    " << preset.description << "\n    of scopes of the family " << family->name()
+                << '\n';
 }
 
 void list_gates(std::ostream& out) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "checker/cli/compare_report.hpp"
+#include "checker/cli/compare_columns.hpp"
 #include "checker/cli/text_table.hpp"
 #include "traces/json.hpp"
 
@@ -63,10 +63,13 @@ void print_repairs(std::ostream& out, const Repair& repair, bool color) {
         states.push_back({grouped(sum)});
     }
     table.add(std::move(states));
-    for (const CostFigure& figure : cost_figures()) {
-        std::vector<Cell> row{{figure.name}};
-        for (const std::size_t set : sets)
-            row.push_back({figure.text(total_cost(repair.sets[set]))});
+    std::vector<std::vector<ComparedFigure>> costs;
+    for (const std::size_t set : sets)
+        costs.push_back(figures_of(total_cost(repair.sets[set])));
+    for (std::size_t figure = 0; figure < costs.front().size(); ++figure) {
+        std::vector<Cell> row{{costs.front()[figure].name}};
+        for (const std::vector<ComparedFigure>& cost : costs)
+            row.push_back({text_of(cost[figure])});
         table.add(std::move(row));
     }
     out << '\n';

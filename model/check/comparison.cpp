@@ -38,14 +38,18 @@ bool passes(Verdict verdict) {
     return verdict == Verdict::holds || verdict == Verdict::reached;
 }
 
-Effect effect_of(const CheckedProperty& first, const CheckedProperty& other) {
-    if (first.verdict == Verdict::inconclusive || other.verdict == Verdict::inconclusive)
+Effect effect_of(Verdict first, std::uint64_t first_steps, Verdict other, std::uint64_t other_steps) {
+    if (first == Verdict::inconclusive || other == Verdict::inconclusive)
         return Effect::open;
-    if (passes(first.verdict) != passes(other.verdict))
-        return passes(other.verdict) ? Effect::bought : Effect::broke;
-    if (steps_of(first) == steps_of(other))
+    if (passes(first) != passes(other))
+        return passes(other) ? Effect::bought : Effect::broke;
+    if (first_steps == other_steps)
         return Effect::none;
-    return steps_of(other) < steps_of(first) ? Effect::sooner : Effect::later;
+    return other_steps < first_steps ? Effect::sooner : Effect::later;
+}
+
+Effect effect_of(const CheckedProperty& first, const CheckedProperty& other) {
+    return effect_of(first.verdict, steps_of(first), other.verdict, steps_of(other));
 }
 
 Comparison compare(const std::vector<Scope>& scopes, const std::vector<NamedRules>& rules, const CheckOptions& options,

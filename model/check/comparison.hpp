@@ -26,7 +26,9 @@ enum class Effect : std::uint8_t {
 // `holds` or `reached`.
 [[nodiscard]] bool passes(checker::Verdict verdict);
 
-// Of two verdicts on one property.
+// Of two verdicts on one property, each settled by a run of so many steps.
+[[nodiscard]] Effect effect_of(checker::Verdict first, std::uint64_t first_steps, checker::Verdict other,
+                               std::uint64_t other_steps);
 [[nodiscard]] Effect effect_of(const CheckedProperty& first, const CheckedProperty& other);
 
 struct Comparison {

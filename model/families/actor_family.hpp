@@ -25,12 +25,20 @@ template <class Scope> struct FamilyScopeRow {
     Scope scope;
     checker::actors::ActorSystem (*system)(const Scope&) = nullptr;
     std::vector<std::string> out_of_reach = {}; // outcomes that are possible in other scopes, and not in this one
+    Measured (*measured)(const Scope&) = nullptr;
+    std::string rules = {};                         // its own, by name; "": the first preset
+    Questions (*questions)(const Scope&) = nullptr; // that are put to Z3
 };
 
 template <class Scope> struct FamilyRuleRow {
     FamilyRule rule;
     std::function<std::uint8_t(const Scope&)> get;
     std::function<void(Scope&, std::uint8_t)> set;
+};
+
+template <class Scope> struct FamilyPresetRow {
+    FamilyPreset preset;
+    std::function<void(Scope&)> apply;
 };
 
 template <class Scope, class Value>
@@ -70,35 +78,52 @@ template <class Scope> void add_protocol_rules(std::vector<FamilyRuleRow<Scope>>
                         .set = [set = each.set](Scope& scope, std::uint8_t value) { set(scope.rules, value); }});
 }
 
+// All that a family is made of.
+template <class Scope> struct FamilyTables {
+    std::string name;
+    std::string description;
+    std::vector<FamilyPresetRow<Scope>> presets;
+    std::vector<FamilyScopeRow<Scope>> scopes;
+    std::vector<FamilyRuleRow<Scope>> rules;
+    // Why no process reads a rule in this scope; "" if one does. Called with the scope as it is after all changes, the
+    // rule itself set back to the scope's own value.
+    std::string (*unread)(const Scope& scope, const std::string& rule) = nullptr;
+    // Why the rules do not fit the scope once this one is changed; "" if they do. Called as `unread` is, but with the
+    // changed value.
+    std::string (*objection)(const Scope& scope, const std::string& changed_rule) = nullptr;
+};
+
 template <class Scope> class ActorFamily : public Family {
 public:
-    // `objection` says why a rule that is changed means nothing in this scope, or the rules do not fit it; "" if it
-    // does mean something. Called with the scope as it is after all changes.
-    using Objection = std::string (*)(const Scope& scope, const std::string& changed_rule);
-
-    ActorFamily(std::string name, std::string description, std::vector<FamilyScopeRow<Scope>> scopes,
-                std::vector<FamilyRuleRow<Scope>> rules, Objection objection)
-        : name_(std::move(name)), description_(std::move(description)), scopes_(std::move(scopes)),
-          rows_(std::move(rules)), objection_(objection) {
-        add_protocol_rules(rows_);
-        for (const FamilyRuleRow<Scope>& each : rows_)
+    explicit ActorFamily(FamilyTables<Scope> tables) : tables_(std::move(tables)) {
+        add_protocol_rules(tables_.rules);
+        for (const FamilyRuleRow<Scope>& each : tables_.rules)
             rules_.push_back(each.rule);
     }
 
-    [[nodiscard]] std::string name() const override { return name_; }
-    [[nodiscard]] std::string description() const override { return description_; }
+    [[nodiscard]] std::string name() const override { return tables_.name; }
+    [[nodiscard]] std::string description() const override { return tables_.description; }
     [[nodiscard]] std::vector<FamilyScope> scopes() const override {
         std::vector<FamilyScope> all;
-        for (const FamilyScopeRow<Scope>& each : scopes_)
+        for (const FamilyScopeRow<Scope>& each : tables_.scopes)
             all.push_back(described(each));
         return all;
     }
     [[nodiscard]] const std::vector<FamilyRule>& rules() const override { return rules_; }
+    [[nodiscard]] std::vector<FamilyPreset> presets() const override {
+        std::vector<FamilyPreset> all;
+        for (const FamilyPresetRow<Scope>& each : tables_.presets)
+            all.push_back(each.preset);
+        return all;
+    }
 
+    [[nodiscard]] std::vector<std::string> rules_read(const FamilyCase& what) const override {
+        return read_in(changed(what));
+    }
     [[nodiscard]] std::vector<RuleValue> rules_in_force(const FamilyCase& what) const override {
         const Scope scope = changed(what);
         std::vector<RuleValue> values;
-        for (const FamilyRuleRow<Scope>& each : rows_)
+        for (const FamilyRuleRow<Scope>& each : tables_.rules)
             values.push_back({each.rule.name, each.rule.values[each.get(scope)]});
         return values;
     }
@@ -106,50 +131,95 @@ public:
         const FamilyScopeRow<Scope>& row = row_of(what);
         return properties_of(row.system(changed(what)), row.out_of_reach);
     }
+    [[nodiscard]] std::vector<std::string> judged_by_z3(const FamilyCase& what) const override {
+        const FamilyScopeRow<Scope>& row = row_of(what);
+        return row.questions == nullptr ? std::vector<std::string>{} : row.questions(changed(what)).claims;
+    }
     [[nodiscard]] FamilyCheck explore(const FamilyCase& what, const FamilyOptions& options) const override {
         const FamilyScopeRow<Scope>& row = row_of(what);
-        std::string rules_name = name_;
+        std::string rules_name = what.preset.empty() ? described(row).rules : what.preset;
         for (const RuleValue& each : what.changes)
             rules_name.append("+").append(each.rule).append("=").append(each.value);
-        return explored(row.system(changed(what)), row.out_of_reach, described(row), rules_name, rules_in_force(what),
+        const Scope scope = changed(what);
+        return explored({.system = row.system(scope),
+                         .out_of_reach = row.out_of_reach,
+                         .scope = described(row),
+                         .rules_name = std::move(rules_name),
+                         .rules = rules_in_force(what),
+                         .measured = row.measured == nullptr ? Measured{} : row.measured(scope),
+                         .questions = row.questions == nullptr ? Questions{} : row.questions(scope)},
                         options);
     }
 
 private:
     [[nodiscard]] FamilyScope described(const FamilyScopeRow<Scope>& row) const {
-        return {name_ + "/" + row.name, row.description};
+        return {tables_.name + "/" + row.name, row.description,
+                row.rules.empty() ? tables_.presets.front().preset.name : row.rules};
     }
 
     [[nodiscard]] const FamilyScopeRow<Scope>& row_of(const FamilyCase& what) const {
-        for (const FamilyScopeRow<Scope>& each : scopes_)
-            if (name_ + "/" + each.name == what.scope)
+        for (const FamilyScopeRow<Scope>& each : tables_.scopes)
+            if (tables_.name + "/" + each.name == what.scope)
                 return each;
         throw traces::FileError(what.scope, "", "no such scope");
     }
 
-    [[nodiscard]] Scope changed(const FamilyCase& what) const {
+    [[nodiscard]] const FamilyRuleRow<Scope>& rule_of(const std::string& scope, const std::string& rule) const {
+        const auto row = std::ranges::find(tables_.rules, rule, [](const auto& each) { return each.rule.name; });
+        if (row == tables_.rules.end())
+            throw traces::FileError(scope, "", "no rule " + rule);
+        return *row;
+    }
+
+    [[nodiscard]] std::vector<std::string> read_in(const Scope& scope) const {
+        std::vector<std::string> names;
+        for (const FamilyRuleRow<Scope>& each : tables_.rules)
+            if (tables_.unread(scope, each.rule.name).empty())
+                names.push_back(each.rule.name);
+        return names;
+    }
+
+    [[nodiscard]] Scope under_preset(const FamilyCase& what) const {
         Scope scope = row_of(what).scope;
+        if (what.preset.empty())
+            return scope;
+        for (const FamilyPresetRow<Scope>& each : tables_.presets)
+            if (each.preset.name == what.preset) {
+                each.apply(scope);
+                return scope;
+            }
+        throw traces::FileError(what.scope, "", "no preset " + what.preset);
+    }
+
+    void expect_read(const FamilyCase& what, const Scope& scope, const Scope& before, const RuleValue& change) const {
+        const FamilyRuleRow<Scope>& row = rule_of(what.scope, change.rule);
+        Scope as_it_was = scope;
+        row.set(as_it_was, row.get(before));
+        if (const std::string reason = tables_.unread(as_it_was, change.rule); !reason.empty() && !what.even_unread)
+            throw traces::FileError(what.scope + " with " + change.rule + "=" + change.value, "",
+                                    "no process reads " + change.rule + " in this scope: " + reason +
+                                        traces::did_you_mean(change.rule, read_in(as_it_was)));
+        if (const std::string reason = tables_.objection(scope, change.rule); !reason.empty())
+            throw traces::FileError(what.scope + " with " + change.rule + "=" + change.value, "", reason);
+    }
+
+    [[nodiscard]] Scope changed(const FamilyCase& what) const {
+        const Scope before = under_preset(what);
+        Scope scope = before;
         for (const RuleValue& change : what.changes) {
-            const auto row = std::ranges::find(rows_, change.rule, [](const auto& each) { return each.rule.name; });
-            if (row == rows_.end())
-                throw traces::FileError(what.scope, "", "no rule " + change.rule);
-            const auto value = std::ranges::find(row->rule.values, change.value);
-            if (value == row->rule.values.end())
+            const FamilyRuleRow<Scope>& row = rule_of(what.scope, change.rule);
+            const auto value = std::ranges::find(row.rule.values, change.value);
+            if (value == row.rule.values.end())
                 throw traces::FileError(what.scope, "", "no value " + change.value + " of rule " + change.rule);
-            row->set(scope, static_cast<std::uint8_t>(value - row->rule.values.begin()));
+            row.set(scope, static_cast<std::uint8_t>(value - row.rule.values.begin()));
         }
         for (const RuleValue& change : what.changes)
-            if (const std::string reason = objection_(scope, change.rule); !reason.empty())
-                throw traces::FileError(what.scope + " with " + change.rule + "=" + change.value, "", reason);
+            expect_read(what, scope, before, change);
         return scope;
     }
 
-    std::string name_;
-    std::string description_;
-    std::vector<FamilyScopeRow<Scope>> scopes_;
-    std::vector<FamilyRuleRow<Scope>> rows_;
+    FamilyTables<Scope> tables_;
     std::vector<FamilyRule> rules_;
-    Objection objection_;
 };
 
 } // namespace mdcd::model

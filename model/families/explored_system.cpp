@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "checker/actors/check.hpp"
@@ -40,18 +42,45 @@ Property property_of(const std::string& claim, actors::ClaimKind kind, const std
 
 // The families' words for what the system calls it.
 traces::Trace trace_of_family(const actors::SystemReport& report, const Property& property, const std::string& claim,
-                              const FamilyScope& scope, const std::string& rules_name,
-                              const std::vector<RuleValue>& rules) {
-    traces::Trace trace = actors::trace_of(report, claim, scope.name);
+                              const ExploredSystem& what) {
+    traces::Trace trace = actors::trace_of(report, claim, what.scope.name);
     Value::Record values;
-    for (const RuleValue& each : rules)
+    for (const RuleValue& each : what.rules)
         values.emplace_back(each.rule, each.value);
-    trace.rules_name = rules_name;
-    trace.scope = Value::Record{{"name", scope.name}, {"description", scope.description}};
+    trace.rules_name = what.rules_name;
+    trace.scope = Value::Record{{"name", what.scope.name}, {"description", what.scope.description}};
     trace.rules = std::move(values);
     trace.property = property.name;
     trace.claim = property.rationale;
     return trace;
+}
+
+class Observers final : public actors::StateObserver {
+public:
+    std::vector<actors::StateObserver*> all;
+
+    void begin() override {
+        for (actors::StateObserver* const each : all)
+            each->begin();
+    }
+    void see(unsigned worker, const actors::SystemState& state) override {
+        for (actors::StateObserver* const each : all)
+            each->see(worker, state);
+    }
+};
+
+// An unknown leaves the claim open. The search has met each state that Z3 was asked about.
+void apply_z3(FamilyProperty& property, const FamilyZ3& asked) {
+    property.z3 = asked;
+    if (asked.violated > 0 && property.verdict != Verdict::violated)
+        throw std::logic_error("Z3 says that " + property.property.name + " fails, the search that it does not");
+    if (asked.unknowns > 0 && property.verdict == Verdict::holds) {
+        property.verdict = Verdict::inconclusive;
+        property.reason = asked.unknown_reason == "interrupted"
+                              ? asked.unknown_reason
+                              : "Z3 gave no answer to " + std::to_string(asked.unknowns) +
+                                    (asked.unknowns == 1 ? " question: " : " questions: ") + asked.unknown_reason;
+    }
 }
 
 } // namespace
@@ -76,29 +105,45 @@ std::vector<Property> properties_of(const actors::ActorSystem& system, const std
     return properties;
 }
 
-FamilyCheck explored(const actors::ActorSystem& system, const std::vector<std::string>& out_of_reach,
-                     const FamilyScope& scope, const std::string& rules_name, const std::vector<RuleValue>& rules,
-                     const FamilyOptions& options) {
+FamilyCheck explored(const ExploredSystem& what, const FamilyOptions& options) {
+    const actors::ActorSystem& system = what.system;
     actors::CheckOptions check_options;
     check_options.search = options.search;
     if (options.stop_at_first)
         for (const actors::Claim& each : system.parts().claims)
             if (kind_of(each.kind) == PropertyKind::always)
                 check_options.search.stop_at.push_back(each.name);
+    Observers observers;
+    std::optional<MeasuredStates> measuring;
+    if (options.measure && what.measured.look)
+        observers.all.push_back(&measuring.emplace(what.measured));
+    std::optional<AskedStates> asking;
+    if (options.z3.ask && !what.questions.claims.empty())
+        observers.all.push_back(&asking.emplace(what.questions));
+    if (!observers.all.empty())
+        check_options.observer = &observers;
     const actors::SystemReport report = actors::check(system, check_options);
     FamilyCheck check;
     check.report = report.search;
     check.coverage_points = report.coverage_points;
+    if (measuring)
+        check.measures = measuring->measures();
     if (report.whole_runs)
         check.notes = report.whole_runs->notes;
+    std::vector<FamilyZ3> asked;
+    if (asking)
+        asked = asking->ask(options, std::max(options.search.limits.seconds_max - report.search.seconds, 0.0));
     bool is_error_told = false; // all that is open fails at the same place
     for (const actors::ClaimVerdict& each : report.claims) {
-        if (std::ranges::find(out_of_reach, each.claim) != out_of_reach.end())
+        if (std::ranges::find(what.out_of_reach, each.claim) != what.out_of_reach.end())
             continue;
         FamilyProperty& property = check.properties.emplace_back();
         property.property = property_of(each.claim, each.kind, each.rationale);
         property.verdict = each.verdict;
         property.reason = each.reason;
+        const auto claim = std::ranges::find(what.questions.claims, each.claim) - what.questions.claims.begin();
+        if (static_cast<std::size_t>(claim) < asked.size())
+            apply_z3(property, asked[static_cast<std::size_t>(claim)]);
         if (each.path)
             property.steps = each.path->firings.size();
         const bool is_wrong = each.verdict == Verdict::violated || each.verdict == Verdict::error;
@@ -106,7 +151,11 @@ FamilyCheck explored(const actors::ActorSystem& system, const std::vector<std::s
         if (!each.run || (!is_wrong && !is_wanted) || (each.verdict == Verdict::error && is_error_told))
             continue;
         is_error_told = is_error_told || each.verdict == Verdict::error;
-        property.trace = trace_of_family(report, property.property, each.claim, scope, rules_name, rules);
+        property.trace = trace_of_family(report, property.property, each.claim, what);
+        if (property.z3 && property.verdict == Verdict::violated)
+            actors::show_end(report, each.claim, [&](const actors::SystemState& state) {
+                property.trace->hypothesis = asking->why(static_cast<std::size_t>(claim), state, options);
+            });
         property.run = actors::to_text(*each.run);
         property.is_endless = each.run->loop_begin.has_value();
         if (is_wrong)

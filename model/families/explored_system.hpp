@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "checker/actors/system.hpp"
+#include "model/families/asked_states.hpp"
 #include "model/families/family.hpp"
+#include "model/families/measured_states.hpp"
 
 namespace mdcd::model {
 
@@ -17,10 +19,18 @@ namespace mdcd::model {
 [[nodiscard]] std::vector<checker::Property> properties_of(const checker::actors::ActorSystem& system,
                                                            const std::vector<std::string>& out_of_reach);
 
+// A system, and what is said of it.
+struct ExploredSystem {
+    checker::actors::ActorSystem system;
+    std::vector<std::string> out_of_reach;
+    FamilyScope scope;
+    std::string rules_name;
+    std::vector<RuleValue> rules;
+    Measured measured;   // nothing, if it has no measures
+    Questions questions; // nothing, if nothing is put to Z3
+};
+
 // The same, judged. Traces say that they come from this scope and these rules.
-[[nodiscard]] FamilyCheck explored(const checker::actors::ActorSystem& system,
-                                   const std::vector<std::string>& out_of_reach, const FamilyScope& scope,
-                                   const std::string& rules_name, const std::vector<RuleValue>& rules,
-                                   const FamilyOptions& options);
+[[nodiscard]] FamilyCheck explored(const ExploredSystem& what, const FamilyOptions& options);
 
 } // namespace mdcd::model

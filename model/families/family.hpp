@@ -24,9 +24,16 @@ struct FamilyRule {
     bool is_own = true;              // false: one of impl/rules.hpp, which every family shares
 };
 
+// All rules of a family under one name.
+struct FamilyPreset {
+    std::string name; // "hostile"
+    std::string description;
+};
+
 struct FamilyScope {
     std::string name; // with the family: "upgrade/again"
     std::string description;
+    std::string rules; // its own: a preset, perhaps with changes: "undefended+links=as_claimed"
 };
 
 struct RuleValue {
@@ -35,10 +42,22 @@ struct RuleValue {
     friend bool operator==(const RuleValue&, const RuleValue&) = default;
 };
 
-// What is explored: a scope of the family, with some of its rules changed. Rules and values exist.
+// What is explored: a scope of the family under a preset, with some of its rules changed. All of them exist.
 struct FamilyCase {
     std::string scope;              // "upgrade/again"
     std::vector<RuleValue> changes; // of two of one rule the later counts
+    std::string preset = {};        // "": the scope's own rules
+    bool even_unread = false;       // a change of a rule that no process reads is no mistake: to show what it changes
+};
+
+// What asking Z3 about one claim came to.
+struct FamilyZ3 {
+    std::uint64_t views = 0;     // asked about by a state, or by a process of it
+    std::uint64_t questions = 0; // .. that differ
+    std::uint64_t violated = 0;  // of those
+    std::uint64_t unknowns = 0;  // .. without an answer: the claim is inconclusive
+    std::string unknown_reason;  // of the first
+    double seconds = 0;
 };
 
 struct FamilyProperty {
@@ -51,6 +70,18 @@ struct FamilyProperty {
     std::string run;                    // .. of those: everything that happens, in words
     bool is_endless = false;            // that run
     std::string ending;                 // of `violated` and `error`: one sentence
+    std::optional<FamilyZ3> z3;         // if Z3 was asked about it
+};
+
+// What the processes keep, or would lose, over distinct states.
+struct FamilyMeasure {
+    std::string name;        // "checkpoints kept"
+    std::uint64_t count = 0; // states that it was measured in: the mean is sum / count
+    std::uint64_t sum = 0;
+    std::uint64_t worst = 0;
+
+    void add(std::uint64_t amount);
+    friend bool operator==(const FamilyMeasure&, const FamilyMeasure&) = default;
 };
 
 struct FamilyCheck {
@@ -58,12 +89,21 @@ struct FamilyCheck {
     checker::Report report;
     std::vector<std::string> coverage_points; // what report.coverage counts
     std::vector<std::string> notes;           // what is said to be fair and was never met
+    std::vector<FamilyMeasure> measures;      // if asked for, and the scope has any
+};
+
+struct FamilyZ3Options {
+    bool ask = false;
+    unsigned timeout_ms = 10000; // for each attempt at a question
+    unsigned effort_max = 0;     // .. in Z3's own units; 0: no limit
 };
 
 struct FamilyOptions {
     checker::SearchOptions search;      // its stop_at is filled in here
     bool stop_at_first = false;         // end the search once a claim is violated
     std::vector<std::string> witnesses; // properties of which a run that reaches them is told, too
+    bool measure = false;               // what the rules cost
+    FamilyZ3Options z3;
 };
 
 class Family {
@@ -74,14 +114,20 @@ public:
     [[nodiscard]] virtual std::string description() const = 0;
     [[nodiscard]] virtual std::vector<FamilyScope> scopes() const = 0;
     [[nodiscard]] virtual const std::vector<FamilyRule>& rules() const = 0; // its own first
+    [[nodiscard]] virtual std::vector<FamilyPreset> presets() const = 0;    // the one of most scopes first
 
     // What follows throws traces::FileError where the changes do not fit the scope, with the reason.
 
+    // Those that some process reads there, by name: what the others say changes nothing, and is refused.
+    [[nodiscard]] virtual std::vector<std::string> rules_read(const FamilyCase& what) const = 0;
     // Every rule with the value that is in force.
     [[nodiscard]] virtual std::vector<RuleValue> rules_in_force(const FamilyCase& what) const = 0;
     // What is claimed, and which outcomes must be possible.
     [[nodiscard]] virtual std::vector<checker::Property> properties(const FamilyCase& what) const = 0;
-    // Counts, verdicts and lengths do not depend on the number of workers.
+    // Those of them that Z3 judges, too, if it is asked: by name.
+    [[nodiscard]] virtual std::vector<std::string> judged_by_z3(const FamilyCase& what) const = 0;
+    // Counts, verdicts and lengths do not depend on the number of workers. Throws std::logic_error if Z3 and the native
+    // evaluation disagree.
     [[nodiscard]] virtual FamilyCheck explore(const FamilyCase& what, const FamilyOptions& options) const = 0;
 };
 

@@ -57,38 +57,45 @@ private:
 };
 
 // No process that the cluster has influenced beyond V is clean, and each keeps a state from before.
+inline bool is_contained(const View& view, const HighState& process) {
+    if (view.beyond(process.history()) == 0)
+        return true;
+    bool keeps_state_before = false;
+    for (const impl::Checkpoint<Ghost>& checkpoint : process.guarded().checkpoints)
+        keeps_state_before = keeps_state_before || view.beyond(checkpoint.application) == 0;
+    return process.guarded().dirty && keeps_state_before;
+}
 inline bool contained(const View& view) {
-    return view.every([&](const HighState& each) {
-        if (view.beyond(each.history()) == 0)
-            return true;
-        bool keeps_state_before = false;
-        for (const impl::Checkpoint<Ghost>& checkpoint : each.guarded().checkpoints)
-            keeps_state_before = keeps_state_before || view.beyond(checkpoint.application) == 0;
-        return each.guarded().dirty && keeps_state_before;
-    });
+    return view.every([&](const HighState& each) { return is_contained(view, each); });
+}
+
+// What whoever has recovered depends on, keeps in a log or a checkpoint, or has sent since. What a channel still holds
+// must never get in.
+inline Words left_after_recovery(const View& view) {
+    Words left = 0;
+    for (const auto& [receiver, message] : view.under_way)
+        if (message.incarnation > 0 && message.kind == impl::MessageKind::application)
+            left |= message.payload.depends;
+    for (const HighState* const each : view.all()) {
+        if (!each->has_recovered())
+            continue;
+        left |= each->history().depends;
+        for (const impl::Checkpoint<Ghost>& checkpoint : each->guarded().checkpoints)
+            left |= checkpoint.application.depends;
+        for (const impl::InputEntry<Ghost>& entry : each->guarded().input_log)
+            left |= entry.message.payload.depends;
+        if (const auto* shadow = std::get_if<Shadow>(&each->process))
+            for (const auto* log : {&shadow->output_log, &shadow->external_log})
+                for (const impl::OutputEntry<Ghost>& entry : *log)
+                    left |= entry.payload.depends;
+    }
+    return left;
 }
 
 // After recovery nothing of the cluster beyond V survives in a process, a log, a checkpoint, or a message of the new
-// incarnation. What a channel still holds must never get in.
+// incarnation.
 inline bool eradicated(const View& view) {
-    const auto is_free = [&](const Said& said) { return (said.depends & ~view.proved()) == 0; };
-    for (const auto& [receiver, message] : view.under_way)
-        if (message.incarnation > 0 && message.kind == impl::MessageKind::application && !is_free(message.payload))
-            return false;
-    return view.every([&](const HighState& each) {
-        if (!each.has_recovered())
-            return true;
-        bool free = view.beyond(each.history()) == 0;
-        for (const impl::Checkpoint<Ghost>& checkpoint : each.guarded().checkpoints)
-            free = free && view.beyond(checkpoint.application) == 0;
-        for (const impl::InputEntry<Ghost>& entry : each.guarded().input_log)
-            free = free && is_free(entry.message.payload);
-        if (const auto* shadow = std::get_if<Shadow>(&each.process))
-            for (const auto* log : {&shadow->output_log, &shadow->external_log})
-                for (const impl::OutputEntry<Ghost>& entry : *log)
-                    free = free && is_free(entry.payload);
-        return free;
-    });
+    return (left_after_recovery(view) & ~view.proved()) == 0;
 }
 
 inline bool device_safety(const View& view) {

@@ -2,8 +2,13 @@
 // compile its systems. Knows no verdict.
 #include "model/hostile/hostile_family.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include "model/families/actor_family.hpp"
+#include "model/hostile/hostile_measures.hpp"
 #include "model/hostile/hostile_outcomes.hpp"
+#include "model/hostile/hostile_questions.hpp"
 #include "model/hostile/hostile_scopes.hpp"
 
 namespace mdcd::model::hostile {
@@ -38,6 +43,27 @@ std::vector<FamilyRuleRow<Scope>> rule_rows() {
     };
 }
 
+std::vector<FamilyPresetRow<Scope>> preset_rows() {
+    return {
+        {{"hostile", "The line of defence in front of repaired_vector: a hostile cluster is contained."}, &set_hostile},
+        {{"undefended", "repaired as it is, without a line of defence; links authenticate."}, &set_undefended},
+    };
+}
+
+bool speaks_to(const std::vector<std::string>& scripts, std::string_view whom) {
+    return std::ranges::any_of(scripts, [&](const std::string& each) { return each.find_first_of(whom) != each.npos; });
+}
+
+std::string unread(const Scope& scope, const std::string& rule) {
+    if (rule == "shadow_sn")
+        return "each old version counts what it suppresses by itself";
+    if (rule == "propagation_mark" && !speaks_to(scope.actives, "ab"))
+        return "no active process speaks to a component";
+    if (rule == "shadow_internal" && !speaks_to(scope.components, "x"))
+        return "no old version speaks to another one";
+    return "";
+}
+
 std::string objection(const Scope&, const std::string&) {
     return "";
 }
@@ -47,17 +73,32 @@ std::string objection(const Scope&, const std::string&) {
 const Family& hostile_family() {
     static const ActorFamily<Scope> family = [] {
         std::vector<FamilyScopeRow<Scope>> rows;
-        const auto add = [&rows](const std::vector<NamedScope>& some, actors::ActorSystem (*system)(const Scope&)) {
+        const auto add = [&rows](const std::vector<NamedScope>& some) {
             for (const NamedScope& each : some)
-                rows.push_back({each.name, each.what, each.scope, system, out_of_reach(each.name)});
+                rows.push_back({.name = each.name,
+                                .description = each.what,
+                                .scope = each.scope,
+                                .system = &system_of,
+                                .out_of_reach = out_of_reach(each.name),
+                                .measured = &measures_of,
+                                .rules = each.rules,
+                                .questions = &questions_for});
         };
-        add(short_scopes(), &system_of);
-        add(long_scopes(), &system_of);
-        add(pair_scopes(), &two_copies_of);
-        add(rule_scopes(), &system_of);
-        add(undefended_scopes(), &system_of);
-        return ActorFamily<Scope>("hostile", "A cluster that may send anything at any time, and a line of defence.",
-                                  std::move(rows), rule_rows(), &objection);
+        add(short_scopes());
+        add(long_scopes());
+        for (const NamedScope& each : pair_scopes())
+            rows.push_back({each.name, each.what, each.scope, &two_copies_of, out_of_reach(each.name)});
+        add(rule_scopes());
+        add(cost_scopes());
+        add(undefended_scopes());
+        return ActorFamily<Scope>(
+            {.name = "hostile",
+             .description = "A cluster that may send anything at any time, and a line of defence.",
+             .presets = preset_rows(),
+             .scopes = std::move(rows),
+             .rules = rule_rows(),
+             .unread = &unread,
+             .objection = &objection});
     }();
     return family;
 }

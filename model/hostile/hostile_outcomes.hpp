@@ -44,6 +44,7 @@ inline const std::vector<OutOfReach> all_out_of_reach = {
     {"false_replies", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"counter", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"to_old_version", {"an old version is influenced", "an untested output depends on the cluster"}},
+    {"costs_two", {"an old version is influenced"}},
     {"next_incarnation", {"an old version is influenced", "an untested output depends on the cluster"}},
 };
 

@@ -80,4 +80,9 @@ struct Scope {
     return impl::channel_entry(scope.boundary, scope.members, component, receiver);
 }
 
+// Whether something looks at messages of the cluster before they are delivered.
+[[nodiscard]] inline bool has_detector(const Scope& scope) {
+    return scope.boundary.detector != impl::Detector::none;
+}
+
 } // namespace mdcd::model::hostile

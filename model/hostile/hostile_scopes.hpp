@@ -51,6 +51,16 @@ inline Scope with_words(Scope scope, unsigned words, unsigned misses) {
     return scope;
 }
 
+// The presets of the family.
+inline void set_hostile(Scope& scope) {
+    scope.rules = hostile_rules();
+    scope.boundary = {};
+}
+inline void set_undefended(Scope& scope) {
+    scope.rules = repaired();
+    scope.boundary = impl::no_boundary(impl::Links::authenticated);
+}
+
 // The protocol as it was: no line of defence, nothing that detects.
 inline Scope undefended(Scope scope, impl::Rules rules, impl::Links links = impl::Links::authenticated) {
     scope.rules = rules;
@@ -83,6 +93,7 @@ struct NamedScope {
     std::string name;
     std::string what;
     Scope scope;
+    std::string rules = "hostile"; // how they are named: a preset of the family, perhaps with changes
 };
 
 inline Scope with_false_alarms(Scope scope, unsigned false_alarms) {
@@ -161,6 +172,16 @@ inline std::vector<NamedScope> rule_scopes() {
     };
 }
 
+// What the defence costs is measured in these: new versions also say that they have passed tests, rightly and not.
+inline std::vector<NamedScope> cost_scopes() {
+    return {
+        {"costs_one", "p=1 q=1: three honest messages, tests that the cluster says it has passed",
+         with_words(scope_of({"111d"}, {"dad"}, {.tests = true}), 3, 2)},
+        {"costs_two", "p=1 q=2: the same, and what one active process passes on to another",
+         with_words(scope_of({"12"}, {"2d", "d"}, {.tests = true}), 2, 2)},
+    };
+}
+
 // The protocol as it was, against each kind of message that a new version can forge. Nothing that detects.
 inline std::vector<NamedScope> undefended_scopes() {
     const auto against = [](std::vector<std::string> actives, Alphabet alphabet, unsigned words,
@@ -174,7 +195,9 @@ inline std::vector<NamedScope> undefended_scopes() {
         return undefended(with_words(scope_of({"1"}, std::move(actives), alphabet), words, 0), repaired(),
                           impl::Links::as_claimed);
     };
-    return {
+    impl::Rules by_component = repaired();
+    by_component.low_sn = impl::LowSn::vector;
+    std::vector<NamedScope> all{
         {"undefended_clean", "a dirty bit of 0", against({"d"}, {.honest = false, .clean = true}, 1)},
         {"undefended_stale", "the number 0", against({"d"}, {.honest = false, .stale = true}, 1)},
         {"undefended_future", "a number that is too large, then the right one", against({"d"}, {.future = true}, 2)},
@@ -182,7 +205,7 @@ inline std::vector<NamedScope> undefended_scopes() {
          against({"d"}, {.future = true, .replies = true}, 3)},
         {"undefended_others_number", "the number of another component",
          undefended(with_words(scope_of({"1", "1"}, {"d"}, {.intrusions = false, .others_number = true}), 2, 0),
-                    repaired_vector())},
+                    by_component)},
         {"undefended_content", "no header at all, to two active processes", against({"d", "d"}, {}, 2, "12")},
         {"undefended_content_one", "no header at all, to one active process of two", against({"2d", "d"}, {}, 2, "11")},
         {"undefended_old_version", "a message of the application to an old version",
@@ -214,6 +237,11 @@ inline std::vector<NamedScope> undefended_scopes() {
         {"undefended_as_others_replies", "in another's name: a reply",
          in_others_name({"d", ""}, {.false_replies = true}, 2)},
     };
+    for (NamedScope& each : all)
+        each.rules = each.scope.boundary.links == impl::Links::as_claimed ? "undefended+links=as_claimed"
+                     : each.scope.rules.low_sn == impl::LowSn::vector     ? "undefended+low_sn=vector"
+                                                                          : "undefended";
+    return all;
 }
 
 // Two copies side by side (hostile_pair.hpp).
@@ -240,7 +268,7 @@ inline std::vector<NamedScope> pair_scopes() {
 
 inline NamedScope scope_named(std::string_view name) {
     for (const std::vector<NamedScope>& all :
-         {short_scopes(), long_scopes(), rule_scopes(), undefended_scopes(), pair_scopes()})
+         {short_scopes(), long_scopes(), rule_scopes(), cost_scopes(), undefended_scopes(), pair_scopes()})
         for (const NamedScope& each : all)
             if (each.name == name)
                 return each;

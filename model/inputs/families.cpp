@@ -33,6 +33,21 @@ std::string list_of(const std::vector<std::string>& names) {
     return list;
 }
 
+// "upgrade", "hostile or undefended"
+std::string alternatives(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : " or ") + name;
+    return list;
+}
+
+std::string own_rules(const Family& family, const std::string& scope) {
+    for (const FamilyScope& each : family.scopes())
+        if (each.name == scope)
+            return each.rules;
+    return "";
+}
+
 } // namespace
 
 std::span<const Family* const> families() {
@@ -69,15 +84,20 @@ const Family& family_of(const std::string& scope) {
 }
 
 FamilyCase family_case(const std::string& scope, const std::string& rules) {
-    const std::string name = family_of(scope).name();
-    FamilyCase result{scope, {}};
-    std::size_t begin = rules.find('+');
-    if (!rules.empty() && rules.substr(0, begin) != name)
-        throw RequestError(quoted_name(rules), "scopes of the family " + name + " have rules of their own: expected " +
-                                                   name + ", perhaps with changes (" + name + "+RULE=VALUE)");
-    while (begin < rules.size()) {
-        const std::size_t end = std::min(rules.find('+', begin + 1), rules.size());
-        change_rule(result, rules.substr(begin + 1, end - begin - 1));
+    const Family& family = family_of(scope);
+    const std::string wanted = rules.empty() ? own_rules(family, scope) : rules;
+    std::size_t begin = std::min(wanted.find('+'), wanted.size());
+    FamilyCase result{scope, {}, wanted.substr(0, begin)};
+    std::vector<std::string> known;
+    for (const FamilyPreset& each : family.presets())
+        known.push_back(each.name);
+    if (std::ranges::find(known, result.preset) == known.end())
+        throw RequestError(quoted_name(rules), "scopes of the family " + family.name() +
+                                                   " have rules of their own: expected " + alternatives(known) +
+                                                   ", perhaps with changes (" + family.name() + "+RULE=VALUE)");
+    while (begin < wanted.size()) {
+        const std::size_t end = std::min(wanted.find('+', begin + 1), wanted.size());
+        change_rule(result, wanted.substr(begin + 1, end - begin - 1));
         begin = end;
     }
     return result;
@@ -116,7 +136,7 @@ bool fits(const FamilyCase& what, const std::string& assignment) {
 }
 
 std::string rules_name(const FamilyCase& what) {
-    std::string name = what.scope.substr(0, what.scope.find('/'));
+    std::string name = what.preset.empty() ? own_rules(family_of(what.scope), what.scope) : what.preset;
     for (const RuleValue& each : what.changes)
         name.append("+").append(each.rule).append("=").append(each.value);
     return name;

@@ -22,7 +22,7 @@ namespace mdcd::model {
 // that name.
 [[nodiscard]] const Family& family_of(const std::string& scope);
 
-// A scope, under rules as reports name them: those of the family, perhaps with changes ("upgrade+begin_drain=none");
+// A scope, under rules as reports name them: a preset of the family, perhaps with changes ("upgrade+begin_drain=none");
 // "": the scope's own. Throws traces::FileError for what there is not.
 [[nodiscard]] FamilyCase family_case(const std::string& scope, const std::string& rules);
 
@@ -32,7 +32,7 @@ void change_rule(FamilyCase& what, const std::string& assignment);
 // Whether "rule=value" exists and means something in the scope of the case.
 [[nodiscard]] bool fits(const FamilyCase& what, const std::string& assignment);
 
-// That of the family, with the changes: "upgrade+begin_drain=none".
+// That of the preset, with the changes: "upgrade+begin_drain=none".
 [[nodiscard]] std::string rules_name(const FamilyCase& what);
 
 // What a case is, in full.

@@ -82,7 +82,7 @@ namespace {
 void expect_no_family(const std::string& name) {
     if (is_family_scope(name))
         throw RequestError(name, "is a scope of the family " + family_of(name).name() +
-                                     ", which `mdcd check` and gates explore, and nothing else does");
+                                     ", which `mdcd check`, `mdcd compare` and gates explore, and nothing else does");
     const std::string near = traces::did_you_mean(name, family_scope_names());
     std::error_code error;
     if (!near.empty() && !std::filesystem::exists(name, error))

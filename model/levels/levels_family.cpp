@@ -2,7 +2,10 @@
 // Knows no verdict.
 #include "model/levels/levels_family.hpp"
 
+#include <algorithm>
+
 #include "model/families/actor_family.hpp"
+#include "model/levels/levels_measures.hpp"
 #include "model/levels/levels_outcomes.hpp"
 #include "model/levels/scopes.hpp"
 
@@ -33,11 +36,36 @@ std::vector<FamilyRuleRow<Scope>> rule_rows() {
     };
 }
 
+// Whether old versions of one level speak to each other.
+bool speaks_within_a_level(const Scope& scope) {
+    for (std::size_t component = 0; component < scope.components.size(); ++component)
+        for (std::size_t place = 0; place < scope.components[component].size(); ++place)
+            if (scope.components[component][place] != 'd' && !leaves_level(scope, component, place))
+                return true;
+    return false;
+}
+
+std::string unread(const Scope& scope, const std::string& rule) {
+    if (rule == "shadow_sn")
+        return "each old version counts what it suppresses by itself";
+    if (rule == "stop_low")
+        return "recovery is one step, which stops those that are replaced";
+    if (rule == "in_transit")
+        return "level_in_transit says what becomes of messages under way";
+    if (rule == "propagation_mark" && std::ranges::none_of(scope.actives, [](const std::string& script) {
+            return std::ranges::any_of(script, is_to_component);
+        }))
+        return "no active process speaks to a component";
+    if (rule == "shadow_internal" && !speaks_within_a_level(scope))
+        return "no old version speaks to another one of its level";
+    return "";
+}
+
 std::string objection(const Scope& scope, const std::string& changed) {
     const bool counts_each =
         scope.rules.low_sn == impl::LowSn::vector && scope.rules.shadow_sn == impl::ShadowSn::per_component;
-    if ((changed == "low_sn" || changed == "shadow_sn") && !counts_each)
-        return "levels stand on a number for each component (low_sn=vector, shadow_sn=per_component)";
+    if (changed == "low_sn" && !counts_each)
+        return "levels stand on a number for each component (low_sn=vector)";
     return "";
 }
 
@@ -48,9 +76,20 @@ const Family& levels_family() {
         std::vector<FamilyScopeRow<Scope>> rows;
         for (const std::vector<NamedScope>& some : {short_scopes(), long_scopes(), rule_scopes()})
             for (const NamedScope& each : some)
-                rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name)});
-        return ActorFamily<Scope>("levels", "Levels of trust: clusters within clusters, recovery that escalates.",
-                                  std::move(rows), rule_rows(), &objection);
+                rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name), &measures_of});
+        const FamilyPresetRow<Scope> preset{
+            {"levels", "Recovery by levels of trust over repaired_vector: as few components as will do are replaced."},
+            [](Scope& scope) {
+                scope.rules = impl::readings_under_levels();
+                scope.level_rules = {};
+            }};
+        return ActorFamily<Scope>({.name = "levels",
+                                   .description = "Levels of trust: clusters within clusters, recovery that escalates.",
+                                   .presets = {preset},
+                                   .scopes = std::move(rows),
+                                   .rules = rule_rows(),
+                                   .unread = &unread,
+                                   .objection = &objection});
     }();
     return family;
 }

@@ -3,6 +3,7 @@
 #include "model/upgrade/upgrade_family.hpp"
 
 #include "model/families/actor_family.hpp"
+#include "model/upgrade/upgrade_measures.hpp"
 #include "model/upgrade/upgrade_outcomes.hpp"
 #include "model/upgrade/upgrade_scopes.hpp"
 
@@ -41,18 +42,29 @@ std::vector<FamilyRuleRow<Scope>> rule_rows() {
     return rows;
 }
 
-std::string objection(const Scope& scope, const std::string& changed) {
-    if (changed == "durability" && scope.crashes == 0)
-        return "nobody crashes in this scope, so the rule changes nothing; those with a crash are upgrade/crash_..";
-    if (changed == "when_full" && scope.capacities == impl::Capacities{})
-        return "nothing is full in this scope, so the rule changes nothing; those in which something is are "
-               "upgrade/full_..";
-    const bool begins_several = std::ranges::any_of(scope.operators, [](const Operator& each) {
+// Whether an operator begins an upgrade of several components together.
+bool begins_several(const Scope& scope) {
+    return std::ranges::any_of(scope.operators, [](const Operator& each) {
         return std::ranges::any_of(each.commands, [](const Command& said) { return said.components.size() > 1; });
     });
+}
+
+std::string unread(const Scope& scope, const std::string& rule) {
+    if (rule == "durability" && scope.crashes == 0)
+        return "nobody crashes; scopes with a crash are upgrade/crash_..";
+    if (rule == "when_full" && scope.capacities == impl::Capacities{})
+        return "nothing is full; scopes in which something is are upgrade/full_..";
+    if (rule == "stop_low")
+        return "the agreement on an upgrade's end stops whoever it ends";
+    if (rule == "shadow_sn" && !begins_several(scope))
+        return "no upgrade begins for several components together";
+    return "";
+}
+
+std::string objection(const Scope& scope, const std::string& changed) {
     const bool counts_each =
         scope.rules.low_sn == impl::LowSn::vector && scope.rules.shadow_sn == impl::ShadowSn::per_component;
-    if ((changed == "low_sn" || changed == "shadow_sn") && begins_several && !counts_each)
+    if ((changed == "low_sn" || changed == "shadow_sn") && begins_several(scope) && !counts_each)
         return "several components begin an upgrade together in this scope, and such a begin is refused unless each "
                "has "
                "its own numbers (low_sn=vector, shadow_sn=per_component)";
@@ -65,9 +77,17 @@ const Family& upgrade_family() {
     static const ActorFamily<Scope> family = [] {
         std::vector<FamilyScopeRow<Scope>> rows;
         for (const NamedScope& each : all_scopes())
-            rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name)});
-        return ActorFamily<Scope>("upgrade", "The life of an upgrade: begin, commit, abort, again; crashes.",
-                                  std::move(rows), rule_rows(), &objection);
+            rows.push_back({each.name, each.what, each.scope, &system_of, out_of_reach(each.name), &measures_of});
+        const FamilyPresetRow<Scope> preset{
+            {"upgrade", "The life of an upgrade over repaired, or repaired_vector where components upgrade together."},
+            [](Scope&) {}};
+        return ActorFamily<Scope>({.name = "upgrade",
+                                   .description = "The life of an upgrade: begin, commit, abort, again; crashes.",
+                                   .presets = {preset},
+                                   .scopes = std::move(rows),
+                                   .rules = rule_rows(),
+                                   .unread = &unread,
+                                   .objection = &objection});
     }();
     return family;
 }

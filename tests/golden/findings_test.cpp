@@ -8,6 +8,8 @@
 #include "impl/rules.hpp"
 #include "model/check/check.hpp"
 #include "model/claims/properties.hpp"
+#include "model/gate/gate_file.hpp"
+#include "model/inputs/families.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "tests/support/verdict_lines.hpp"
 #include "traces/trace_file.hpp"
@@ -241,7 +243,7 @@ constexpr const char* opening = R"(# Findings
 What each reading of the paper breaks, with a shortest run. A claim is about the published text under a stated reading,
 never about an implementation of its authors; the paper leaves out `memory_reclamation` and its proofs. This page is
 written by the test `golden.findings` from pinned verdicts (`tests/golden/verdicts/scopes.txt`,
-`tests/mutants/mutants.txt`) and from the traces in [findings](findings), which it runs again: `mdcd show` draws any of
+`tests/mutants/mutants.txt`, `model/gates/lives.json`) and from the traces in [findings](findings), which it runs again: `mdcd show` draws any of
 them, `mdcd replay` runs it. What the readings mean is in [readings.md](readings.md).
 
 ## Under `published`
@@ -274,6 +276,38 @@ back takes the others' counter along. With a counter for each component the test
 so that a rollback may go further than it must; nothing else fails with `repaired_vector`.
 )";
 
+constexpr const char* fifth_part = R"(
+## Families of scopes
+
+What is pinned in the gate `lives` of rules of the life of an upgrade ([upgrades.md](upgrades.md)), of a line of defence
+against a hostile cluster ([trust.md](trust.md)) and of levels of trust ([levels.md](levels.md)): other values than the
+right ones, and the protocol without that line, each in the smallest shipped scope that shows it. `mdcd check SCOPE
+--rules RULES --full` tells the runs.
+)";
+
+// "`contained` 2, `eradicated` 6"
+std::string violated_in(const model::GateCheck& check) {
+    std::string text;
+    for (const model::Expectation& each : check.expected)
+        if (each.verdict == checker::Verdict::violated)
+            text += (text.empty() ? "`" : ", `") + each.property + "`" +
+                    (each.steps ? " " + std::to_string(*each.steps) : "");
+    return text;
+}
+
+std::string rules_of_families() {
+    const model::Gate gate = model::load_gate("lives");
+    std::string text;
+    for (const model::Family* const family : model::families()) {
+        text += "\n### " + family->name() + "\n\n| scope | rules | fails, after so many steps |\n|---|---|---|\n";
+        for (const model::GateCheck& check : gate.checks)
+            if (check.family && check.scope.name.starts_with(family->name() + "/") &&
+                check.rules.name != family->presets().front().name)
+                text += "| `" + check.scope.name + "` | `" + check.rules.name + "` | " + violated_in(check) + " |\n";
+    }
+    return text;
+}
+
 std::vector<Pin> of_scope(const std::vector<Pin>& pins, const std::string& scope) {
     std::vector<Pin> mine;
     std::ranges::copy_if(pins, std::back_inserter(mine), [&](const Pin& pin) { return pin.scope == scope; });
@@ -292,8 +326,8 @@ TEST_CASE("the findings are what the traces and pins say") {
     const std::string unrepaired =
         claims_of(of_scope(pins_in("golden/verdicts/scopes.txt"), "two-in-order"), "two-in-order",
                   [](const std::string& rules) { return rules == "repaired" || rules == "repaired_vector"; });
-    const std::string text =
-        opening + published + second_part + readings() + third_part + unordered + fourth_part + unrepaired;
+    const std::string text = opening + published + second_part + readings() + third_part + unordered + fourth_part +
+                             unrepaired + fifth_part + rules_of_families();
     if (rewriting())
         std::ofstream(file_at("docs/findings.md"), std::ios::binary) << text;
     CHECK_MESSAGE(contents("docs/findings.md") == text, "run again with MDCD_REWRITE_GOLDEN=1 and review the change");

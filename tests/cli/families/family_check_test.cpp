@@ -181,7 +181,9 @@ TEST_CASE("names that there are not are told with the nearest") {
          "--set: 'rival': the family upgrade has no such rule (did you mean"},
         {{"upgrade/again", "--set", "rivals=firstcome"}, 64, "no such value (did you mean 'first_come'?)"},
         {{"upgrade/again", "--set", "links=as_claimed"}, 64, "the family upgrade has no such rule"},
-        {{"upgrade/again", "--set", "durability=never"}, 64, "nobody crashes in this scope"},
+        {{"upgrade/again", "--set", "durability=never"},
+         64,
+         "no process reads durability in this scope: nobody crashes"},
         {{"upgrade/two_commit", "--set", "low_sn=shared_atomic"}, 64, "several components begin an upgrade together"},
         {{"upgrade/again", "--property", "one_outcom"}, 64, "no such property (did you mean 'one_outcome'?)"},
         {{"upgrade/again", "--property", "recoverability"}, 64, "no such property"},
@@ -201,10 +203,9 @@ TEST_CASE("names that there are not are told with the nearest") {
 TEST_CASE("options that mean nothing for a family are refused, and so are commands") {
     const ScratchFolder folder;
     const std::vector<FamilyWords> options = {
-        {"--z3", "off"},       {"--z3-timeout", "5"}, {"--z3-effort", "5"}, {"--z3-cache", "a"},
-        {"--dump-smt", "a"},   {"--symmetry"},        {"--renaming", "on"}, {"--invariant", "a.smt2"},
-        {"--checkpoint", "a"}, {"--resume", "a"},     {"--strict"},         {"--checkpoint-seconds", "5"},
-        {"--traces", "2"},     {"--whole-states"},
+        {"--z3", "every"},    {"--z3-cache", "a"},           {"--dump-smt", "a"},   {"--symmetry"},
+        {"--renaming", "on"}, {"--invariant", "a.smt2"},     {"--checkpoint", "a"}, {"--resume", "a"},
+        {"--strict"},         {"--checkpoint-seconds", "5"}, {"--traces", "2"},     {"--whole-states"},
     };
     for (const FamilyWords& option : options) {
         FamilyWords arguments = option;
@@ -214,14 +215,19 @@ TEST_CASE("options that mean nothing for a family are refused, and so are comman
         CHECK(finished.exit_code == 64);
         CHECK(contains(finished.err, option.front() + " means nothing for hostile/content: "));
     }
-    for (const FamilyWords& command : std::vector<FamilyWords>{{"simulate", "upgrade/again"},
-                                                               {"compare", "upgrade/again", "--rules", "published"},
-                                                               {"repair", "upgrade/again"},
-                                                               {"explore", "upgrade/again"}}) {
+    for (const char* const option : {"--z3", "--z3-timeout", "--z3-effort"}) {
+        const Finished finished =
+            check_family(folder, {"upgrade/again", option, std::string(option) == "--z3" ? "off" : "5"});
+        CHECK(finished.exit_code == 64);
+        CHECK(contains(finished.err, "means nothing for upgrade/again: no claim of it is put to Z3"));
+    }
+    for (const FamilyWords& command : std::vector<FamilyWords>{
+             {"simulate", "upgrade/again"}, {"repair", "upgrade/again"}, {"explore", "upgrade/again"}}) {
         const Finished finished = run_mdcd(command, folder.path("."));
         CAPTURE(command.front());
         CHECK(finished.exit_code == 64);
-        CHECK(contains(finished.err, "is a scope of the family upgrade, which `mdcd check` and gates explore"));
+        CHECK(contains(finished.err,
+                       "is a scope of the family upgrade, which `mdcd check`, `mdcd compare` and gates explore"));
     }
     CHECK(std::filesystem::is_empty(folder.path(".")));
 }
@@ -230,6 +236,7 @@ TEST_CASE("scopes, rules and properties of families are listed, and completed") 
     const std::string scopes = "\n" + run_mdcd({"list", "scopes"}).out;
     const std::string rules = "\n" + run_mdcd({"list", "rules"}).out;
     const std::string properties = "\n" + run_mdcd({"list", "properties"}).out;
+    const std::string presets = "\n" + run_mdcd({"list", "presets"}).out;
     const std::string bash = run_mdcd({"completion", "bash"}).out;
     for (const model::Family* const family : model::families()) {
         for (const model::FamilyScope& each : family->scopes()) {
@@ -242,6 +249,8 @@ TEST_CASE("scopes, rules and properties of families are listed, and completed") 
                 CHECK(contains(rules, "\n    " + each.about + " (family " + family->name() + ")\n"));
                 CHECK(contains(bash, each.name + "=" + each.values[0]));
             }
+        for (const model::FamilyPreset& each : family->presets())
+            CHECK(contains(presets, "\n" + each.name + "\n    " + each.description + "\n"));
         for (const checker::Property& each : family->properties({family->scopes().front().name, {}})) {
             CHECK(contains(properties, "\n" + each.name + " ("));
             CHECK(contains(properties, "\n    " + each.rationale + "\n    family " + family->name() + ", as in "));

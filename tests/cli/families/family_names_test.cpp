@@ -101,7 +101,30 @@ TEST_CASE("what scopes take for presets is what the presets say") {
     CHECK(protocol_rules("upgrade/commit") == preset_rules("repaired_vector"));
     CHECK(protocol_rules("hostile/one_one") == preset_rules("repaired_vector", "stop_low=detector_only"));
     CHECK(protocol_rules("hostile/undefended_clean") == preset_rules("repaired"));
-    CHECK(protocol_rules("hostile/undefended_others_number") == preset_rules("repaired_vector"));
+    CHECK(protocol_rules("hostile/undefended_others_number") == preset_rules("repaired", "low_sn=vector"));
+    CHECK(protocol_rules("levels/two_levels") == preset_rules("repaired_vector"));
+}
+
+TEST_CASE("the rules of a scope are what their name says, and have a preset of the family") {
+    for (const Family* const family : families()) {
+        std::set<std::string> presets;
+        for (const FamilyPreset& each : family->presets()) {
+            CHECK(!each.description.empty());
+            CHECK(presets.insert(each.name).second);
+        }
+        for (const FamilyScope& scope : family->scopes()) {
+            CAPTURE(scope.name);
+            const FamilyCase named = family_case(scope.name, "");
+            CHECK(presets.contains(named.preset));
+            CHECK(rules_name(named) == scope.rules);
+            CHECK(family->rules_in_force(named) == family->rules_in_force({scope.name, {}}));
+        }
+    }
+    CHECK(value_of(family_case("hostile/undefended_clean", "hostile"), "boundary_stamp") == "by_channel");
+    CHECK(value_of(family_case("hostile/one_one", "undefended"), "boundary_stamp") == "as_claimed");
+    CHECK(complaint_about_family([] { (void)family_case("hostile/one_one", "undefend"); }) ==
+          "'undefend': scopes of the family hostile have rules of their own: expected hostile or undefended, perhaps "
+          "with changes (hostile+RULE=VALUE)");
 }
 
 TEST_CASE("names that mean a scope of a family, and names that mean a file") {
@@ -112,9 +135,9 @@ TEST_CASE("names that mean a scope of a family, and names that mean a file") {
         CHECK(!is_family_scope(file));
     CHECK(complaint_about_family([] { (void)family_of("upgrade/agian"); }) ==
           "upgrade/agian: no such scope (did you mean 'upgrade/again'?); `mdcd list scopes` shows those of the family");
-    CHECK(
-        complaint_about_family([] { (void)load_scope("upgrade/again"); }) ==
-        "upgrade/again: is a scope of the family upgrade, which `mdcd check` and gates explore, and nothing else does");
+    CHECK(complaint_about_family([] { (void)load_scope("upgrade/again"); }) ==
+          "upgrade/again: is a scope of the family upgrade, which `mdcd check`, `mdcd compare` and gates explore, and "
+          "nothing else does");
     CHECK(complaint_about_family([] { (void)load_scope("upgrad/again"); }) ==
           "upgrad/again: no such file (did you mean 'upgrade/again'?)");
     CHECK_THROWS_AS(static_cast<void>(load_scope("upgrade/again")), RequestError);
@@ -153,8 +176,9 @@ TEST_CASE("a rule that means nothing in a scope is refused there, with the reaso
     CHECK(!fits({"upgrade/again", {}}, "durability=never"));
     CHECK(complaint_about_family([] {
               (void)family_of("upgrade/again").properties({"upgrade/again", {{"durability", "never"}}});
-          }) == "upgrade/again with durability=never: nobody crashes in this scope, so the rule changes nothing; those "
-                "with a crash are upgrade/crash_..");
+          }) ==
+          "upgrade/again with durability=never: no process reads durability in this scope: nobody crashes; scopes "
+          "with a crash are upgrade/crash_..");
 }
 
 TEST_CASE("a scope is explored to its end, and a wrong value is found, with its run") {
