@@ -50,8 +50,8 @@ std::string unread(const Scope& scope, const std::string& rule) {
         return "each old version counts what it suppresses by itself";
     if (rule == "stop_low")
         return "recovery is one step, which stops those that are replaced";
-    if (rule == "in_transit")
-        return "level_in_transit says what becomes of messages under way";
+    if (rule == "in_transit" && scope.level_rules.level_in_transit == impl::LevelInTransit::all)
+        return "all that is under way is delivered (level_in_transit=all)";
     if (rule == "propagation_mark" && std::ranges::none_of(scope.actives, [](const std::string& script) {
             return std::ranges::any_of(script, is_to_component);
         }))

@@ -1,4 +1,5 @@
-// What the rules of the life of an upgrade cost: what all seats together keep, in every state. Knows no verdict.
+// What the rules of the life of an upgrade cost: what all seats together keep, in every state.
+// Knows no verdict.
 #pragma once
 
 #include <variant>

@@ -243,8 +243,8 @@ constexpr const char* opening = R"(# Findings
 What each reading of the paper breaks, with a shortest run. A claim is about the published text under a stated reading,
 never about an implementation of its authors; the paper leaves out `memory_reclamation` and its proofs. This page is
 written by the test `golden.findings` from pinned verdicts (`tests/golden/verdicts/scopes.txt`,
-`tests/mutants/mutants.txt`, `model/gates/lives.json`) and from the traces in [findings](findings), which it runs again: `mdcd show` draws any of
-them, `mdcd replay` runs it. What the readings mean is in [readings.md](readings.md).
+`tests/mutants/mutants.txt`, `model/gates/lives.json`) and from the traces in [findings](findings), which it runs again:
+`mdcd show` draws any of them, `mdcd replay` runs it. What the readings mean is in [readings.md](readings.md).
 
 ## Under `published`
 

@@ -1,4 +1,5 @@
 // The picture of docs/trust.md is what `mdcd show` draws of the run that is found today.
+// With MDCD_REWRITE_GOLDEN set, it is drawn anew.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
