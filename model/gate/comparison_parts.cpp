@@ -55,6 +55,7 @@ std::string key_of(const Scope& scope, const NamedRules& rules, const CheckOptio
 
 Found found_in(const Check& check) {
     Found found{.properties = {},
+                .guards = {},
                 .distinct_states = check.report.distinct_states,
                 .transitions = check.report.transitions,
                 .depth = check.report.depth,
