@@ -364,10 +364,11 @@ void print_text(std::ostream& out, const Check& check, const Expectations& expec
     print_extent(out, check, style);
     print_symmetry(out, check);
     if (report.reduced)
-        print_paragraph(out, "",
-                        "partial order: states were left out that these properties cannot tell from others; the counts "
-                        "are of those that are left, and runs need not be the shortest",
-                        style.width);
+        print_paragraph(
+            out, "",
+            "partial order: states that these properties cannot tell from others may be left out; the counts "
+            "are of those that are left, and runs need not be the shortest",
+            style.width);
     if (report.limit == "numbers")
         print_paragraph(out, "",
                         "some run needs more numbers at once, or to be shown, than sets of messages have (11 of the "

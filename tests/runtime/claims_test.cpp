@@ -177,11 +177,10 @@ TEST_CASE("wrong rules of the life of an upgrade, by which each process is right
         const char* rules;
         const char* claim;
     };
-    for (const Wrong& each :
-         {Wrong{R"({"commit_declares": "what_is_validated"})", "clean_between_upgrades"},
-          Wrong{R"({"commit_declares": "what_is_validated"})", "containment"},
-          Wrong{R"({"numbers": "go_on"})", "containment"}, Wrong{R"({"begin_drain": "none"})", "nothing_lost"},
-          Wrong{R"({"in_transit_at_commit": "discard"})", "nothing_lost"}}) {
+    for (const Wrong& each : {Wrong{R"({"commit_declares": "what_is_validated"})", "clean_between_upgrades"},
+                              Wrong{R"({"commit_declares": "what_is_validated"})", "containment"},
+                              Wrong{R"({"begin_drain": "none"})", "nothing_lost"},
+                              Wrong{R"({"in_transit_at_commit": "discard"})", "nothing_lost"}}) {
         CAPTURE(std::string(each.rules));
         CAPTURE(std::string(each.claim));
         bool found = false;
@@ -227,8 +226,8 @@ TEST_CASE("one outcome, asked of what the logs of a run say: a process that ende
     };
     REQUIRE(endings.size() > 400);
     CHECK(judged(endings.size(), "") == "");
-    CHECK(
-        contains(judged(endings.size() - 1, "begun committed"), "its incarnations ended 'begun committed', those of "));
+    const std::string other = endings.back().substr(0, endings.back().rfind(' ') + 1) + "otherwise";
+    CHECK(contains(judged(endings.size() - 1, other), "its incarnations ended '" + other + "', those of "));
     CHECK(contains(judged(0, "unchanged"), "those of another process 'unchanged'"));
     node::OneOutcome outcome;
     impl::SequenceVector numbers, others;

@@ -1,0 +1,9 @@
+// The protocol's own model on the fast search and on the plain one, under five times as many random sets of rules as in
+// every run of the tests. Takes a minute and a half.
+#include <doctest/doctest.h>
+
+#include "tests/differential/random_rules.hpp"
+
+TEST_CASE("five hundred random sets of rules") {
+    mdcd::tests::compare_random_rules(500);
+}
