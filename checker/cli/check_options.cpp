@@ -259,11 +259,7 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     for (const std::string& property : arguments.witnesses)
         expect_reachable("--witness " + property, property, scope);
     model::CheckOptions options;
-    options.search.workers = arguments.workers;
-    options.search.limits = {.states_max = arguments.max_states,
-                             .memory_bytes_max = bytes_of(arguments.max_memory),
-                             .seconds_max = arguments.max_seconds};
-    options.search.check_determinism = arguments.check_determinism;
+    options.search = search_options_of(arguments);
     options.symmetry = arguments.symmetry == "sound"        ? model::Symmetry::sound
                        : arguments.symmetry == "actives"    ? model::Symmetry::actives
                        : arguments.symmetry == "components" ? model::Symmetry::components
@@ -289,6 +285,16 @@ model::CheckOptions options_of(const CheckArguments& arguments, const model::Sco
     options.stop_at_first = arguments.stop_at == "first";
     options.whole_states = arguments.whole_states;
     options.tool_version = version;
+    return options;
+}
+
+SearchOptions search_options_of(const CheckArguments& arguments) {
+    SearchOptions options;
+    options.workers = arguments.workers;
+    options.limits = {.states_max = arguments.max_states,
+                      .memory_bytes_max = bytes_of(arguments.max_memory),
+                      .seconds_max = arguments.max_seconds};
+    options.check_determinism = arguments.check_determinism;
     return options;
 }
 

@@ -89,11 +89,7 @@ model::FamilyCase family_case_of(const std::string& scope, const std::string& ru
 
 model::FamilyOptions family_options_of(const CheckArguments& arguments) {
     model::FamilyOptions options;
-    options.search.workers = arguments.workers;
-    options.search.limits = {.states_max = arguments.max_states,
-                             .memory_bytes_max = bytes_of(arguments.max_memory),
-                             .seconds_max = arguments.max_seconds};
-    options.search.check_determinism = arguments.check_determinism;
+    options.search = search_options_of(arguments);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.progress);
     options.stop_at_first = arguments.stop_at == "first";

@@ -17,7 +17,7 @@ namespace smt = checker::smt;
 namespace {
 
 constexpr unsigned asking_workers_max = 1024; // more than a search ever has
-constexpr std::size_t asked_at_once = 256;    // between two looks at the clock
+constexpr std::size_t asked_at_once = 16;     // between two looks at the clock
 
 smt::Findings findings_of(const Questions& what, std::span<const Question> questions, const FamilyOptions& options,
                           bool wants_witness) {
@@ -64,7 +64,7 @@ void AskedStates::see(unsigned worker, const checker::actors::SystemState& state
         mine = std::make_unique<SeenQuestions>();
     for (Question& each : what_.posed_in(state)) {
         Seen& seen = (*mine)[{each.claim, std::move(each.key)}];
-        seen.violated = each.violated;
+        seen.violated += each.violated ? 1 : 0;
         ++seen.states;
     }
 }
@@ -74,7 +74,7 @@ AskedStates::SeenQuestions AskedStates::all() const {
     for (const auto& worker : workers_)
         for (const auto& [question, seen] : worker ? *worker : SeenQuestions{}) {
             Seen& of_all = sum[question];
-            of_all.violated = seen.violated;
+            of_all.violated += seen.violated;
             of_all.states += seen.states;
         }
     return sum;
@@ -82,23 +82,33 @@ AskedStates::SeenQuestions AskedStates::all() const {
 
 std::vector<FamilyZ3> AskedStates::ask(const FamilyOptions& options, double seconds_left) const {
     const auto start = std::chrono::steady_clock::now();
+    const bool is_limited = options.search.limits.seconds_max > 0;
+    const auto left = [&] {
+        return seconds_left - std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
     const auto reason_to_stop = [&]() -> std::string {
         if (options.search.interrupt != nullptr && *options.search.interrupt)
             return "interrupted";
-        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        return options.search.limits.seconds_max > 0 && spent > seconds_left ? "seconds" : "";
+        return is_limited && left() <= 0 ? "seconds" : "";
     };
     std::vector<FamilyZ3> sums(what_.claims.size());
     std::vector<Question> questions;
     for (const auto& [question, seen] : all()) {
-        questions.push_back({question.first, question.second, seen.violated});
+        if (seen.violated != 0 && seen.violated != seen.states)
+            throw std::logic_error("two states that ask the same about " + what_.claims[question.first] +
+                                   " differ in whether it fails");
+        questions.push_back({question.first, question.second, seen.violated != 0});
         sums[question.first].views += seen.states;
     }
     for (std::size_t begin = 0; begin < questions.size(); begin += asked_at_once) {
         const std::span<const Question> some =
             std::span(questions).subspan(begin, std::min(asked_at_once, questions.size() - begin));
         const std::string reason = reason_to_stop();
-        const smt::Findings findings = reason.empty() ? findings_of(what_, some, options, false) : smt::Findings{};
+        FamilyOptions in_time = options;
+        if (is_limited && reason.empty()) // all of them together take no longer than there is
+            in_time.z3.timeout_ms = static_cast<unsigned>(std::clamp(1000 * left() / static_cast<double>(some.size()),
+                                                                     1.0, std::max(1.0, 1.0 * options.z3.timeout_ms)));
+        const smt::Findings findings = reason.empty() ? findings_of(what_, some, in_time, false) : smt::Findings{};
         for (std::size_t each = 0; each < some.size(); ++each) {
             FamilyZ3& sum = sums[some[each].claim];
             const smt::Finding finding =

@@ -52,7 +52,8 @@ public:
     void see(unsigned worker, const checker::actors::SystemState& state) override;
 
     // After the search: what came of each claim, in their order. Throws std::logic_error if Z3 and the native judgement
-    // disagree. `seconds_left`: 0: no limit.
+    // disagree, or the native judgement with itself about one question. `seconds_left` counts where the search has a
+    // limit on time; no question is given more than what is left.
     [[nodiscard]] std::vector<FamilyZ3> ask(const FamilyOptions& options, double seconds_left) const;
 
     // Why the claim fails in that state: a choice of the unknowns with as few of them as will do. None if Z3 knows
@@ -62,7 +63,7 @@ public:
 
 private:
     struct Seen {
-        bool violated = false;
+        std::uint64_t violated = 0; // in so many of the states, natively: all or none, or the key leaves something out
         std::uint64_t states = 0;
     };
     using SeenQuestions = std::map<std::pair<std::size_t, std::string>, Seen>; // by claim and key

@@ -122,6 +122,17 @@ TEST_CASE("a difference, in either direction, is an error of this program") {
     CHECK_THROWS_AS(static_cast<void>(explored(asked_system(false, true), asking())), std::logic_error);
 }
 
+TEST_CASE("a key that leaves out what the answer depends on is an error of this program") {
+    ExploredSystem what = asked_system(false, false);
+    const auto posed_in = what.questions.posed_in;
+    what.questions.posed_in = [posed_in](const asked::SystemState& state) {
+        std::vector<Question> posed = posed_in(state);
+        posed[0].key = "any";
+        return posed;
+    };
+    CHECK_THROWS_AS(static_cast<void>(explored(what, asking())), std::logic_error);
+}
+
 TEST_CASE("a question without an answer leaves the claim open, and is no pass") {
     const FamilyCheck check = explored(asked_system(true, true), asking(1));
     CHECK(check.properties[0].verdict == checker::Verdict::inconclusive);
