@@ -11,6 +11,7 @@
 #include "checker/cli/progress_line.hpp"
 #include "checker/cli/ranks.hpp"
 #include "checker/cli/usage_error.hpp"
+#include "checker/cli/z3_asker.hpp"
 #include "model/inputs/families.hpp"
 #include "traces/file_error.hpp"
 #include "traces/trace_file.hpp"
@@ -94,8 +95,10 @@ model::FamilyOptions family_options_of(const CheckArguments& arguments) {
     options.search.progress = progress_line(arguments.progress);
     options.stop_at_first = arguments.stop_at == "first";
     options.witnesses = arguments.witnesses;
-    options.z3 = {
-        .ask = arguments.z3 != "off", .timeout_ms = arguments.z3_timeout_ms, .effort_max = arguments.z3_effort};
+    options.z3 = {.ask = arguments.z3 != "off",
+                  .timeout_ms = arguments.z3_timeout_ms,
+                  .effort_max = arguments.z3_effort,
+                  .asker = z3_asker()};
     return options;
 }
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "checker/invariant.hpp"
-#include "checker/smt/induction.hpp"
+#include "checker/smt/remote_prover.hpp"
 
 namespace mdcd::model {
 
@@ -19,8 +19,31 @@ namespace {
 constexpr unsigned asking_workers_max = 1024; // more than a search ever has
 constexpr std::size_t asked_at_once = 16;     // between two looks at the clock
 
-smt::Findings findings_of(const Questions& what, std::span<const Question> questions, const FamilyOptions& options,
-                          bool wants_witness) {
+using FoundByGroup = std::vector<std::vector<smt::Finding>>;
+
+// Where questions are put to Z3: to a process of their own, or to this one where no other can be started; but not once
+// another has died.
+class Solver {
+public:
+    explicit Solver(const std::vector<std::string>& command) {
+        if (command.empty())
+            return;
+        remote_.emplace(command);
+        if (!remote_->opens())
+            remote_.reset();
+    }
+    [[nodiscard]] FoundByGroup prove(smt::Formulas& formulas, const std::vector<smt::ObligationGroup>& groups,
+                                     const FamilyZ3Options& options) {
+        const smt::InductionOptions limits{.timeout_ms = options.timeout_ms, .effort_max = options.effort_max};
+        return remote_ ? remote_->prove(formulas, groups, limits) : smt::prove(formulas, groups, limits).groups;
+    }
+
+private:
+    std::optional<smt::RemoteProver> remote_;
+};
+
+FoundByGroup findings_of(const Questions& what, std::span<const Question> questions, const FamilyZ3Options& options,
+                         bool wants_witness, Solver& solver) {
     smt::Formulas formulas;
     const std::unique_ptr<QuestionFormulas> written = what.formulas(formulas);
     std::vector<smt::ObligationGroup> groups;
@@ -30,7 +53,7 @@ smt::Findings findings_of(const Questions& what, std::span<const Question> quest
              .premises = written->premises(each),
              .obligations = {
                  {.name = "it holds", .conclusion = written->holds(each), .wants_witness = wants_witness}}});
-    return smt::prove(formulas, groups, {.timeout_ms = options.z3.timeout_ms, .effort_max = options.z3.effort_max});
+    return solver.prove(formulas, groups, options);
 }
 
 void note(FamilyZ3& sum, const std::string& claim, bool violated, const smt::Finding& finding) {
@@ -100,19 +123,21 @@ std::vector<FamilyZ3> AskedStates::ask(const FamilyOptions& options, double seco
         questions.push_back({question.first, question.second, seen.violated != 0});
         sums[question.first].views += seen.states;
     }
+    Solver solver(options.z3.asker);
     for (std::size_t begin = 0; begin < questions.size(); begin += asked_at_once) {
         const std::span<const Question> some =
             std::span(questions).subspan(begin, std::min(asked_at_once, questions.size() - begin));
         const std::string reason = reason_to_stop();
-        FamilyOptions in_time = options;
+        FamilyZ3Options in_time = options.z3;
         if (is_limited && reason.empty()) // all of them together take no longer than there is
-            in_time.z3.timeout_ms = static_cast<unsigned>(std::clamp(1000 * left() / static_cast<double>(some.size()),
-                                                                     1.0, std::max(1.0, 1.0 * options.z3.timeout_ms)));
-        const smt::Findings findings = reason.empty() ? findings_of(what_, some, in_time, false) : smt::Findings{};
+            in_time.timeout_ms = static_cast<unsigned>(std::clamp(1000 * left() / static_cast<double>(some.size()), 1.0,
+                                                                  std::max(1.0, 1.0 * options.z3.timeout_ms)));
+        const FoundByGroup findings =
+            reason.empty() ? findings_of(what_, some, in_time, false, solver) : FoundByGroup{};
         for (std::size_t each = 0; each < some.size(); ++each) {
             FamilyZ3& sum = sums[some[each].claim];
             const smt::Finding finding =
-                reason.empty() ? findings.groups[each].front() : smt::Finding{.reason = reason, .witness = {}};
+                reason.empty() ? findings[each].front() : smt::Finding{.reason = reason, .witness = {}};
             sum.seconds += finding.seconds;
             note(sum, what_.claims[some[each].claim], some[each].violated, finding);
         }
@@ -122,10 +147,11 @@ std::vector<FamilyZ3> AskedStates::ask(const FamilyOptions& options, double seco
 
 std::optional<traces::Hypothesis> AskedStates::why(std::size_t claim, const checker::actors::SystemState& state,
                                                    const FamilyOptions& options) const {
+    Solver solver(options.z3.asker);
     for (const Question& each : what_.posed_in(state)) {
         if (each.claim != claim || !each.violated)
             continue;
-        const smt::Finding finding = findings_of(what_, std::span(&each, 1), options, true).groups[0][0];
+        const smt::Finding finding = findings_of(what_, std::span(&each, 1), options.z3, true, solver)[0][0];
         if (finding.verdict == smt::Finding::Verdict::refuted)
             return what_.told(finding.witness);
     }

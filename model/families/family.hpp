@@ -96,6 +96,9 @@ struct FamilyZ3Options {
     bool ask = false;
     unsigned timeout_ms = 10000; // for each attempt at a question
     unsigned effort_max = 0;     // .. in Z3's own units; 0: no limit
+    // A program, and its arguments, that calls serve_z3(): Z3 is asked there. None, or one that cannot be started: in
+    // this process.
+    std::vector<std::string> asker = {};
 };
 
 struct FamilyOptions {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "checker/smt/message.hpp"
+#include "checker/smt/remote_prover.hpp"
 #include "model/z3/view_message.hpp"
 #include "model/z3/z3_local_session.hpp"
 
@@ -259,10 +260,12 @@ std::string Z3RemoteSession::text(PropertyId property, const View& view, const Q
 }
 
 void serve_z3(const std::function<void(PropertyId property, unsigned attempt)>& before_attempt,
-              std::uint64_t memory_bytes_max) {
+              std::uint64_t memory_bytes_max, const std::function<void(std::size_t questions)>& before_questions) {
     smt::limit_memory(memory_bytes_max);
     Clerk clerk(before_attempt);
-    smt::serve([&](std::string_view message) { return clerk.reply(message); });
+    smt::serve([&](std::string_view message) {
+        return smt::is_proof_request(message) ? smt::reply_to_proof(message, before_questions) : clerk.reply(message);
+    });
 }
 
 } // namespace mdcd::model

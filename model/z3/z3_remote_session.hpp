@@ -36,9 +36,11 @@ private:
 // Z3's memory in a process that serves. What would need more is an unknown, and the search keeps its own.
 inline constexpr std::uint64_t z3_memory_bytes_max = std::uint64_t{4} << 30;
 
-// Replies to the questions of the process that started this one until it ends. `before_attempt` is called in front of
-// each attempt at an answer: for tests.
+// Replies to the questions of the process that started this one until it ends: those of sessions, and those of a
+// RemoteProver. `before_attempt` is called in front of each attempt at an answer about a view, `before_questions` in
+// front of some questions of a prover: for tests.
 void serve_z3(const std::function<void(PropertyId property, unsigned attempt)>& before_attempt = {},
-              std::uint64_t memory_bytes_max = z3_memory_bytes_max);
+              std::uint64_t memory_bytes_max = z3_memory_bytes_max,
+              const std::function<void(std::size_t questions)>& before_questions = {});
 
 } // namespace mdcd::model

@@ -2,6 +2,7 @@
 // answer, and that a claim without an answer does not hold.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -139,6 +140,27 @@ TEST_CASE("a question without an answer leaves the claim open, and is no pass") 
     REQUIRE(check.properties[0].z3);
     CHECK(check.properties[0].z3->unknowns == 2);
     CHECK(check.properties[0].reason.starts_with("Z3 gave no answer to 2 questions: "));
+}
+
+TEST_CASE("a process of its own says the same, and one that dies of it leaves the claim open") {
+    FamilyOptions elsewhere = asking();
+    elsewhere.z3.asker = {MDCD_TEST_Z3_ASKER};
+    const FamilyCheck check = explored(asked_system(true, true), elsewhere);
+    CHECK(check.properties[0].verdict == checker::Verdict::holds);
+    REQUIRE(check.properties[0].z3);
+    CHECK(check.properties[0].z3->questions == 2);
+    const FamilyCheck violated = explored(asked_system(false, false), elsewhere);
+    CHECK(violated.properties[0].verdict == checker::Verdict::violated);
+    REQUIRE(violated.properties[0].trace);
+    REQUIRE(violated.properties[0].trace->hypothesis);
+    CHECK(violated.properties[0].trace->hypothesis->text == "42 seats");
+    setenv("MDCD_DIES_OF", "proof:1:6", 1);
+    const FamilyCheck dead = explored(asked_system(true, true), elsewhere);
+    unsetenv("MDCD_DIES_OF");
+    CHECK(dead.properties[0].verdict == checker::Verdict::inconclusive);
+    CHECK(dead.properties[0].reason ==
+          "Z3 gave no answer to 2 questions: the process that asked Z3 was ended by signal "
+          "6 (SIGABRT)");
 }
 
 TEST_CASE("what is over is not asked") {
