@@ -340,7 +340,17 @@ private:
             step_.note(ChangeEvent::drained); // both versions begin with it
         else if (state_.phase != ChangePhase::running)
             return hold(from, message);
-        impl::receive_ordinary(step_, message.message);
+        Message<A> received = message.message;
+        if (received.incarnation == state_.incarnation)
+            received.sender = tenant_of(from);
+        impl::receive_ordinary(step_, received);
+    }
+
+    // What is in that seat in this incarnation: who a message on its link is from, whatever the message says.
+    [[nodiscard]] ProcessId tenant_of(SeatId seat) const {
+        if (!state_.upgraded.contains(seat.component))
+            return active_id(seat.component);
+        return {step_.is_in_service(seat) ? Group::shadow : Group::low, cluster_index(state_.upgraded, seat.component)};
     }
 
     SeatStep<A> step_;

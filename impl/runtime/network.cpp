@@ -73,7 +73,8 @@ public:
     Session(Loop& loop, std::optional<std::size_t> called)
         : socket(loop.io_), loop_(loop), called_(called), timer_(loop.io_) {}
 
-    // Connected. Over TCP TLS comes first, if there are certificates; then who has called speaks first.
+    // Connected. Another user's process is told so, and no more. Over TCP TLS comes first, if there are certificates;
+    // then who has called speaks first.
     void start() {
         timer_.expires_after(loop_.options_.hello_within);
         timer_.async_wait([self = this->shared_from_this()](error_code error) {
@@ -86,6 +87,8 @@ public:
             self->refuse(Refusal::too_slow, "");
         });
         const Address& address = loop_.options_.addresses[called_.value_or(loop_.own_)];
+        if (const auto user = other_user_at(address, socket.native_handle(), loop_.options_.user); !user.empty())
+            return refuse(Refusal::other_user, user);
         if (!loop_.tls_ || address.is_unix)
             return exchange_hellos();
         tls_.emplace(socket, *loop_.tls_);

@@ -41,6 +41,7 @@ struct NetworkOptions {
     ProcessId self;
     std::vector<Address> addresses;             // by position
     std::optional<Certificates> certificates{}; // then TCP is TLS
+    std::optional<unsigned> user{};             // whose processes may be peers over Unix sockets; none: this one's
     std::chrono::milliseconds hello_within{5000};
     std::size_t strangers_max = 32; // connections that have not said hello yet
 };

@@ -108,7 +108,8 @@ std::string encode(const SystemDescription& system, const Packet& packet) {
     return writer.take();
 }
 
-// In a seat the sender of a message is what is in it, and the seat is what the session is of.
+// Where there are seats the sender is what sits in the one that the session is of; who that is knows the handler, which
+// does not believe the message (impl/upgrade_protocol.hpp).
 Packet decode(const SystemDescription& system, ProcessId sender, std::string_view bytes) {
     ByteReader reader(bytes);
     Packet packet;

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,16 @@ Stream::endpoint endpoint_of(const Address& address) {
     if (address.is_unix)
         return boost::asio::local::stream_protocol::endpoint(address.path);
     return boost::asio::ip::tcp::endpoint(boost::asio::ip::make_address(address.host), address.port);
+}
+
+std::string other_user_at(const Address& address, int socket, std::optional<unsigned> user) {
+    if (!address.is_unix)
+        return "";
+    ucred about{};
+    socklen_t size = sizeof about;
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &about, &size) != 0)
+        return "a user that the system does not name";
+    return about.uid == user.value_or(::geteuid()) ? "" : "user " + std::to_string(about.uid);
 }
 
 void remove_dead_socket(const std::string& path) {

@@ -17,7 +17,8 @@ constexpr std::size_t prefix_bytes = 4;
 constexpr std::array<std::string_view, refusal_count> texts = {
     "not an mdcd peer",           "another wire version",     "another system",
     "not a peer of this process", "a frame that is too long", "a frame that is malformed",
-    "no hello in time",           "too many connections",     "a certificate that is not right"};
+    "no hello in time",           "too many connections",     "a certificate that is not right",
+    "a process of another user"};
 
 } // namespace
 

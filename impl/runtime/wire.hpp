@@ -32,8 +32,9 @@ enum class Refusal : std::uint8_t {
     too_slow,    // no hello in time
     too_many,    // connections that have not said hello yet
     certificate, // none, not of the authority, or of somebody else
+    other_user,  // of this machine, on a Unix socket
 };
-inline constexpr std::size_t refusal_count = 9;
+inline constexpr std::size_t refusal_count = 10;
 [[nodiscard]] std::string_view refusal_text(Refusal refusal);
 
 [[nodiscard]] std::string encode_hello(const Hello& hello);

@@ -96,6 +96,13 @@ public:
         });
         return last_;
     }
+    // What that seat sends instead of its oldest message, or if it sent nothing.
+    Change& oldest(SeatId from, SeatId to) {
+        auto& channel = under_way_[{from, to}];
+        if (channel.empty())
+            channel.push_back({.kind = ChangeKind::ordinary});
+        return channel.front();
+    }
     void deliver_all() {
         for (bool some = true; some;) {
             some = false;
@@ -230,4 +237,28 @@ TEST_CASE("late: a message of a new version that was recovered from is dropped, 
     CHECK(system.deliver(new_one, other) == ChangeEvent::held); // 'x'
     system.deliver_all();
     CHECK(letters(system.process<Active>(other)->guarded.application) == "");
+}
+
+TEST_CASE("a message is from who is in the seat that its link is of, whatever it says") {
+    System system;
+    REQUIRE(system.begin(other, set_of({0})) == CommandResult::accepted);
+    system.deliver_all();
+    system.send(new_one, 1, 'x');
+    CHECK(system.oldest(new_one, other).message.sender == ProcessId{Group::low, 0});
+    system.oldest(new_one, other).message.sender = active_id(1);
+    system.deliver(new_one, other);
+    REQUIRE(system.process<Active>(other)->guarded.dirty);
+    CHECK_FALSE(system.process<Active>(other)->guarded.propagating); // as of a message of the cluster
+
+    const auto says_outputs = [&](SeatId from) {
+        auto& message = system.oldest(from, old_one).message;
+        message.kind = MessageKind::passed_at;
+        message.sender = {Group::low, 0};
+        message.external_sn = 5;
+        message.incarnation = system.state(from).incarnation;
+        system.deliver(from, old_one);
+        return system.process<Shadow>(old_one)->valid_external;
+    };
+    CHECK(says_outputs(other) == 0);   // it is not the new version
+    CHECK(says_outputs(new_one) == 5); // which is believed
 }

@@ -10,7 +10,9 @@
 #include <thread>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "impl/runtime/bytes.hpp"
@@ -69,11 +71,13 @@ std::vector<Address> addresses(const ScratchFolder& scratch) {
 // A network with its thread.
 class Running {
 public:
-    Running(const ScratchFolder& scratch, ProcessId self, const Digest& system = system_digest)
+    Running(const ScratchFolder& scratch, ProcessId self, const Digest& system = system_digest,
+            std::optional<unsigned> user = {})
         : network({.members = members,
                    .system = system,
                    .self = self,
                    .addresses = addresses(scratch),
+                   .user = user,
                    .hello_within = std::chrono::milliseconds(300)},
                   events) {
         network.listen();
@@ -131,6 +135,39 @@ private:
     int socket_;
 };
 
+// Connects as that user, in a process of its own, and hears what is said to it; the error if it cannot connect. Nothing
+// but system calls in between: other threads may hold any lock.
+std::string heard_as(uid_t user, const std::string& path) {
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe(ends.data()) == 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        const char* failed = nullptr;
+        if (::setuid(user) != 0)
+            failed = "no such user";
+        else if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+            failed = errno == EACCES ? "no permission" : "no connection";
+        if (failed != nullptr)
+            (void)!::write(ends[1], failed, std::strlen(failed));
+        std::array<char, 256> piece{};
+        for (ssize_t count = 0; failed == nullptr && (count = ::recv(socket, piece.data(), piece.size(), 0)) > 0;)
+            (void)!::write(ends[1], piece.data(), static_cast<std::size_t>(count));
+        ::_exit(0);
+    }
+    ::close(ends[1]);
+    std::string heard;
+    std::array<char, 256> piece{};
+    for (ssize_t count = 0; (count = ::read(ends[0], piece.data(), piece.size())) > 0;)
+        heard.append(piece.data(), static_cast<std::size_t>(count));
+    ::close(ends[0]);
+    CHECK(::waitpid(child, nullptr, 0) == child);
+    return heard;
+}
+
 std::string with_version(std::string hello, char version) {
     hello[5] = version;
     return hello;
@@ -179,6 +216,46 @@ TEST_CASE("who should not be here is refused with a reason") {
     }
     const Running peer(scratch, s1);
     CHECK(soon([&] { return node.network.sessions() == 1; })); // it is as well as before
+}
+
+TEST_CASE("a Unix socket is for the processes of one user, on both sides") {
+    const ScratchFolder scratch;
+    const unsigned another = ::geteuid() + 1;
+    {
+        Running node(scratch, listener, system_digest, another);
+        const Stranger stranger(scratch.path("A1"));
+        REQUIRE(stranger.connected);
+        CHECK(stranger.hear().find(refusal_text(Refusal::other_user)) != std::string::npos); // it need not say anything
+        CHECK(node.events.count(Refusal::other_user) == 1);
+        const Running peer(scratch, caller);
+        CHECK(soon([&] { return node.events.count(Refusal::other_user) > 1; }));
+        CHECK(node.events.sessions == 0);
+    }
+    Running node(scratch, listener);
+    Running peer(scratch, caller, system_digest, another); // for which somebody else listens there
+    CHECK(soon([&] { return peer.events.count(Refusal::other_user) > 1; }));
+    CHECK(node.events.sessions == 0);
+    CHECK(peer.events.sessions == 0);
+}
+
+TEST_CASE("what another user of the machine gets of a Unix socket") {
+    const ScratchFolder scratch;
+    Running node(scratch, listener);
+    const std::string path = scratch.path("A1");
+    struct stat about {};
+    REQUIRE(::lstat(path.c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777U & ~0700U) == 0);
+    if (::geteuid() != 0) {
+        MESSAGE("who is not root cannot be somebody else: only the socket's mode was looked at");
+        return;
+    }
+    constexpr uid_t nobody = 65534;
+    REQUIRE(::chmod(scratch.path("").c_str(), 0755) == 0);
+    CHECK(heard_as(nobody, path) == "no permission");
+    REQUIRE(::chmod(path.c_str(), 0777) == 0); // somebody was careless
+    CHECK(heard_as(nobody, path).find(refusal_text(Refusal::other_user)) != std::string::npos);
+    CHECK(node.events.count(Refusal::other_user) == 1);
+    CHECK(heard_as(0, path).empty() == false); // .. but it is there for its own: no hello in time
 }
 
 TEST_CASE("a thousand strangers do not keep a peer out") {
