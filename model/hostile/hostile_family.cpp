@@ -54,13 +54,47 @@ bool speaks_to(const std::vector<std::string>& scripts, std::string_view whom) {
     return std::ranges::any_of(scripts, [&](const std::string& each) { return each.find_first_of(whom) != each.npos; });
 }
 
+// Whether nobody believes a number that a new version says. What tests prove is then counted by channel, and the
+// counters by which an old version numbers what it suppresses stay zero (impl/boundary.hpp).
+bool believes_no_number(const impl::BoundaryRules& rules) {
+    return rules.links == impl::Links::authenticated && rules.boundary_stamp != impl::BoundaryStamp::as_claimed &&
+           rules.low_tests == impl::LowTests::prove_nothing &&
+           rules.cluster_in_recovery == impl::ClusterInRecovery::is_ignored &&
+           rules.other_kinds == impl::OtherKinds::refused;
+}
+
+// Whether a checkpoint is due before everything new, whatever the prgt_bit says.
+bool checkpoints_before_all_news(const Scope& scope) {
+    const bool by_confidence = scope.boundary.boundary_checkpoint == impl::BoundaryCheckpoint::by_confidence &&
+                               scope.boundary.boundary_stamp != impl::BoundaryStamp::as_claimed;
+    return scope.rules.checkpoint_trigger == impl::CheckpointTrigger::every_new_sn && !by_confidence;
+}
+
+// Whether something decides by the index of what an old version has logged: of messages that it does not number by
+// their channel, of external ones that are not counted by themselves, or of those that are logged with the external.
+bool reads_output_index(const Scope& scope) {
+    return scope.boundary.boundary_stamp == impl::BoundaryStamp::as_claimed ||
+           (scope.rules.external_index == impl::ExternalIndex::internal_sn && speaks_to(scope.components, "d")) ||
+           (scope.rules.shadow_internal == impl::ShadowInternal::literal && speaks_to(scope.components, "x"));
+}
+
 std::string unread(const Scope& scope, const std::string& rule) {
     if (rule == "shadow_sn")
         return "each old version counts what it suppresses by itself";
     if (rule == "propagation_mark" && !speaks_to(scope.actives, "ab"))
         return "no active process speaks to a component";
+    if (rule == "propagation_mark" && checkpoints_before_all_news(scope))
+        return "a checkpoint is taken before everything new, whatever the prgt_bit says";
     if (rule == "shadow_internal" && !speaks_to(scope.components, "x"))
         return "no old version speaks to another one";
+    if (rule == "shadow_input_index" && scope.rules.receiver_log == impl::ReceiverLog::while_dirty)
+        return "the receiver log is cut by the oldest checkpoint (receiver_log=while_dirty), not by index";
+    if (rule == "shadow_output_index" && !reads_output_index(scope))
+        return "an old version numbers what it suppresses by its channel (boundary_stamp), and counts what it outputs";
+    if (rule == "suppress_until" && believes_no_number(scope.boundary))
+        return "what is proved is counted by channel, so an old version suppresses channel by channel";
+    if (rule == "external_index" && !speaks_to(scope.components, "d"))
+        return "no component speaks to the device";
     return "";
 }
 

@@ -39,6 +39,8 @@ inline const std::vector<OutOfReach> all_out_of_reach = {
     {"content_two", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"tests", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"outputs", {"an old version is influenced", "an untested output depends on the cluster"}},
+    {"old_version_hears", {"what a test has proved survives recovery", "an untested output depends on the cluster"}},
+    {"outputs_first", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"announcements", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"decisions", {"an old version is influenced", "an untested output depends on the cluster"}},
     {"false_replies", {"an old version is influenced", "an untested output depends on the cluster"}},

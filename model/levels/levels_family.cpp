@@ -56,6 +56,10 @@ std::string unread(const Scope& scope, const std::string& rule) {
             return std::ranges::any_of(script, is_to_component);
         }))
         return "no active process speaks to a component";
+    if (rule == "propagation_mark" && scope.rules.checkpoint_trigger == impl::CheckpointTrigger::every_new_sn)
+        return "a checkpoint is taken before everything new, whatever the prgt_bit says";
+    if (rule == "shadow_input_index" && scope.rules.receiver_log == impl::ReceiverLog::while_dirty)
+        return "the receiver log is cut by the oldest checkpoint (receiver_log=while_dirty), not by index";
     if (rule == "shadow_internal" && !speaks_within_a_level(scope))
         return "no old version speaks to another one of its level";
     return "";

@@ -38,6 +38,11 @@ inline const std::vector<OutOfReach> all_out_of_reach = {
       "after a recovery somebody is still dirty", "recovery has escalated",
       "recovery has escalated, and all have come to the end of their scripts",
       "the first recovery is above the lowest level"}},
+    {"old_version_hears",
+     {higher_rolled_back, taken_over_rolled_back, "a process is marked by a level above the lowest",
+      "after a recovery somebody is still dirty", "recovery has escalated",
+      "recovery has escalated, and all have come to the end of their scripts",
+      "the first recovery is above the lowest level"}},
     {"guarded_version", {taken_over_rolled_back}},
 };
 

@@ -70,6 +70,8 @@ inline std::vector<NamedScope> rule_scopes() {
     return {
         {"own_output", "the higher component outputs once it has spoken", scope_of({"", "1d"}, {0, 1}, {"d"})},
         {"news_in_turn", "one component speaks to two active processes in turn", scope_of({"121"}, {0}, {"d", "d"})},
+        {"old_version_hears", "two active processes speak to the component, and one of them tests",
+         scope_of({"1"}, {0}, {"ad", "a"})},
         {"guarded_version", "the lower component speaks to the higher one, which has a checkpoint to go back to",
          scope_of({"b", "1"}, {0, 1}, {"d"})},
     };

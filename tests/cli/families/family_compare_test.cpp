@@ -100,6 +100,9 @@ TEST_CASE("what cannot be compared is refused") {
         {{"hostile/content", "--set", "detector=none", "--property", "containd"}, "(did you mean 'contained'?)"},
         {{"hostile/content", "--set", "detector=none", "--state-bytes", "5"}, "--state-bytes means nothing for"},
         {{"hostile/content", "--set", "detector=none", "--known", "a"}, "--known means nothing for"},
+        {{"hostile/content", "--set", "detector=none", "--shard", "1/2", "--results", "r.json"},
+         "--shard means nothing for hostile/content: a comparison of scopes of a family is made at once"},
+        {{"levels/two_levels", "--set", "mark_keeps=highest", "--results", "r.json"}, "--results means nothing for"},
         {{"hostile/content", "--set", "detector=none", "--symmetry"}, "--symmetry means nothing for"},
     };
     for (const Case& each : refused) {
