@@ -12,7 +12,7 @@ template <Application A>
 [[nodiscard]] Message<A> send_internal(ActiveProcess<A>& process, Group receiver, const typename A::Payload& payload,
                                        const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
-    if (receiver == Group::active || rules.propagation_mark == PropagationMark::any_internal) {
+    if (guards::marks_propagation(receiver == Group::active, rules)) {
         guarded.propagating = guarded.dirty; // "propagating out"
         if (guarded.dirty)
             notes.add(NoteKind::propagated, guarded.low_sn);
@@ -37,7 +37,7 @@ template <Application A>
     Guarded<A>& guarded = process.guarded;
     const SequenceVector number = guarded.low_sn;
     notes.add(NoteKind::at_passed, number);
-    reclaim(guarded, reclaimed_by(guarded, number, rules), rules, notes);
+    reclaim(guarded, guards::reclaimed_by(guarded.valid_sn, number, rules), rules, notes);
     guarded.valid_sn = join(guarded.valid_sn, number);
     return {.kind = MessageKind::passed_at, .sender = process.id, .dirty = false, .low_sn = number, .payload = {}};
 }
@@ -46,10 +46,11 @@ template <Application A>
 void receive_notification(ActiveProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     notes.add(NoteKind::validated, message.low_sn);
-    reclaim(guarded, reclaimed_by(guarded, message.low_sn, rules), rules, notes);
+    reclaim(guarded, guards::reclaimed_by(guarded.valid_sn, message.low_sn, rules), rules, notes);
     guarded.valid_sn = join(guarded.valid_sn, message.low_sn);
-    if (rules.notification_sn == NotificationSn::advance && !covers(guarded.low_sn, message.low_sn)) {
-        guarded.low_sn = join(guarded.low_sn, message.low_sn);
+    const SequenceVector low_sn = guards::low_sn_after_notification(guarded.low_sn, message.low_sn, rules);
+    if (low_sn != guarded.low_sn) {
+        guarded.low_sn = low_sn;
         notes.add(NoteKind::number_advanced, guarded.low_sn);
     }
 }
@@ -58,20 +59,15 @@ void receive_notification(ActiveProcess<A>& process, const Message<A>& message, 
 template <Application A>
 bool checkpoint_before(ActiveProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
-    if (!message.dirty)
+    if (!contaminates(guarded, message, rules, notes))
         return false;
-    const bool unconditional = !guarded.dirty && rules.first_checkpoint == FirstCheckpoint::dirty_only;
-    if (!unconditional && !is_news(guarded, message, rules, notes))
-        return false;
-    NoteKind why = NoteKind::checkpoint_first;
-    if (guarded.dirty && guarded.propagating)
-        why = NoteKind::checkpoint_propagated;
-    else if (guarded.dirty && rules.checkpoint_trigger == CheckpointTrigger::every_new_sn)
-        why = NoteKind::checkpoint_new_sn;
-    else if (guarded.dirty) {
+    if (!guards::is_worth_keeping(guarded.dirty, guarded.propagating, rules)) {
         notes.add(NoteKind::no_checkpoint_unpropagated, message.low_sn);
         return false;
     }
+    NoteKind why = NoteKind::checkpoint_first;
+    if (guarded.dirty)
+        why = guarded.propagating ? NoteKind::checkpoint_propagated : NoteKind::checkpoint_new_sn;
     take_checkpoint(guarded, message, {}, why, rules, notes);
     guarded.propagating = message.sender.group != Group::low; // "propagating in"
     return true;
@@ -81,11 +77,8 @@ template <Application A>
 void receive_application(ActiveProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
-    // The message that caused the checkpoint is not part of it: with while_dirty it can be replayed once it is
-    // validated.
-    if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
-        log_input(guarded, message, guarded.low_sn, rules, notes);
-    if (checkpointed && rules.dirty_delivery == DirtyDelivery::literal) {
+    log_input(guarded, message, checkpointed, guarded.low_sn, rules, notes);
+    if (guards::is_withheld(checkpointed, rules)) {
         notes.add(NoteKind::withheld, message.low_sn);
     } else {
         A::deliver(guarded.application, message.payload);

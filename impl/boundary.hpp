@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 
 #include "impl/boundary_rules.hpp"
 #include "impl/recovery_protocol.hpp"
@@ -44,6 +45,69 @@ enum class BoundaryEvent : std::uint8_t {
 inline constexpr std::size_t boundary_event_count = static_cast<std::size_t>(BoundaryEvent::assertion_raised) + 1;
 using BoundaryEvents = FixedVector<BoundaryEvent, 8>;
 
+namespace guards {
+
+// Why a message of the cluster goes no further than the boundary, if it does not. `recovers`: the process has halted
+// for a recovery, or recovered.
+[[nodiscard]] constexpr std::optional<BoundaryEvent> refusal(MessageKind kind, bool to_shadow, bool recovers,
+                                                             const BoundaryRules& rules) {
+    if (recovers && rules.after_recovery == AfterRecovery::refused)
+        return BoundaryEvent::refused_after_recovery;
+    switch (kind) {
+    case MessageKind::application: // a new version and its old one have nothing to say to each other
+        if (to_shadow && rules.other_kinds == OtherKinds::refused)
+            return BoundaryEvent::refused_kind;
+        break;
+    case MessageKind::passed_at:
+        if (rules.low_tests == LowTests::prove_nothing)
+            return BoundaryEvent::refused_test;
+        break;
+    case MessageKind::recovery_announcement:
+    case MessageKind::recovery_reply:
+    case MessageKind::recovery_decision:
+        if (rules.cluster_in_recovery == ClusterInRecovery::is_ignored)
+            return BoundaryEvent::refused_recovery;
+        break;
+    case MessageKind::low_number: // for new versions only
+        if (rules.other_kinds == OtherKinds::refused)
+            return BoundaryEvent::refused_kind;
+        break;
+    }
+    return std::nullopt;
+}
+
+// Whether a message is received under the name of the link that it came by, whatever it claims.
+[[nodiscard]] constexpr bool overrules_senders(const BoundaryRules& rules) {
+    switch (rules.links) {
+    case Links::authenticated:
+        return true;
+    case Links::as_claimed:
+        return false;
+    }
+    return true;
+}
+
+// Whether a message is received with a number of the boundary's, and marked dirty, whatever it claims.
+[[nodiscard]] constexpr bool stamps(const BoundaryRules& rules) {
+    switch (rules.boundary_stamp) {
+    case BoundaryStamp::by_channel:
+    case BoundaryStamp::one_counter:
+    case BoundaryStamp::at_least_claimed:
+        return true;
+    case BoundaryStamp::as_claimed:
+        return false;
+    }
+    return true;
+}
+// .. and with which, at its entry. `own`: the receiver's number there.
+template <GuardLogic L = Values>
+[[nodiscard]] constexpr Number<L> stamp(const Number<L>& own, const Number<L>& claimed, const BoundaryRules& rules) {
+    const Number<L> next = L::successor(own);
+    return rules.boundary_stamp == BoundaryStamp::at_least_claimed ? L::larger(next, claimed) : next;
+}
+
+} // namespace guards
+
 struct BoundaryState {
     SequenceVector overruled; // the last number that was claimed and overruled
     // Shadows: into which entry the message with each number counts. It may be longer than the shadow's counter, after
@@ -75,7 +139,7 @@ public:
 
     // A message has arrived on the link from `peer`, whatever it is and whatever the process is doing.
     void receive(ProcessId peer, Message<A> message) {
-        if (boundary_rules_.links == Links::authenticated && message.sender != peer) {
+        if (guards::overrules_senders(boundary_rules_) && message.sender != peer) {
             note(BoundaryEvent::sender_overruled);
             message.sender = peer;
         }
@@ -102,33 +166,15 @@ private:
     }
 
     void receive_from_cluster(const Message<A>& message) {
-        if (recovery_.incarnation > 0 && boundary_rules_.after_recovery == AfterRecovery::refused)
-            return note(BoundaryEvent::refused_after_recovery);
-        switch (message.kind) {
-        case MessageKind::application:
+        const bool recovers = recovery_.incarnation > 0;
+        if (const auto refused = guards::refusal(message.kind, is_shadow, recovers, boundary_rules_))
+            return note(*refused);
+        if (message.kind == MessageKind::application)
             return receive_application(message);
-        case MessageKind::passed_at:
-            if (boundary_rules_.low_tests == LowTests::prove_nothing)
-                return note(BoundaryEvent::refused_test);
-            break;
-        case MessageKind::recovery_announcement:
-        case MessageKind::recovery_reply:
-        case MessageKind::recovery_decision:
-            if (boundary_rules_.cluster_in_recovery == ClusterInRecovery::is_ignored)
-                return note(BoundaryEvent::refused_recovery);
-            break;
-        case MessageKind::low_number: // for new versions only
-            if (boundary_rules_.other_kinds == OtherKinds::refused)
-                return note(BoundaryEvent::refused_kind);
-            break;
-        }
         hand_over(message, rules_);
     }
 
     void receive_application(const Message<A>& message) {
-        // A new version and its old one have nothing to say to each other.
-        if (is_shadow && boundary_rules_.other_kinds == OtherKinds::refused)
-            return note(BoundaryEvent::refused_kind);
         if (boundary_rules_.detector == Detector::before_delivery &&
             A::is_intrusion(process_.guarded.application, message.payload)) {
             note(BoundaryEvent::intrusion_detected);
@@ -157,13 +203,12 @@ private:
 
     // The message as it is received here.
     Message<A> stamped_here(const Message<A>& claimed) {
-        if (boundary_rules_.boundary_stamp == BoundaryStamp::as_claimed)
+        if (!guards::stamps(boundary_rules_))
             return claimed;
         const std::size_t entry =
             channel_entry(boundary_rules_, members_, claimed.sender.index, ProcessId(process_.id));
-        SequenceNumber number = process_.guarded.low_sn[entry] + 1;
-        if (boundary_rules_.boundary_stamp == BoundaryStamp::at_least_claimed)
-            number = std::max(number, claimed.low_sn[entry]);
+        const SequenceNumber number =
+            guards::stamp(process_.guarded.low_sn[entry], claimed.low_sn[entry], boundary_rules_);
         Message<A> received;
         received.kind = MessageKind::application;
         received.sender = claimed.sender;
@@ -195,7 +240,7 @@ template <Application A>
 void generate(ShadowProcess<A>& process, const RecoveryState<A>& recovery, BoundaryState& state,
               const BoundaryConstants& constants, ProcessId receiver, const typename A::Payload& payload,
               Outbox<A>& outbox, Notes& notes) {
-    if (constants.boundary_rules.boundary_stamp == BoundaryStamp::as_claimed)
+    if (!guards::stamps(constants.boundary_rules))
         return generate(process, recovery, receiver, payload, constants.rules, outbox, notes);
     const std::size_t entry = channel_entry(constants.boundary_rules, constants.members, process.id.index, receiver);
     state.entry_of_number.truncate(process.shadow_sn);

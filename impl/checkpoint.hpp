@@ -6,24 +6,24 @@
 #include <cstdint>
 
 #include "impl/guarded.hpp"
+#include "impl/guards.hpp"
 #include "impl/notes.hpp"
 #include "impl/rules.hpp"
 
 namespace mdcd::impl {
 
-// Whether a dirty message can contaminate this state further (the comparison in figures 3 and 4).
+// Whether a message contaminates the state of a process, or contaminates it further.
 template <Application A>
-[[nodiscard]] bool is_news(const Guarded<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
-    if (covers(process.low_sn, message.low_sn)) {
-        notes.add(NoteKind::no_checkpoint_not_newer, message.low_sn);
-        return false;
-    }
-    if (rules.validated_register == ValidatedRegister::everywhere &&
-        covers(join(process.low_sn, process.valid_sn), message.low_sn)) {
-        notes.add(NoteKind::no_checkpoint_validated, message.low_sn);
-        return false;
-    }
-    return true;
+[[nodiscard]] bool contaminates(const Guarded<A>& process, const Message<A>& message, const Rules& rules,
+                                Notes& notes) {
+    const bool news = guards::is_news(process.low_sn, process.valid_sn, message.low_sn, rules);
+    if (guards::contaminates(message.dirty, process.dirty, news, rules))
+        return true;
+    if (message.dirty)
+        notes.add(covers(process.low_sn, message.low_sn) ? NoteKind::no_checkpoint_not_newer
+                                                         : NoteKind::no_checkpoint_validated,
+                  message.low_sn);
+    return false;
 }
 
 // The counters of a shadow, which go into its checkpoints; an active process has none.
@@ -36,7 +36,7 @@ template <Application A>
 void take_checkpoint(Guarded<A>& process, const Message<A>& cause, OutputCounters counters, NoteKind why,
                      const Rules& rules, Notes& notes) {
     Checkpoint<A> checkpoint;
-    checkpoint.index = rules.checkpoint_index == CheckpointIndex::message_sn ? cause.low_sn : process.low_sn;
+    checkpoint.index = guards::checkpoint_index(cause.low_sn, process.low_sn, rules);
     checkpoint.low_sn = process.low_sn;
     checkpoint.propagating = process.propagating;
     checkpoint.shadow_sn = counters.shadow_sn;
@@ -48,36 +48,25 @@ void take_checkpoint(Guarded<A>& process, const Message<A>& cause, OutputCounter
     notes.add(why, checkpoint.index);
 }
 
-// Confidence-driven receiver-side logging (end of section 3.1).
+// Confidence-driven receiver-side logging (end of section 3.1). `checkpointed`: by this message.
 template <Application A>
-void log_input(Guarded<A>& process, const Message<A>& message, const SequenceVector& index, const Rules& rules,
-               Notes& notes) {
-    if (!process.dirty)
-        return;
-    if (message.dirty && rules.receiver_log == ReceiverLog::clean_only) {
+void log_input(Guarded<A>& process, const Message<A>& message, bool checkpointed, const SequenceVector& index,
+               const Rules& rules, Notes& notes) {
+    if (guards::is_logged(process.dirty, checkpointed, message.dirty, rules)) {
+        process.input_log.push_back({index, message}, "the receiver log");
+        notes.add(NoteKind::logged_input, index);
+    } else if (process.dirty && !checkpointed) {
         notes.add(NoteKind::unlogged_input, message.low_sn);
-        return;
     }
-    process.input_log.push_back({index, message}, "the receiver log");
-    notes.add(NoteKind::logged_input, index);
 }
 
 // Whether checkpoint `position` can go when everything up to `validated` is known to be correct.
 template <Application A>
 [[nodiscard]] bool reclaimable(const Guarded<A>& process, std::size_t position, const SequenceVector& validated,
                                const Rules& rules) {
-    if (rules.reclamation == Reclamation::by_index)
-        return covers(validated, process.checkpoints[position].index);
-    // by_cover: what the state had absorbed when the next checkpoint was taken, or has absorbed by now.
     const bool last = position + 1 == process.checkpoints.size();
-    return covers(validated, last ? process.low_sn : process.checkpoints[position + 1].low_sn);
-}
-
-// Up to where a process reclaims that learns that everything up to `number` is validated. Of two numbers of one counter
-// the larger says all. With a counter for each component neither may cover the other, and what is known besides counts.
-template <Application A>
-[[nodiscard]] SequenceVector reclaimed_by(const Guarded<A>& process, const SequenceVector& number, const Rules& rules) {
-    return rules.low_sn == LowSn::vector ? join(process.valid_sn, number) : number;
+    const SequenceVector& absorbed = last ? process.low_sn : process.checkpoints[position + 1].low_sn;
+    return guards::is_reclaimable(validated, process.checkpoints[position].index, absorbed, rules);
 }
 
 // memory_reclamation of the figures, for checkpoints and the receiver log; then the dirty bit anew.
@@ -91,10 +80,9 @@ void reclaim(Guarded<A>& process, const SequenceVector& validated, const Rules& 
         return false;
     });
 
-    // clean_only: by index, as the paper has it. while_dirty: what the oldest checkpoint kept does not already contain.
     const auto oldest = process.checkpoints.empty() ? process.input_log.size() : process.checkpoints[0].log_length;
     const auto keep = [&](const InputEntry<A>& entry, std::size_t position) {
-        return rules.receiver_log == ReceiverLog::clean_only ? !covers(validated, entry.index) : position >= oldest;
+        return guards::keeps_input(covers(validated, entry.index), position < oldest, rules);
     };
     for (Checkpoint<A>& checkpoint : process.checkpoints) {
         const std::uint32_t length = checkpoint.log_length;
@@ -105,7 +93,7 @@ void reclaim(Guarded<A>& process, const SequenceVector& validated, const Rules& 
     if (process.input_log.keep_if(keep) > 0)
         notes.add(NoteKind::inputs_purged, validated);
 
-    process.dirty = !process.checkpoints.empty();
+    process.dirty = guards::is_dirty(!process.checkpoints.empty());
     if (before.dirty)
         notes.add(process.dirty ? NoteKind::stayed_dirty : NoteKind::became_clean, validated);
 }

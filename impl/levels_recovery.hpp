@@ -13,12 +13,6 @@ struct LevelDecision {
     SequenceVector validated;
 };
 
-// By which numbers a process recovers that knows `own`, when all together know `agreed`.
-[[nodiscard]] constexpr SequenceVector decided_for(const SequenceVector& agreed, const SequenceVector& own,
-                                                   const Rules& rules) {
-    return rules.recovery_line == RecoveryLine::local ? own : agreed;
-}
-
 // Whether an application message that is under way is still delivered after the recovery.
 template <Application A>
 [[nodiscard]] bool survives_recovery(const Message<Levelled<A>>& message, const LevelDecision& decision,
@@ -61,14 +55,7 @@ void reclaim_all(LevelShadow<A>& process, const SequenceVector& validated, const
 template <Application A> void restore_outputs(LevelProcess<A>&, const Checkpoint<Levelled<A>>&, const Rules&) {}
 template <Application A>
 void restore_outputs(LevelShadow<A>& shadow, const Checkpoint<Levelled<A>>& target, const Rules& rules) {
-    if (rules.rollback_scope != RollbackScope::all_protocol_state)
-        return;
-    using Entry = OutputEntry<Levelled<A>>;
-    shadow.process.shadow_sn = target.shadow_sn;
-    shadow.process.external_sn = target.external_sn;
-    shadow.process.output_log.keep_if([&](const Entry& each, std::size_t) { return each.number <= target.shadow_sn; });
-    shadow.process.external_log.keep_if(
-        [&](const Entry& each, std::size_t) { return each.number <= target.external_sn; });
+    impl::restore_outputs(shadow.process, target, rules);
 }
 
 // A logged message once more. `alone`: what the recovery at that level leaves alone.
@@ -90,7 +77,7 @@ void replay(P& process, const InputEntry<typename P::App>& entry, Level recovery
     if (unvalidated && constants.level_rules.level_replay == LevelReplay::as_received)
         return receive_application(process, message, constants, notes);
     if (process.mark != above_all && process.mark > recovery) // dirty by a level above: that may be undone later
-        log_input(guarded, entry.message, entry.index, constants.rules, notes);
+        log_input(guarded, entry.message, false, entry.index, constants.rules, notes);
     P::App::deliver(guarded.application, message.payload);
     guarded.low_sn = join(guarded.low_sn, message.low_sn);
 }
@@ -160,13 +147,9 @@ template <Application A>
         return take_over;
     shadow.in_service = true;
     note_resent(process, target, take_over, constants.rules, notes);
-    const SequenceNumber valid = process.guarded.valid_sn[counter_entry(constants.rules, process.id)];
-    if (valid > process.shadow_sn) {
-        shadow.suppress_through = constants.rules.suppress_until == SuppressUntil::inclusive ? valid : valid - 1;
-        notes.add(NoteKind::suppressing, numbered(constants.rules, process.id, shadow.suppress_through));
-    }
-    if (constants.rules.external_index == ExternalIndex::own_counter && process.valid_external > process.external_sn)
-        shadow.suppress_external_through = process.valid_external;
+    note_suppressed(process, take_over, constants.rules, notes);
+    shadow.suppress_through = take_over.suppress_through;
+    shadow.suppress_external_through = take_over.suppress_external_through;
     process.output_log.clear(); // nobody is there any more from whom to take over
     process.external_log.clear();
     return take_over;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "impl/cluster_counter.hpp"
+#include "impl/guards.hpp"
 #include "impl/notes.hpp"
 #include "impl/process_states.hpp"
 
@@ -71,8 +72,7 @@ void receive(LowProcess<A>& process, const Message<A>& message, const Rules& rul
     if (message.kind != MessageKind::application)
         return; // notifications are for the high-confidence processes
     A::deliver(process.application, message.payload);
-    if (rules.low_sn == LowSn::vector) // what it depends on is no longer what the cluster has sent
-        process.low_sn = join(process.low_sn, message.low_sn);
+    process.low_sn = guards::low_sn_after_reception(process.low_sn, message.low_sn, rules);
     notes.add(NoteKind::delivered, message.low_sn);
 }
 

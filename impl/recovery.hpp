@@ -25,8 +25,7 @@ template <Application A> [[nodiscard]] std::optional<Checkpoint<A>> rollback_tar
 template <Application A>
 void replay(Guarded<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
     for (const InputEntry<A>& entry : process.input_log) {
-        if (rules.receiver_log == ReceiverLog::while_dirty && entry.message.dirty &&
-            !covers(validated, entry.message.low_sn)) {
+        if (!guards::is_replayed(entry.message.dirty, covers(validated, entry.message.low_sn), rules)) {
             notes.add(NoteKind::not_replayed, entry.message.low_sn);
             continue;
         }
@@ -42,7 +41,7 @@ void roll_back(Guarded<A>& process, const Checkpoint<A>& target, const SequenceV
                Notes& notes) {
     notes.add(NoteKind::rolled_back, target.index);
     restore<A>(process.application, target.application);
-    if (rules.rollback_scope == RollbackScope::all_protocol_state) {
+    if (guards::restores_protocol_state(rules)) {
         process.low_sn = target.low_sn;
         process.propagating = target.propagating;
         process.checkpoints.clear(); // nothing older was left
@@ -77,15 +76,13 @@ template <Application A>
 [[nodiscard]] bool is_resent(const OutputEntry<A>& entry, const std::optional<Checkpoint<A>>& target,
                              SequenceNumber before, const SequenceVector& number, const SequenceVector& validated,
                              const Rules& rules) {
-    switch (rules.resend) {
-    case Resend::all_in_log:
-        return true;
-    case Resend::from_checkpoint_index:
-        return !target || covers(entry.index, target->index);
-    case Resend::before_checkpoint_above_validated:
-        return (!target || entry.number <= before) && !covers(validated, number);
-    }
-    return false;
+    return guards::is_resent({.rolled_back = target.has_value(),
+                              .checkpoint_index = target ? target->index : SequenceVector{},
+                              .checkpoint_count = before,
+                              .index = entry.index,
+                              .count = entry.number,
+                              .number = number},
+                             validated, rules);
 }
 
 // What the shadow's logs hold and must go out now. With a counter of their own, external messages are re-sent iff the
@@ -94,24 +91,51 @@ template <Application A>
 void note_resent(const ShadowProcess<A>& process, const std::optional<Checkpoint<A>>& target, TakeOver<A>& take_over,
                  const Rules& rules, Notes& notes) {
     const SequenceVector& validated = process.guarded.valid_sn;
-    const bool behind = validated[counter_entry(rules, process.id)] < process.shadow_sn;
+    const bool resends = guards::resends(process.shadow_sn, validated[counter_entry(rules, process.id)]);
     for (const OutputEntry<A>& entry : process.output_log) {
         const SequenceVector number = numbered(rules, process.id, entry.number);
-        if (!behind || !is_resent(entry, target, target ? target->shadow_sn : 0, number, validated, rules))
+        if (!resends || !is_resent(entry, target, target ? target->shadow_sn : 0, number, validated, rules))
             continue;
         take_over.resent.push_back(entry, "the list of messages to re-send");
         notes.add(NoteKind::resent, number);
     }
     for (const OutputEntry<A>& entry : process.external_log) {
         const bool resent =
-            rules.external_index == ExternalIndex::own_counter && entry.receiver == device
-                ? entry.number > process.valid_external
-                : behind && is_resent(entry, target, target ? target->external_sn : 0, entry.index, validated, rules);
+            guards::counts_outputs(rules) && entry.receiver == device
+                ? guards::keeps_counted_output(process.valid_external, entry.number)
+                : resends && is_resent(entry, target, target ? target->external_sn : 0, entry.index, validated, rules);
         if (!resent)
             continue;
         take_over.resent_external.push_back(entry, "the list of external messages to re-send");
         notes.add(NoteKind::resent, entry.index);
     }
+}
+
+// What the shadow suppresses of what it generates from now on.
+template <Application A>
+void note_suppressed(const ShadowProcess<A>& process, TakeOver<A>& take_over, const Rules& rules, Notes& notes) {
+    const SequenceNumber valid = process.guarded.valid_sn[counter_entry(rules, process.id)];
+    if (guards::is_behind(process.shadow_sn, valid)) {
+        take_over.suppress_through = guards::suppressed_through(valid, rules);
+        notes.add(NoteKind::suppressing, numbered(rules, process.id, take_over.suppress_through));
+    }
+    if (guards::counts_outputs(rules) && guards::is_behind(process.external_sn, process.valid_external))
+        take_over.suppress_external_through = process.valid_external;
+}
+
+// What a shadow restores besides its state when it rolls back.
+template <Application A>
+void restore_outputs(ShadowProcess<A>& process, const Checkpoint<A>& target, const Rules& rules) {
+    if (!guards::restores_protocol_state(rules))
+        return;
+    process.shadow_sn = target.shadow_sn;
+    process.external_sn = target.external_sn;
+    process.output_log.keep_if([&](const OutputEntry<A>& entry, std::size_t) {
+        return guards::is_in_checkpoint(entry.number, target.shadow_sn);
+    });
+    process.external_log.keep_if([&](const OutputEntry<A>& entry, std::size_t) {
+        return guards::is_in_checkpoint(entry.number, target.external_sn);
+    });
 }
 
 // A shadow recovers and takes over.
@@ -124,27 +148,14 @@ template <Application A>
     const std::optional<Checkpoint<A>> target = rollback_target(guarded);
     if (target) {
         roll_back(guarded, *target, validated, rules, notes);
-        if (rules.rollback_scope == RollbackScope::all_protocol_state) {
-            process.shadow_sn = target->shadow_sn;
-            process.external_sn = target->external_sn;
-            process.output_log.keep_if(
-                [&](const OutputEntry<A>& entry, std::size_t) { return entry.number <= target->shadow_sn; });
-            process.external_log.keep_if(
-                [&](const OutputEntry<A>& entry, std::size_t) { return entry.number <= target->external_sn; });
-        }
+        restore_outputs(process, *target, rules);
     } else {
         notes.add(NoteKind::not_rolled_back, guarded.low_sn);
     }
 
     TakeOver<A> take_over;
     note_resent(process, target, take_over, rules, notes);
-    const SequenceNumber valid = guarded.valid_sn[counter_entry(rules, process.id)];
-    if (valid > process.shadow_sn) {
-        take_over.suppress_through = rules.suppress_until == SuppressUntil::inclusive ? valid : valid - 1;
-        notes.add(NoteKind::suppressing, numbered(rules, process.id, take_over.suppress_through));
-    }
-    if (rules.external_index == ExternalIndex::own_counter && process.valid_external > process.external_sn)
-        take_over.suppress_external_through = process.valid_external;
+    note_suppressed(process, take_over, rules, notes);
     return take_over;
 }
 
@@ -162,18 +173,18 @@ template <Application A>
 // Whether a message that a shadow generates after it took over is still suppressed: the internal one with the shadow's
 // number as it is now, the external one with its count as it is now. `through`: of its take-over.
 [[nodiscard]] constexpr bool suppresses_internal(const OutputCounters& now, SequenceNumber through) {
-    return now.shadow_sn <= through;
+    return guards::is_suppressed(now.shadow_sn, through);
 }
 [[nodiscard]] constexpr bool suppresses_external(const OutputCounters& now, SequenceNumber through,
                                                  SequenceNumber external_through, const Rules& rules) {
-    return rules.external_index == ExternalIndex::own_counter ? now.external_sn <= external_through
-                                                              : now.shadow_sn < through; // "until the counter matches"
+    return guards::counts_outputs(rules) ? guards::is_suppressed(now.external_sn, external_through)
+                                         : now.shadow_sn < through; // "until the counter matches"
 }
 
 // Whether an application message that was sent before the recovery is still delivered after it.
 template <Application A>
 [[nodiscard]] bool survives_recovery(const Message<A>& message, const SequenceVector& validated, const Rules& rules) {
-    return rules.in_transit == InTransit::deliver || !message.dirty || covers(validated, message.low_sn);
+    return guards::survives_recovery(message.dirty, covers(validated, message.low_sn), rules);
 }
 
 // The largest validated number that any of these knows (rule recovery_line = agreed).

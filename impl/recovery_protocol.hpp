@@ -208,8 +208,8 @@ private:
 
     // Rolls back if need be, resumes in the new incarnation, and goes through what was held.
     void recover(const SequenceVector& agreed, SequenceNumber agreed_external) {
-        const bool local = rules_.recovery_line == RecoveryLine::local;
-        const SequenceVector validated = local ? validated_by(process_) : agreed;
+        const bool local = guards::recovers_by_itself(rules_);
+        const SequenceVector validated = guards::recovers_by(validated_by(process_), agreed, rules_);
         state_.decided.push_back(validated, "the list of recoveries");
         state_.coordinator = {};
         state_.replied = {};

@@ -11,15 +11,19 @@
 
 namespace mdcd::impl {
 
+template <Application A>
+[[nodiscard]] SequenceVector index_of_output(const ShadowProcess<A>& process, const Rules& rules) {
+    const SequenceVector own = numbered(rules, process.id, process.shadow_sn);
+    return guards::shadow_output_index(process.guarded.low_sn, own, rules);
+}
+
 // The application has an internal message for an active process: it is numbered, logged and not sent. With one
 // counter for all shadows (rule shadow_sn = shared) the caller tells the others at once (learn_number).
 template <Application A>
 void suppress(ShadowProcess<A>& process, ProcessId receiver, const typename A::Payload& payload, const Rules& rules,
               Notes& notes) {
     ++process.shadow_sn;
-    const SequenceVector index = rules.shadow_output_index == ShadowOutputIndex::shadow_sn
-                                     ? numbered(rules, process.id, process.shadow_sn)
-                                     : process.guarded.low_sn;
+    const SequenceVector index = index_of_output(process, rules);
     process.output_log.push_back({index, process.shadow_sn, receiver, payload}, "the log of suppressed messages");
     notes.add(NoteKind::logged_output, index);
 }
@@ -32,9 +36,7 @@ template <Application A> void learn_number(ShadowProcess<A>& process, SequenceNu
 template <Application A>
 void log_external(ShadowProcess<A>& process, ProcessId receiver, SequenceNumber number,
                   const typename A::Payload& payload, const Rules& rules, Notes& notes) {
-    const SequenceVector index = rules.shadow_output_index == ShadowOutputIndex::shadow_sn
-                                     ? numbered(rules, process.id, process.shadow_sn)
-                                     : process.guarded.low_sn;
+    const SequenceVector index = index_of_output(process, rules);
     process.external_log.push_back({index, number, receiver, payload}, "the log of suppressed external messages");
     notes.add(NoteKind::logged_external, index);
 }
@@ -68,10 +70,12 @@ template <Application A>
 template <Application A>
 void reclaim(ShadowProcess<A>& process, const SequenceVector& validated, const Rules& rules, Notes& notes) {
     reclaim(process.guarded, validated, rules, notes);
-    const auto unvalidated = [&](const OutputEntry<A>& entry, std::size_t) { return !covers(validated, entry.index); };
+    const auto unvalidated = [&](const OutputEntry<A>& entry, std::size_t) {
+        return guards::keeps_output(validated, entry.index);
+    };
     const auto not_output = [&](const OutputEntry<A>& entry, std::size_t position) {
-        return rules.external_index == ExternalIndex::own_counter && entry.receiver == device
-                   ? entry.number > process.valid_external
+        return guards::counts_outputs(rules) && entry.receiver == device
+                   ? guards::keeps_counted_output(process.valid_external, entry.number)
                    : unvalidated(entry, position);
     };
     if (process.output_log.keep_if(unvalidated) + process.external_log.keep_if(not_output) > 0)
@@ -83,7 +87,7 @@ void receive_notification(ShadowProcess<A>& process, const Message<A>& message, 
     notes.add(NoteKind::validated, message.low_sn);
     if (message.sender == ProcessId{Group::low, process.id.index})
         process.valid_external = std::max(process.valid_external, message.external_sn);
-    reclaim(process, reclaimed_by(process.guarded, message.low_sn, rules), rules, notes);
+    reclaim(process, guards::reclaimed_by(process.guarded.valid_sn, message.low_sn, rules), rules, notes);
     process.guarded.valid_sn = join(process.guarded.valid_sn, message.low_sn);
 }
 
@@ -91,10 +95,7 @@ void receive_notification(ShadowProcess<A>& process, const Message<A>& message, 
 template <Application A>
 bool checkpoint_before(ShadowProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
-    if (!message.dirty)
-        return false;
-    const bool unconditional = !guarded.dirty && rules.first_checkpoint == FirstCheckpoint::dirty_only;
-    if (!unconditional && !is_news(guarded, message, rules, notes))
+    if (!contaminates(guarded, message, rules, notes))
         return false;
     const NoteKind why = guarded.dirty ? NoteKind::checkpoint_new_sn : NoteKind::checkpoint_first;
     take_checkpoint(guarded, message, {process.shadow_sn, process.external_sn}, why, rules, notes);
@@ -105,11 +106,8 @@ template <Application A>
 void receive_application(ShadowProcess<A>& process, const Message<A>& message, const Rules& rules, Notes& notes) {
     Guarded<A>& guarded = process.guarded;
     const bool checkpointed = checkpoint_before(process, message, rules, notes);
-    const SequenceVector index = rules.shadow_input_index == ShadowInputIndex::low_sn
-                                     ? guarded.low_sn
-                                     : numbered(rules, process.id, process.shadow_sn);
-    if (!checkpointed || rules.receiver_log == ReceiverLog::while_dirty)
-        log_input(guarded, message, index, rules, notes);
+    const SequenceVector own = numbered(rules, process.id, process.shadow_sn);
+    log_input(guarded, message, checkpointed, guards::shadow_input_index(guarded.low_sn, own, rules), rules, notes);
     A::deliver(guarded.application, message.payload);
     notes.add(NoteKind::delivered, message.low_sn);
     guarded.low_sn = join(guarded.low_sn, message.low_sn);

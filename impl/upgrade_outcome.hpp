@@ -79,7 +79,7 @@ template <Application A> void send_again(SeatStep<A>& step, ActiveProcess<A>& pr
 template <Application A>
 void apply_recovery(SeatStep<A>& step, const SequenceVector& agreed, SequenceNumber agreed_external) {
     const UpgradeConstants& constants = step.constants;
-    const bool local = constants.rules.recovery_line == RecoveryLine::local;
+    const bool local = guards::recovers_by_itself(constants.rules);
     const SequenceVector validated = local ? validated_by<A>(step.process) : agreed;
     step.state.endings[step.state.endings.size() - 1].validated = validated;
     const ComponentSet upgraded = std::exchange(step.state.upgraded, {});

@@ -45,8 +45,7 @@ System::System(Scope scope, const impl::Rules& rules, Reductions reductions)
       simple_cluster_(scope_.components == 1 && scope_.budgets.cluster_outputs == 0),
       compare_(numbers_compare(scope_, rules_)),
       one_shadow_sn_(scope_.components > 1 && rules_.shadow_sn == impl::ShadowSn::shared),
-      one_decision_(rules_.recovery_line != impl::RecoveryLine::local),
-      validated_(layout_.shared(SlotRole::validated)) {
+      one_decision_(!impl::guards::recovers_by_itself(rules_)), validated_(layout_.shared(SlotRole::validated)) {
     for (std::uint8_t component = 0; component < scope_.components; ++component)
         if (scripts_.empty() || scripts_.back() != layout_.script(component))
             scripts_.push_back(layout_.script(component));
@@ -245,7 +244,7 @@ void System::note_process(Recovery& recovery, std::size_t position, const SlotSu
 }
 
 void System::recover(std::span<const SlotSummary* const> summaries, Recovery& recovery) const {
-    const bool local = rules_.recovery_line == impl::RecoveryLine::local;
+    const bool local = impl::guards::recovers_by_itself(rules_);
     const Numbers all_agree = local ? Numbers{} : agreed(summaries);
     View& view = recovery.view;
     view = View{};

@@ -94,7 +94,7 @@ public:
     }
     [[nodiscard]] impl::SequenceVector decided(const impl::SequenceVector& agreed,
                                                const impl::SequenceVector& own) const {
-        return impl::decided_for(agreed, own, constants_.rules);
+        return impl::guards::recovers_by(own, agreed, constants_.rules);
     }
     [[nodiscard]] bool survives(const Message& message, impl::Level level,
                                 const impl::SequenceVector& validated) const {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "model/proof/fields.hpp"
+#include "model/proof/guard_logic.hpp"
 #include "model/proof/handlers.hpp"
 
 namespace mdcd::model::proof {
@@ -97,10 +98,9 @@ Truth low_receives(const Step& step, const impl::Rules& rules) {
     const W& before = step.before;
     const W& after = step.after;
     const Message& message = step.happening.received;
-    const bool joins = rules.low_sn == impl::LowSn::vector; // its number is that of what it depends on
     // The window follows the copy of a message that goes to the shadow.
     return message.exists && message.pending && after.low_sent == before.low_sent &&
-           after.low_sn == (joins ? larger(before.low_sn, message.low_sn) : before.low_sn) &&
+           after.low_sn == impl::guards::low_sn_after_reception<OneEntry>(before.low_sn, message.low_sn, rules) &&
            after.low_valid == before.low_valid && after.low_depends == larger(before.low_depends, message.depends) &&
            validated_stays(step) && script_stays(step) && process_stays(step) && message_stays(step) &&
            notification_may_arrive(step);

@@ -3,8 +3,13 @@
 #pragma once
 
 #include "model/proof/boundary_actions.hpp"
+#include "model/proof/cluster_rules.hpp"
+#include "model/proof/guard_logic.hpp"
 
 namespace mdcd::model::proof::boundary {
+
+namespace guards = impl::guards;
+using cluster::readings; // those of the presets for several components
 
 inline Truth constant(const Step& step, bool value) {
     return step.happening.here.owner().constant(value);
@@ -68,17 +73,24 @@ inline Arrival as_it_is(const Step& step, const ProcessWindow<Symbolic>& process
                         const ContentWindow<Symbolic>& content) {
     const auto& happening = step.happening;
     return {.content = content,
-            .is_news =
-                checker::smt::larger(happening.witness_low_sn, happening.witness_valid_sn) < happening.witness_sn,
-            .is_no_news = content.low_sn <= checker::smt::larger(process.low_sn, process.valid_sn),
+            .is_news = guards::is_news<OneEntry>(happening.witness_low_sn, happening.witness_valid_sn,
+                                                 happening.witness_sn, readings()),
+            .is_no_news = !guards::is_news<OneEntry>(process.low_sn, process.valid_sn, content.low_sn, readings()),
             .process_sn = process.low_sn};
+}
+
+// Whether it causes a checkpoint. prgt_bit is not shown: under these readings it decides on nothing.
+inline Truth causes_checkpoint(const Step& step, const ProcessWindow<Symbolic>& process, const Arrival& arrival) {
+    return guards::contaminates<OneEntry>(arrival.content.dirty, process.dirty, arrival.is_news, readings()) &&
+           (process.shadow || guards::is_worth_keeping<OneEntry>(process.dirty, constant(step, false), readings()));
 }
 
 // Before it reclaims. Of shadows a notification does not advance the number.
 inline Truth learns(const Step& step, const ProcessWindow<Symbolic>& before, Number number, Truth advances) {
     ProcessWindow<Symbolic> expected = before;
     expected.valid_sn = checker::smt::larger(before.valid_sn, number);
-    expected.low_sn = choose(advances, checker::smt::larger(before.low_sn, number), before.low_sn);
+    expected.low_sn =
+        choose(advances, guards::low_sn_after_notification<OneEntry>(before.low_sn, number, readings()), before.low_sn);
     for (auto* const each : {&expected.focus, &expected.before, &expected.after})
         each->absorbed = choose(each->newest, expected.low_sn, each->absorbed);
     return same(expected, step.after.process);

@@ -14,7 +14,7 @@ namespace {
 Truth receiving(const Step& step) {
     return step.happening.received.exists && by_itself(step, [&](const Process& process) {
                const Arrival arrival = as_it_is(step, process, step.happening.received);
-               return takes_message(step, process, arrival, arrival.content.dirty && arrival.is_news);
+               return takes_message(step, process, arrival, causes_checkpoint(step, process, arrival));
            });
 }
 
@@ -118,7 +118,8 @@ Truth replaying(const Step& step) {
         expected.low_sn = checker::smt::larger(process.low_sn, message.low_sn);
         expected.depends = checker::smt::larger(process.depends, message.depends);
         return process.recovered && !process.dirty && !process.focus.present && message.exists &&
-               implies(message.dirty, message.low_sn <= process.valid_sn) && same(expected, step.after.process);
+               guards::is_replayed<OneEntry>(message.dirty, message.low_sn <= process.valid_sn, readings()) &&
+               same(expected, step.after.process);
     });
 }
 

@@ -1,5 +1,6 @@
 // What the line of defence makes of whatever the cluster sends, rule by rule (impl/boundary.hpp).
 // Knows nothing of what processes of high confidence do among themselves.
+#include "impl/boundary.hpp"
 #include "model/proof/boundary_action_parts.hpp"
 
 namespace mdcd::model::proof::boundary {
@@ -7,6 +8,7 @@ namespace mdcd::model::proof::boundary {
 using Process = ProcessWindow<Symbolic>;
 using Content = ContentWindow<Symbolic>;
 using impl::BoundaryRules;
+using Kind = impl::MessageKind;
 
 namespace {
 
@@ -21,13 +23,11 @@ Truth is_delivered(const Step& step) {
 }
 
 // BoundaryHandler::stamped_here.
-Content stamped(const Step& step, const Process& process, impl::BoundaryStamp stamp) {
+Content stamped(const Step& step, const Process& process, const BoundaryRules& rules) {
     Content content = with_dependence(step, step.happening.claimed);
-    if (stamp == impl::BoundaryStamp::as_claimed)
+    if (!guards::stamps(rules))
         return content;
-    Number number = process.low_sn + 1;
-    if (stamp == impl::BoundaryStamp::at_least_claimed)
-        number = checker::smt::larger(number, step.happening.claimed.low_sn);
+    const Number number = guards::stamp<OneEntry>(process.low_sn, step.happening.claimed.low_sn, rules);
     content.dirty = constant(step, true);
     content.low_sn = choose(step.happening.of_entry, number, zero(step));
     return content;
@@ -54,8 +54,8 @@ Truth stamp_is_shown(const Step& step, const Process& process, impl::BoundarySta
 }
 
 Truth takes_stamped(const Step& step, const Process& process, const BoundaryRules& rules) {
-    const Arrival arrival = as_it_is(step, process, stamped(step, process, rules.boundary_stamp));
-    const Truth is_due = arrival.content.dirty && arrival.is_news;
+    const Arrival arrival = as_it_is(step, process, stamped(step, process, rules));
+    const Truth is_due = causes_checkpoint(step, process, arrival);
     Arrival without = arrival; // a checkpoint
     without.is_no_news = constant(step, true);
     const Truth no = constant(step, false);
@@ -75,11 +75,13 @@ Truth takes_stamped(const Step& step, const Process& process, const BoundaryRule
 // BoundaryHandler::receive_application, of what was not seen to be an intrusion. A detector may miss anything.
 Truth cluster_speaks(const Step& step, const BoundaryRules& rules, bool to_shadow) {
     const auto speaks = [&](const Process& process) {
-        const Content content = stamped(step, process, rules.boundary_stamp);
-        Truth accepted = !process.recovered; // by_incarnation: or what the recovery decided on
-        if (rules.after_recovery == impl::AfterRecovery::by_incarnation)
-            accepted = accepted || !content.dirty || content.low_sn <= process.valid_sn ||
-                       constant(step, rules.boundary_stamp == impl::BoundaryStamp::as_claimed);
+        const Content content = stamped(step, process, rules);
+        Truth accepted = !process.recovered;
+        if (!guards::refusal(Kind::application, to_shadow, true, rules)) // or what the recovery decided on
+            accepted =
+                accepted ||
+                guards::survives_recovery<OneEntry>(content.dirty, content.low_sn <= process.valid_sn, readings()) ||
+                constant(step, !guards::stamps(rules));
         return accepted && process.shadow == constant(step, to_shadow) &&
                implies(step.happening.of_channel && !process.shadow, process.receives) && is_delivered(step);
     };
@@ -101,7 +103,7 @@ Truth unstamped(const Step& step) {
                [&](const Process& process) {
                    const Arrival arrival = as_it_is(step, process, with_dependence(step, step.happening.claimed));
                    return speaks(process) &&
-                          takes_message(step, process, arrival, arrival.content.dirty && arrival.is_news);
+                          takes_message(step, process, arrival, causes_checkpoint(step, process, arrival));
                },
                speaks) &&
            validated_stays(step) && nothing_new_under_way(step);
@@ -113,21 +115,22 @@ void add_cluster(std::vector<Action>& all, const BoundaryRules& rules) {
     all.push_back({ActionId::cluster_message, "cluster_message",
                    "a message of the cluster, whatever it says, is received by an active process",
                    [rules](const Step& step) { return cluster_speaks(step, rules, false); }});
-    if (rules.other_kinds == impl::OtherKinds::received) {
+    const auto passes = [&](Kind kind, bool to_shadow) { return !guards::refusal(kind, to_shadow, false, rules); };
+    if (passes(Kind::application, true))
         all.push_back({ActionId::cluster_message_to_shadow, "cluster_message_to_shadow",
                        "a message of the cluster is received by an old version",
                        [rules](const Step& step) { return cluster_speaks(step, rules, true); }});
+    if (passes(Kind::low_number, false))
         all.push_back({ActionId::cluster_counter, "cluster_counter", "the cluster's counter is received as a message",
                        unstamped});
-    }
-    if (rules.low_tests == impl::LowTests::prove)
+    if (passes(Kind::passed_at, false))
         all.push_back({ActionId::cluster_test, "cluster_test",
                        "a process believes that a new version has passed a test of any number",
                        [](const Step& step) { return believes(step, step.happening.claimed.low_sn); }});
-    if (rules.cluster_in_recovery == impl::ClusterInRecovery::is_believed)
+    if (passes(Kind::recovery_announcement, false))
         all.push_back({ActionId::cluster_announces, "cluster_announces",
                        "a process halts since a new version has announced a recovery", halting});
-    if (rules.links == impl::Links::as_claimed) {
+    if (!guards::overrules_senders(rules)) {
         all.push_back({ActionId::in_anothers_name, "in_anothers_name",
                        "a message of the cluster is received as one of a process of high confidence", unstamped});
         all.push_back({ActionId::told_in_anothers_name, "told_in_anothers_name",

@@ -1,6 +1,7 @@
-// What receptions, reclamation and rollback do to a process of high confidence, in the one entry that is shown. Where a
+// What receptions, reclamation and rollback do to a process of high confidence, in the one entry that is shown, by the
+// guards of impl/guards.hpp under the readings of the presets for several components. Where a
 // window does not show what decides, it leaves open what happens; it never forbids what impl does.
-#include "model/proof/boundary_actions.hpp"
+#include "model/proof/boundary_action_parts.hpp"
 #include "model/proof/fields.hpp"
 
 namespace mdcd::model::proof::boundary {
@@ -81,7 +82,7 @@ Truth received(const Process& before, const Process& after, const Content& messa
     const Checkpoint taken{.present = yes,
                            .oldest = !before.focus.present,
                            .newest = yes,
-                           .index = message.low_sn,
+                           .index = guards::checkpoint_index<OneEntry>(message.low_sn, before.low_sn, readings()),
                            .low_sn = before.low_sn,
                            .absorbed = low_sn,
                            .depends = before.depends,
@@ -94,7 +95,8 @@ Truth received(const Process& before, const Process& after, const Content& messa
     expected.before = after.before;
     expected.after = after.after;
     // The log may show the new entry.
-    const Truth is_logged = expected.dirty && same(after.logged, message);
+    const Truth is_logged =
+        guards::is_logged<OneEntry>(expected.dirty, takes, message.dirty, readings()) && same(after.logged, message);
     Process shown = expected;
     shown.logged = message;
     return (same(expected, after) || (is_logged && same(shown, after))) &&
@@ -122,11 +124,12 @@ Truth checkpoint_forgotten(const Process& before, const Process& after, const Ha
                         (happening.dropped_after || remains(before.after, after.after));
     const Truth emptied = same(dropped, focus) && focus.oldest && focus.newest && !after.focus.present;
     Process expected = before;
-    expected.dirty = after.focus.present;
+    expected.dirty = guards::is_dirty<OneEntry>(after.focus.present);
     expected.focus = after.focus;
     expected.before = after.before;
     expected.after = after.after;
-    return dropped.present && dropped.index <= before.valid_sn && which && (stays || emptied) && same(expected, after);
+    const Truth can_go = guards::is_reclaimable<OneEntry>(before.valid_sn, dropped.index, dropped.absorbed, readings());
+    return dropped.present && can_go && which && (stays || emptied) && same(expected, after);
 }
 
 // impl::roll_back, to the oldest checkpoint; what is logged is replayed after it.
@@ -140,7 +143,8 @@ Truth rolled_back(const Process& before, const Process& after, const Checkpoint&
     for (Checkpoint* const each : {&expected.focus, &expected.before, &expected.after})
         each->present = no;
     return before.recovered && before.dirty && before.focus.present && oldest.present && oldest.oldest &&
-           same_but_logs(expected, after) && implies(after.suppressed, after.suppressed_number <= oldest.shadow_sn);
+           same_but_logs(expected, after) &&
+           implies(after.suppressed, guards::is_in_checkpoint<OneEntry>(after.suppressed_number, oldest.shadow_sn));
 }
 
 } // namespace mdcd::model::proof::boundary

@@ -125,15 +125,13 @@ void show_word(const SmallStep& step, const Subject& before, const Entries& entr
     happening.of_entry = step.before.entry(channel) == entries.number;
     happening.claimed = content_of(*step.claimed, entries);
     const bool stamped = step.action == ActionId::cluster_message || step.action == ActionId::cluster_message_to_shadow;
-    if (!stamped || rules.boundary_stamp == impl::BoundaryStamp::as_claimed)
+    if (!stamped || !impl::guards::stamps(rules))
         return show_witness(step, step.claimed->low_sn, happening);
     const std::size_t counted = step.before.entry(channel);
     const Guarded& receiver = step.before.process(step.actor).guarded();
     happening.witness_low_sn = receiver.low_sn[counted];
     happening.witness_valid_sn = receiver.valid_sn[counted];
-    happening.witness_sn = receiver.low_sn[counted] + std::int64_t{1};
-    if (rules.boundary_stamp == impl::BoundaryStamp::at_least_claimed)
-        happening.witness_sn = std::max<std::int64_t>(happening.witness_sn, step.claimed->low_sn[counted]);
+    happening.witness_sn = impl::guards::stamp(receiver.low_sn[counted], step.claimed->low_sn[counted], rules);
     static_cast<void>(before);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "model/proof/cluster_action_parts.hpp"
+#include "model/proof/cluster_logic.hpp"
 
 namespace mdcd::model::proof::cluster {
 
@@ -89,7 +90,8 @@ Truth low_receives(const Step& step) {
     return message.exists &&
            by_low(step,
                   [&](Low low) {
-                      low.low_sn = larger(low.low_sn, message.low_sn);
+                      low.low_sn =
+                          impl::guards::low_sn_after_reception<ShownEntries>(low.low_sn, message.low_sn, readings());
                       low.depends = larger(low.depends, message.depends);
                       return std::pair{step.before.notified.owner().constant(true), low};
                   }) &&

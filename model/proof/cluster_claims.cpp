@@ -1,8 +1,10 @@
-// Recovery after the reclamation, in the order of impl/recovery.hpp, and what may not come of it. Of a cover that fails
-// the entry `any` is the witness: a claim is about windows that show it.
+// Recovery after the reclamation, in the order of impl/recovery.hpp and by its guards, and what may not come of it. Of
+// a cover that fails the entry `any` is the witness: a claim is about windows that show it.
 #include "model/proof/cluster_claims.hpp"
 
 #include <array>
+
+#include "model/proof/cluster_logic.hpp"
 
 namespace mdcd::model::proof::cluster {
 
@@ -10,18 +12,38 @@ using Shown = Window<Symbolic>;
 using Process = ProcessWindow<Symbolic>;
 using Recovered = RecoveredWindow<Symbolic>;
 using H = Happening<Symbolic>;
+namespace guards = impl::guards;
 
 namespace {
+
+// Suppressed before the checkpoint that the shadow goes back to, if it does.
+Truth is_in_target(const Recovered& after, Number count, Number counted) {
+    return implies(after.rolled_back, guards::is_in_checkpoint<OneEntry>(count, counted));
+}
+// A shadow that has generated so many goes on counting from `counter`, and so comes to message `number`. `known`: so
+// many are validated, or output; `through`: what it suppresses up to.
+Truth is_suppressed(Number number, Number counter, Number generated, Number known, Number through) {
+    return guards::is_behind<OneEntry>(counter, known) &&
+           guards::is_suppressed<OneEntry>(number + counter, through + generated);
+}
 
 // What becomes of the component's message shown when its shadow takes over.
 void take_over(const Shown& window, const Process& shadow, Recovered& after) {
     const Number known = checker::smt::larger(shadow.valid_sn[own_entry], window.agreed[own_entry]);
     const Number counter = choose(after.rolled_back, shadow.focus.shadow_sn, shadow.shadow_sn);
-    const Truth kept = shadow.output.logged && !(shadow.output.index <= window.agreed[own_entry]) &&
-                       implies(after.rolled_back, shadow.output.number <= shadow.focus.shadow_sn);
-    after.resent = shadow.generates && kept && known < counter;
-    // The number under which it generates the message: it goes on counting from where it is.
-    const Truth suppressed = counter < known && window.message.number + counter <= known + after.sent;
+    const Truth kept = shadow.output.logged &&
+                       guards::keeps_output<OneEntry>(window.agreed[own_entry], shadow.output.index) &&
+                       is_in_target(after, shadow.output.number, shadow.focus.shadow_sn);
+    const guards::Suppressed<OneEntry> entry{.rolled_back = after.rolled_back,
+                                             .checkpoint_index = shadow.focus.index[own_entry],
+                                             .checkpoint_count = shadow.focus.shadow_sn,
+                                             .index = shadow.output.index,
+                                             .count = shadow.output.number,
+                                             .number = shadow.output.number};
+    after.resent = shadow.generates && kept && guards::resends<OneEntry>(counter, known) &&
+                   guards::is_resent<OneEntry>(entry, known, readings());
+    const Number through = guards::suppressed_through<OneEntry>(known, readings());
+    const Truth suppressed = is_suppressed(window.message.number, counter, after.sent, known, through);
     after.generated = shadow.generates && window.message.number <= window.resolved[own_entry] &&
                       after.sent < window.message.number && !suppressed;
 }
@@ -32,23 +54,25 @@ void take_over_outputs(const Shown& window, const Process& shadow, Recovered& af
     const Number number = window.external_number;
     const Number known = shadow.valid_external;
     const Number counter = choose(after.rolled_back, shadow.focus.external_sn, shadow.external_sn);
-    after.external_resent = own && shadow.external.logged && known < shadow.external.number &&
-                            implies(after.rolled_back, shadow.external.number <= shadow.focus.external_sn);
-    const Truth suppressed = counter < known && number + counter <= known + after.externals;
+    after.external_resent = own && shadow.external.logged &&
+                            guards::keeps_counted_output<OneEntry>(known, shadow.external.number) &&
+                            is_in_target(after, shadow.external.number, shadow.focus.external_sn);
+    const Truth suppressed = is_suppressed(number, counter, after.externals, known, known);
     after.external_generated = own && number <= window.outputs_resolved && after.externals < number && !suppressed;
 }
 
 } // namespace
 
 Recovered recovered(const Shown& window, const Process& process, Truth survives) {
-    const Truth is_let_through = !window.message.content.dirty || survives;
+    const Truth dirty = window.message.content.dirty;
     Recovered result;
     result.shown = at_most(window.agreed, process.valid_sn) &&
                    implies(process.own[own_entry], window.outputs_made <= process.valid_external) &&
                    implies(process.focus.present, process.focus.oldest);
     result.rolled_back = process.focus.present;
     const Truth back = result.rolled_back;
-    result.replayed = back && process.logged && !process.focus.logged_before && is_let_through;
+    result.replayed = back && process.logged && !process.focus.logged_before &&
+                      guards::is_replayed<OneEntry>(dirty, survives, readings());
     const Truth received = choose(back, process.focus.received, process.received);
     result.duplicated = choose(back, process.focus.duplicated, process.duplicated) ||
                         (result.replayed && (received || process.logged_twice));
@@ -57,7 +81,8 @@ Recovered recovered(const Shown& window, const Process& process, Truth survives)
         result.depends[entry] = choose(back, process.focus.depends[entry], process.depends[entry]);
     result.sent = choose(back, process.focus.sent, process.sent);
     result.sent_inside = choose(back, process.focus.sent_inside, process.sent_inside);
-    result.survives = process.receives && window.message.content.exists && window.message.pending && is_let_through;
+    result.survives = process.receives && window.message.content.exists && window.message.pending &&
+                      guards::survives_recovery<OneEntry>(dirty, survives, readings());
     take_over(window, process, result);
     result.externals = choose(back, process.focus.externals, process.externals);
     take_over_outputs(window, process, result);

@@ -1,7 +1,8 @@
 // What the handlers of impl do to a process of high confidence, with numbers that are vectors, under the rules that
-// cluster_rules.hpp knows. Where a window does not show what decides, it leaves open what happens; it never forbids
-// what impl does.
+// cluster_rules.hpp knows. Their guards are those of impl/guards.hpp. Where a window does not show what decides, it
+// leaves open what happens; it never forbids what impl does.
 #include "model/proof/cluster_actions.hpp"
+#include "model/proof/cluster_logic.hpp"
 #include "model/proof/fields.hpp"
 
 namespace mdcd::model::proof::cluster {
@@ -11,6 +12,7 @@ using Checkpoint = CheckpointWindow<Symbolic>;
 using Message = MessageWindow<Symbolic>;
 using Content = ContentWindow<Symbolic>;
 using Outputs = OutputsWindow<Symbolic>;
+namespace guards = impl::guards;
 
 namespace {
 
@@ -39,7 +41,7 @@ Checkpoint checkpoint_of(const Process& process, const Content& message) {
     return {.present = yes,
             .oldest = !process.focus.present,
             .newest = yes,
-            .index = message.low_sn,
+            .index = guards::checkpoint_index<ShownEntries>(message.low_sn, process.low_sn, readings()),
             .low_sn = process.low_sn,
             .absorbed = process.low_sn,
             .depends = process.depends,
@@ -52,6 +54,13 @@ Checkpoint checkpoint_of(const Process& process, const Content& message) {
             .duplicated = process.duplicated,
             .logged_before = process.logged,
             .wanted = yes}; // the message was news
+}
+
+// prgt_bit is not shown: under these rules it decides on nothing.
+Truth takes_checkpoint(const Process& process, const Content& message, Truth news) {
+    const Truth no_mark = truth(process, false);
+    return guards::contaminates<OneEntry>(message.dirty, process.dirty, news, readings()) &&
+           (process.shadow || guards::is_worth_keeping<OneEntry>(process.dirty, no_mark, readings()));
 }
 
 // The checkpoints shown, when `taken` may have been taken and the process's number has become `low_sn`.
@@ -168,8 +177,9 @@ Process generates(Process process, const Process& after, const Message& message)
     process.sent = process.sent + 1;
     process.shadow_sn = process.shadow_sn + 1;
     const Truth is_shown = process.generates && message.number == process.sent;
-    process.output =
-        with_entry(process.output, after.output, is_shown, process.shadow_sn, process.shadow_sn, process.depends);
+    const Number index =
+        guards::shadow_output_index<OneEntry>(process.low_sn[own_entry], process.shadow_sn, readings());
+    process.output = with_entry(process.output, after.output, is_shown, index, process.shadow_sn, process.depends);
     return process;
 }
 
@@ -186,13 +196,15 @@ Process generates_output(Process process, const Process& after, Number external_
 // impl::receive_application.
 Truth received(const Process& before, const Process& after, const Happening<Symbolic>& happening) {
     const Content& message = happening.received;
-    const Truth takes = message.dirty && checker::smt::larger(happening.witness_low_sn, happening.witness_valid_sn) <
-                                             happening.witness_sn;
-    const Truth is_no_news = at_most(message.low_sn, larger(before.low_sn, before.valid_sn));
-    const Truth logs = before.dirty || takes;
+    const Truth news = guards::is_news<OneEntry>(happening.witness_low_sn, happening.witness_valid_sn,
+                                                 happening.witness_sn, readings());
+    const Truth is_no_news = !guards::is_news<ShownEntries>(before.low_sn, before.valid_sn, message.low_sn, readings());
+    const Truth takes = takes_checkpoint(before, message, news);
+    const Truth dirty = before.dirty || takes;
+    const Truth logs = guards::is_logged<OneEntry>(dirty, takes, message.dirty, readings());
 
     Process expected = before;
-    expected.dirty = logs;
+    expected.dirty = dirty;
     expected.logged_twice = before.logged_twice || (happening.same && logs && before.logged);
     expected.logged = before.logged || (happening.same && logs);
     expected.duplicated = before.duplicated || (happening.same && before.received);
@@ -203,7 +215,7 @@ Truth received(const Process& before, const Process& after, const Happening<Symb
     expected.before = after.before;
     expected.after = after.after;
     expected.older = after.older;
-    return implies(message.dirty && !takes, is_no_news) && same(expected, after) &&
+    return implies(message.dirty && !news, is_no_news) && same(expected, after) &&
            checkpoints_after_reception(before, after, takes, checkpoint_of(before, message), expected.low_sn);
 }
 
@@ -216,7 +228,7 @@ Truth learned(const Process& before, const Process& after, const Entries<Number>
     expected.settled = truth(before, false);
     expected.valid_sn = larger(before.valid_sn, number);
     if (advances) {
-        expected.low_sn = larger(before.low_sn, number);
+        expected.low_sn = guards::low_sn_after_notification<ShownEntries>(before.low_sn, number, readings());
         for (Checkpoint* each : {&expected.focus, &expected.before, &expected.after, &expected.older})
             each->absorbed = choose_entries(each->newest, expected.low_sn, each->absorbed);
     }
@@ -255,13 +267,14 @@ Truth checkpoint_forgotten(const Process& before, const Process& after, const Ha
     const Truth emptied =
         same(dropped, focus) && focus.oldest && focus.newest && !after.focus.present && !after.older.present;
     Process expected = before;
-    expected.dirty = after.focus.present;
+    expected.dirty = guards::is_dirty<OneEntry>(after.focus.present);
     expected.focus = after.focus;
     expected.before = after.before;
     expected.after = after.after;
     expected.older = after.older;
-    return dropped.present && !dropped.wanted && at_most(dropped.index, before.valid_sn) && which &&
-           (stays || emptied) && same(expected, after);
+    const Truth can_go =
+        guards::is_reclaimable<ShownEntries>(before.valid_sn, dropped.index, dropped.absorbed, readings());
+    return dropped.present && !dropped.wanted && can_go && which && (stays || emptied) && same(expected, after);
 }
 
 // impl::reclaim, of the receiver log: it loses what the oldest checkpoint kept contains, and all if there is none. Of a
@@ -271,9 +284,11 @@ Truth inputs_forgotten(const Process& before, const Process& after) {
     const Truth none = !focus.present;
     const Truth by_older = before.older.present && before.older.oldest;
     const Truth known = none || focus.oldest || by_older;
-    const Truth gone = none || choose(focus.oldest, focus.logged_before, before.older.logged_before);
+    const Truth in_oldest = none || choose(focus.oldest, focus.logged_before, before.older.logged_before);
+    // Indices of logged inputs are not shown: under these rules nothing is purged by them.
+    const Truth keeps = guards::keeps_input<OneEntry>(truth(before, false), in_oldest, readings());
     Process expected = before;
-    expected.dirty = after.focus.present; // set anew, whatever it was
+    expected.dirty = guards::is_dirty<OneEntry>(after.focus.present); // set anew, whatever it was
     expected.logged = after.logged;
     expected.logged_twice = after.logged_twice;
     const std::array<std::pair<Checkpoint*, const Checkpoint*>, 4> shown{{{&expected.focus, &after.focus},
@@ -284,14 +299,21 @@ Truth inputs_forgotten(const Process& before, const Process& after) {
         was->logged_before = choose(before.logged_twice, is->logged_before, was->logged_before && after.logged);
     return same(expected, after) && implies(after.logged, before.logged) &&
            implies(after.logged_twice, before.logged_twice) && implies(none, !after.logged) &&
-           implies(known && !before.logged_twice, after.logged == (before.logged && !gone));
+           implies(known && !before.logged_twice, after.logged == (before.logged && keeps));
+}
+
+Truth keeps_output(const Process& process) {
+    return guards::keeps_output<OneEntry>(process.valid_sn[own_entry], process.output.index);
+}
+Truth keeps_external(const Process& process) {
+    return guards::keeps_counted_output<OneEntry>(process.valid_external, process.external.number);
 }
 
 // impl::reclaim, of what a shadow has suppressed: to processes what is validated, to devices what was output.
 Truth outputs_forgotten(const Process& before, const Process& after) {
     Process expected = before;
-    expected.output = purged(before.output, after.output, !(before.output.index <= before.valid_sn[own_entry]));
-    expected.external = purged(before.external, after.external, !(before.external.number <= before.valid_external));
+    expected.output = purged(before.output, after.output, keeps_output(before));
+    expected.external = purged(before.external, after.external, keeps_external(before));
     return before.shadow && implies(after.output.other, before.output.other) &&
            implies(after.external.other, before.external.other) && same(expected, after);
 }
@@ -303,9 +325,9 @@ Truth settled(const Process& before, const Process& after) {
     const Checkpoint& focus = before.focus;
     return same(expected, after) && implies(focus.present, focus.wanted) &&
            implies(focus.present && focus.oldest, !focus.logged_before) && implies(!focus.present, !before.logged) &&
-           implies(before.generates && before.output.logged, !(before.output.index <= before.valid_sn[own_entry])) &&
-           implies(before.external.logged, !(before.external.number <= before.valid_external)) &&
-           before.dirty == focus.present;
+           implies(before.generates && before.output.logged, keeps_output(before)) &&
+           implies(before.external.logged, keeps_external(before)) &&
+           before.dirty == guards::is_dirty<OneEntry>(focus.present);
 }
 
 } // namespace mdcd::model::proof::cluster

@@ -44,6 +44,19 @@ constexpr std::array proved_rules{
 
 } // namespace
 
+const impl::Rules& readings() {
+    static const impl::Rules rules = [] {
+        impl::Rules all;
+        for (const ProvedRule& each : proved_rules) {
+            const impl::RuleDescription& rule = *impl::find_rule(each.name);
+            const auto value = std::ranges::find(rule.values, each.values.front());
+            rule.set(all, static_cast<std::uint8_t>(value - rule.values.begin()));
+        }
+        return all;
+    }();
+    return rules;
+}
+
 bool made_for_several(const impl::Rules& rules) {
     const impl::RuleDescription* const rule = impl::find_rule("low_sn");
     return rule->values[rule->get(rules)] == "vector";

@@ -10,6 +10,9 @@
 
 namespace mdcd::model::proof::cluster {
 
+// The readings that the texts argue about. Of a rule that changes nothing here, one of its values.
+[[nodiscard]] const impl::Rules& readings();
+
 // Whether the rules number by component: then claims are about any number of them, unless one is asked about.
 [[nodiscard]] bool made_for_several(const impl::Rules& rules);
 

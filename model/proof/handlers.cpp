@@ -1,14 +1,17 @@
-// The handlers of impl/active_process.hpp, shadow_process.hpp and checkpoint.hpp as relations, in their order.
+// The handlers of impl/active_process.hpp, shadow_process.hpp and checkpoint.hpp as relations, in their order. Their
+// guards are those of impl/guards.hpp.
 // Where a window does not show what decides, it leaves open what happens; it never forbids what impl does.
 #include "model/proof/handlers.hpp"
 
 #include "model/proof/fields.hpp"
+#include "model/proof/guard_logic.hpp"
 
 namespace mdcd::model::proof {
 
 using Process = ProcessWindow<Symbolic>;
 using Checkpoint = CheckpointWindow<Symbolic>;
 using Message = MessageWindow<Symbolic>;
+namespace guards = impl::guards;
 
 namespace {
 
@@ -32,7 +35,7 @@ Checkpoint checkpoint_of(const Process& process, const Message& message, const i
     return {.present = yes,
             .oldest = !process.focus.present,
             .newest = yes,
-            .index = rules.checkpoint_index == impl::CheckpointIndex::message_sn ? message.low_sn : process.low_sn,
+            .index = guards::checkpoint_index<OneEntry>(message.low_sn, process.low_sn, rules),
             .low_sn = process.low_sn,
             .absorbed = process.low_sn,
             .depends = process.depends,
@@ -45,15 +48,9 @@ Checkpoint checkpoint_of(const Process& process, const Message& message, const i
 
 // checkpoint_before: whether a checkpoint is taken.
 Truth takes_checkpoint(const Process& process, const Message& message, const impl::Rules& rules) {
-    Truth news = process.low_sn < message.low_sn;
-    if (rules.validated_register == impl::ValidatedRegister::everywhere)
-        news = news && process.valid_sn < message.low_sn;
-    if (rules.first_checkpoint == impl::FirstCheckpoint::dirty_only)
-        news = news || !process.dirty;
-    const Truth again = rules.checkpoint_trigger == impl::CheckpointTrigger::every_new_sn
-                            ? constant(process, true)
-                            : process.shadow || process.propagating;
-    return message.dirty && news && (!process.dirty || again);
+    const Truth news = guards::is_news<OneEntry>(process.low_sn, process.valid_sn, message.low_sn, rules);
+    return guards::contaminates<OneEntry>(message.dirty, process.dirty, news, rules) &&
+           (process.shadow || guards::is_worth_keeping<OneEntry>(process.dirty, process.propagating, rules));
 }
 
 // The checkpoints shown, when `taken` may have been taken and the process's number has become `low_sn`.
@@ -86,8 +83,9 @@ Truth checkpoints_after_reception(const Process& before, const Process& after, T
 // impl::reclaim(Guarded). `low_sn`: the process's number after the step.
 Truth reclaimed(const Process& before, const Process& after, Number validated, Number low_sn,
                 const impl::Rules& rules) {
-    const bool by_position = rules.receiver_log == impl::ReceiverLog::while_dirty;
-    const auto kept = [&](const Checkpoint& each) { return each.present && !(cover(each, rules) <= validated); };
+    const auto kept = [&](const Checkpoint& each) {
+        return each.present && !guards::is_reclaimable<OneEntry>(validated, each.index, each.absorbed, rules);
+    };
     const auto remains = [&](Checkpoint was, const Checkpoint& is) { // its place in the array may be another
         was.oldest = is.oldest;
         was.newest = is.newest;
@@ -108,20 +106,20 @@ Truth reclaimed(const Process& before, const Process& after, Number validated, N
     // The log loses what the oldest checkpoint kept contains. Of a message that is in it twice not all is shown.
     const Truth by_older = after.older.present && after.older.oldest;
     const Truth known = after.focus.oldest || by_older;
-    const Truth position_kept = !choose(after.focus.oldest, focus.logged_before, before.older.logged_before);
-    const Truth index_kept = !(before.log_index <= validated);
-    const auto log = [&](Truth decided, Truth keeps) {
+    const Truth in_oldest = choose(after.focus.oldest, focus.logged_before, before.older.logged_before);
+    const auto log = [&](Truth decided, Truth contained) {
+        const Truth keeps = guards::keeps_input<OneEntry>(before.log_index <= validated, contained, rules);
         return implies(after.logged, before.logged) && implies(after.logged_twice, before.logged_twice) &&
                implies(!before.logged_twice, implies(decided, after.logged == (before.logged && keeps)) &&
                                                  implies(after.logged, after.log_index == before.log_index));
     };
     const Truth yes = constant(before, true);
-    const Truth stays = kept(focus) && remains(focus, after.focus) && next_to && place && older &&
-                        (by_position ? log(known, position_kept) : log(yes, index_kept));
+    const Truth decides = guards::purges_by_position(rules) ? known : yes;
+    const Truth stays =
+        kept(focus) && remains(focus, after.focus) && next_to && place && older && log(decides, in_oldest);
     const Truth emptied = !after.focus.present && implies(focus.present, focus.newest) && !kept(focus) &&
-                          !kept(before.before) && !kept(before.older) &&
-                          log(yes, by_position ? constant(before, false) : index_kept);
-    return (stays || emptied) && after.dirty == after.focus.present;
+                          !kept(before.before) && !kept(before.older) && log(yes, yes);
+    return (stays || emptied) && after.dirty == guards::is_dirty<OneEntry>(after.focus.present);
 }
 
 // All of a process but its checkpoints, its log and its dirty bit.
@@ -140,7 +138,7 @@ Truth same_but_for_reclamation(Process expected, const Process& after) {
 } // namespace
 
 Number cover(const Checkpoint& checkpoint, const impl::Rules& rules) {
-    return rules.reclamation == impl::Reclamation::by_index ? checkpoint.index : checkpoint.absorbed;
+    return guards::cover<OneEntry>(checkpoint.index, checkpoint.absorbed, rules);
 }
 
 Truth same(const Checkpoint& one, const Checkpoint& other) {
@@ -189,8 +187,7 @@ Process generates(Process process, const Message& message, const impl::Rules& ru
     process.sent = process.sent + 1;
     process.shadow_sn = process.shadow_sn + 1;
     const Truth is_shown = message.from_cluster && message.number == process.sent;
-    const Number index =
-        rules.shadow_output_index == impl::ShadowOutputIndex::shadow_sn ? process.shadow_sn : process.low_sn;
+    const Number index = guards::shadow_output_index<OneEntry>(process.low_sn, process.shadow_sn, rules);
     process.output_twice = process.output_twice || (is_shown && process.output_logged);
     process.output_logged = process.output_logged || is_shown;
     process.output_index = choose(is_shown, index, process.output_index);
@@ -201,34 +198,27 @@ Process generates(Process process, const Message& message, const impl::Rules& ru
 
 Process sends(Process process, bool to_cluster, const impl::Rules& rules) {
     process.sent = process.sent + 1;
-    if (!to_cluster || rules.propagation_mark == impl::PropagationMark::any_internal)
+    if (guards::marks_propagation(!to_cluster, rules))
         process.propagating = process.dirty;
     return process;
 }
-
-namespace {
-
-// impl::reclaimed_by.
-Number reclaimed_by(const Process& process, Number number, const impl::Rules& rules) {
-    return rules.low_sn == impl::LowSn::vector ? larger(process.valid_sn, number) : number;
-}
-
-} // namespace
 
 Truth tested(const Process& before, const Process& after, const impl::Rules& rules) {
     Process expected = before;
     expected.valid_sn = larger(before.valid_sn, before.low_sn);
     return same_but_for_reclamation(expected, after) &&
-           reclaimed(before, after, reclaimed_by(before, before.low_sn, rules), before.low_sn, rules);
+           reclaimed(before, after, guards::reclaimed_by<OneEntry>(before.valid_sn, before.low_sn, rules),
+                     before.low_sn, rules);
 }
 
 Truth notified(const Process& before, const Process& after, Number number, bool shadow, const impl::Rules& rules) {
+    const Number validated = guards::reclaimed_by<OneEntry>(before.valid_sn, number, rules);
     Process expected = before;
     expected.valid_sn = larger(before.valid_sn, number);
-    if (!shadow && rules.notification_sn == impl::NotificationSn::advance)
-        expected.low_sn = larger(before.low_sn, number);
+    if (!shadow)
+        expected.low_sn = guards::low_sn_after_notification<OneEntry>(before.low_sn, number, rules);
     if (shadow) { // of what is logged more than once not all is shown
-        const Truth kept = before.output_logged && !(before.output_index <= reclaimed_by(before, number, rules));
+        const Truth kept = before.output_logged && guards::keeps_output<OneEntry>(validated, before.output_index);
         const Truth twice = before.output_twice;
         expected.output_logged = choose(twice, after.output_logged, kept);
         expected.output_twice = twice && after.output_twice;
@@ -236,7 +226,6 @@ Truth notified(const Process& before, const Process& after, Number number, bool 
         expected.output_number = choose(twice, after.output_number, before.output_number);
         expected.output_depends = choose(twice, after.output_depends, before.output_depends);
     }
-    const Number validated = reclaimed_by(before, number, rules);
     return same_but_for_reclamation(expected, after) && reclaimed(before, after, validated, expected.low_sn, rules);
 }
 
@@ -244,14 +233,10 @@ Truth received(const Process& before, const Process& after, const Happening<Symb
                const impl::Rules& rules) {
     const Message& message = happening.received;
     const Truth takes = takes_checkpoint(before, message, rules);
-    const Truth withheld =
-        rules.dirty_delivery == impl::DirtyDelivery::literal ? takes && !before.shadow : constant(before, false);
-    Truth logs = before.dirty || takes;
-    if (rules.receiver_log == impl::ReceiverLog::clean_only)
-        logs = before.dirty && !takes && !message.dirty;
-    Number index = before.low_sn;
-    if (rules.shadow_input_index == impl::ShadowInputIndex::shadow_sn)
-        index = choose(before.shadow, before.shadow_sn, before.low_sn);
+    const Truth withheld = guards::is_withheld<OneEntry>(takes, rules) && !before.shadow;
+    const Truth logs = guards::is_logged<OneEntry>(before.dirty || takes, takes, message.dirty, rules);
+    const Number index = choose(
+        before.shadow, guards::shadow_input_index<OneEntry>(before.low_sn, before.shadow_sn, rules), before.low_sn);
 
     Process expected = before;
     expected.dirty = before.dirty || takes;

@@ -1,6 +1,8 @@
-// Reclaims, rolls back, replays and takes over, in the order of impl/recovery.hpp.
+// Reclaims, rolls back, replays and takes over, in the order of impl/recovery.hpp, by the guards of impl/guards.hpp.
 // Knows no claim.
 #include "model/proof/recovery.hpp"
+
+#include "model/proof/guard_logic.hpp"
 
 namespace mdcd::model::proof {
 
@@ -10,6 +12,7 @@ using Checkpoint = CheckpointWindow<Symbolic>;
 using Message = MessageWindow<Symbolic>;
 using Recovered = RecoveredWindow<Symbolic>;
 using impl::Rules;
+namespace guards = impl::guards;
 
 namespace {
 
@@ -19,7 +22,8 @@ Truth constant(const Shown& window, bool truth) {
 
 // It stays through the reclamation that recovery begins with.
 Truth is_kept(const Checkpoint& checkpoint, Number validated, const Rules& rules) {
-    return checkpoint.present && !(cover(checkpoint, rules) <= validated);
+    return checkpoint.present &&
+           !guards::is_reclaimable<OneEntry>(validated, checkpoint.index, checkpoint.absorbed, rules);
 }
 
 // The window shows of this process what decides on its recovery: the checkpoint that it rolls back to, or that every
@@ -34,13 +38,12 @@ void roll_back(const Shown& window, const Process& process, Number validated, co
                Recovered& recovered) {
     const Message& message = window.message;
     const Checkpoint& target = process.focus;
-    const bool while_dirty = rules.receiver_log == impl::ReceiverLog::while_dirty;
     recovered.rolled_back = is_kept(target, validated, rules);
     // Reclamation leaves of the log what the target does not contain, or what its index keeps.
-    const Truth logged = process.logged && (while_dirty ? !target.logged_before : !(process.log_index <= validated));
-    recovered.replayed = recovered.rolled_back && logged;
-    if (while_dirty)
-        recovered.replayed = recovered.replayed && (!message.dirty || message.low_sn <= validated);
+    const Truth logged =
+        process.logged && guards::keeps_input<OneEntry>(process.log_index <= validated, target.logged_before, rules);
+    recovered.replayed = recovered.rolled_back && logged &&
+                         guards::is_replayed<OneEntry>(message.dirty, message.low_sn <= validated, rules);
     const Truth received = choose(recovered.rolled_back, target.received, process.received);
     recovered.duplicated = choose(recovered.rolled_back, target.duplicated, process.duplicated) ||
                            (recovered.replayed && (received || process.logged_twice));
@@ -54,42 +57,43 @@ void take_over(const Shown& window, const Process& shadow, Number validated, con
     const Number known = larger(shadow.valid_sn, validated);
     const Truth is_its = shadow.shadow && window.message.from_cluster;
     const Truth back = recovered.rolled_back;
-    const bool restores = rules.rollback_scope == impl::RollbackScope::all_protocol_state;
-    const Truth restored = back && constant(window, restores);
+    const Truth restored = back && constant(window, guards::restores_protocol_state(rules));
     const Number counter = choose(restored, shadow.focus.shadow_sn, shadow.shadow_sn);
-    const Truth before_target = shadow.output_number <= shadow.focus.shadow_sn;
-    Truth resent = shadow.output_logged && !(shadow.output_index <= validated) && implies(restored, before_target);
-    if (rules.resend == impl::Resend::from_checkpoint_index)
-        resent = resent && implies(back, shadow.focus.index <= shadow.output_index);
-    if (rules.resend == impl::Resend::before_checkpoint_above_validated)
-        resent = resent && implies(back, before_target) && !(shadow.output_number <= known);
-    recovered.resent = is_its && resent && known < counter;
+    const Truth logged =
+        shadow.output_logged && guards::keeps_output<OneEntry>(validated, shadow.output_index) &&
+        implies(restored, guards::is_in_checkpoint<OneEntry>(shadow.output_number, shadow.focus.shadow_sn));
+    const guards::Suppressed<OneEntry> entry{.rolled_back = back,
+                                             .checkpoint_index = shadow.focus.index,
+                                             .checkpoint_count = shadow.focus.shadow_sn,
+                                             .index = shadow.output_index,
+                                             .count = shadow.output_number,
+                                             .number = shadow.output_number};
+    recovered.resent = is_its && logged && guards::resends<OneEntry>(counter, known) &&
+                       guards::is_resent<OneEntry>(entry, known, rules);
     // The number under which it generates the message: it goes on counting from where it is.
     const Number next = window.message.number + counter;
-    const Truth suppressed = rules.suppress_until == impl::SuppressUntil::inclusive
-                                 ? next <= known + recovered.sent
-                                 : next + 1 <= known + recovered.sent;
-    recovered.generated = is_its && window.message.number <= window.resolved &&
-                          recovered.sent < window.message.number && !(counter < known && suppressed);
+    const Number through = guards::suppressed_through<OneEntry>(known, rules);
+    const Truth suppressed =
+        guards::is_behind<OneEntry>(counter, known) && guards::is_suppressed<OneEntry>(next, through + recovered.sent);
+    recovered.generated =
+        is_its && window.message.number <= window.resolved && recovered.sent < window.message.number && !suppressed;
 }
 
 // The message shown is still delivered to the process.
 Truth survives(const Shown& window, const Process& process, Number validated, const Rules& rules) {
     const Message& message = window.message;
     const Truth under_way = process.receives && message.exists && message.pending;
-    if (rules.in_transit == impl::InTransit::deliver)
-        return under_way;
-    return under_way && (!message.dirty || message.low_sn <= validated);
+    return under_way && guards::survives_recovery<OneEntry>(message.dirty, message.low_sn <= validated, rules);
 }
 
 } // namespace
 
 bool recovers_by_itself(const Rules& rules) {
-    return rules.recovery_line == impl::RecoveryLine::local;
+    return guards::recovers_by_itself(rules);
 }
 
 Number decided(const Shown& window, const Process& process, const Rules& rules) {
-    return recovers_by_itself(rules) ? process.valid_sn : window.agreed;
+    return guards::recovers_by<OneEntry>(process.valid_sn, window.agreed, rules);
 }
 
 Recovered recovered(const Shown& window, const Process& process, const Rules& rules) {

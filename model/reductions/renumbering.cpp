@@ -8,6 +8,7 @@
 
 #include "checker/channel.hpp"
 #include "checker/invariant.hpp"
+#include "impl/guards.hpp"
 #include "model/state/encoding.hpp"
 #include "model/state/script.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::uint32_t bit(impl::SequenceNumber number) {
 // What the new version knows to be validated counts only where it is the largest number that anyone knows: unlike the
 // others it neither keeps anything for a recovery nor rolls back.
 bool low_register_agreed(const impl::Rules& rules) {
-    return rules.recovery_line == impl::RecoveryLine::agreed;
+    return !impl::guards::recovers_by_itself(rules);
 }
 
 constexpr std::uint32_t bit(const SequenceVector& numbers) {

@@ -15,15 +15,12 @@ struct RuleReader {
 };
 // The list may only get shorter, but for a new family.
 constexpr std::array rule_readers{
-    RuleReader{"model/system.cpp", "who is asked for the validated number, and what shadows share after a take-over"},
+    RuleReader{"model/system.cpp", "what shadows share after a take-over"},
     RuleReader{"model/steps/workload.cpp", "who is told a shared number at once: impl has no other process in a step"},
     RuleReader{"model/steps/coverage.cpp", "which guards can fire at all under the rules of a run"},
     RuleReader{"model/inputs/applicability.cpp", "where a claim about the log says something at all"},
     RuleReader{"model/reductions/reductions.cpp", "where components are alike"},
     RuleReader{"model/reductions/renumbering.cpp", "which numbers the rules compare at all"},
-    RuleReader{"model/proof/handlers.cpp", "the symbolic handlers, compared with impl step by step in every proof"},
-    RuleReader{"model/proof/actions.cpp", "the same"},
-    RuleReader{"model/proof/recovery.cpp", "the symbolic recovery, compared with impl in every proof"},
     RuleReader{"model/proof/lemmas.cpp", "which lemmas are true under which rules"},
     RuleReader{"model/upgrade/upgrade_scopes.hpp", "two presets once more, without JSON; held against the files"},
     RuleReader{"model/upgrade/upgrade_family.cpp", "which begins the handlers refuse, said before the search"},
@@ -35,8 +32,7 @@ constexpr std::array rule_readers{
     RuleReader{"model/hostile/hostile_scope.hpp",
                "in which entry a hostile version puts its number, and whether there is a detector"},
     RuleReader{"model/hostile/hostile_cluster.hpp", "which number a hostile version takes for the right one"},
-    RuleReader{"model/proof/boundary_cluster.cpp", "the symbolic line of defence, compared with impl in every proof"},
-    RuleReader{"model/proof/boundary_windows.cpp", "by which number a message is news, for that comparison"},
+    RuleReader{"model/proof/boundary_cluster.cpp", "where a stamp is shown, and which checkpoints it causes"},
     RuleReader{"model/proof/agreement_tie.cpp", "who takes part in a recovery, for that comparison"},
     RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };

@@ -41,13 +41,27 @@ TEST_CASE("news is a number that the own one does not cover") {
     Guarded process;
     process.low_sn = shared_number(2);
     Notes notes;
-    CHECK(!is_news(process, dirty(l1, 1, 'x'), published_rules, notes));
-    CHECK(!is_news(process, dirty(l1, 2, 'x'), published_rules, notes));
-    CHECK(is_news(process, dirty(l1, 3, 'x'), published_rules, notes));
+    CHECK(!contaminates(process, dirty(l1, 1, 'x'), published_rules, notes));
+    CHECK(!contaminates(process, dirty(l1, 2, 'x'), published_rules, notes));
+    CHECK(contaminates(process, dirty(l1, 3, 'x'), published_rules, notes));
     CHECK(kinds(notes) == std::vector{NoteKind::no_checkpoint_not_newer, NoteKind::no_checkpoint_not_newer});
     Message sideways = dirty(l1, 1, 'x'); // smaller in one entry, larger in another
     sideways.low_sn[1] = 1;
-    CHECK(is_news(process, sideways, published_rules, notes));
+    CHECK(contaminates(process, sideways, published_rules, notes));
+}
+
+TEST_CASE("a clean message contaminates nothing, and by rule a clean state is contaminated by any dirty one") {
+    const Rules dirty_only{.first_checkpoint = FirstCheckpoint::dirty_only};
+    Guarded process;
+    process.low_sn = shared_number(2);
+    Notes notes;
+    for (const Rules& rules : {published_rules, dirty_only})
+        CHECK(!contaminates(process, clean(a2, 3, 'c'), rules, notes));
+    CHECK(notes.size() == 0);
+    CHECK(contaminates(process, dirty(l1, 1, 'x'), dirty_only, notes));
+    process.dirty = true;
+    CHECK(!contaminates(process, dirty(l1, 1, 'x'), dirty_only, notes));
+    CHECK(kinds(notes) == std::vector{NoteKind::no_checkpoint_not_newer});
 }
 
 TEST_CASE("with a register everywhere, what is validated is no news") {
@@ -55,17 +69,17 @@ TEST_CASE("with a register everywhere, what is validated is no news") {
     Guarded process;
     process.valid_sn = shared_number(2);
     Notes notes;
-    CHECK(is_news(process, dirty(l1, 2, 'x'), published_rules, notes));
+    CHECK(contaminates(process, dirty(l1, 2, 'x'), published_rules, notes));
     CHECK(notes.size() == 0);
-    CHECK(!is_news(process, dirty(l1, 2, 'x'), everywhere, notes));
+    CHECK(!contaminates(process, dirty(l1, 2, 'x'), everywhere, notes));
     CHECK(kinds(notes) == std::vector{NoteKind::no_checkpoint_validated});
-    CHECK(is_news(process, dirty(l1, 3, 'x'), everywhere, notes));
+    CHECK(contaminates(process, dirty(l1, 3, 'x'), everywhere, notes));
     Message both = dirty(l1, 1, 'x'); // one entry is known by absorption, the other by validation
     both.low_sn[1] = 1;
-    CHECK(is_news(process, both, everywhere, notes)); // validated in the first entry alone
+    CHECK(contaminates(process, both, everywhere, notes)); // validated in the first entry alone
     process.low_sn[1] = 1;
-    CHECK(is_news(process, both, published_rules, notes));
-    CHECK(!is_news(process, both, everywhere, notes));
+    CHECK(contaminates(process, both, published_rules, notes));
+    CHECK(!contaminates(process, both, everywhere, notes));
 }
 
 TEST_CASE("a checkpoint holds what was there before its message") {
@@ -94,16 +108,28 @@ TEST_CASE("only a dirty process logs what it receives, and dirty messages by rul
     for (const Rules& rules : {published_rules, while_dirty}) {
         Guarded process;
         Notes notes;
-        log_input(process, clean(a2, 0, 'c'), shared_number(1), rules, notes);
+        log_input(process, clean(a2, 0, 'c'), false, shared_number(1), rules, notes);
         CHECK(process.input_log.empty());
         CHECK(notes.size() == 0);
         process.dirty = true;
-        log_input(process, clean(a2, 0, 'c'), shared_number(1), rules, notes);
-        log_input(process, dirty(a2, 2, 'd'), shared_number(1), rules, notes);
+        log_input(process, clean(a2, 0, 'c'), false, shared_number(1), rules, notes);
+        log_input(process, dirty(a2, 2, 'd'), false, shared_number(1), rules, notes);
         const bool all = rules.receiver_log == ReceiverLog::while_dirty;
         CHECK(input_log(process) == (all ? "c1 d1" : "c1"));
         CHECK(kinds(notes) ==
               std::vector{NoteKind::logged_input, all ? NoteKind::logged_input : NoteKind::unlogged_input});
+    }
+}
+
+TEST_CASE("a message that caused a checkpoint is logged by rule, and nothing is said of one that is not") {
+    for (const Rules& rules : {published_rules, while_dirty}) {
+        Guarded process;
+        process.dirty = true;
+        Notes notes;
+        log_input(process, dirty(a2, 2, 'd'), true, shared_number(1), rules, notes);
+        const bool all = rules.receiver_log == ReceiverLog::while_dirty;
+        CHECK(input_log(process) == (all ? "d1" : ""));
+        CHECK(notes.size() == (all ? 1 : 0));
     }
 }
 
