@@ -1,6 +1,10 @@
-// The certificates of all presets, every question put to every solver that is installed.
+// The certificates of all presets, every question put to every solver that is installed; and cvc5's proofs of them,
+// checked by cvc5 step by step.
 // Knows the command line only.
 #include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
 
 #include "tests/cli/certificate.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -29,6 +33,28 @@ TEST_CASE("every question of every preset, and about a hostile cluster, is answe
                                          std::to_string(read.unsat) + " of them unsat\n");
                 MESSAGE(rules << ": " << checked.out);
             }
+    }
+}
+
+// Not by an independent program: docs/soundness.md says what that is worth.
+TEST_CASE("cvc5 has a proof of every question that was answered unsat, and its checker accepts it") {
+    if (!is_there("cvc5"))
+        return;
+    for (const std::string rules : {"repaired", "repaired_vector", "hostile"}) {
+        CAPTURE(rules);
+        const std::string option = rules == "hostile" ? "--cluster" : "--rules";
+        const ScratchFolder folder;
+        const std::string place = folder.path("certificate");
+        CHECK(run_mdcd({"prove", option, rules, "--search", "0", "--certificate", place}).exit_code == 0);
+        const std::string solver = folder.path("with-proofs"); // the script takes one word for a solver
+        std::ofstream(solver) << "#!/bin/sh\nexec cvc5 --check-proofs \"$1\"\n";
+        std::filesystem::permissions(solver, std::filesystem::perms::owner_all);
+        const CheckedCertificate read = read_certificate(place);
+        const Finished checked = check_certificate(place, {solver});
+        CHECK(checked.exit_code == 0);
+        CHECK(checked.out == solver + ": " + std::to_string(read.unsat + read.sat) + " questions, " +
+                                 std::to_string(read.unsat) + " of them unsat\n");
+        MESSAGE(rules << ": " << read.unsat << " proofs");
     }
 }
 
