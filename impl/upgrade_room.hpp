@@ -27,6 +27,7 @@ enum class Shortage : std::uint8_t {
     queue,        // the queue of a halted seat is full
     checkpoints,  // the checkpoint array is full: a test that succeeds will empty it
     receiver_log, // the receiver log is full: a test that succeeds will empty it
+    endings,      // the list of recoveries is full (recovery_room.hpp)
 };
 
 template <Application A> [[nodiscard]] Shortage shortage_of(const Guarded<A>& guarded, const Capacities& capacities) {
@@ -76,18 +77,24 @@ template <Application A>
 
 // The application may send: what a shadow logs has room.
 template <Application A>
+[[nodiscard]] bool has_room_to_send(const ShadowProcess<A>& shadow, const Capacities& capacities) {
+    return shadow.output_log.size() < capacities.log_entries && shadow.external_log.size() < capacities.log_entries;
+}
+template <Application A>
 [[nodiscard]] bool has_room_to_send(const SeatedProcess<A>& process, const Capacities& capacities) {
     const auto* shadow = std::get_if<ShadowProcess<A>>(&process);
-    return shadow == nullptr ||
-           (shadow->output_log.size() < capacities.log_entries && shadow->external_log.size() < capacities.log_entries);
+    return shadow == nullptr || has_room_to_send(*shadow, capacities);
 }
 
 // Messages that wait may be what keeps others back that would make room: a validation, or a change of the system. These
 // say nothing that depends on what they go past. A marker does: it says that nothing is left behind it.
+template <Application A> [[nodiscard]] bool may_go_past(const Message<A>& message) {
+    return message.kind != MessageKind::application;
+}
 template <Application A> [[nodiscard]] bool may_go_past(const ChangeMessage<A>& message) {
     switch (message.kind) {
     case ChangeKind::ordinary:
-        return message.message.kind != MessageKind::application;
+        return may_go_past(message.message);
     case ChangeKind::announcement:
     case ChangeKind::reply:
     case ChangeKind::decision:

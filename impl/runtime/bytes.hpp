@@ -134,8 +134,9 @@ public:
         return take(size, field);
     }
     [[nodiscard]] std::string_view get_rest() { return take(rest_.size(), "the rest"); }
+    [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
     void expect_end() const {
-        if (!rest_.empty())
+        if (!is_at_end())
             fail("the end", "is followed by more bytes");
     }
 

@@ -67,8 +67,10 @@ public:
     [[nodiscard]] virtual bool can_send() const = 0; // the application may send
     [[nodiscard]] virtual bool has_room_to_send() const = 0;
     [[nodiscard]] virtual bool has_stopped() const = 0;
-    // Why it cannot take that message now; "" if it can. `pending`: the application has something to send.
-    [[nodiscard]] virtual std::string_view blocked(const StoredChange& message, bool pending) const = 0;
+    // Why it cannot take that message now; "" if it can. `waits_before`: an earlier one of that sender has not been
+    // taken. `pending`: the application has something to send.
+    [[nodiscard]] virtual std::string_view blocked(const StoredChange& message, bool waits_before,
+                                                   bool pending) const = 0;
 
     [[nodiscard]] virtual StateSummary summary() const = 0;
     virtual void write(ByteWriter& writer) const = 0;

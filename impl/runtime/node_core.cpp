@@ -1,6 +1,7 @@
 // Steps are chosen so that no capacity is exceeded: messages of the application wait while something that was sent has
 // no room in its link, so that back-pressure reaches whoever sends too much. Protocol messages do not wait for that.
-// Knows no storage, socket or time.
+// What waits stays in its link, which therefore acknowledges nothing behind it; what goes past it is remembered by the
+// core, and skipped when the link comes to it. Knows no storage, socket or time.
 #include "impl/runtime/node_core.hpp"
 
 #include <algorithm>
@@ -91,13 +92,22 @@ std::optional<StepRecord> NodeCore::step() {
     const std::optional<Input> input = next_input();
     if (!input)
         return std::nullopt;
-    if (input->kind == Input::Kind::receive) {
-        Peer& peer = peers_[position_of(system_.members, input->from)];
-        (void)take(peer.link);
-    } else if (input->kind == Input::Kind::tick) {
+    if (input->kind == Input::Kind::tick)
         tick_.reset();
+    StepRecord record = run(*input);
+    if (input->kind == Input::Kind::receive)
+        (void)drop_taken(peers_[position_of(system_.members, input->from)]);
+    return record;
+}
+
+// The link goes on over what the process has taken. Whether there was something.
+bool NodeCore::drop_taken(Peer& peer) {
+    bool any = false;
+    while (has_arrived(peer.link) && core_.has_taken(peer.id, peer.link.stable.taken + 1)) {
+        (void)take(peer.link);
+        any = true;
     }
-    return run(*input);
+    return any;
 }
 
 // What has arrived first, peer by peer in turn; then what the application does by itself.
@@ -106,15 +116,14 @@ std::optional<Input> NodeCore::next_input() {
     for (std::size_t each = 0; each < peers_.size(); ++each) {
         const std::size_t position = (turn_ + each) % peers_.size();
         const Peer& peer = peers_[position];
-        const StoredChange* const message = at_head(peer);
-        if (message == nullptr || (wait && is_of_application(*message)) || !core_.blocked(*message).empty())
+        const std::optional<LinkNumber> number = first_to_take(peer, wait);
+        if (!number)
             continue;
         turn_ = position + 1;
-        const LinkNumber number = peer.link.stable.taken + 1;
         return Input{.kind = Input::Kind::receive,
                      .from = peer.id,
-                     .number = number,
-                     .packet = *peer.link.arrived[number % node_window]};
+                     .number = *number,
+                     .packet = *peer.link.arrived[*number % node_window]};
     }
     if (wait)
         return std::nullopt;
@@ -125,15 +134,34 @@ std::optional<Input> NodeCore::next_input() {
     return std::nullopt;
 }
 
-const StoredChange* NodeCore::at_head(const Peer& peer) const {
-    if (!has_arrived(peer.link))
-        return nullptr;
-    const Digest& packet = *peer.link.arrived[(peer.link.stable.taken + 1) % node_window];
-    if (peer.head != packet) {
-        peer.next = decode(system_, peer.id, *contents_.at(packet)).change;
-        peer.head = packet;
+// Behind those that wait, one that may go past them.
+std::optional<LinkNumber> NodeCore::first_to_take(const Peer& peer, bool wait) const {
+    bool waits_before = false;
+    const LinkNumber first = peer.link.stable.taken + 1;
+    for (LinkNumber number = first; number < first + node_window; ++number) {
+        const StoredChange* const message = arrived(peer, number);
+        if (message == nullptr)
+            return std::nullopt;
+        if (core_.has_taken(peer.id, number))
+            continue;
+        const bool backs_up = wait && is_of_application(*message);
+        if (!backs_up && core_.blocked(*message, waits_before).empty())
+            return number;
+        waits_before = true;
     }
-    return &peer.next;
+    return std::nullopt;
+}
+
+const StoredChange* NodeCore::arrived(const Peer& peer, LinkNumber number) const {
+    const std::optional<Digest>& packet = peer.link.arrived[number % node_window];
+    if (!packet)
+        return nullptr;
+    Arrived& decoded = peer.decoded[number % node_window];
+    if (decoded.packet != *packet) {
+        decoded.change = decode(system_, peer.id, *contents_.at(*packet)).change;
+        decoded.packet = *packet;
+    }
+    return &decoded.change;
 }
 
 bool NodeCore::has_backlog() const {
@@ -225,6 +253,8 @@ LinkReceipt NodeCore::receive(std::size_t peer, LinkNumber number, LinkNumber ac
         changed_ = true;
         fill_links();
     }
+    if (drop_taken(peers_[peer])) // after a crash it comes again
+        stepped_ = true;          // the peer is told when this is stored
     return receipt;
 }
 
@@ -237,9 +267,10 @@ std::string NodeCore::waits_for() const {
     for (const Peer& peer : peers_) {
         if (!peer.waiting.empty())
             return "room in the link to " + name_in(system_, peer.id);
-        const StoredChange* const message = at_head(peer);
-        if (message != nullptr && !core_.blocked(*message).empty())
-            return std::string(core_.blocked(*message)) + " (a message of " + name_in(system_, peer.id) + " waits)";
+        const StoredChange* const message = arrived(peer, peer.link.stable.taken + 1);
+        if (message != nullptr && !core_.blocked(*message, false).empty())
+            return std::string(core_.blocked(*message, false)) + " (a message of " + name_in(system_, peer.id) +
+                   " waits)";
     }
     return "";
 }

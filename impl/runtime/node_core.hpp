@@ -3,6 +3,7 @@
 // Knows no storage, socket or time; knows no rule of the protocol.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -73,12 +74,15 @@ public:
     [[nodiscard]] std::uint64_t taken() const;
 
 private:
+    struct Arrived {
+        Digest packet; // that `change` was read from
+        StoredChange change;
+    };
     struct Peer {
         ProcessId id;
         NodeLink link;
-        std::deque<Digest> waiting; // for room in the link
-        mutable Digest head;        // the packet that `next` was read from
-        mutable StoredChange next;
+        std::deque<Digest> waiting;                         // for room in the link
+        mutable std::array<Arrived, node_window> decoded{}; // message n in entry n modulo the window
     };
 
     [[nodiscard]] StepRecord run(const Input& input);
@@ -86,7 +90,9 @@ private:
     [[nodiscard]] bool has_backlog() const;
     [[nodiscard]] bool must_wait() const; // the application, for room
     [[nodiscard]] std::optional<Input> next_input();
-    [[nodiscard]] const StoredChange* at_head(const Peer& peer) const; // none: nothing has arrived
+    [[nodiscard]] const StoredChange* arrived(const Peer& peer, LinkNumber number) const; // none: it has not
+    [[nodiscard]] std::optional<LinkNumber> first_to_take(const Peer& peer, bool wait) const;
+    bool drop_taken(Peer& peer);
 
     const SystemDescription& system_;
     Contents contents_;

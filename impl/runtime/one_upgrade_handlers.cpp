@@ -6,6 +6,7 @@
 #include "impl/enumerator_names.hpp"
 #include "impl/output.hpp"
 #include "impl/recovery_protocol.hpp"
+#include "impl/recovery_room.hpp"
 #include "impl/runtime/handlers.hpp"
 #include "impl/runtime/summaries.hpp"
 
@@ -63,25 +64,18 @@ public:
     [[nodiscard]] bool has_stopped() const override { return recovery_.phase == RecoveryPhase::stopped; }
     [[nodiscard]] bool has_room_to_send() const override {
         const auto* shadow = std::get_if<Shadow>(&process_);
-        return shadow == nullptr || is_in_service(recovery_) || has_room(*shadow);
+        return shadow == nullptr || is_in_service(recovery_) || impl::has_room_to_send(*shadow, {});
     }
 
     // A step receives one message, and a recovery that ends in it goes through what was held.
-    [[nodiscard]] std::string_view blocked(const StoredChange& change, bool pending) const override {
-        const MessageKind kind = change.message.kind;
-        const bool ordinary =
-            kind == MessageKind::application || kind == MessageKind::passed_at || kind == MessageKind::low_number;
-        if (!ordinary && recovery_.decided.size() == recovery_count_max)
-            return "the list of recoveries is full";
-        if (!is_running(recovery_))
-            return recovery_.held.size() == held_count_max && (ordinary || kind == MessageKind::recovery_announcement)
-                       ? queue_is_full
-                       : "";
-        if (kind != MessageKind::application)
-            return "";
-        if (pending)
-            return no_room_to_send;
-        return std::visit([](const auto& process) { return guarded_is_full(process); }, process_);
+    [[nodiscard]] std::string_view blocked(const StoredChange& change, bool waits_before, bool pending) const override {
+        return std::visit(
+            [&](const auto& process) -> std::string_view {
+                if (!may_take(change.message, waits_before, process, recovery_))
+                    return text_of(shortage_for(change.message, process, recovery_));
+                return is_running(recovery_) && is_of_application(change) && pending ? no_room_to_send : "";
+            },
+            process_);
     }
 
     [[nodiscard]] StateSummary summary() const override {

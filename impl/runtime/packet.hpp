@@ -12,6 +12,7 @@
 #include "impl/recovery_state.hpp"
 #include "impl/rules.hpp"
 #include "impl/runtime/stored_application.hpp"
+#include "impl/upgrade_room.hpp"
 #include "impl/upgrade_rules.hpp"
 #include "impl/upgrade_state.hpp"
 
@@ -33,8 +34,9 @@ struct SystemDescription {
     bool upgrades = false;
     Rules rules;
     UpgradeRules upgrade_rules;
-    std::string text; // the whole of it, in one line of JSON: for the log, and for the digest
-    Digest digest;    // of the text
+    Capacities capacities; // of each seat: less than impl/limits.hpp where they are to be reached
+    std::string text;      // the whole of it, in one line of JSON: for the log, and for the digest
+    Digest digest;         // of the text
 };
 
 // Everybody in one order: new versions, old versions, active processes.

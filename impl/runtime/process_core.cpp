@@ -83,12 +83,25 @@ void ProcessCore::receive(StepRecord& record) {
     handle_of_content(packet.change) = contents_.put(packet.content);
     record.received = packet.change;
     record.received_clock = packet.clock;
-    taken_[position_of(system_.members, from)] = record.input.number;
+    note_taken(position_of(system_.members, from), record.input.number);
     for (std::size_t position = 0; position < clock_.size(); ++position)
         clock_[position] = std::max(clock_[position], packet.clock[position]);
     Effects effects;
     handlers_->receive(from, packet.change, effects);
     add(std::move(effects), record);
+}
+
+void ProcessCore::note_taken(std::size_t peer, std::uint64_t number) {
+    std::set<std::uint64_t>& ahead = ahead_[peer];
+    if (number != taken_[peer] + 1) {
+        ahead.insert(number);
+        return;
+    }
+    ++taken_[peer];
+    while (!ahead.empty() && *ahead.begin() == taken_[peer] + 1) {
+        ++taken_[peer];
+        ahead.erase(ahead.begin());
+    }
 }
 
 // Where upgrades begin and end, only steps that wait for room to send; others leave it to them.

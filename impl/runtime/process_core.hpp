@@ -3,8 +3,10 @@
 // `mdcd validate` run the same code. Knows no link, storage, socket or time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,7 +78,8 @@ public:
     [[nodiscard]] StepRecord step(const Input& input);
 
     // Why the process cannot take that message now; "" if it can. Then nothing in a step exceeds a capacity.
-    [[nodiscard]] std::string_view blocked(const StoredChange& message) const;
+    // `waits_before`: an earlier one of that sender has not been taken.
+    [[nodiscard]] std::string_view blocked(const StoredChange& message, bool waits_before) const;
     [[nodiscard]] bool can_tick() const;
     [[nodiscard]] bool wants_to_go_on() const;
     // The application has nothing to do by itself, now or later.
@@ -93,11 +96,16 @@ public:
     [[nodiscard]] std::uint64_t outputs() const { return outputs_; }
     [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] std::uint64_t sent_to(ProcessId peer) const { return sent_[position_of(system_.members, peer)]; }
-    [[nodiscard]] std::uint64_t taken_from(ProcessId peer) const { return taken_[position_of(system_.members, peer)]; }
+    [[nodiscard]] std::uint64_t taken_from(ProcessId peer) const; // so many messages
+    [[nodiscard]] bool has_taken(ProcessId peer, std::uint64_t number) const;
+    [[nodiscard]] std::uint64_t first_not_taken(ProcessId peer) const {
+        return taken_[position_of(system_.members, peer)] + 1;
+    }
     [[nodiscard]] StateSummary summary() const { return handlers_->summary(); }
 
 private:
     void receive(StepRecord& record);
+    void note_taken(std::size_t peer, std::uint64_t number);
     void act(StepRecord& record);
     [[nodiscard]] std::size_t actions_after(const StepRecord& record) const;
     bool perform(const Intention& intention, StepRecord& record);
@@ -116,8 +124,9 @@ private:
     std::uint64_t steps_ = 0;
     std::uint64_t outputs_ = 0;
     Clock clock_{};
-    Clock sent_{};  // packets for each process
-    Clock taken_{}; // packets of each process
+    Clock sent_{};                                                 // packets for each process
+    Clock taken_{};                                                // packets of each process: all up to this one,
+    std::array<std::set<std::uint64_t>, process_count_max> ahead_; // and these, that went past some that waited
 };
 
 } // namespace mdcd::impl::runtime

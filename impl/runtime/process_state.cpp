@@ -12,6 +12,11 @@ std::string ProcessCore::bytes() const {
     writer.put(sent_);
     writer.put(taken_);
     handlers_->write(writer);
+    for (std::size_t peer = 0; peer < ahead_.size(); ++peer) // most often nothing
+        for (const std::uint64_t number : ahead_[peer]) {
+            writer.put(static_cast<std::uint8_t>(peer));
+            writer.put(number);
+        }
     return writer.take();
 }
 
@@ -23,15 +28,33 @@ void ProcessCore::restore_from(std::string_view bytes) {
     reader.get(sent_, "sent");
     reader.get(taken_, "taken");
     handlers_->read(reader);
-    reader.expect_end();
+    while (!reader.is_at_end()) {
+        std::uint8_t peer = 0;
+        std::uint64_t number = 0;
+        reader.get(peer, "whose message went past others");
+        reader.get(number, "which message went past others");
+        if (peer >= ahead_.size() || number <= taken_[peer] + 1)
+            throw MalformedBytes("a message is said to have gone past others that has not");
+        ahead_[peer].insert(number);
+    }
 }
 
 void ProcessCore::collect(DigestSet& alive) const {
     handlers_->collect(alive);
 }
 
-std::string_view ProcessCore::blocked(const StoredChange& message) const {
-    return handlers_->blocked(message, is_of_application(message) && next().has_value());
+std::string_view ProcessCore::blocked(const StoredChange& message, bool waits_before) const {
+    return handlers_->blocked(message, waits_before, is_of_application(message) && next().has_value());
+}
+
+std::uint64_t ProcessCore::taken_from(ProcessId peer) const {
+    const std::size_t position = position_of(system_.members, peer);
+    return taken_[position] + ahead_[position].size();
+}
+
+bool ProcessCore::has_taken(ProcessId peer, std::uint64_t number) const {
+    const std::size_t position = position_of(system_.members, peer);
+    return number <= taken_[position] || ahead_[position].contains(number);
 }
 
 bool ProcessCore::can_tick() const {

@@ -25,7 +25,8 @@ public:
         : system_(system), self_(self), constants_{.self = seat_of(system.members, self),
                                                    .seats = seats_of(system.members),
                                                    .rules = system.rules,
-                                                   .upgrade_rules = system.upgrade_rules} {
+                                                   .upgrade_rules = system.upgrade_rules,
+                                                   .capacities = system.capacities} {
         if (constants_.self.seat == 0) // between upgrades nobody is in the other one
             process_ = ActiveProcess<A>{.id = active_id(constants_.self.component), .guarded = {}};
     }
@@ -88,23 +89,14 @@ public:
     [[nodiscard]] bool can_send() const override { return state_.phase == ChangePhase::running && !is_empty(); }
     [[nodiscard]] bool has_stopped() const override { return state_.phase == ChangePhase::running && is_empty(); }
     [[nodiscard]] bool has_room_to_send() const override {
-        return impl::has_room_to_send(process_, constants_.capacities);
+        return may_send(process_, constants_.capacities, constants_.upgrade_rules);
     }
 
-    // Nothing goes past a message that waits: links are taken from in their order.
-    [[nodiscard]] std::string_view blocked(const StoredChange& change, bool pending) const override {
-        switch (shortage_for(change, process_, state_, constants_.self, constants_.capacities)) {
-        case Shortage::queue:
-            return queue_is_full;
-        case Shortage::checkpoints:
-            return checkpoints_are_full;
-        case Shortage::receiver_log:
-            return receiver_log_is_full;
-        case Shortage::none:
-            break;
-        }
-        const bool is_delivered = state_.phase == ChangePhase::running && change.kind == ChangeKind::ordinary &&
-                                  change.message.kind == MessageKind::application;
+    [[nodiscard]] std::string_view blocked(const StoredChange& change, bool waits_before, bool pending) const override {
+        if (!may_take(change, waits_before, process_, state_, constants_.self, constants_.capacities,
+                      constants_.upgrade_rules))
+            return text_of(shortage_for(change, process_, state_, constants_.self, constants_.capacities));
+        const bool is_delivered = state_.phase == ChangePhase::running && is_of_application(change);
         return is_delivered && pending ? no_room_to_send : "";
     }
 

@@ -1,19 +1,33 @@
-// What is the same of processes of all kinds: which contents a state refers to, whether what it keeps is full, and what
-// people are told of it. Knows no handler and no agreement.
+// What is the same of processes of all kinds: which contents a state refers to, and what people are told of it and of
+// what it waits for. Knows no handler and no agreement.
 #pragma once
 
 #include <string_view>
 
 #include "impl/process_states.hpp"
 #include "impl/runtime/handlers.hpp"
+#include "impl/upgrade_room.hpp"
 
 namespace mdcd::impl::runtime {
 
-inline constexpr std::string_view queue_is_full = "the queue of a halted process is full";
-inline constexpr std::string_view checkpoints_are_full =
-    "the checkpoint array is full: a test that succeeds will empty it";
-inline constexpr std::string_view receiver_log_is_full = "the receiver log is full: a test that succeeds will empty it";
 inline constexpr std::string_view no_room_to_send = "what the application wants to send has no room";
+
+// Why a message is not taken.
+[[nodiscard]] constexpr std::string_view text_of(Shortage shortage) {
+    switch (shortage) {
+    case Shortage::queue:
+        return "the queue of a halted process is full";
+    case Shortage::checkpoints:
+        return "the checkpoint array is full: a test that succeeds will empty it";
+    case Shortage::receiver_log:
+        return "the receiver log is full: a test that succeeds will empty it";
+    case Shortage::endings:
+        return "the list of recoveries is full";
+    case Shortage::none:
+        break;
+    }
+    return "an earlier message of the same sender waits, and this one may not go past it";
+}
 
 // Visits like a writer; keeps the digests.
 class DigestCollector {
@@ -36,20 +50,6 @@ public:
 private:
     DigestSet& digests_;
 };
-
-template <class Process> [[nodiscard]] std::string_view guarded_is_full(const Process& process) {
-    if constexpr (requires { process.guarded; }) {
-        if (process.guarded.checkpoints.size() == checkpoint_count_max)
-            return checkpoints_are_full;
-        if (process.guarded.input_log.size() == log_entry_count_max)
-            return receiver_log_is_full;
-    }
-    return "";
-}
-
-[[nodiscard]] inline bool has_room(const ShadowProcess<StoredApplication>& shadow) {
-    return shadow.output_log.size() < log_entry_count_max && shadow.external_log.size() < log_entry_count_max;
-}
 
 template <class Process> void summarise(const Process& process, StateSummary& summary) {
     if constexpr (requires { process.guarded; }) {

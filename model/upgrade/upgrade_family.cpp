@@ -52,8 +52,8 @@ bool begins_several(const Scope& scope) {
 std::string unread(const Scope& scope, const std::string& rule) {
     if (rule == "durability" && scope.crashes == 0)
         return "nobody crashes; scopes with a crash are upgrade/crash_..";
-    if (rule == "when_full" && scope.capacities == impl::Capacities{})
-        return "nothing is full; scopes in which something is are upgrade/full_..";
+    if (rule == "when_full" && scope.capacities == impl::Capacities{} && !scope.leaves_messages)
+        return "no message waits; scopes in which some do are upgrade/full_.. and upgrade/left_..";
     if (rule == "stop_low")
         return "the agreement on an upgrade's end stops whoever it ends";
     if (rule == "shadow_sn" && !begins_several(scope))

@@ -155,6 +155,27 @@ inline std::vector<NamedScope> capacity_scopes() {
     };
 }
 
+// Whatever keeps a message of the application in its link, what goes past it does no harm: a seat may leave each one
+// for any time.
+inline std::vector<NamedScope> left_scopes() {
+    const auto leaving = [](Scope scope) {
+        scope.leaves_messages = true;
+        return scope;
+    };
+    return {
+        {"left_begin", "a begin at the empty seat; messages of the application may stay in their links",
+         leaving(without_failing_tests(scope_of({"", "0"}, {0}, {{first_again, {begin({0})}}})))},
+        {"left_race", "p=1 q=1: commit against abort; messages of the application may stay in their links",
+         leaving(scope_of({"11d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}))},
+        {"left_again", "p=1 q=1: begin, abort, begin; messages of the application may stay in their links",
+         leaving(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it, begin({0})}}}))},
+        {"left_actives", "p=1 q=2: begin, commit; messages of the application may stay in their links",
+         leaving(scope_of({"1", "2", "d"}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"left_two", "p=2 q=1: begin, commit; messages of the application may stay in their links",
+         leaving(without_failing_tests(scope_of({"1", "2", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})))},
+    };
+}
+
 // A minute each.
 inline std::vector<NamedScope> long_scopes() {
     return {
@@ -208,8 +229,8 @@ inline std::vector<NamedScope> rule_scopes() {
 
 inline std::vector<NamedScope> all_scopes() {
     std::vector<NamedScope> all;
-    for (const std::vector<NamedScope>& some :
-         {short_scopes(), crash_scopes(), link_scopes(), capacity_scopes(), long_scopes(), rule_scopes()})
+    for (const std::vector<NamedScope>& some : {short_scopes(), crash_scopes(), link_scopes(), capacity_scopes(),
+                                                left_scopes(), long_scopes(), rule_scopes()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

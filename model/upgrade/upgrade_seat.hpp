@@ -39,6 +39,8 @@ struct Scope {
     std::uint16_t crashes = 0;           // of all seats together
     bool breaks_session = false;         // one session between two seats breaks, at any time; seats speak by links
     impl::Capacities capacities = {};
+    bool leaves_messages = false; // a seat may leave messages of the application in their links though it has room for
+                                  // them, as one does that has no room to send
     impl::Durability durability = impl::Durability::each_step;
     impl::Rules rules;
     impl::UpgradeRules upgrade_rules = {};
@@ -92,6 +94,10 @@ using Low = impl::LowProcess<Ghost>;
     return count;
 }
 
+[[nodiscard]] inline bool is_of_application(const impl::ChangeMessage<Ghost>& message) {
+    return message.kind == impl::ChangeKind::ordinary && message.message.kind == impl::MessageKind::application;
+}
+
 class Seat {
 public:
     using Message = impl::ChangeMessage<Ghost>;
@@ -101,7 +107,7 @@ public:
         Upgrade upgrade;
         std::uint8_t commands_said = 0;
         bool has_failed = false;                            // of the scope's failures
-        std::vector<impl::HeldMessage<Ghost>> waiting = {}; // arrived, not taken: there is no room
+        std::vector<impl::HeldMessage<Ghost>> waiting = {}; // arrived, not taken
         Record record;
 
         friend constexpr bool operator==(const State&, const State&) = default;
@@ -120,7 +126,7 @@ public:
     Seat(const Scope& scope, impl::SeatId self)
         : constants_{self, scope.seats, scope.rules, scope.upgrade_rules, scope.capacities},
           script_(scope.scripts[self.component]), tests_fail_(scope.tests_fail),
-          device_ignores_(scope.crashes > 0 || scope.breaks_session) {
+          device_ignores_(scope.crashes > 0 || scope.breaks_session), leaves_(scope.leaves_messages) {
         scope.seats.for_each([&](impl::SeatId seat) { seats_.push_back(seat); });
         for (const Operator& each : scope.operators)
             if (each.at == self)
@@ -143,7 +149,8 @@ public:
     // `Place`: a Context, or what stands for one.
     template <class Place> void receive(State& state, actors::Id from, const Message& message, Place& context) const {
         const impl::HeldMessage<Ghost> arrived{seats_[from.index()], message};
-        if (!can_take(state, state.waiting.size(), arrived)) {
+        const bool is_left = leaves_ && is_of_application(message) && context.choose(2) == 1;
+        if (is_left || !can_take(state, state.waiting.size(), arrived)) {
             state.waiting.push_back(arrived);
             return set_timers(state, context);
         }
@@ -327,6 +334,7 @@ private:
     std::vector<Command> commands_;
     bool tests_fail_;
     bool device_ignores_;
+    bool leaves_;
     bool may_fail_ = false;
 };
 

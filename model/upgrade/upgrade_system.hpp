@@ -117,6 +117,19 @@ inline void add_capacity_twins(const AddTwin& twin, const impl::Capacities& capa
     });
 }
 
+// Of scopes in which seats leave messages for which there is room.
+inline void add_left_behind_twin(const AddTwin& twin, const impl::Capacities& capacities) {
+    twin("a message stays where it is though there is room", [capacities](const View& view) {
+        return view.some([&](SeatId seat) {
+            const Seat::State& state = view.at(seat);
+            return std::ranges::any_of(state.waiting, [&](const impl::HeldMessage<Ghost>& each) {
+                return shortage_for(each.message, state.process, state.upgrade, seat, capacities) ==
+                       impl::Shortage::none;
+            });
+        });
+    });
+}
+
 } // namespace detail
 
 inline void add_seats(actors::ActorSystem& system, const Scope& scope) {
@@ -172,8 +185,11 @@ inline actors::ActorSystem system_of(const Scope& scope) {
         system.reachable(name, in_view(holds));
     };
     detail::add_twins(add_twin);
-    if (scope.capacities != impl::Capacities{}) {
+    if (scope.capacities != impl::Capacities{} || scope.leaves_messages)
         system.fair(checker::Fairness::weak, actors::timeouts("take"));
+    if (scope.leaves_messages)
+        detail::add_left_behind_twin(add_twin, scope.capacities);
+    if (scope.capacities != impl::Capacities{}) {
         always(
             "within_capacities",
             [capacities = scope.capacities](const View& view) { return within_capacities(view, capacities); },

@@ -18,6 +18,7 @@ struct SystemNumbers {
     std::string rules = "repaired_vector";
     std::string name = "metering-test";
     std::string upgrade_rules{}; // a record, if not the right ones
+    std::string capacities{};    // a record, if not all that there is
 };
 
 inline std::string system_text(const SystemNumbers& numbers) {
@@ -36,7 +37,8 @@ inline std::string upgrades_text(const SystemNumbers& numbers, const std::vector
         text += (name == "C1a" ? "\"" : ", \"") + name + "\": \"unix:" + name + ".sock\"";
     text += R"(}, "rules": ")" + numbers.rules + R"(", )" +
             (numbers.upgrade_rules.empty() ? "" : R"("upgrade_rules": )" + numbers.upgrade_rules + ", ") +
-            R"("tick_ms": )" + std::to_string(numbers.tick_ms) + R"(, "durability": ")" + numbers.durability +
+            (numbers.capacities.empty() ? "" : R"("capacities": )" + numbers.capacities + ", ") + R"("tick_ms": )" +
+            std::to_string(numbers.tick_ms) + R"(, "durability": ")" + numbers.durability +
             R"(", "application": {"example": "metering", "readings": )" + std::to_string(numbers.readings) +
             R"(, "upgrades": [)";
     for (std::size_t each = 0; each < faults.size(); ++each)

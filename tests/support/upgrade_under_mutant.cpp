@@ -12,7 +12,12 @@ namespace {
 
 using namespace mdcd::model::upgrade;
 
-inline constexpr std::size_t twins_max = 16; // upgrade_system.hpp; all are reached in some of the scopes
+inline constexpr std::size_t twins_max = 17; // upgrade_system.hpp; all are reached in some of the scopes
+
+Scope with_room(mdcd::impl::Capacities capacities, Scope scope) {
+    scope.capacities = capacities;
+    return scope;
+}
 
 // Several thousand states each, the smallest first.
 std::vector<NamedScope> small_scopes() {
@@ -40,9 +45,19 @@ std::vector<NamedScope> small_scopes() {
          scope_of({"1d", ""}, {0}, {{first, {begin({0}), commit_it}}, {second, {abort_it}}}, {first_again})},
         {"two_abort", "", scope_named("two_abort").scope},
         {"two_catch_up", "", scope_named("two_catch_up").scope},
+        {"full_without_operator", "",
+         with_room({.checkpoints = 1}, without_failing_tests(scope_of({"11d", ""}, {0}, {{first, {begin({0})}}})))},
+        {"full_outputs", "",
+         with_room({.log_entries = 1, .held = 1}, scope_of({"dd", ""}, {0}, {{first, {begin({0}), abort_it}}}))},
+        {"full_old_version", "",
+         with_room({.log_entries = 1}, scope_of({"1", "00"}, {0}, {{first, {begin({0}), commit_it}}}))},
+        {"full_start", "", with_room({.held = 1}, scope_of({"", "", "0"}, {0}, {{second, {begin({0})}}}))},
+        scope_named("left_begin"),
+        scope_named("left_again"),
         scope_named("full_checkpoints"),
         scope_named("full_logs"),
         scope_named("full_endings"),
+        scope_named("left_race"),
         scope_named("full_queue"),
     };
 }

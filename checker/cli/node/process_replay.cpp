@@ -79,15 +79,27 @@ void ProcessReplay::check_possible() const {
         throw Deviation(place() + ": $.input.kind: tick, but the application does nothing by itself in this state");
     if (input.kind != Input::Kind::receive)
         return;
-    const std::uint64_t next = core_->taken_from(input.from) + 1;
-    const std::string message =
-        "message " + std::to_string(input.number) + " of " + name_in(system_->description, input.from);
-    if (input.number != next)
-        throw Deviation(place() + ": $.input.number: takes " + message + "; expected number " + std::to_string(next) +
-                        (input.number < next ? ": it was taken before" : ": one was lost"));
+    const std::uint64_t first = core_->first_not_taken(input.from);
+    if (input.number != first)
+        return check_goes_past();
     const impl::runtime::Packet packet = impl::runtime::decode(system_->description, input.from, line_->packet);
-    if (const std::string_view why = core_->blocked(packet.change); !why.empty())
-        throw Deviation(place() + ": $.input: takes " + message + ", but " + std::string(why));
+    if (const std::string_view why = core_->blocked(packet.change, false); !why.empty())
+        throw Deviation(place() + ": $.input: takes message " + std::to_string(first) + " of " +
+                        name_in(system_->description, input.from) + ", but " + std::string(why));
+}
+
+void ProcessReplay::check_goes_past() const {
+    const Input& input = line_->input;
+    const auto fail = [&](const std::string& why) {
+        throw Deviation(place() + ": $.input.number: takes message " + std::to_string(input.number) + " of " +
+                        name_in(system_->description, input.from) + "; expected number " +
+                        std::to_string(core_->first_not_taken(input.from)) + ": " + why);
+    };
+    if (core_->has_taken(input.from, input.number))
+        fail("it was taken before");
+    const impl::runtime::Packet packet = impl::runtime::decode(system_->description, input.from, line_->packet);
+    if (const std::string_view why = core_->blocked(packet.change, true); !why.empty())
+        fail("one was lost, or " + std::string(why));
 }
 
 StepRecord ProcessReplay::step() {

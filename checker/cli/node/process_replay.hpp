@@ -37,6 +37,9 @@ public:
     [[nodiscard]] const std::string& file() const { return lines_.file(); }
     [[nodiscard]] const std::string& name() const { return process_; }
 
+    // That the process can take the message of that line, which is not the first that it has not taken. Throws
+    // Deviation.
+    void check_goes_past() const;
     // Runs its step; then the next line is to be read. Throws Deviation.
     [[nodiscard]] impl::runtime::StepRecord step();
     void read_next(); // throws traces::FileError if that line is none

@@ -67,9 +67,10 @@ StepRecord RunClaims::repeat(const ClaimStep& step) {
     Input input = step.input;
     if (input.kind == Input::Kind::receive) {
         Queue& waiting = queue(position_of(system_.members, input.from), step.position);
-        input.packet = process.contents.put(waiting.front().packet);
-        join(process.proved, waiting.front().proved);
-        waiting.pop_front();
+        const auto message = std::ranges::find(waiting, input.number, &Message::number); // most often the first
+        input.packet = process.contents.put(message->packet);
+        join(process.proved, message->proved);
+        waiting.erase(message);
     }
     StepRecord record = process.core->step(input);
     const auto same = [](const Sent& one, const ClaimStep::SentAs& other) {
@@ -86,7 +87,7 @@ void RunClaims::learn(const ClaimStep& step, const StepRecord& record) {
     Process& process = *processes_[step.position];
     for (const Sent& each : record.sent)
         queue(step.position, position_of(system_.members, each.to))
-            .push_back({process.contents.at(each.packet), process.proved});
+            .push_back({each.number, process.contents.at(each.packet), process.proved});
     process.state = process.core->summary();
     process.standing = standing_of(process.state, system_.upgrades);
     process.line = step.line;

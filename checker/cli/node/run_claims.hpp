@@ -75,6 +75,7 @@ private:
             : program(inner, system) {}
     };
     struct Message {
+        std::uint64_t number = 0;
         impl::runtime::Contents::Bytes packet;
         NewNumbers proved;
     };

@@ -21,6 +21,14 @@ using impl::runtime::Sent;
 // on without more than this.
 constexpr std::size_t queue_max = 4096;
 
+constexpr std::uint64_t not_sent = std::numeric_limits<std::uint64_t>::max();
+
+// Among those under way between two processes, in the order of their numbers: the message of that number, or the end.
+template <class Queue> auto message_numbered(Queue& waiting, std::uint64_t number) {
+    const auto message = std::ranges::lower_bound(waiting, number, {}, [](const auto& each) { return each.number; });
+    return message != waiting.end() && message->number == number ? message : waiting.end();
+}
+
 // Any process that has a log, always the same one.
 std::string any_process(const std::string& folder) {
     if (!std::filesystem::is_directory(folder))
@@ -69,20 +77,30 @@ std::size_t RunMerge::from(const LogLine& line) const {
     return position_of(system().description.members, line.input.from);
 }
 
+// In which its message was sent. If it has not been, and is not the next one, it may be that there is no such message.
+std::uint64_t RunMerge::turn_of(std::size_t position, const LogLine& line) const {
+    const Queue& waiting = queue(from(line), position);
+    const auto message = message_numbered(waiting, line.input.number);
+    if (message != waiting.end())
+        return message->turn;
+    if (line.input.number != logs_[position]->core().first_not_taken(line.input.from))
+        logs_[position]->check_goes_past();
+    return not_sent;
+}
+
 // What needs no message goes on when nothing is left to be received; the clocks of machines say only which tick of
 // several is next.
 std::optional<std::size_t> RunMerge::choose() const {
-    constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
     std::optional<std::size_t> receives, acts;
-    std::uint64_t oldest = never, soonest = never;
+    std::uint64_t oldest = not_sent, soonest = 0;
     for (std::size_t position = 0; position < logs_.size(); ++position) {
         const LogLine* const line = logs_[position]->next();
         if (line == nullptr || full_[position] > 0)
             continue;
         if (line->input.kind == Input::Kind::receive) {
-            const Queue& waiting = queue(from(*line), position);
-            if (!waiting.empty() && waiting.front().turn < oldest) {
-                oldest = waiting.front().turn;
+            const std::uint64_t turn = turn_of(position, *line);
+            if (turn < oldest) {
+                oldest = turn;
                 receives = position;
             }
             continue;
@@ -99,15 +117,33 @@ std::optional<std::size_t> RunMerge::choose() const {
 void RunMerge::take(std::size_t position, const LogLine& line) {
     const std::size_t sender = from(line);
     Queue& waiting = queue(sender, position);
-    const Digest sent = waiting.front().packet;
+    const auto message = message_numbered(waiting, line.input.number);
+    const Digest sent = message->packet;
     if (sent != line.input.packet)
         throw Deviation(logs_[position]->place() + ": $.input.digest: " + names_[position] +
                         " has received as message " + std::to_string(line.input.number) + " of " + names_[sender] +
                         " " + hex(line.input.packet) + ", but what was sent under this number is " + hex(sent));
+    if (message != waiting.begin())
+        check_left_behind(position, line, waiting);
     full_[sender] -= waiting.size() == queue_max ? 1U : 0U;
-    waiting.pop_front();
+    waiting.erase(message);
     --under_way_;
     ++received_;
+}
+
+// A message goes past others only while these cannot be taken. Why one of the application cannot is not always seen
+// here: something that was sent may have had no room in its link.
+void RunMerge::check_left_behind(std::size_t position, const LogLine& line, const Queue& waiting) const {
+    bool waits_before = false;
+    for (const Message& each : waiting) {
+        if (each.number == line.input.number)
+            return;
+        if (!is_of_application(each.change) && logs_[position]->core().blocked(each.change, waits_before).empty())
+            throw Deviation(logs_[position]->place() + ": $.input.number: takes message " +
+                            std::to_string(line.input.number) + " of " + names_[from(line)] + " before message " +
+                            std::to_string(each.number) + ", for which there is room");
+        waits_before = true;
+    }
 }
 
 void RunMerge::step(std::size_t position, const std::vector<RunObserver*>& observers) {
@@ -120,7 +156,7 @@ void RunMerge::step(std::size_t position, const std::vector<RunObserver*>& obser
     ++turn_;
     for (const Sent& each : record.sent) {
         const std::size_t to = position_of(system().description.members, each.to);
-        queue(position, to).push_back({each.packet, turn_});
+        queue(position, to).push_back({each.number, each.change, each.packet, turn_});
         full_[position] += queue(position, to).size() == queue_max ? 1U : 0U;
         most_ = std::max(most_, ++under_way_);
     }
@@ -135,7 +171,7 @@ void RunMerge::explain_stop() const {
         if (line == nullptr || line->input.kind != Input::Kind::receive)
             continue;
         const std::size_t sender = from(*line);
-        if (logs_[sender]->next() == nullptr && queue(sender, position).empty())
+        if (logs_[sender]->next() == nullptr && turn_of(position, *line) == not_sent)
             throw traces::FileError(logs_[sender]->place(), "",
                                     "is the last one, but " + names_[position] + " has received message " +
                                         std::to_string(line->input.number) + " of " + names_[sender] +

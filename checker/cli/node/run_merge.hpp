@@ -54,14 +54,18 @@ public:
 
 private:
     struct Message {
+        std::uint64_t number = 0;
+        impl::runtime::StoredChange change;
         impl::runtime::Digest packet;
         std::uint64_t turn = 0; // of the step that sent it
     };
     using Queue = std::deque<Message>;
 
     [[nodiscard]] std::optional<std::size_t> choose() const;
+    [[nodiscard]] std::uint64_t turn_of(std::size_t position, const LogLine& line) const;
     void step(std::size_t position, const std::vector<RunObserver*>& observers);
     void take(std::size_t position, const LogLine& line);
+    void check_left_behind(std::size_t position, const LogLine& line, const Queue& waiting) const;
     [[noreturn]] void explain_stop() const;
     [[nodiscard]] std::size_t from(const LogLine& line) const;
     [[nodiscard]] Queue& queue(std::size_t from, std::size_t to) { return queues_[from * logs_.size() + to]; }

@@ -25,11 +25,11 @@ using impl::runtime::SystemDescription;
 using traces::Reader;
 using traces::Value;
 
-const std::vector<std::string> system_fields = {"format",      "name",          "description", "processes",
-                                                "rules",       "upgrade_rules", "tick_ms",     "durability",
-                                                "application", "certificates"};
-const std::vector<std::string> described_fields = {"format", "name",          "processes",
-                                                   "rules",  "upgrade_rules", "application"};
+const std::vector<std::string> system_fields = {"format",     "name",          "description", "processes",
+                                                "rules",      "upgrade_rules", "capacities",  "tick_ms",
+                                                "durability", "application",   "certificates"};
+const std::vector<std::string> described_fields = {"format",        "name",       "processes",  "rules",
+                                                   "upgrade_rules", "capacities", "application"};
 const std::vector<std::string> metering_fields = {"example", "readings", "fault_from"};
 const std::vector<std::string> metering_upgrades_fields = {"example", "readings", "upgrades"};
 const std::vector<std::string> metering_version_fields = {"fault_from"};
@@ -101,6 +101,45 @@ impl::UpgradeRules upgrade_rules_in(const Reader& root, bool upgrades) {
     return upgrade_rules_from(place);
 }
 
+struct CapacityField {
+    const char* name;
+    std::size_t impl::Capacities::*member;
+    std::int64_t least;
+};
+const std::array<CapacityField, 4> capacity_fields = {{
+    {"checkpoints", &impl::Capacities::checkpoints, 1},
+    {"log_entries", &impl::Capacities::log_entries, 1},
+    {"held", &impl::Capacities::held, 1},
+    {"endings", &impl::Capacities::endings, 2}, // an upgrade begins and ends
+}};
+
+// How much room a seat has, at most that of impl/limits.hpp.
+impl::Capacities capacities_in(const Reader& root, bool upgrades) {
+    impl::Capacities capacities;
+    if (!root.has("capacities"))
+        return capacities;
+    const Reader place = root.field("capacities");
+    if (!upgrades)
+        place.fail("means nothing here: it is said of seats, C1a, C1b, .., in which upgrades begin and end");
+    std::vector<std::string> names;
+    for (const CapacityField& each : capacity_fields)
+        names.emplace_back(each.name);
+    place.only_fields(names);
+    for (const CapacityField& each : capacity_fields)
+        if (place.has(each.name))
+            capacities.*each.member = static_cast<std::size_t>(
+                place.field(each.name).integer(each.least, static_cast<std::int64_t>(impl::Capacities{}.*each.member)));
+    return capacities;
+}
+
+Value::Record changed_capacities(const impl::Capacities& capacities) {
+    Value::Record changed;
+    for (const CapacityField& each : capacity_fields)
+        if (capacities.*each.member != impl::Capacities{}.*each.member)
+            changed.emplace_back(each.name, static_cast<std::int64_t>(capacities.*each.member));
+    return changed;
+}
+
 void check_format(const Reader& root, int expected) {
     const std::int64_t format = root.field("format").integer(0, 1'000'000);
     if (format != expected)
@@ -147,7 +186,7 @@ impl::runtime::Certificates certificates_from(const Reader& place, const std::st
 
 // `names` in the order of positions.
 Value described(const std::string& name, const std::vector<std::string>& names, const impl::Rules& rules,
-                const impl::UpgradeRules& upgrade_rules, const Value& application) {
+                const impl::UpgradeRules& upgrade_rules, const impl::Capacities& capacities, const Value& application) {
     Value::List processes;
     for (const std::string& each : names)
         processes.emplace_back(each);
@@ -157,6 +196,8 @@ Value described(const std::string& name, const std::vector<std::string>& names, 
                          {"rules", model::to_value(rules)}};
     if (Value::Record changed = changed_upgrade_rules(upgrade_rules); !changed.empty())
         record.emplace_back("upgrade_rules", std::move(changed));
+    if (Value::Record changed = changed_capacities(capacities); !changed.empty())
+        record.emplace_back("capacities", std::move(changed));
     record.emplace_back("application", application);
     return record;
 }
@@ -187,6 +228,7 @@ DescribedSystem described_from(const Value& value, const std::string& file, cons
     system.description.rules = model::all_rules_from(rules.value(), file, rules.path());
     check_rules(system.description.rules, system.description.members, rules);
     system.description.upgrade_rules = upgrade_rules_in(root, system.description.upgrades);
+    system.description.capacities = capacities_in(root, system.description.upgrades);
     system.program = program_from(root.field("application"), system.description.members, system.description.upgrades);
     system.description.text = traces::to_text(value);
     system.description.digest = impl::runtime::digest_of(system.description.text);
@@ -232,9 +274,9 @@ SystemFile read_system(const std::string& text, const std::string& file) {
         system.durability = impl::runtime::StoreDurability::off;
     const Reader application = root.field("application");
     (void)program_from(application, members, upgrades); // its messages name this file
-    system.system = described_from(
-        described(root.field("name").name(), names, chosen, upgrade_rules_in(root, upgrades), application.value()),
-        file, "$");
+    system.system = described_from(described(root.field("name").name(), names, chosen, upgrade_rules_in(root, upgrades),
+                                             capacities_in(root, upgrades), application.value()),
+                                   file, "$");
     return system;
 }
 

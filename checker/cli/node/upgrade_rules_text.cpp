@@ -41,8 +41,9 @@ const std::vector<UpgradeRuleRow>& upgrade_rule_rows() {
                                                      row<&UpgradeRules::numbers>(),
                                                      row<&UpgradeRules::stale_notifications>(),
                                                      row<&UpgradeRules::earlier_version>(),
-                                                     row<&UpgradeRules::begin_while_catching_up>()};
-    static_assert(sizeof(UpgradeRules) == 13, "each rule has a row but when_full, at which no handler looks");
+                                                     row<&UpgradeRules::begin_while_catching_up>(),
+                                                     row<&UpgradeRules::when_full>()};
+    static_assert(sizeof(UpgradeRules) == 13, "each rule has a row");
     return rows;
 }
 

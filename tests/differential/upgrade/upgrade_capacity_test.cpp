@@ -39,6 +39,19 @@ TEST_CASE("each capacity is reached, and every claim holds") {
     }
 }
 
+TEST_CASE("what goes past messages does no harm, whatever keeps these in their links") {
+    for (const NamedScope& each : left_scopes()) {
+        CAPTURE(each.name);
+        const auto report = explore(each.scope, 2);
+        CHECK(report.search.exhaustive);
+        CHECK(broken(report) == "");
+        CHECK(not_reached(report) == named_out_of_reach(each.name));
+        Scope taking = each.scope;
+        taking.leaves_messages = false;
+        CHECK(report.search.distinct_states > explore(taking, 2).search.distinct_states);
+    }
+}
+
 TEST_CASE("what makes room must go past what waits for it, and what has no room must wait") {
     CHECK(violations_when_full("full_checkpoints", WhenFull::wait) == "no_deadlock 18, upgrade_terminates 18");
     CHECK(violations_when_full("full_checkpoints", WhenFull::stop) == "within_capacities 14");
