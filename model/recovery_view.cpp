@@ -157,6 +157,9 @@ bool System::is_recovering(std::span<const SlotSummary* const> summaries) const 
     if (recovery_slots_.empty()) // atomic recovery takes no time
         return false;
     const bool outputs = scope_.budgets.cluster_outputs > 0; // otherwise shadows have no external messages at all
+    for (std::size_t position = 0; position < low_.size(); ++position) // a new version that has failed its test
+        if (summaries[recovery_slots_[position]]->recovery->phase == RecoveryPhase::coordinating)
+            return true;
     for (std::size_t position = 0; position < recovery_slots_.size() - low_.size(); ++position) {
         const RecoverySummary& each = *summaries[recovery_slots_[low_.size() + position]]->recovery;
         if (each.phase != RecoveryPhase::running)

@@ -133,6 +133,8 @@ std::vector<Finding> waiting(const Layout& layout, std::size_t entries, const ch
     return findings(
         layout, state, "waiting",
         [&](impl::ProcessId process, const RecoveryLocal& local) {
+            if (process.group == Group::low) // a stopped one waits for nothing
+                return local.state.phase == impl::RecoveryPhase::coordinating;
             return !impl::is_running(local.state) ||
                    (process.group == Group::shadow &&
                     decode<ShadowLocal>(state[layout.slot_of(process)]).process.shadow_sn <
