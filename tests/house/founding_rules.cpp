@@ -37,6 +37,15 @@ constexpr std::array rule_readers{
     RuleReader{"model/proof/boundary_proof.cpp", "the values that take a part of the line of defence away"},
 };
 
+// What decides in impl about checkpoints, logs and recovery. A judge that asked one of these would agree with a mistake
+// in it: it may run recovery as a whole and look at what comes out.
+constexpr std::array judged_functions{
+    std::string_view("reclaim"),   std::string_view("reclaimable"),     std::string_view("reclaimed_by"),
+    std::string_view("is_news"),   std::string_view("rollback_target"), std::string_view("roll_back"),
+    std::string_view("replay"),    std::string_view("is_resent"),       std::string_view("note_resent"),
+    std::string_view("log_input"), std::string_view("take_checkpoint"), std::string_view("agreed_validated"),
+};
+
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -88,11 +97,30 @@ void check_rule_readers(const Tree& tree, std::vector<Complaint>& complaints) {
     }
 }
 
+bool calls(std::string_view line, std::string_view function) {
+    line = line.substr(0, line.find("//"));
+    for (std::size_t at = line.find(function); at != std::string_view::npos; at = line.find(function, at + 1))
+        if ((at == 0 || !is_letter(line[at - 1])) && line.substr(at + function.size()).starts_with("("))
+            return true;
+    return false;
+}
+
+void check_judges(const Tree& tree, std::vector<Complaint>& complaints) {
+    for (const TextFile& file : tree.files) {
+        if (!file.is_cpp() || !(file.is_in("model/claims") || file.path == "model/state/ghost.hpp"))
+            continue;
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (std::ranges::any_of(judged_functions, [&](const auto& each) { return calls(file.lines[i], each); }))
+                complaints.push_back({file.path, i + 1, "asks a function that it judges; go by ghost state"});
+    }
+}
+
 } // namespace
 
 std::vector<Rule> founding_rules() {
     return {{"rules_stay_in_impl", "Neither the model nor the runtime states a rule of the protocol a second time.",
-             check_rule_readers}};
+             check_rule_readers},
+            {"judges_stand_alone", "What judges asks nothing of what is judged.", check_judges}};
 }
 
 } // namespace mdcd::tests::house
