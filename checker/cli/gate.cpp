@@ -51,6 +51,7 @@ struct GateArguments {
     std::vector<std::string> changes;
     std::string shard;
     std::string results;
+    std::string stop_at = "end";
     std::vector<std::string> found; // files of results, of `merge`
     unsigned workers = 0;
     bool github = false;
@@ -217,6 +218,7 @@ ExitCode run(const GateArguments& arguments) {
     try_places(arguments);
     model::GateOptions options;
     options.workers = arguments.workers;
+    options.stop_at_first = arguments.stop_at == "first";
     options.tool_version = version;
     options.interrupt = &interrupt_flag();
     options.progress = gate_progress(arguments.progress);
@@ -316,6 +318,11 @@ void add_gate(CLI::App& program, ExitCode& exit_code) {
         ->type_name("FILE");
     command->add_option("--workers", arguments->workers, "Threads in all; 0: all cores. Changes no result")
         ->type_name("N");
+    command
+        ->add_option("--stop-at", arguments->stop_at,
+                     "End a check once all is explored, or with the first violation of what must hold")
+        ->check(one_of({"end", "first"}))
+        ->type_name("WHEN");
     command->add_option("--progress", arguments->progress, "Say how many checks are done")
         ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN");

@@ -35,11 +35,21 @@ void set_counts(Found& found, const checker::Report& report) {
     found.limit = report.limit;
 }
 
+// The properties with whose first violation a check ends.
+std::vector<std::string> stop_at(const GateCheck& check, const GateOptions& options) {
+    std::vector<std::string> names;
+    for (const Expectation& expected : check.expected)
+        if (options.stop_at_first && expected.verdict == Verdict::holds)
+            names.push_back(expected.property);
+    return names;
+}
+
 Found found_in_family(const GateCheck& check, const GateOptions& options, unsigned workers) {
     FamilyOptions family_options;
     family_options.search.workers = workers;
     family_options.search.limits = check.budget;
     family_options.search.interrupt = options.interrupt;
+    family_options.search.stop_at = stop_at(check, options);
     FamilyCheck result = family_of(check.family->scope).explore(*check.family, family_options);
     Found found;
     set_counts(found, result.report);
@@ -59,6 +69,12 @@ Found found_by(const GateCheck& check, const GateOptions& options, unsigned work
     check_options.search.limits = check.budget;
     check_options.symmetry = check.symmetry ? Symmetry::sound : Symmetry::none;
     check_options.search.interrupt = options.interrupt;
+    check_options.search.stop_at = stop_at(check, options);
+    if (!check_options.search.stop_at.empty()) { // what does not apply is judged all the same, and told to nobody
+        const std::vector<std::string> told = wanted_properties(check.scope, check.rules.rules, check_options);
+        std::erase_if(check_options.search.stop_at,
+                      [&told](const std::string& name) { return std::ranges::find(told, name) == told.end(); });
+    }
     check_options.tool_version = options.tool_version;
     check_options.z3_cache = options.z3_cache;
     check_options.z3_asker = options.z3_asker;

@@ -57,7 +57,8 @@ struct GateResult {
 };
 
 struct GateOptions {
-    unsigned workers = 0; // threads in all; 0: as many as there are cores. Changes no result
+    unsigned workers = 0;       // threads in all; 0: as many as there are cores. Changes no result
+    bool stop_at_first = false; // end a check once a property is violated that must hold; what is open is inconclusive
     std::string tool_version;
     const std::atomic<bool>* interrupt = nullptr;
     const GateCache* cache = nullptr;
