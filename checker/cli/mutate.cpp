@@ -3,10 +3,14 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -44,8 +48,10 @@ struct MutateArguments {
     std::size_t every = 1;
     unsigned workers = 0;
     double check_seconds = 120;
+    double seconds = 0;
     bool no_rules = false;
     bool all_checks = false;
+    bool matters_only = false;
     bool functions = false;
 };
 
@@ -127,7 +133,7 @@ void add_source_trials(const std::vector<mutate::SourceMutant>& mutants, const m
                           .checks = all});
 }
 
-// The names that --mutant gives, and every n-th of what is left.
+// The names that --mutant gives, those that matter, and every n-th of what is left.
 void select(const MutateArguments& arguments, std::vector<mutate::Trial>& trials) {
     std::vector<std::string> known;
     for (const mutate::Trial& trial : trials)
@@ -140,18 +146,20 @@ void select(const MutateArguments& arguments, std::vector<mutate::Trial>& trials
     for (mutate::Trial& trial : trials) {
         const bool is_named =
             arguments.only.empty() || std::ranges::find(arguments.only, trial.name) != arguments.only.end();
-        if (is_named && position++ % arguments.every == 0)
+        const bool is_meant = is_named && (!arguments.matters_only || trial.matters == mutate::Matters::yes);
+        if (is_meant && position++ % arguments.every == 0)
             chosen.push_back(std::move(trial));
     }
     trials = std::move(chosen);
 }
 
-std::function<void(std::size_t, std::size_t)> mutate_progress(const std::string& when) {
+// Where people read it one line that is written over, else a line for each.
+std::function<void(std::size_t, std::size_t, const std::string&)> mutate_progress(const std::string& when) {
     const bool terminal = isatty(STDERR_FILENO) != 0;
     if (when == "off" || (when == "auto" && !terminal))
         return {};
-    return [terminal](std::size_t done, std::size_t total) {
-        std::fprintf(stderr, "%s%zu of %zu mutants tried%s", terminal ? "\r\033[K" : "", done, total,
+    return [terminal](std::size_t done, std::size_t total, const std::string& what) {
+        std::fprintf(stderr, "%s%zu of %zu: %s%s", terminal ? "\r\033[K" : "", done, total, what.c_str(),
                      !terminal       ? "\n"
                      : done == total ? "\r\033[K"
                                      : "");
@@ -159,27 +167,36 @@ std::function<void(std::size_t, std::size_t)> mutate_progress(const std::string&
     };
 }
 
-// The program that holds the mutants: the one that is named, or one that is built. It must hold those of the list.
-std::string program_with(const std::vector<mutate::SourceMutant>& mutants, const MutateArguments& arguments,
-                         const std::string& copy) {
+// The program that holds the mutants: the one that is named, or one that is built. It must hold those of the list. None
+// if that was ended before it was built.
+std::optional<std::string> program_with(const std::vector<mutate::SourceMutant>& mutants,
+                                        const MutateArguments& arguments, const std::string& copy,
+                                        const mutate::CampaignOptions& options) {
     std::error_code error;
     if (!arguments.program.empty() && !std::filesystem::is_regular_file(arguments.program, error))
         throw UsageError("--program " + arguments.program + ": there is no such file");
-    const std::string program = !arguments.program.empty()
-                                    ? arguments.program
-                                    : mutate::build_mutated(arguments.tree, copy, arguments.scratch + "/build",
-                                                            workers_of(arguments), &interrupt_flag());
+    std::optional<std::string> program = arguments.program;
+    const std::string build = arguments.scratch + "/build";
+    if (arguments.program.empty()) {
+        if (options.progress)
+            options.progress(0, options.checks.size(), "building the program in " + build);
+        program = mutate::build_mutated(arguments.tree, copy, build, options.workers, options.until, options.interrupt);
+    }
     std::string expected;
     for (const mutate::SourceMutant& each : mutants)
         expected += each.name + "\n";
-    if (!mutate::mutants_in(program, &interrupt_flag()).starts_with(expected))
-        throw UsageError(program + " does not hold the mutants of " + arguments.mutants +
+    if (program && !mutate::mutants_in(*program, options.interrupt).starts_with(expected) && !interrupt_flag())
+        throw UsageError(*program + " does not hold the mutants of " + arguments.mutants +
                          ": build it from a copy that `mdcd mutate --copy` has made of this list");
     return program;
 }
 
 // What no check has run, of all functions that the copied sources hold.
 ExitCode print_functions(const mutate::MutatedCopy& copy, const mutate::Campaign& campaign) {
+    if (!mutate::is_whole(campaign)) { // what was not run might have run them
+        std::cerr << "mdcd: ended before every check of the gate was run\n";
+        return campaign.interrupted ? ExitCode::interrupted : ExitCode::inconclusive;
+    }
     std::set<std::string> run;
     for (const mutate::CheckRun& check : campaign.checks)
         run.insert(check.functions.begin(), check.functions.end());
@@ -192,9 +209,26 @@ ExitCode print_functions(const mutate::MutatedCopy& copy, const mutate::Campaign
     }
     std::cout << copy.functions.size() - missing << " of " << copy.functions.size() << " functions are run by "
               << campaign.checks.size() << " checks\n";
-    if (campaign.interrupted)
-        return ExitCode::interrupted;
     return missing == 0 ? ExitCode::as_expected : ExitCode::not_reached;
+}
+
+mutate::CampaignOptions options_of(const MutateArguments& arguments, const model::Gate& gate) {
+    mutate::CampaignOptions options;
+    options.gate = arguments.gate;
+    for (const model::GateCheck& check : gate.checks) {
+        options.checks.push_back(check.name);
+        options.sizes.push_back(check.distinct_states.value_or(std::numeric_limits<std::uint64_t>::max()));
+    }
+    options.workers = workers_of(arguments);
+    options.check_seconds_max = arguments.check_seconds;
+    options.all_checks = arguments.all_checks;
+    options.scratch = arguments.scratch;
+    options.interrupt = &interrupt_flag();
+    if (arguments.seconds > 0)
+        options.until =
+            std::chrono::steady_clock::now() + std::chrono::milliseconds(std::llround(1000 * arguments.seconds));
+    options.progress = mutate_progress(arguments.progress);
+    return options;
 }
 
 ExitCode run(const MutateArguments& arguments) {
@@ -227,20 +261,13 @@ ExitCode run(const MutateArguments& arguments) {
     if (arguments.functions)
         trials.clear();
 
-    mutate::CampaignOptions options;
-    options.program = is_built ? program_with(mutants, arguments, copied) : "/proc/self/exe";
-    options.gate = arguments.gate;
-    for (const model::GateCheck& check : gate.checks)
-        options.checks.push_back(check.name);
-    options.workers = workers_of(arguments);
-    options.check_seconds_max = arguments.check_seconds;
-    options.all_checks = arguments.all_checks;
-    options.scratch = arguments.scratch;
-    options.interrupt = &interrupt_flag();
-    options.progress = mutate_progress(arguments.progress);
+    mutate::CampaignOptions options = options_of(arguments, gate);
     std::error_code error;
     std::filesystem::create_directories(arguments.scratch, error);
-    const mutate::Campaign campaign = run_campaign(trials, options);
+    const std::optional<std::string> program =
+        is_built ? program_with(mutants, arguments, copied, options) : std::optional<std::string>("/proc/self/exe");
+    options.program = program.value_or("");
+    const mutate::Campaign campaign = program ? run_campaign(trials, options) : not_begun(trials, options);
     if (arguments.functions)
         return print_functions(copy, campaign);
     if (arguments.format == "json")
@@ -283,11 +310,15 @@ void add_mutate(CLI::App& program, ExitCode& exit_code) {
             [](const std::string& text) { return text == "0" ? "expected a whole number, 1 or more" : std::string(); },
             ""))
         ->type_name("N");
+    command->add_flag("--matters-only", arguments->matters_only,
+                      "Only those of which the list says that they matter: the others decide nothing");
     command->add_flag("--all-checks", arguments->all_checks,
                       "Go on after a property has seen a mutant, for the shortest run of all checks");
     command->add_option("--check-seconds", arguments->check_seconds, "For one check under one mutant; 0: no limit")
         ->capture_default_str()
-        ->type_name("SECONDS");
+        ->type_name("S");
+    command->add_option("--seconds", arguments->seconds, "In all: end then and report what was found; 0: no limit")
+        ->type_name("S");
     command->add_option("--scratch", arguments->scratch, "Where the mutated sources, their build and traces go")
         ->capture_default_str()
         ->type_name("DIR");
@@ -296,7 +327,7 @@ void add_mutate(CLI::App& program, ExitCode& exit_code) {
     command->add_option("--format", arguments->format, "Of the report")
         ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
-    command->add_option("--progress", arguments->progress, "Say how many mutants are tried")
+    command->add_option("--progress", arguments->progress, "Say what was found, as soon as it is")
         ->check(one_of({"auto", "on", "off"}))
         ->type_name("WHEN");
     command->footer(
@@ -305,8 +336,8 @@ void add_mutate(CLI::App& program, ExitCode& exit_code) {
         "  mdcd mutate ci/gate.json --mutants tests/mutants/source --no-rules --format json\n"
         "  mdcd mutate presets --mutants mine.mutants --tree ~/mdcd --mutant replay_reversed --all-checks\n"
         "Exit 0 if a property sees every mutant that matters, 10 if one is seen by no property (a pinned number of\n"
-        "states does not count), 20 if a limit left one undecided. Whether another value of a rule matters nobody\n"
-        "has said: such mutants are reported and decide nothing.");
+        "states does not count), 20 if a limit left one undecided or untried. Whether another value of a rule matters\n"
+        "nobody has said: such mutants are reported and decide nothing.");
     command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 

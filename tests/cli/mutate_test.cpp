@@ -76,6 +76,17 @@ TEST_CASE("time that is over is undecided, not survived") {
     CHECK(contains(finished.err, "no answer in time"));
 }
 
+TEST_CASE("when the time in all is over, what was not tried is said to be so") {
+    const ScratchFolder folder;
+    const Finished finished = mutate(folder, {"./gate.json", "--seconds", "0.001", "--format", "json"});
+    CHECK(finished.exit_code == 20);
+    const traces::Value report = traces::parse_json(finished.out, "report");
+    CHECK(*report.find("out_of_time")->truth());
+    const auto mutants = static_cast<std::int64_t>(report.find("mutants")->list()->size());
+    CHECK(*report.find("score")->find("not tried")->number() == mutants);
+    CHECK(contains(mutate(folder, {"./gate.json", "--seconds", "0.001"}).out, "the time was over: "));
+}
+
 TEST_CASE("a program must hold the mutants of the list") {
     const ScratchFolder folder;
     std::filesystem::create_directories(folder.path("impl"));
@@ -103,6 +114,8 @@ TEST_CASE("mistakes are named with the nearest right word") {
             "did you mean '" + base + "+in_transit=deliver'?");
     refused({"./gate.json", "--no-rules"}, "no mutants: --no-rules needs --mutants");
     refused({"./gate.json", "--every", "0"}, "--every");
+    refused({"./gate.json", "--check-seconds", "-1"}, "expected seconds from 0");
+    refused({"./gate.json", "--seconds", "nan"}, "expected seconds from 0");
     (void)folder.write("a.mutants", "mutants: x\n");
     refused({"./gate.json", "--mutants", "a.mutants"}, "did you mean 'mutant'?", 65);
     refused({"--copy", "x"}, "--copy needs --mutants");
@@ -121,6 +134,11 @@ TEST_CASE("a gate can be narrowed to one check, and run under another rule") {
     CHECK(changed.exit_code == 10);
     CHECK(contains(changed.out, "recoverability: expected holds, found violated in 7 steps"));
     CHECK(gate({"--pin", "--check", "one"}).exit_code == 64);
+    const Finished first = gate({"--check", "one", "--set", "receiver_log=clean_only", "--stop-at", "first"});
+    CHECK(first.exit_code == 10);
+    CHECK(contains(first.out, "recoverability: expected holds, found violated in 7 steps"));
+    CHECK(contains(first.out, "the search did not finish"));
+    CHECK(gate({"--stop-at", "first"}).exit_code == 0); // what is expected to be violated ends nothing
 }
 
 } // namespace mdcd::tests::cli

@@ -1,17 +1,20 @@
-// Cheap checks first: most mutants are seen by the smallest scope. A check that does not run the function that a mutant
-// changes cannot see it, and is left out.
+// The check that saw a mutant the last time first, then small checks: most mutants are seen by a small scope. A check
+// that does not run the function that a mutant changes cannot see it, and is left out. A check ends with the first
+// violation.
 // Knows no report for people.
 #include "checker/cli/mutate/campaign.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <numeric>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "checker/cli/mutate/child_process.hpp"
+#include "checker/cli/mutate/first_checks.hpp"
 #include "checker/cli/mutate/mutated_copy.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "traces/file_error.hpp"
@@ -24,6 +27,10 @@ using traces::Value;
 
 bool is_interrupted(const CampaignOptions& options) {
     return options.interrupt != nullptr && options.interrupt->load();
+}
+
+bool is_out_of_time(const CampaignOptions& options) {
+    return options.until && std::chrono::steady_clock::now() >= *options.until;
 }
 
 std::string text_of(const Value& record, const char* field) {
@@ -79,9 +86,16 @@ void judge_check(Outcome& outcome, const Value& check) {
             deviating.insert(subject);
     }
     outcome.layer = counted ? Layer::count : open ? Layer::undecided : Layer::survived;
-    for (const Value& property : list_of(check, "properties"))
-        if (deviating.contains(text_of(property, "name")))
+    for (const Value& property : list_of(check, "properties")) {
+        if (!deviating.contains(text_of(property, "name")) || text_of(property, "verdict").empty())
+            continue; // what does not apply under another value of a rule sees nothing
+        if (text_of(property, "verdict") != "error") {
             take_property(outcome, property);
+        } else if (outcome.layer != Layer::property) { // the search ended there: no claim says that something is wrong
+            outcome.layer = Layer::stopped;
+            outcome.found = text_of(property, "reason");
+        }
+    }
     if (outcome.layer == Layer::count && open)
         outcome.layer = Layer::undecided; // a count of a search that did not end says nothing
     if (outcome.layer == Layer::undecided)
@@ -117,9 +131,11 @@ ChildResult run_check(const CampaignOptions& options, const std::string& check, 
                       const std::string& notes) {
     const std::string traces = options.scratch + "/traces";
     ChildCommand command{.words = {options.program, "gate", options.gate, "--check", check, "--format", "json",
-                                   "--workers", "1", "--progress", "off", "--trace-dir", traces + "/" + trial.name},
+                                   "--workers", "1", "--progress", "off", "--stop-at", "first", "--trace-dir",
+                                   traces + "/" + trial.name},
                          .environment = trial.environment,
-                         .seconds_max = options.check_seconds_max};
+                         .seconds_max = options.check_seconds_max,
+                         .until = options.until};
     command.words.insert(command.words.end(), trial.arguments.begin(), trial.arguments.end());
     if (!notes.empty())
         command.environment.emplace_back(functions_variable, notes);
@@ -147,27 +163,38 @@ CheckRun run_unmutated(const CampaignOptions& options, const std::string& check)
         throw UsageError(first_line(result.err));
     if (result.end == ChildResult::End::exited && result.code == 65)
         throw traces::FileError(options.gate, "", first_line(result.err));
-    if (result.end != ChildResult::End::interrupted && (result.end != ChildResult::End::exited || result.code != 0)) {
+    if (result.end == ChildResult::End::interrupted)
+        return {};
+    if (result.end != ChildResult::End::exited || result.code != 0) {
         const Outcome outcome = outcome_of(result, check);
         throw UsageError("check " + check + " of gate " + options.gate + " is not as expected without a mutant (" +
                          (outcome.property.empty() ? outcome.found : outcome.property + ": " + outcome.found) +
                          "); make it pass first: mdcd gate " + options.gate);
     }
-    return {.name = check, .seconds = result.seconds, .functions = lines_of(notes)};
+    return {.name = check, .functions = lines_of(notes)};
 }
 
 bool runs(const CheckRun& check, const Trial& trial) {
     return trial.function.empty() || std::ranges::find(check.functions, trial.function) != check.functions.end();
 }
 
-// None if it was interrupted.
-std::optional<Outcome> try_one(const Trial& trial, const std::vector<CheckRun>& checks,
-                               const CampaignOptions& options) {
+// The checks that may see it.
+std::vector<std::size_t> order_of(const Trial& trial, const std::vector<CheckRun>& checks,
+                                  const CampaignOptions& options, const FirstChecks& first_checks) {
+    const std::optional<std::string> first = first_checks.find(trial.name);
     std::vector<std::size_t> order;
     for (const std::size_t check : trial.checks)
         if (runs(checks[check], trial))
             order.push_back(check);
-    std::ranges::stable_sort(order, {}, [&checks](std::size_t check) { return checks[check].seconds; });
+    std::ranges::stable_sort(
+        order, {}, [&](std::size_t check) { return std::pair(first != checks[check].name, options.sizes[check]); });
+    return order;
+}
+
+// None if it was ended before.
+std::optional<Outcome> try_one(const Trial& trial, const std::vector<CheckRun>& checks, const CampaignOptions& options,
+                               FirstChecks& first_checks) {
+    const std::vector<std::size_t> order = order_of(trial, checks, options, first_checks);
     Outcome best;
     double seconds = 0;
     std::size_t count = 0;
@@ -185,19 +212,33 @@ std::optional<Outcome> try_one(const Trial& trial, const std::vector<CheckRun>& 
     }
     best.checks_run = count;
     best.seconds = seconds;
+    if (is_caught(best))
+        first_checks.keep(trial.name, best.check);
     return best;
 }
 
-// Hands the numbers below `count` out to threads; the first exception is thrown again.
-void share_out(std::size_t count, const CampaignOptions& options, const std::function<void(std::size_t)>& work) {
+// Of trials, in the order in which they are tried.
+std::vector<std::size_t> what_matters_first(const std::vector<Trial>& trials) {
+    std::vector<std::size_t> order(trials.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&trials](std::size_t index) {
+        return trials[index].matters == Matters::yes ? 0 : trials[index].matters == Matters::not_said ? 1 : 2;
+    });
+    return order;
+}
+
+// Hands the numbers below `count` out to threads; the first exception is thrown again. `work` says what it has found.
+void share_out(std::size_t count, const CampaignOptions& options, const std::function<std::string(std::size_t)>& work) {
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::size_t done = 0;
     std::exception_ptr failure;
     const auto serve = [&] {
-        for (std::size_t index = next++; index < count && !is_interrupted(options); index = next++) {
+        const auto goes_on = [&options] { return !is_interrupted(options) && !is_out_of_time(options); };
+        for (std::size_t index = next++; index < count && goes_on(); index = next++) {
+            std::string found;
             try {
-                work(index);
+                found = work(index);
             } catch (...) {
                 const std::lock_guard lock(mutex);
                 if (!failure)
@@ -207,7 +248,7 @@ void share_out(std::size_t count, const CampaignOptions& options, const std::fun
             const std::lock_guard lock(mutex);
             ++done;
             if (options.progress)
-                options.progress(done, count);
+                options.progress(done, count, found);
         }
     };
     std::vector<std::jthread> threads;
@@ -240,17 +281,38 @@ Outcome outcome_of(const ChildResult& result, const std::string& check) {
     return outcome;
 }
 
+bool is_whole(const Campaign& campaign) {
+    return std::ranges::none_of(campaign.checks, [](const CheckRun& check) { return check.name.empty(); }) &&
+           std::ranges::all_of(campaign.outcomes, [](const auto& outcome) { return outcome.has_value(); });
+}
+
 Campaign run_campaign(const std::vector<Trial>& trials, const CampaignOptions& options) {
     Campaign campaign;
     campaign.checks.resize(options.checks.size());
     campaign.outcomes.resize(trials.size());
-    CampaignOptions silent = options;
-    silent.progress = {};
-    share_out(options.checks.size(), silent,
-              [&](std::size_t index) { campaign.checks[index] = run_unmutated(options, options.checks[index]); });
-    share_out(trials.size(), options,
-              [&](std::size_t index) { campaign.outcomes[index] = try_one(trials[index], campaign.checks, options); });
+    share_out(options.checks.size(), options, [&](std::size_t index) {
+        campaign.checks[index] = run_unmutated(options, options.checks[index]);
+        return "check " + options.checks[index] + " without a mutant";
+    });
+    FirstChecks first_checks(options.scratch + "/first_checks");
+    const std::vector<std::size_t> order = what_matters_first(trials);
+    share_out(trials.size(), options, [&](std::size_t position) {
+        const std::size_t index = order[position];
+        std::optional<Outcome>& outcome = campaign.outcomes[index];
+        outcome = try_one(trials[index], campaign.checks, options, first_checks);
+        return trials[index].name + (outcome ? ": " + name_of(outcome->layer) : ": not tried to its end");
+    });
     campaign.interrupted = is_interrupted(options);
+    campaign.out_of_time = !is_whole(campaign) && is_out_of_time(options);
+    return campaign;
+}
+
+Campaign not_begun(const std::vector<Trial>& trials, const CampaignOptions& options) {
+    Campaign campaign;
+    campaign.checks.resize(options.checks.size());
+    campaign.outcomes.resize(trials.size());
+    campaign.interrupted = is_interrupted(options);
+    campaign.out_of_time = is_out_of_time(options);
     return campaign;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -47,31 +48,41 @@ struct Outcome {
 };
 
 struct CheckRun {
-    std::string name;
-    double seconds = 0;                 // without a mutant
+    std::string name;                   // "": it was ended before it was run
     std::vector<std::string> functions; // of the mutated sources that it runs
 };
 
 struct Campaign {
     std::vector<CheckRun> checks;
-    std::vector<std::optional<Outcome>> outcomes; // one for each trial; none: interrupted before it was tried
-    bool interrupted = false;
+    std::vector<std::optional<Outcome>> outcomes; // one for each trial; none: it was ended before it was tried
+    bool interrupted = false;                     // by a signal
+    bool out_of_time = false;                     // by `until`
 };
 
 struct CampaignOptions {
-    std::string program;             // the mdcd that is run
-    std::string gate;                // as its command line has it
-    std::vector<std::string> checks; // of the gate, in its order
-    unsigned workers = 1;            // programs at the same time, each with one thread
-    double check_seconds_max = 0;    // for each check
-    bool all_checks = false;         // go on after a property has seen a mutant, for the shortest run
-    std::string scratch;             // a folder for traces and notes
+    std::string program;              // the mdcd that is run
+    std::string gate;                 // as its command line has it
+    std::vector<std::string> checks;  // of the gate, in its order
+    std::vector<std::uint64_t> sizes; // of each check, in states, as the gate expects them: small ones are tried first
+    unsigned workers = 1;             // programs at the same time, each with one thread
+    double check_seconds_max = 0;     // for each check
+    bool all_checks = false;          // go on after a property has seen a mutant, for the shortest run
+    std::string scratch;              // a folder for traces and notes
     const std::atomic<bool>* interrupt = nullptr;
-    std::function<void(std::size_t done, std::size_t total)> progress{}; // called by one thread at a time
+    std::optional<std::chrono::steady_clock::time_point> until{}; // end then, with what there is
+    // "12 of 70 checks run without a mutant", and what has just been found. Called by one thread at a time.
+    std::function<void(std::size_t done, std::size_t total, const std::string& what)> progress{};
 };
 
-// Each check once without a mutant, then the trials. Throws UsageError if a check is not as expected without a mutant.
+// Each check once without a mutant, then the trials: those that matter first, so that a limit on time cuts off the
+// others. Throws UsageError if a check is not as expected without a mutant.
 [[nodiscard]] Campaign run_campaign(const std::vector<Trial>& trials, const CampaignOptions& options);
+
+// Whether every check was run without a mutant, and every trial tried.
+[[nodiscard]] bool is_whole(const Campaign& campaign);
+
+// A campaign of which nothing was run, because it was ended while its program was built.
+[[nodiscard]] Campaign not_begun(const std::vector<Trial>& trials, const CampaignOptions& options);
 
 // What one run of one check says. The report is that of `mdcd gate --format json`.
 struct ChildResult;

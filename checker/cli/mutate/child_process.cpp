@@ -98,9 +98,11 @@ ChildResult::End wait_for(pid_t child, const ChildCommand& command, const std::a
             return WIFEXITED(status) ? ChildResult::End::exited : ChildResult::End::killed_by_signal;
         if (ended < 0 && errno != EINTR)
             throw std::runtime_error(std::string("waitpid: ") + std::strerror(errno));
-        const std::chrono::duration<double> taken = Clock::now() - began;
+        const Clock::time_point now = Clock::now();
+        const std::chrono::duration<double> taken = now - began;
         const bool is_late = command.seconds_max > 0 && taken.count() > command.seconds_max;
-        const bool is_interrupted = interrupt != nullptr && interrupt->load();
+        const bool is_interrupted =
+            (interrupt != nullptr && interrupt->load()) || (command.until && now >= *command.until);
         if (is_late || is_interrupted) {
             kill(-child, SIGKILL);
             waitpid(child, &status, 0);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@ struct ChildCommand {
     std::vector<std::string> words;                                 // the first is looked for on the path
     std::vector<std::pair<std::string, std::string>> environment{}; // besides what there is
     double seconds_max = 0;                                         // 0: no limit
+    std::optional<std::chrono::steady_clock::time_point> until{};   // ends it as an interrupt does
 };
 
 struct ChildResult {

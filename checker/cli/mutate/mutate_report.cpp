@@ -55,13 +55,16 @@ std::size_t count(const std::vector<Trial>& trials, const Campaign& campaign, La
     return number;
 }
 
+std::size_t score(const std::vector<Trial>& trials, const Campaign& campaign, Layer layer, Matters kind) {
+    return count(trials, campaign, layer, [kind](const Trial& trial) { return trial.matters == kind; });
+}
+
 void print_score(std::ostream& out, const std::vector<Trial>& trials, const Campaign& campaign) {
     TextTable table({"seen by", "matters", "does not matter", "not said"});
     for (const Layer layer : layers) {
         std::vector<Cell> row{{name_of(layer)}};
         for (const Matters kind : kinds)
-            row.push_back({std::to_string(
-                count(trials, campaign, layer, [kind](const Trial& trial) { return trial.matters == kind; }))});
+            row.push_back({std::to_string(score(trials, campaign, layer, kind))});
         table.add(std::move(row));
     }
     table.print_text(out, false);
@@ -88,18 +91,19 @@ std::size_t untried(const Campaign& campaign) {
 } // namespace
 
 ExitCode exit_code_of(const std::vector<Trial>& trials, const Campaign& campaign) {
-    if (campaign.interrupted || untried(campaign) > 0)
+    if (campaign.interrupted)
         return ExitCode::interrupted;
     const auto any = [&](const std::function<bool(const Outcome&)>& is_meant) {
         for (std::size_t index = 0; index < trials.size(); ++index)
-            if (trials[index].matters == Matters::yes && is_meant(*campaign.outcomes[index]))
+            if (trials[index].matters == Matters::yes && campaign.outcomes[index] &&
+                is_meant(*campaign.outcomes[index]))
                 return true;
         return false;
     };
     if (any([](const Outcome& outcome) { return !is_caught(outcome) && outcome.layer != Layer::undecided; }))
         return ExitCode::violated;
-    return any([](const Outcome& outcome) { return !is_caught(outcome); }) ? ExitCode::inconclusive
-                                                                           : ExitCode::as_expected;
+    const bool is_open = !is_whole(campaign) || any([](const Outcome& outcome) { return !is_caught(outcome); });
+    return is_open ? ExitCode::inconclusive : ExitCode::as_expected;
 }
 
 void print_text(std::ostream& out, const std::string& gate, const std::vector<Trial>& trials, const Campaign& campaign,
@@ -125,12 +129,13 @@ void print_text(std::ostream& out, const std::string& gate, const std::vector<Tr
     out << '\n';
     print_score(out, trials, campaign);
     if (const std::size_t left = untried(campaign); left > 0)
-        out << "interrupted: " << plural(left, "mutant") << " not tried\n";
+        out << (campaign.interrupted ? "interrupted: " : "the time was over: ") << plural(left, "mutant")
+            << " not tried\n";
     const ExitCode code = exit_code_of(trials, campaign);
     out << "verdict: "
         << (code == ExitCode::violated ? "a mutant that matters is seen by no property"
             : code == ExitCode::inconclusive
-                ? "inconclusive: a limit was hit before a property saw a mutant that matters"
+                ? "inconclusive: a limit was hit before a property saw every mutant that matters"
             : code == ExitCode::interrupted ? "interrupted"
                                             : "every mutant that matters is seen by a property")
         << '\n';
@@ -169,8 +174,18 @@ void print_json(std::ostream& out, const std::string& gate, const std::vector<Tr
     run.erase(std::unique(run.begin(), run.end()), run.end());
     for (const std::string& each : run)
         functions.emplace_back(each);
+    Value::Record scores;
+    for (const Layer layer : layers) {
+        Value::Record row;
+        for (const Matters kind : kinds)
+            row.emplace_back(word_of(kind), static_cast<std::int64_t>(score(trials, campaign, layer, kind)));
+        scores.emplace_back(name_of(layer), std::move(row));
+    }
+    scores.emplace_back("not tried", static_cast<std::int64_t>(untried(campaign)));
     out << traces::to_json(Value::Record{{"gate", gate},
                                          {"interrupted", campaign.interrupted},
+                                         {"out_of_time", campaign.out_of_time},
+                                         {"score", std::move(scores)},
                                          {"mutants", std::move(mutants)},
                                          {"functions_run", std::move(functions)},
                                          {"exit_code", static_cast<int>(exit_code_of(trials, campaign))}});

@@ -16,7 +16,8 @@ void print_text(std::ostream& out, const std::string& gate, const std::vector<Tr
                 bool color);
 void print_json(std::ostream& out, const std::string& gate, const std::vector<Trial>& trials, const Campaign& campaign);
 
-// 10 if a mutant that matters is seen by no property, 20 if one that matters is undecided, 130 after an interrupt.
+// 10 if a mutant that matters is seen by no property, 20 if one that matters is undecided or the time was over before
+// all were tried, 130 after an interrupt.
 // Whether a value of a rule matters nobody has said: it never decides.
 [[nodiscard]] ExitCode exit_code_of(const std::vector<Trial>& trials, const Campaign& campaign);
 

@@ -23,24 +23,32 @@ std::string errors_in(const std::string& output) {
     return text.empty() ? "\n  " + output.substr(0, 500) : text;
 }
 
-void run_step(const std::vector<std::string>& words, const std::string& what, const std::atomic<bool>* interrupt) {
-    const ChildResult result = run_child({.words = words}, interrupt);
+// Whether it came to its end.
+bool run_step(const ChildCommand& command, const std::string& what, const std::atomic<bool>* interrupt) {
+    const ChildResult result = run_child(command, interrupt);
     if (result.end == ChildResult::End::interrupted)
-        throw std::runtime_error("interrupted");
+        return false;
     if (result.end != ChildResult::End::exited || result.code != 0)
         throw UsageError(what + ":" + errors_in(result.out + result.err));
+    return true;
 }
 
 } // namespace
 
-std::string build_mutated(const std::string& tree, const std::string& copy, const std::string& build, unsigned workers,
-                          const std::atomic<bool>* interrupt) {
+std::optional<std::string> build_mutated(const std::string& tree, const std::string& copy, const std::string& build,
+                                         unsigned workers, std::optional<std::chrono::steady_clock::time_point> until,
+                                         const std::atomic<bool>* interrupt) {
     const auto absolute = [](const std::string& path) { return std::filesystem::absolute(path).string(); };
-    run_step({"cmake", "-G", "Ninja", "-S", tree, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF",
-              "-DMDCD_INSTALL=OFF", "-DMDCD_COMPILER_CACHE=ON", "-DMDCD_MUTATED_IMPL=" + absolute(copy)},
-             "the mutated sources cannot be configured (cmake -S " + tree + ")", interrupt);
-    run_step({"cmake", "--build", build, "--target", "mdcd", "--parallel", std::to_string(workers)},
-             "the mutated sources do not compile; each mutant must be valid code", interrupt);
+    const ChildCommand configure{.words = {"cmake", "-G", "Ninja", "-S", tree, "-B", build,
+                                           "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF", "-DMDCD_INSTALL=OFF",
+                                           "-DMDCD_COMPILER_CACHE=ON", "-DMDCD_MUTATED_IMPL=" + absolute(copy)},
+                                 .until = until};
+    const ChildCommand compile{
+        .words = {"cmake", "--build", build, "--target", "mdcd", "--parallel", std::to_string(workers)},
+        .until = until};
+    if (!run_step(configure, "the mutated sources cannot be configured (cmake -S " + tree + ")", interrupt) ||
+        !run_step(compile, "the mutated sources do not compile; each mutant must be valid code", interrupt))
+        return std::nullopt;
     return (std::filesystem::path(absolute(build)) / "bin" / "mdcd").string();
 }
 

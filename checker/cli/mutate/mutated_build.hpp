@@ -3,15 +3,19 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <string>
 
 namespace mdcd::checker::cli::mutate {
 
 // `tree`: the root of the sources; `copy`: where write_mutated_copy() put its folder; `build`: is made, and used again.
-// Returns the program. Throws UsageError with what the compiler said if it does not build, std::runtime_error if it is
-// interrupted.
-[[nodiscard]] std::string build_mutated(const std::string& tree, const std::string& copy, const std::string& build,
-                                        unsigned workers, const std::atomic<bool>* interrupt);
+// Returns the program; none if it was interrupted, or at `until`, before it was built: what was compiled stays. Throws
+// UsageError with what the compiler said if it does not build.
+[[nodiscard]] std::optional<std::string> build_mutated(const std::string& tree, const std::string& copy,
+                                                       const std::string& build, unsigned workers,
+                                                       std::optional<std::chrono::steady_clock::time_point> until,
+                                                       const std::atomic<bool>* interrupt);
 
 // The names of the mutants that a program holds; none of a program that was built from the sources as they are.
 [[nodiscard]] std::string mutants_in(const std::string& program, const std::atomic<bool>* interrupt);

@@ -212,6 +212,12 @@ TEST_CASE("a check's report says by what a mutant is seen; a limit is never a pa
     CHECK(seen(holds, "").layer == Layer::survived);
     CHECK(seen(holds, deviates("distinct_states")).layer == Layer::count);
     CHECK(seen(holds, deviates("budget", "inconclusive")).layer == Layer::undecided);
+    CHECK(seen(R"({"name": "a", "expected": "holds"})", deviates("a")).layer == Layer::survived); // it does not apply
+    const std::string error = R"({"name": "d", "expected": "holds", "verdict": "error", "reason": "it threw"})";
+    CHECK(seen(error, deviates("d")).layer == Layer::stopped);
+    CHECK(seen(error, deviates("d")).found == "it threw");
+    CHECK(seen(late + "," + error, deviates("b") + "," + deviates("d")).property == "b");
+    CHECK(seen(error + "," + late, deviates("b") + "," + deviates("d")).layer == Layer::property);
     CHECK(seen(holds, deviates("distinct_states") + "," + deviates("budget", "inconclusive")).layer ==
           Layer::undecided);
     CHECK(seen(holds, deviates("internal_error", "error")).layer == Layer::stopped);
