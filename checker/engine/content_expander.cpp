@@ -3,6 +3,7 @@
 // Knows no record and no effect.
 #include "checker/engine/content_expander.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <utility>
@@ -29,7 +30,7 @@ ContentExpander::ContentExpander(const BoundModel& model, DirectModel& direct, c
                                  std::unique_ptr<ContentOrbits> orbits, unsigned worker, bool check_all)
     : model_(model), direct_(direct), store_(store), orbits_(std::move(orbits)), worker_(worker), check_all_(check_all),
       step_count_(static_cast<StepIndex>(model.steps().size())), coverage_points_(model.coverage_point_count()),
-      lately_(lately_size) {
+      lately_(lately_min) {
     tally_.counts.coverage.resize(coverage_points_);
 }
 
@@ -38,8 +39,9 @@ bool ContentExpander::run(Stretch stretch, ContentCandidates& out, Work work, co
     tally_.begin(open_questions);
     first_of_round_ = stretch.first_of_round;
     out_ = &out;
-    if (++run_ == 0) { // numbers come again
-        lately_.assign(lately_size, {});
+    const bool grows = stretch.end >= lately_.size() && lately_.size() < lately_max; // with the search, as Expander's
+    if (++run_ == 0 || grows) {                                                      // numbers of runs come again
+        lately_.assign(grows ? std::min(std::bit_ceil(4 * stretch.end), lately_max) : lately_.size(), {});
         run_ = 1;
     }
     bool stopped = watch.time_to_stop();
@@ -135,7 +137,7 @@ void ContentExpander::write_down(std::uint64_t number, std::string_view bytes) {
     try {
         const std::string_view next = canonical(bytes);
         const std::uint32_t hash = content_hash_of(next);
-        Lately& lately = lately_[hash & (lately_size - 1)];
+        Lately& lately = lately_[hash & (lately_.size() - 1)];
         if (lately.run == run_ && lately.hash == hash && are_equal(out_->bytes_at(hash, lately.place), next)) {
             out_->add_known(hash);
             return;

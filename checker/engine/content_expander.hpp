@@ -37,7 +37,7 @@ public:
     }
 
     [[nodiscard]] std::uint64_t bytes() const {
-        return sizeof(*this) + lately_size * sizeof(Lately) + samples_.capacity() * sizeof(SampledCall) +
+        return sizeof(*this) + lately_.size() * sizeof(Lately) + samples_.capacity() * sizeof(SampledCall) +
                (orbits_ == nullptr ? 0 : orbits_->bytes());
     }
     // As in StepMemo, of this worker's calls.
@@ -57,7 +57,8 @@ private:
         std::uint32_t hash = 0;
         std::uint32_t place = 0; // in the buffer of its shard
     };
-    static constexpr std::size_t lately_size = std::size_t{1} << 15; // a power of two
+    static constexpr std::size_t lately_min = std::size_t{1} << 10; // powers of two
+    static constexpr std::size_t lately_max = std::size_t{1} << 15;
 
     [[nodiscard]] bool open(std::uint64_t number, std::string_view bytes);
     void expand(std::uint64_t number, std::string_view bytes, bool judgable, Work work);

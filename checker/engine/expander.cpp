@@ -17,8 +17,7 @@ Expander::Expander(RecordSpace& records, const StateStore& store, unsigned worke
     : records_(records), space_(records.space), store_(store), worker_(worker),
       has_boundary_(records.model.knows_boundary()), maker_(records, worker, meter), arena_(meter), meter_(meter),
       crossed_(crossed_min), ids_(records.model.slots().size()) {
-    lately_.renew(lately_size);
-    lately_.touch(0, lately_size);
+    renew_lately(lately_min);
     if (!use_renamings || !records.model.offers_renamings())
         return;
     if (std::vector<Renaming> renamings = records.model.renamings(); !renamings.empty())
@@ -32,6 +31,8 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
     tally_.begin(open);
     first_of_round_ = first_of_round;
     out_ = &out;
+    if (end > lately_mask_ && lately_mask_ + 1 < lately_max)
+        renew_lately(std::min(std::bit_ceil(4 * end), lately_max));
     bool stopped = watch.time_to_stop();
     for (std::uint64_t number = begin; number < end + place_ahead; ++number) {
         const auto stage = [&](std::uint64_t ahead) { // the state so far ahead of the one that is expanded
@@ -67,6 +68,13 @@ bool Expander::run(std::uint64_t begin, std::uint64_t end, Work work, const Open
     }
     write_down_all();
     return true;
+}
+
+// It grows with the search: one of a few states is over sooner than a large table is filled with zeros.
+void Expander::renew_lately(std::size_t size) {
+    lately_.renew(size);
+    lately_.touch(0, size);
+    lately_mask_ = size - 1;
 }
 
 void Expander::write_down_all() {

@@ -40,7 +40,7 @@ public:
 
     // Of what it holds whatever is forgotten.
     [[nodiscard]] std::uint64_t fixed_bytes() const {
-        return lately_size * sizeof(State) + crossed_min * sizeof(CrossResult) +
+        return (lately_mask_ + 1) * sizeof(State) + crossed_min * sizeof(CrossResult) +
                (reducer_ == nullptr ? 0 : reducer_->fixed_bytes());
     }
 
@@ -77,11 +77,13 @@ private:
     static constexpr std::uint64_t record_ahead = 12;
     static constexpr std::uint64_t look_ahead = 5;
     static constexpr std::size_t lines_ahead = 3; // of a record, fetched before it is known how many it has
-    static constexpr std::size_t lately_size = std::size_t{1} << 16; // a power of two
+    static constexpr std::size_t lately_min = std::size_t{1} << 10; // powers of two
+    static constexpr std::size_t lately_max = std::size_t{1} << 16;
     static constexpr std::uint64_t no_key = ~std::uint64_t{0};
     static constexpr std::size_t crossed_min = std::size_t{1} << 8; // powers of two
     static constexpr std::size_t crossed_max = std::size_t{1} << 18;
 
+    void renew_lately(std::size_t size);
     void fetch_places(std::uint64_t number) const;
     void fetch_records(std::uint64_t number);
     void look_at(std::uint64_t number);
@@ -123,7 +125,7 @@ private:
     }
 
     void propose(State next, const Expanded& from, SleepLabel label, std::uint32_t hash) {
-        __builtin_prefetch(&lately_[hash & (lately_size - 1)], 1);
+        __builtin_prefetch(&lately_[hash & lately_mask_], 1);
         if (reducer_ != nullptr) {
             reducer_->prefetch(next);
             label = 0; // a representative is not what the firing has led to
@@ -135,7 +137,7 @@ private:
     }
     void write_down(Candidate candidate) {
         const State state = candidate.state;
-        State& lately = lately_[candidate.hash & (lately_size - 1)];
+        State& lately = lately_[candidate.hash & lately_mask_];
         const bool known = (lately.left == ~state.left) & (lately.right == state.right);
         lately = {.left = ~state.left, .right = state.right};
         if (reducer_ == nullptr || known || make_canonical(candidate))
@@ -156,6 +158,7 @@ private:
     std::array<Candidate, 32> proposed_; // the latest, until what lately_ knows of them is there
     std::uint64_t proposed_count_ = 0;   // in this run
     PageArray<State> lately_; // proposed not long ago, by the lower bits of their hashes; `left` negated: 0 is free
+    std::size_t lately_mask_ = 0;
     std::vector<CrossResult> crossed_; // open addressing by key
     std::size_t crossed_count_ = 0;
     std::array<Ahead, 16> ahead_; // by state number

@@ -53,7 +53,7 @@ public:
 
 private:
     static constexpr unsigned probes_max = 8;
-    static constexpr std::uint64_t size_min = std::uint64_t{1} << 12; // powers of two
+    static constexpr std::uint64_t size_min = std::uint64_t{1} << 9; // powers of two
     static constexpr std::uint64_t size_max = std::uint64_t{1} << 21;
     static constexpr std::uint64_t busy = ~std::uint64_t{0}; // the key of an entry that is being written
 

@@ -1,8 +1,10 @@
-// mmap and mremap (Linux). Blocks from a few huge pages on start at a huge page's boundary.
-// Knows nothing of what is kept in it.
+// Small blocks from the heap, others by mmap and mremap (Linux): to map and unmap takes longer than a small search.
+// Blocks from a few huge pages on start at a huge page's boundary. Knows nothing of what is kept in it.
 #include "checker/engine/page_array.hpp"
 
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <new>
 
 #include <sys/mman.h>
@@ -12,6 +14,20 @@ namespace {
 
 constexpr std::size_t page = 4096;
 constexpr std::size_t huge_page = std::size_t{1} << 21;
+
+constexpr std::size_t cache_line = 64;
+constexpr std::size_t heap_max = std::size_t{1} << 16;
+
+bool is_of_heap(std::size_t bytes) {
+    return bytes <= heap_max;
+}
+
+void* zeroed(std::size_t bytes) {
+    void* const address = std::aligned_alloc(cache_line, bytes);
+    if (address == nullptr)
+        throw std::bad_alloc();
+    return std::memset(address, 0, bytes);
+}
 
 bool is_large(std::size_t bytes) {
     return bytes >= 2 * huge_page;
@@ -41,9 +57,12 @@ void PageBlock::reserve(std::size_t bytes) {
     const std::size_t wanted = (bytes + unit - 1) / unit * unit;
     if (wanted <= bytes_)
         return;
-    void* const fresh = is_large(wanted) ? map_at_boundary(wanted) : map(wanted);
-    if (data_ != nullptr &&
-        mremap(data_, bytes_, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, fresh) == MAP_FAILED) { // moves pages, copies none
+    void* const fresh = is_of_heap(wanted) ? zeroed(wanted) : is_large(wanted) ? map_at_boundary(wanted) : map(wanted);
+    if (is_of_heap(bytes_)) {
+        if (data_ != nullptr)
+            std::memcpy(fresh, data_, bytes_);
+        release();
+    } else if (mremap(data_, bytes_, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, fresh) == MAP_FAILED) {
         munmap(fresh, wanted);
         throw std::bad_alloc();
     }
@@ -54,7 +73,9 @@ void PageBlock::reserve(std::size_t bytes) {
 }
 
 void PageBlock::release() {
-    if (data_ != nullptr)
+    if (is_of_heap(bytes_))
+        std::free(data_); // or nothing
+    else
         munmap(data_, bytes_);
     data_ = nullptr;
     bytes_ = 0;

@@ -1,4 +1,4 @@
-// Large arrays straight from the system: they grow without copying, untouched pages cost nothing, and
+// Arrays that become large, straight from the system: they grow without copying, untouched pages cost nothing, and
 // huge pages are asked for once they pay. Knows nothing of what is stored.
 #pragma once
 
