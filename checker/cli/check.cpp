@@ -59,8 +59,7 @@ void share_machine(const CheckArguments& arguments, model::CheckOptions& options
         options.search.workers = std::max(1U, std::thread::hardware_concurrency() / neighbours);
     if (arguments.max_memory == "auto" && options.search.limits.memory_bytes_max > 1)
         options.search.limits.memory_bytes_max = options.search.limits.memory_bytes_max / neighbours + 1;
-    if (options.leave_out_states)
-        throw UsageError("--partial-order states: several ranks do not leave out states; leave mpirun out");
+    expect_all_states(arguments, "several ranks do not leave out states; leave mpirun out");
     if (!arguments.dump_smt.empty() || !arguments.z3_cache.empty())
         throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which several ranks do not ask");
     if (options.z3 != model::Z3Use::off && Ranks::leads())

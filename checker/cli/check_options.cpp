@@ -246,12 +246,17 @@ model::Scope scope_of(const CheckArguments& arguments) {
     return scope;
 }
 
+void expect_all_states(const CheckArguments& arguments, const std::string& reason) {
+    if (arguments.partial_order == "states")
+        throw UsageError("--partial-order states: " + reason);
+}
+
 model::CheckOptions options_of(const CheckArguments& arguments, const model::Scope& scope) {
     if (!arguments.checkpoint.empty() && !arguments.resume.empty())
         throw UsageError("--checkpoint and --resume exclude each other: a resumed search saves where it came from");
-    if (arguments.partial_order == "states" && !(arguments.checkpoint.empty() && arguments.resume.empty()))
-        throw UsageError("--partial-order states: a checkpoint does not say which states were left out; leave out "
-                         "--checkpoint and --resume");
+    if (!(arguments.checkpoint.empty() && arguments.resume.empty()))
+        expect_all_states(arguments, "a checkpoint does not say which states were left out; leave out --checkpoint and "
+                                     "--resume");
     if (arguments.z3 == "off" && !(arguments.dump_smt.empty() && arguments.z3_cache.empty()))
         throw UsageError("--dump-smt and --z3-cache are about questions to Z3, which --z3 off does not ask");
     for (const std::string& property : arguments.properties)

@@ -77,6 +77,9 @@ void set_rules(model::NamedRules& rules, const std::vector<std::string>& assignm
 // "512M" in bytes; "auto" is most of what the system has to spare. Throws UsageError.
 [[nodiscard]] std::uint64_t bytes_of(const std::string& text);
 
+// Refuses --partial-order states, for the reason given. Throws UsageError.
+void expect_all_states(const CheckArguments& arguments, const std::string& reason);
+
 // What every search is asked by these arguments, whatever it explores.
 [[nodiscard]] SearchOptions search_options_of(const CheckArguments& arguments);
 

@@ -98,6 +98,7 @@ ExitCode compare(const CompareArguments& arguments) {
         throw UsageError("--shard runs a part: give --results FILE as well, for --known of the run that reports");
     const std::vector<model::Scope> scopes = load_scopes(arguments.scopes);
     const std::vector<model::NamedRules> rules = rules_to_compare(arguments, scopes.front());
+    expect_all_states(arguments.shared, "the costs that a comparison tells are means over all states");
     model::CheckOptions options = options_of(arguments.shared);
     options.search.interrupt = &interrupt_flag();
     options.search.progress = progress_line(arguments.shared.progress);

@@ -2,6 +2,7 @@
 // Decides nothing.
 #include "checker/cli/compare_columns.hpp"
 
+#include "checker/cli/check_report.hpp"
 #include "model/inputs/library.hpp"
 
 namespace mdcd::checker::cli {
@@ -36,7 +37,7 @@ ComparedProperty property_of(const CheckedProperty& checked, const std::string& 
 Value::Record facts_of(const Check& check) {
     return {{"rules_name", check.rules.name},
             {"rules", model::to_value(check.rules.rules)},
-            {"extent", check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit},
+            {"extent", extent(check.report)},
             {"up_to_symmetry", check.reductions.actives},
             {"up_to_symmetry_of_components", check.reductions.components},
             {"renamings_of_processes", static_cast<std::int64_t>(check.process_renamings)},

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <set>
 
+#include "checker/cli/check_report.hpp"
 #include "checker/cli/family_arguments.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/progress_line.hpp"
@@ -102,7 +103,7 @@ ComparedCheck column_of(const FamilyCase& what, const model::FamilyCheck& check,
     }
     column.facts = {{"rules_name", model::rules_name(what)},
                     {"rules", *model::to_value(what).find("rules")},
-                    {"extent", check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit}};
+                    {"extent", extent(check.report)}};
     column.cost = std::move(cost);
     return column;
 }

@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "checker/cli/check_report.hpp"
 #include "checker/cli/paragraph.hpp"
 #include "checker/cli/terminal.hpp"
 #include "checker/cli/text_table.hpp"
@@ -26,10 +27,6 @@ namespace {
 // A, B, .. for the columns: names of rules are long.
 std::string letter(std::size_t rules) {
     return rules < 26 ? std::string(1, static_cast<char>('A' + rules)) : "R" + std::to_string(rules + 1);
-}
-
-std::string extent_of(const ComparedCheck& check) {
-    return check.report.exhaustive ? "exhaustive" : "bounded by " + check.report.limit;
 }
 
 Cell verdict_cell(const ComparedProperty* property, Effect effect) {
@@ -106,7 +103,7 @@ TextTable table_of(const ComparedScope& scope, bool all_rows, LeftOut& left_out)
     std::vector<Cell> states{{scope.states}};
     for (const ComparedCheck& check : scope.checks)
         states.push_back(
-            {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent_of(check))});
+            {grouped(check.report.distinct_states) + (check.report.exhaustive ? "" : ", " + extent(check.report))});
     table.add(std::move(states));
     for (std::size_t figure = 0; figure < scope.checks.front().figures.size(); ++figure) {
         std::vector<Cell> row{{scope.checks.front().figures[figure].name}};

@@ -84,6 +84,7 @@ ExitCode repair(const RepairArguments& arguments) {
     if (!arguments.shard.empty() && arguments.answers.empty())
         throw UsageError("--shard explores a part: give --answers FILE as well, for --known of the run that reports");
     expect_distinct(arguments.known, {arguments.answers});
+    expect_all_states(arguments.shared, "a repair is told with its costs, which are means over all states");
     const std::vector<model::Scope> scopes = load_scopes(arguments.scopes);
     const model::NamedRules from = model::load_rules(arguments.from.empty() ? scopes.front().rules : arguments.from);
     model::RepairOptions options{.check = options_of(arguments.shared),
