@@ -1,10 +1,11 @@
-# Builds the Debian packages, unpacks them into a folder of its own, and runs the program from there.
+# Builds the Debian packages, unpacks them into a folder of its own, and runs the program from there. They are packed
+# quickly: what is delivered is packed well (the target `packages`).
 #   cmake -DBUILD=<build folder> -DSCRATCH=<folder> -DCPACK=<cpack> -DVERSION=<x.y.z> -P debian.cmake
 include(${CMAKE_CURRENT_LIST_DIR}/commands.cmake)
 
 find_program(LINTIAN lintian)
 file(REMOVE_RECURSE ${SCRATCH})
-run(${CPACK} -G DEB --config ${BUILD}/CPackConfig.cmake -B ${SCRATCH})
+run(${CPACK} -G DEB -D CPACK_DEBIAN_COMPRESSION_TYPE=gzip --config ${BUILD}/CPackConfig.cmake -B ${SCRATCH})
 foreach(package IN ITEMS mdcd libmdcd-dev)
   file(GLOB archive ${SCRATCH}/${package}_${VERSION}_*.deb)
   if(NOT archive)

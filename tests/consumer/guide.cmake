@@ -44,7 +44,7 @@ file(REMOVE_RECURSE ${SCRATCH})
 blocks(cpp "" text)
 file(WRITE ${SCRATCH}/lock/lock.cpp "${text}")
 set(configure ${CMAKE_COMMAND} -G Ninja -S ${SCRATCH}/lock -B ${SCRATCH}/built -DCMAKE_CXX_COMPILER=${COMPILER}
-    -DCMAKE_BUILD_TYPE=Release)
+    -DCMAKE_BUILD_TYPE=Debug) # builds sooner
 
 if(WAY STREQUAL "fetched")
   blocks(cmake "FetchContent_MakeAvailable" text)

@@ -35,7 +35,7 @@ endif()
 foreach(variant IN ITEMS checker impl all)
   run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${SCRATCH}/${variant}
       -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix -DCONSUMER_OF=${variant}
-      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Release)
+      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Debug) # builds sooner
   run(${CMAKE_COMMAND} --build ${SCRATCH}/${variant})
   run(${SCRATCH}/${variant}/consumer)
 endforeach()
