@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "model/claims/properties.hpp"
 #include "tests/cli/process.hpp"
@@ -76,14 +77,17 @@ TEST_CASE("rules under which other claims apply are compared by the names of the
         arguments.insert(arguments.end(), {first, "--rules", second});
         return compare(folder, arguments).out;
     };
-    const auto checked = [&](const std::string& rules, const std::string& name) {
+    std::map<std::string, std::map<std::string, std::string>> verdicts; // by rules and property
+    for (const std::string rules : {"repaired", "repaired_vector"}) {
         const traces::Value report = traces::parse_json(
             run_mdcd({"check", scope, "--z3", "off", "--rules", rules, "--format", "json"}, folder.path(".")).out,
             "report");
         for (const traces::Value& each : *at(report, "properties").list())
-            if (*at(each, "name").text() == name)
-                return *at(each, "verdict").text();
-        return std::string("not applicable");
+            verdicts[rules][*at(each, "name").text()] = *at(each, "verdict").text();
+    }
+    const auto checked = [&](const std::string& rules, const std::string& name) {
+        const auto found = verdicts[rules].find(name);
+        return found == verdicts[rules].end() ? std::string("not applicable") : found->second;
     };
     for (const auto& [first, second] : {std::pair("repaired", "repaired_vector"), {"repaired_vector", "repaired"}}) {
         const std::string table = compared(first, second);

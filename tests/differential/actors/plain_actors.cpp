@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace mdcd::tests {
 
@@ -17,6 +19,36 @@ using Pair = PlainState::Pair;
 Pair ends_of_link(std::size_t a, std::size_t b) {
     return {std::min(a, b), std::max(a, b)};
 }
+
+struct HashOfState {
+    std::size_t operator()(const PlainState& state) const {
+        std::size_t hash = std::size_t{state.crashes_left} << 16 | state.cuts_left;
+        const auto mix = [&](std::size_t word) {
+            hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
+            hash ^= hash >> 32;
+        };
+        const auto mix_name = [&](Id id) { mix(id.is_nobody() ? 255 : id.index()); };
+        for (const PlainState::Node& node : state.nodes) {
+            mix(node.up ? node.up->durable.kept : 256U + node.kept.kept);
+            if (node.up) {
+                mix(std::size_t{node.up->phase} << 8 | node.up->sends_left);
+                mix_name(node.up->friendly);
+            }
+            for (const std::uint8_t timer : node.timers)
+                mix(timer);
+        }
+        for (const auto& [ends, words] : state.channels) {
+            mix(ends.first << 8 | ends.second);
+            for (const Word& word : words) {
+                mix(word.kind);
+                mix_name(word.about);
+            }
+        }
+        for (const auto& [a, b] : state.cuts)
+            mix(a << 8 | b);
+        return hash;
+    }
+};
 
 class Interpreter {
 public:
@@ -35,10 +67,7 @@ public:
         result_.finished = true;
         result_.states = order_.size();
         result_.depth = depth_of(*order_.back());
-        std::set<PlainState> orbits;
-        for (const PlainState* const state : order_)
-            orbits.insert(smallest(*state));
-        result_.orbits = orbits.size();
+        result_.orbits = system_.alike.empty() ? result_.states : count_orbits();
         return result_;
     }
 
@@ -48,6 +77,13 @@ private:
     [[nodiscard]] std::size_t size() const { return system_.actors.size(); }
     [[nodiscard]] bool is_fifo() const { return system_.network.order == Order::fifo; }
     [[nodiscard]] std::size_t depth_of(const PlainState& state) const { return seen_.at(state).depth; }
+
+    [[nodiscard]] std::size_t count_orbits() const {
+        std::unordered_set<PlainState, HashOfState> orbits;
+        for (const PlainState* const state : order_)
+            orbits.insert(smallest(*state));
+        return orbits.size();
+    }
 
     bool search() {
         for (const PlainState& state : start())
@@ -249,7 +285,7 @@ private:
     }
 
     std::size_t reach(const PlainState& state, std::size_t depth) {
-        const auto [place, is_new] = seen_.emplace(state, Place{.depth = depth, .number = order_.size()});
+        const auto [place, is_new] = seen_.try_emplace(state, Place{.depth = depth, .number = order_.size()});
         if (!is_new)
             return place->second.number;
         order_.push_back(&place->first);
@@ -280,8 +316,6 @@ private:
         std::vector<std::size_t> places(size());
         std::iota(places.begin(), places.end(), std::size_t{0});
         PlainState best = state;
-        if (system_.alike.empty())
-            return best;
         while (std::next_permutation(places.begin() + 1, places.end()))
             best = std::min(best, renamed(state, places));
         return best;
@@ -319,7 +353,7 @@ private:
         std::size_t depth = 0; // the distance from the start
         std::size_t number = 0;
     };
-    std::map<PlainState, Place> seen_;
+    std::unordered_map<PlainState, Place, HashOfState> seen_;
     std::vector<const PlainState*> order_;
     PlainResult result_;
 };
