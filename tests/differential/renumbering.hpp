@@ -213,7 +213,7 @@ inline model::Scope unbounded_scope(std::uint8_t unsettled) {
 }
 
 // Small scopes of all kinds; every tenth counted by hand as well.
-inline void compare_random_rules(unsigned trials) {
+inline void compare_renumbered_rules(unsigned trials) {
     checker::Random random(2026, 12);
     for (unsigned trial = 0; trial < trials; ++trial) {
         model::Scope scope = unbounded_scope(6);

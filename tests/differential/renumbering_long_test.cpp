@@ -23,5 +23,5 @@ TEST_CASE("shipped scopes of seconds, with and without renaming of numbers") {
 }
 
 TEST_CASE("two hundred random sets of rules, with and without renaming of numbers") {
-    tests::compare_random_rules(200);
+    tests::compare_renumbered_rules(200);
 }

@@ -22,7 +22,7 @@ TEST_CASE("shipped scopes, with and without renaming of numbers") {
 }
 
 TEST_CASE("random sets of rules, with and without renaming of numbers") {
-    tests::compare_random_rules(12);
+    tests::compare_renumbered_rules(12);
 }
 
 TEST_CASE("runs without an end: the same count by hand, with any number of workers") {
