@@ -51,15 +51,15 @@ TEST_CASE("changed bytes are another request or none, and do no harm") {
     const std::string request = example_request();
     std::mt19937 random(11);
     std::size_t refused = 0;
-    for (int turn = 0; turn < 2000; ++turn) {
+    for (int turn = 0; turn < 300; ++turn) {
         std::string changed = request;
         changed[8 + random() % (changed.size() - 8)] = static_cast<char>(random());
         const std::uint64_t outcome = outcome_of_reply(reply_to_proof(changed));
         CHECK(outcome <= told_as_failed);
         refused += outcome == told_as_failed ? 1 : 0;
     }
-    CHECK(refused > 500);
-    CHECK(refused < 2000);
+    CHECK(refused > 75);
+    CHECK(refused < 300);
 }
 
 TEST_CASE("a program that does not serve does not open, and gives no answer") {
