@@ -47,8 +47,12 @@ std::string summary_of(const node::Validation& result, const std::string& folder
     }
     return text + folder + ": " + std::to_string(steps) + " steps of " + std::to_string(result.processes.size()) +
            " processes of " + result.system + " are what the handlers do; " + std::to_string(result.received) +
-           " messages were received as they were sent, in order, once; " + std::to_string(result.under_way) +
-           " were under way at the end; every claim holds on " + std::to_string(result.cuts) + " consistent cuts\n";
+           " messages were received as they were sent, once, " +
+           (result.went_past == 0
+                ? "in order; "
+                : "in order but for " + std::to_string(result.went_past) + " that went past others; ") +
+           std::to_string(result.under_way) + " were under way at the end; every claim holds on " +
+           std::to_string(result.cuts) + " consistent cuts\n";
 }
 
 // Throws UsageError: nothing that there is was asked for.

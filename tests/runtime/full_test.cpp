@@ -67,13 +67,15 @@ std::string judged_with_little_room(impl::WhenFull when_full, std::uint32_t seed
          ++turn)
         net.settle(20);
     net.settle();
-    gone_past += messages_gone_past(net);
+    const std::size_t left_behind = messages_gone_past(net);
+    gone_past += left_behind;
     const ScratchFolder scratch;
     write_logs_of(net, scratch.path(""));
     try {
         const auto validation = validate_logs(scratch.path(""));
         CHECK(validation.received > 100);
         CHECK(validation.under_way == 0); // nobody waits any more
+        CHECK((validation.went_past == 0) == (left_behind == 0));
     } catch (const Deviation& deviation) {
         return deviation.what();
     }
@@ -123,6 +125,7 @@ TEST_CASE("a system with little room, as processes: begun, committed, and judged
     CHECK(bill == right_bill(numbers.readings));
     const cli::Finished judged = cli::run_mdcd({"validate", folder});
     CHECK_MESSAGE(judged.exit_code == 0, judged.out, judged.err);
+    CHECK(contains(judged.out, " messages were received as they were sent, once, in order"));
 }
 
 TEST_CASE("how much room a seat has is said with its limits") {

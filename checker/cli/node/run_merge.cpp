@@ -123,8 +123,10 @@ void RunMerge::take(std::size_t position, const LogLine& line) {
         throw Deviation(logs_[position]->place() + ": $.input.digest: " + names_[position] +
                         " has received as message " + std::to_string(line.input.number) + " of " + names_[sender] +
                         " " + hex(line.input.packet) + ", but what was sent under this number is " + hex(sent));
-    if (message != waiting.begin())
+    if (message != waiting.begin()) {
         check_left_behind(position, line, waiting);
+        ++went_past_;
+    }
     full_[sender] -= waiting.size() == queue_max ? 1U : 0U;
     waiting.erase(message);
     --under_way_;

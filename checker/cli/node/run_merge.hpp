@@ -48,7 +48,9 @@ public:
     // "DIR/A2/log.ndjson, line 18".
     [[nodiscard]] std::string log_place(std::size_t position, std::uint64_t line) const;
     [[nodiscard]] const ProcessReplay& log(std::size_t position) const { return *logs_[position]; }
-    [[nodiscard]] std::uint64_t received() const { return received_; }   // messages, each compared with the one sent
+    [[nodiscard]] std::uint64_t received() const { return received_; } // messages, each compared with the one sent
+    // .. of them those that were taken before an older one of the same link (docs/adr/0062).
+    [[nodiscard]] std::uint64_t went_past() const { return went_past_; }
     [[nodiscard]] std::uint64_t under_way() const { return under_way_; } // sent and not received, as far as it has come
     [[nodiscard]] std::uint64_t under_way_at_once() const { return most_; } // in any moment of this pass
 
@@ -80,6 +82,7 @@ private:
     std::vector<std::size_t> full_;   // of each, how many of its queues can take no more
     std::uint64_t turn_ = 0;
     std::uint64_t received_ = 0;
+    std::uint64_t went_past_ = 0;
     std::uint64_t under_way_ = 0;
     std::uint64_t most_ = 0;
 };

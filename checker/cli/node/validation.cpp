@@ -22,6 +22,7 @@ Validation numbers_of(const RunMerge& merge, const RunClaims& claims) {
                                     log.recoveries(), log.core().summary().endings});
     }
     result.received = merge.received();
+    result.went_past = merge.went_past();
     result.under_way = merge.under_way();
     result.under_way_at_once = merge.under_way_at_once();
     return result;

@@ -1,6 +1,7 @@
 // The logs of all processes of a run, judged together: each is run again by itself, and what one has received is what
-// the other has sent, in order, once, and sent before it was received; and what its device got is what it has output.
-// The logs advance together, so that only what was under way at the same time is in memory. Knows no command line.
+// the other has sent, once, sent before it was received, and in order but for what may go past others; and what its
+// device got is what it has output. The logs advance together, so that only what was under way at the same time is in
+// memory. Knows no command line.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct Validation {
     std::string system;
     std::vector<ValidatedProcess> processes;
     std::uint64_t received = 0;          // messages, each compared with the one that was sent
+    std::uint64_t went_past = 0;         // of these, taken before an older one for which there was no room
     std::uint64_t under_way = 0;         // sent and not received when the logs end
     std::uint64_t under_way_at_once = 0; // most in any moment of this pass
     std::uint64_t cuts = 0;              // on which claims were judged
