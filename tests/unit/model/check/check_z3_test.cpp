@@ -5,12 +5,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <new>
 
 #include "checker/smt/solver.hpp"
 #include "model/inputs/library.hpp"
+#include "tests/support/dies_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 using namespace mdcd;
@@ -77,7 +77,7 @@ TEST_CASE(
     CHECK(verdicts_of(good) == verdicts_of(check_tiny({})));
     CHECK(good.unanswered.empty());
     for (const char* const signal : {"11", "6", "9"}) {
-        setenv("MDCD_DIES_OF", ("minimal_rollback:12:" + std::string(signal)).c_str(), 1);
+        const tests::DiesOf questions("minimal_rollback:12:" + std::string(signal));
         std::vector<QuestionFile> unanswered;
         for (const unsigned workers : {1U, 2U}) {
             options.search.workers = workers;
@@ -98,7 +98,6 @@ TEST_CASE(
             }
             unanswered = lost.unanswered;
         }
-        unsetenv("MDCD_DIES_OF");
     }
 }
 
@@ -109,9 +108,8 @@ TEST_CASE("asked about every state while the search runs, Z3 may die, too") {
     options.search.workers = 2;
     const Check good = check_tiny(options);
     options.z3_asker = {MDCD_TEST_Z3_ASKER};
-    setenv("MDCD_DIES_OF", "containment:1:11", 1);
+    const tests::DiesOf questions("containment:1:11");
     const Check result = check_tiny(options);
-    unsetenv("MDCD_DIES_OF");
     CHECK(verdicts_of(result) == verdicts_of(good)); // second attempts made all of it good
     CHECK(sum_of(result, &Z3Tally::unknowns) == 0);
     CHECK(result.report.distinct_states == good.report.distinct_states);

@@ -2,13 +2,13 @@
 // answer, and that a claim without an answer does not hold.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "model/families/explored_system.hpp"
+#include "tests/support/dies_of.hpp"
 
 namespace mdcd::model {
 namespace {
@@ -154,9 +154,8 @@ TEST_CASE("a process of its own says the same, and one that dies of it leaves th
     REQUIRE(violated.properties[0].trace);
     REQUIRE(violated.properties[0].trace->hypothesis);
     CHECK(violated.properties[0].trace->hypothesis->text == "42 seats");
-    setenv("MDCD_DIES_OF", "proof:1:6", 1);
+    const tests::DiesOf questions("proof:1:6");
     const FamilyCheck dead = explored(asked_system(true, true), elsewhere);
-    unsetenv("MDCD_DIES_OF");
     CHECK(dead.properties[0].verdict == checker::Verdict::inconclusive);
     CHECK(dead.properties[0].reason ==
           "Z3 gave no answer to 2 questions: the process that asked Z3 was ended by signal "

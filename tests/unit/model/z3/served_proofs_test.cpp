@@ -3,12 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "checker/smt/remote_prover.hpp"
+#include "tests/support/dies_of.hpp"
 
 namespace mdcd::tests {
 namespace {
@@ -69,15 +69,6 @@ private:
     std::vector<smt::Number> numbers_;
 };
 
-// For the processes that are started while it lives.
-class ProofDeath {
-public:
-    explicit ProofDeath(const std::string& questions) { setenv("MDCD_DIES_OF", questions.c_str(), 1); }
-    ~ProofDeath() { unsetenv("MDCD_DIES_OF"); }
-    ProofDeath(const ProofDeath&) = delete;
-    ProofDeath& operator=(const ProofDeath&) = delete;
-};
-
 } // namespace
 
 TEST_CASE("verdicts and witnesses of a process of its own are those of this one") {
@@ -107,14 +98,14 @@ TEST_CASE("who dies of several questions is asked about each, and who dies of on
     RandomQuestions some(1);
     const smt::Findings here = smt::prove(some.formulas, some.groups, {});
     {
-        const ProofDeath of_two("proof:2:" + std::to_string(SIGSEGV));
+        const DiesOf of_two("proof:2:" + std::to_string(SIGSEGV));
         smt::RemoteProver remote(serving_program);
         REQUIRE(remote.opens());
         const auto found = remote.prove(some.formulas, some.groups, {});
         for (std::size_t group = 0; group < found.size(); ++group)
             CHECK(found[group][0].verdict == here.groups[group][0].verdict);
     }
-    const ProofDeath of_one("proof:1:" + std::to_string(SIGABRT));
+    const DiesOf of_one("proof:1:" + std::to_string(SIGABRT));
     smt::RemoteProver remote(serving_program);
     REQUIRE(remote.opens());
     for (const std::vector<smt::Finding>& group : remote.prove(some.formulas, some.groups, {}))

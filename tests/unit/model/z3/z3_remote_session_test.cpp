@@ -5,10 +5,10 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <string>
 
 #include "model/z3/z3_local_session.hpp"
+#include "tests/support/dies_of.hpp"
 #include "tests/support/random_view.hpp"
 
 using namespace mdcd;
@@ -18,15 +18,6 @@ using checker::smt::Answer;
 namespace {
 
 const std::vector<std::string> program{MDCD_TEST_Z3_ASKER};
-
-// For the processes that are started while it lives.
-class DiesOf {
-public:
-    explicit DiesOf(const std::string& questions) { setenv("MDCD_DIES_OF", questions.c_str(), 1); }
-    ~DiesOf() { unsetenv("MDCD_DIES_OF"); }
-    DiesOf(const DiesOf&) = delete;
-    DiesOf& operator=(const DiesOf&) = delete;
-};
 
 } // namespace
 
@@ -67,7 +58,7 @@ TEST_CASE("a program that is no session does not open") {
 TEST_CASE("death at an attempt: the other one may answer, and if it does not, both deaths are told") {
     const tests::RandomView random(1);
     const auto ask = [&](const std::string& dies_of) {
-        const DiesOf questions(dies_of);
+        const tests::DiesOf questions(dies_of);
         Z3RemoteSession session(program, {});
         CHECK(session.answer(PropertyId::containment, random.view).answer != Answer::unknown);
         const checker::smt::Result result = session.answer(PropertyId::minimal_rollback, random.view);
