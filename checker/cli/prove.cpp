@@ -158,9 +158,9 @@ void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
 
 // What is in the folder of a certificate.
 const std::vector<std::string>& certificate_parts() {
-    static const std::vector<std::string> parts = {"check.sh",    "manifest.json", "hashes",
-                                                   "containment", "consistency",   "components",
-                                                   "recovery",    "link",          "hostile"};
+    static const std::vector<std::string> parts = {"check.sh", "proofs.sh",   "proof.awk",   "manifest.json",
+                                                   "hashes",   "containment", "consistency", "components",
+                                                   "recovery", "link",        "hostile"};
     return parts;
 }
 
@@ -355,8 +355,10 @@ void add_prove(CLI::App& program, ExitCode& exit_code) {
         ->check(one_of({"text", "json"}))
         ->type_name("FORMAT");
     command
-        ->add_option("--certificate", arguments->certificate,
-                     "Write every question here as SMT-LIB 2, with a script that has other solvers answer them")
+        ->add_option(
+            "--certificate", arguments->certificate,
+            "Write every question here as SMT-LIB 2, with a script that has other solvers answer them, and one\n"
+            "that has proofs of them checked")
         ->type_name("DIR");
     command->add_option("--z3-timeout", arguments->induction.timeout_ms, "For each attempt at a question")
         ->type_name("MS");

@@ -3,48 +3,10 @@
 #include "model/proof/certificate.hpp"
 
 #include "checker/content_hash.hpp"
+#include "model/proof/certificate_scripts.hpp"
 #include "traces/json.hpp"
 
 namespace mdcd::model::proof {
-
-namespace {
-
-// Whoever has only this folder can run it: a POSIX shell, b2sum of the GNU core utilities, and the solvers.
-constexpr const char* script = R"sh(#!/bin/sh
-# Has every question of this certificate answered anew: sh check.sh [SOLVER...]; without arguments by cvc5 and z3.
-# Exit 0: every file is as it was written, and every answer is the one that was written down. Exit 1: not so.
-# Exit 69: a solver is not installed.
-set -u
-cd "$(dirname "$0")" || exit 1
-[ $# -gt 0 ] || set -- cvc5 z3
-b2sum --length=256 --check --quiet hashes || { echo "a file is not what it was"; exit 1; }
-wrong=0
-written=$(grep -c '"file": ' manifest.json)
-for solver in "$@"; do
-    command -v "$solver" >/dev/null || { echo "$solver is not installed"; exit 69; }
-    asked=0
-    proved=0
-    while read -r _ file; do
-        case $file in *.smt2) ;; *) continue ;; esac
-        expected=$(sed -n 's/^(set-info :status \([a-z]*\))$/\1/p' "$file")
-        answer=$("$solver" "$file" 2>&1 </dev/null | head -n 1)
-        asked=$((asked + 1))
-        [ "$answer" != unsat ] || proved=$((proved + 1))
-        if [ "$answer" != "$expected" ]; then
-            echo "$solver: $file: $answer, and not ${expected:-answered before}"
-            wrong=$((wrong + 1))
-        fi
-    done <hashes
-    echo "$solver: $asked questions, $proved of them unsat"
-    if [ "$asked" -eq 0 ] || [ "$asked" -ne "$written" ]; then
-        echo "the manifest lists $written questions"
-        exit 1
-    fi
-done
-[ "$wrong" -eq 0 ] || { echo "$wrong answers are others"; exit 1; }
-)sh";
-
-} // namespace
 
 CertifiedProof certified(const std::string& folder, const Argument& argument, const Answers& answers,
                          const std::string& heading) {
@@ -79,7 +41,9 @@ std::vector<CertificateFile> certificate(const traces::Value::Record& subject,
     manifest.insert(manifest.end(), subject.begin(), subject.end());
     manifest.emplace_back("verdicts", Value(std::move(verdicts)));
     manifest.emplace_back("questions", Value(std::move(listed)));
-    files.push_back({"check.sh", script});
+    files.push_back({"check.sh", script_of_answers});
+    files.push_back({"proofs.sh", script_of_proofs});
+    files.push_back({"proof.awk", reader_of_proofs});
     files.push_back({"manifest.json", traces::to_json(Value(std::move(manifest)))});
     std::string hashes;
     for (const CertificateFile& each : files)
