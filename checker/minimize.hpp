@@ -54,13 +54,19 @@ template <Model M> [[nodiscard]] bool settles(const M& model, const GlobalState&
     throw std::invalid_argument("the model has no property number " + std::to_string(property));
 }
 
-template <Model M, ContentKey Key> class Minimizer {
+// What a run is to come to: whether it has, given its states and the firings between them. At its last state only, or
+// the run would go on for nothing.
+template <class Goal>
+concept RunGoal = requires(const Goal& goal, const std::vector<GlobalState>& states, const std::vector<Firing>& taken) {
+    { goal(states, taken) } -> std::convertible_to<bool>;
+};
+
+template <Model M, ContentKey Key, RunGoal Goal> class Minimizer {
 public:
-    Minimizer(const M& model, std::size_t property, Key key)
-        : model_(model), property_(property), key_(std::move(key)) {}
+    Minimizer(const M& model, Goal goal, Key key) : model_(model), goal_(std::move(goal)), key_(std::move(key)) {}
 
     // Throws PathError if the model cannot take the path, std::invalid_argument if the path settles nothing.
-    Minimized run(const Path& path, const MinimizeOptions& options) {
+    Minimized run(const Path& path) {
         load(path);
         for (std::size_t size = std::max<std::size_t>(1, events_.size() / 2);;
              size = std::max<std::size_t>(1, size / 2)) {
@@ -71,8 +77,6 @@ public:
         Minimized result{.path = {.initial = path.initial, .firings = {}}, .replays = replays_};
         for (const Event& event : events_)
             result.path.firings.push_back(event.firing);
-        if (options.search_states_max > 0)
-            search_shorter(result, options);
         return result;
     }
 
@@ -82,16 +86,18 @@ private:
         Firing firing;
     };
 
-    // The events of the path up to the first state that settles the property, and the states along them.
+    // The events of the path up to the first state that settles it, and the states along them.
     void load(const Path& path) {
+        std::vector<Firing> taken;
         for (const GlobalState& state : states_along(model_, path)) {
             states_.push_back(state);
-            if (settles(model_, state, property_))
+            if (goal_(states_, taken))
                 return;
             if (events_.size() == path.firings.size())
                 break;
             const Firing firing = path.firings[events_.size()];
             events_.push_back({.key = key_(state, find_enabled(model_, state, firing)), .firing = firing});
+            taken.push_back(firing);
         }
         throw std::invalid_argument("the path does not settle the property that it is to be minimised for");
     }
@@ -112,23 +118,24 @@ private:
     // If the property is still settled, that run takes the place of the present one.
     bool leave_out(std::size_t from, std::size_t to) {
         ++replays_;
-        std::vector<Event> events;
-        std::vector<GlobalState> states = {states_[from]};
-        for (std::size_t at = to; at < events_.size() && !settles(model_, states.back(), property_); ++at)
+        std::vector<Event> events(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(from));
+        std::vector<GlobalState> states(states_.begin(), states_.begin() + static_cast<std::ptrdiff_t>(from) + 1);
+        std::vector<Firing> taken;
+        for (const Event& event : events)
+            taken.push_back(event.firing);
+        bool is_settled = goal_(states, taken);
+        for (std::size_t at = to; at < events_.size() && !is_settled; ++at)
             if (const std::optional<Enabled> next = same_event(states.back(), events_[at])) {
                 events.push_back({.key = events_[at].key, .firing = next->firing});
+                taken.push_back(next->firing);
                 states.push_back(apply(model_, states.back(), next->firing, next->outcome));
+                is_settled = goal_(states, taken);
             }
-        if (!settles(model_, states.back(), property_))
+        if (!is_settled)
             return false;
-        replace_from(events_, from, events);
-        replace_from(states_, from, states);
+        events_ = std::move(events);
+        states_ = std::move(states);
         return true;
-    }
-
-    template <class T> static void replace_from(std::vector<T>& all, std::size_t from, const std::vector<T>& rest) {
-        all.erase(all.begin() + static_cast<std::ptrdiff_t>(from), all.end());
-        all.insert(all.end(), rest.begin(), rest.end());
     }
 
     // The firing that is the same event here: the very same one if it still is, or else the first.
@@ -145,38 +152,51 @@ private:
         return found;
     }
 
-    void search_shorter(Minimized& result, const MinimizeOptions& options) const {
-        SearchOptions bounded;
-        bounded.workers = options.workers;
-        bounded.limits.states_max = options.search_states_max;
-        bounded.stop_when_decided = true;
-        Report report;
-        if (property_ < std::span<const Property>(model_.properties()).size())
-            report = search(OneProperty<M>(model_, property_), bounded);
-        else if constexpr (KnowsFinalStates<M>)
-            report = search(OneProperty<M, true>(model_, property_), bounded);
-        const PropertyVerdict& verdict = report.verdicts.at(0);
-        if (verdict.verdict != Verdict::violated && verdict.verdict != Verdict::reached)
-            return;
-        result.shortest = true;
-        if (verdict.path.value().firings.size() < result.path.firings.size())
-            result.path = *verdict.path;
-    }
-
     const M& model_;
-    std::size_t property_;
+    Goal goal_;
     Key key_;
     std::vector<Event> events_;
     std::vector<GlobalState> states_; // one more than events
     std::uint64_t replays_ = 0;
 };
 
+// Without a search. As `minimize`, for whatever a run is to come to.
+template <Model M, ContentKey Key, RunGoal Goal>
+[[nodiscard]] Minimized without_needless_firings(const M& model, const Path& path, Goal goal, Key key) {
+    return Minimizer<M, Key, Goal>(model, std::move(goal), std::move(key)).run(path);
+}
+
+template <Model M>
+void search_shorter(const M& model, std::size_t property, const MinimizeOptions& options, Minimized& result) {
+    SearchOptions bounded;
+    bounded.workers = options.workers;
+    bounded.limits.states_max = options.search_states_max;
+    bounded.stop_when_decided = true;
+    Report report;
+    if (property < std::span<const Property>(model.properties()).size())
+        report = search(OneProperty<M>(model, property), bounded);
+    else if constexpr (KnowsFinalStates<M>)
+        report = search(OneProperty<M, true>(model, property), bounded);
+    const PropertyVerdict& verdict = report.verdicts.at(0);
+    if (verdict.verdict != Verdict::violated && verdict.verdict != Verdict::reached)
+        return;
+    result.shortest = true;
+    if (verdict.path.value().firings.size() < result.path.firings.size())
+        result.path = *verdict.path;
+}
+
 // `property` as in `settles`. The result settles it in its last state and in no earlier one. Deterministic.
 // Throws PathError if the model cannot take the path, std::invalid_argument if the path settles nothing.
 template <Model M, ContentKey Key>
 [[nodiscard]] Minimized minimize(const M& model, const Path& path, std::size_t property, Key key,
                                  const MinimizeOptions& options = {}) {
-    return Minimizer<M, Key>(model, property, std::move(key)).run(path, options);
+    const auto settled = [&](const std::vector<GlobalState>& states, const std::vector<Firing>&) {
+        return settles(model, states.back(), property);
+    };
+    Minimized result = without_needless_firings(model, path, settled, std::move(key));
+    if (options.search_states_max > 0)
+        search_shorter(model, property, options, result);
+    return result;
 }
 
 } // namespace mdcd::checker

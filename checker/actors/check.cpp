@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "checker/actors/check_one.hpp"
 #include "checker/actors/compile.hpp"
 #include "checker/actors/narration.hpp"
 #include "checker/actors/whole_runs.hpp"
@@ -124,6 +125,12 @@ void show_end(const SystemReport& report, const std::string& claim,
 
 SystemReport check(const ActorSystem& system, const CheckOptions& options) {
     return Check(system.parts(), options).run();
+}
+
+SystemReport check_one(const SystemParts& parts, const std::string& claim, const CheckOptions& options) {
+    SystemParts wanted = parts;
+    std::erase_if(wanted.claims, [&](const Claim& each) { return each.name != claim; });
+    return Check(wanted, options).run();
 }
 
 } // namespace mdcd::checker::actors

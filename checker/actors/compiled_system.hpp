@@ -35,6 +35,7 @@ struct Event {
     std::uint16_t actor = 0; // who acts; of a loss the receiver
     std::uint16_t peer = 0;  // the sender; of a cut the other one
     std::string timer;       // encoded
+    friend bool operator==(const Event&, const Event&) = default;
 };
 
 class CompiledSystem {

@@ -108,6 +108,17 @@ Picture picture_of_slot(const CompiledSystem& model, std::size_t actor, std::str
     return picture;
 }
 
+std::string text_of_firing(const CompiledSystem& model, const GlobalState& state, const Firing& firing) {
+    const Step& step = model.steps()[firing.step];
+    std::string_view message;
+    if (step.takes)
+        message = messages_to_take(model.slots(), step, state)[firing.taken];
+    std::string text = model.describe(firing.step, message);
+    if (firing.outcome > 0)
+        text += " (way " + std::to_string(firing.outcome + 1) + ")";
+    return text;
+}
+
 Run tell(const CompiledSystem& model, const Path& path) {
     return Narration(model).tell(path);
 }

@@ -10,6 +10,9 @@ namespace mdcd::checker::actors {
 // Executes the path once more. Throws PathError if the model cannot take it.
 [[nodiscard]] Run tell(const CompiledSystem& model, const Path& path);
 
+// A sentence for a firing that the state enables; another one than for the others.
+[[nodiscard]] std::string text_of_firing(const CompiledSystem& model, const GlobalState& state, const Firing& firing);
+
 // An actor's slot: its state, whether it is down, and its timers.
 [[nodiscard]] Picture picture_of_slot(const CompiledSystem& model, std::size_t actor, std::string_view bytes);
 

@@ -70,14 +70,7 @@ private:
                 graph_.states[number].is_followed = false;
                 continue;
             }
-            const Step& step = model_.steps()[each.firing.step];
-            std::string_view message;
-            if (step.takes)
-                message = messages_to_take(model_.slots(), step, state)[each.firing.taken];
-            std::string text = model_.describe(each.firing.step, message);
-            if (each.firing.outcome > 0)
-                text += " (way " + std::to_string(each.firing.outcome + 1) + ")";
-            graph_.edges.push_back({.from = number, .to = *target, .text = std::move(text)});
+            graph_.edges.push_back({.from = number, .to = *target, .text = text_of_firing(model_, state, each.firing)});
         }
     }
 

@@ -7,9 +7,9 @@
 #include <cstdio>
 #include <utility>
 
-#include "checker/actors/compile.hpp"
 #include "checker/actors/ending.hpp"
 #include "checker/actors/narration.hpp"
+#include "checker/actors/written_run.hpp"
 #include "checker/channel.hpp"
 #include "checker/path.hpp"
 #include "checker/random_walk.hpp"
@@ -76,10 +76,6 @@ const char* word(EventKind kind) {
     return "heal";
 }
 
-const char* verdict_word(Verdict verdict) {
-    return verdict == Verdict::violated ? "violated" : verdict == Verdict::reached ? "reached" : "error";
-}
-
 std::string digest_of(const GlobalState& state) {
     char digits[17];
     std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash_of(state)));
@@ -90,20 +86,23 @@ class TraceWriter {
 public:
     explicit TraceWriter(const CompiledSystem& model) : model_(model), under_way_(model.slots().size()) {}
 
-    void write(const Path& path, traces::Trace& trace) {
-        const std::vector<GlobalState> states = states_along(model_, path);
+    void write(const std::vector<GlobalState>& states, const Path& path, traces::Trace& trace) {
         trace.processes = model_.parts().names;
         trace.initial_digest = digest_of(states.front());
-        trace.initial_state = whole(states.front());
+        Value before = whole(states.front());
+        trace.initial_state = before;
         for (std::size_t slot = 0; slot < states.front().size(); ++slot)
             if (model_.is_channel(slot))
                 for (const std::string_view message : messages_of(states.front()[slot]))
                     under_way_[slot].push_back({std::string(message), fresh_name()});
-        for (std::size_t step = 0; step < path.firings.size(); ++step)
+        for (std::size_t step = 0; step < path.firings.size(); ++step) {
+            Value after = whole(states[step + 1]);
             trace.steps.push_back({.action = action(states[step], path.firings[step], step),
                                    .digest = digest_of(states[step + 1]),
-                                   .changes = traces::differences(whole(states[step]), whole(states[step + 1])),
+                                   .changes = traces::differences(before, after),
                                    .state = {}});
+            before = std::move(after);
+        }
     }
 
 private:
@@ -148,9 +147,7 @@ private:
             if (event.kind != EventKind::loss) // what is lost never arrives
                 action.taken = {.message = name, .peer = model_.name(event.peer), .label = text_of(message)};
         }
-        action.text = model_.describe(firing.step, message);
-        if (firing.outcome > 0)
-            action.text += " (way " + std::to_string(firing.outcome + 1) + ")";
+        action.text = text_of_firing(model_, before, firing);
         for (const Outcome::Change& sent : found.outcome.sends)
             if (!model_.is_channel(sent.slot))
                 continue;
@@ -200,31 +197,57 @@ private:
 
 } // namespace
 
-traces::Trace trace_of(const SystemReport& report, const std::string& claim, const std::string& system_name) {
-    const ClaimVerdict& verdict = report[claim];
-    if (!verdict.run)
-        refuse("the claim '" + claim + "' has no run that could be drawn");
+void write_run(const FollowedRun& run, traces::Trace& trace) {
+    TraceWriter(run.model()).write(run.states(), run.path(), trace);
+}
+
+std::vector<traces::Finding> findings_of(const Claim& claim, Verdict verdict, std::optional<std::size_t> loop_begin,
+                                         const std::string& reason) {
+    std::vector<traces::Finding> findings;
+    if (verdict == Verdict::violated || verdict == Verdict::error) {
+        ClaimVerdict told;
+        told.claim = claim.name;
+        told.kind = claim.kind;
+        told.rationale = claim.rationale;
+        told.verdict = verdict;
+        told.reason = reason;
+        told.run.emplace().loop_begin = loop_begin;
+        findings.push_back({.kind = name_of(verdict), .process = {}, .message = {}, .text = ending_of(told)});
+    }
+    if (loop_begin)
+        findings.push_back({.kind = "loop",
+                            .process = {},
+                            .message = {},
+                            .text = (*loop_begin == 0 ? std::string("from the start on")
+                                                      : "after step " + std::to_string(*loop_begin)) +
+                                    " what follows happens again and again, for ever"});
+    return findings;
+}
+
+traces::Trace empty_trace(const Claim& claim, const std::string& system_name) {
     traces::Trace trace;
     trace.tool_version = version;
     trace.scope_name = system_name;
     trace.rules_name = "none";
     trace.scope = Value(Value::Record{});
     trace.rules = Value(Value::Record{});
-    trace.property = claim;
-    trace.claim = verdict.rationale.empty() ? claim : verdict.rationale;
-    trace.verdict = verdict_word(verdict.verdict);
-    TraceWriter(*report.model->model).write(*verdict.path, trace);
-    if (verdict.verdict != Verdict::reached)
-        trace.findings.push_back(
-            {.kind = verdict_word(verdict.verdict), .process = {}, .message = {}, .text = ending_of(verdict)});
-    if (verdict.run->loop_begin)
-        trace.findings.push_back(
-            {.kind = "loop",
-             .process = {},
-             .message = {},
-             .text = (*verdict.run->loop_begin == 0 ? std::string("from the start on")
-                                                    : "after step " + std::to_string(*verdict.run->loop_begin)) +
-                     " what follows happens again and again, for ever"});
+    trace.property = claim.name;
+    trace.claim = claim.rationale.empty() ? claim.name : claim.rationale;
+    return trace;
+}
+
+traces::Trace trace_of(const SystemReport& report, const std::string& claim, const std::string& system_name) {
+    const ClaimVerdict& verdict = report[claim];
+    if (!verdict.run)
+        refuse("the claim '" + claim + "' has no run that could be drawn");
+    const Claim told{
+        .name = claim, .kind = verdict.kind, .rationale = verdict.rationale, .predicate = {}, .whenever = {}};
+    traces::Trace trace = empty_trace(told, system_name);
+    trace.verdict = name_of(verdict.verdict);
+    FollowedRun run(report.model->parts, verdict.path->initial);
+    run.take_all(*report.model->model, *verdict.path);
+    write_run(run, trace);
+    trace.findings = findings_of(told, verdict.verdict, verdict.run->loop_begin, verdict.reason);
     return trace;
 }
 

@@ -92,7 +92,37 @@ public:
         return std::move(found_);
     }
 
+    bool is_against(unsigned claim, const Lasso& lasso) {
+        return is_confirmed([&] {
+            meet(lasso);
+            make_rules();
+            return is_counterexample(question_of(claim), lasso);
+        });
+    }
+
 private:
+    // Gives numbers to all that can happen in its loop: what cannot is owed nothing.
+    void meet(const Lasso& lasso) {
+        Path path = lasso.stem;
+        path.firings.insert(path.firings.end(), lasso.loop.begin(), lasso.loop.end());
+        const std::vector<GlobalState> states = states_along(model_, path);
+        for (std::size_t at = lasso.stem.firings.size(); at < states.size(); ++at)
+            for (const Enabled& each : enabled(model_, states[at])) {
+                const Step& step = model_.steps()[each.firing.step];
+                static_cast<void>(actions_.number_of(
+                    each.firing.step, step.takes ? messages_to_take(model_.slots(), step, states[at])[each.firing.taken]
+                                                 : std::string_view{}));
+            }
+    }
+
+    [[nodiscard]] LassoQuestion question_of(unsigned claim) const {
+        const bool from_start = model_.whole_run(claim).kind == ClaimKind::eventually;
+        return {.pending = claim,
+                .from = from_start ? LassoQuestion::Since::start : LassoQuestion::Since::bit,
+                .since = claim + static_cast<unsigned>(model_.whole_run_count()),
+                .rules = rules_};
+    }
+
     void make_rules() {
         for (const FairnessClaim& fair : model_.parts().fairness) {
             std::vector<ActionNumber> all;
@@ -112,11 +142,7 @@ private:
 
     WholeRunVerdict settle(const StateGraph& graph, unsigned claim, engine::StopWatch& watch) {
         const auto count = static_cast<unsigned>(model_.whole_run_count());
-        const bool from_start = model_.whole_run(claim).kind == ClaimKind::eventually;
-        const LassoQuestion question{.pending = claim,
-                                     .from = from_start ? LassoQuestion::Since::start : LassoQuestion::Since::bit,
-                                     .since = claim + count,
-                                     .rules = rules_};
+        const LassoQuestion question = question_of(claim);
         WholeRunVerdict verdict;
         std::optional<Lasso> lasso;
         std::string limit = graph.limit;
@@ -225,6 +251,10 @@ private:
 
 WholeRuns look_at_whole_runs(const CompiledSystem& model, const SearchOptions& options, double seconds_before) {
     return WholeRunsCheck(model, options, seconds_before).run();
+}
+
+bool is_against(const CompiledSystem& model, unsigned whole_run, const Lasso& run) {
+    return WholeRunsCheck(model, {}, 0).is_against(whole_run, run);
 }
 
 } // namespace mdcd::checker::actors

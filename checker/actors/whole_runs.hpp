@@ -9,6 +9,7 @@
 
 #include "checker/actors/check.hpp"
 #include "checker/actors/compiled_system.hpp"
+#include "checker/lasso.hpp"
 
 namespace mdcd::checker::actors {
 
@@ -27,5 +28,9 @@ struct WholeRuns {
 // `seconds_before`: spent of the limit on time. What it finds has been run on the model once more.
 [[nodiscard]] WholeRuns look_at_whole_runs(const CompiledSystem& model, const SearchOptions& options,
                                            double seconds_before);
+
+// Whether this is a fair run in which what that claim of whole runs waits for never comes: stem, then the loop for
+// ever; without a loop the stem's last state is a dead end. `whole_run`: a number of CompiledSystem::whole_run().
+[[nodiscard]] bool is_against(const CompiledSystem& model, unsigned whole_run, const Lasso& run);
 
 } // namespace mdcd::checker::actors

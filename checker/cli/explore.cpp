@@ -23,8 +23,11 @@
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/usage_error.hpp"
 #include "checker/cli/z3_asker.hpp"
+#include "checker/version.hpp"
 #include "model/inputs/families.hpp"
 #include "model/inputs/library.hpp"
+#include "model/runs/trace_writer.hpp"
+#include "traces/characters.hpp"
 #include "traces/json.hpp"
 #include "traces/render_html.hpp"
 #include "traces/trace_file.hpp"
@@ -44,9 +47,20 @@ bool is_file(const std::string& name) {
     return name.find_first_of("./") != std::string::npos;
 }
 
-// The page of a real run, whose states are in no model: all that happened, and no other step. "" if it is no such
-// trace.
-std::string page_of_system(const ExploreArguments& arguments) {
+// Of a run of a family's scope: whether it is what the handlers do here, as far as somebody looks at it only.
+void warn_of_differences(const traces::Trace& trace, const std::string& name) {
+    if (trace.tool_version != version)
+        std::cerr << "mdcd: warning: " << name << " was written by version " << traces::printable(trace.tool_version)
+                  << ", this is " << version << '\n';
+    else if (const auto difference = model::replay(trace, name))
+        std::cerr << "mdcd: warning: " << name << ": the replay differs"
+                  << (difference->step > 0 ? " in step " + std::to_string(difference->step) : "") << ": "
+                  << traces::printable(difference->text) << '\n';
+}
+
+// The page of a run that is shown as it was, with no other step: that of a real system, whose states are in no model,
+// or of a family's scope. "" if it is no such trace.
+std::string page_of_run(const ExploreArguments& arguments) {
     const std::string& name = arguments.common.scope;
     if (std::error_code error; std::filesystem::is_directory(name, error))
         throw UsageError(name + " is a folder; of a run: mdcd validate " + name +
@@ -56,13 +70,20 @@ std::string page_of_system(const ExploreArguments& arguments) {
     const std::string text = traces::read_text_file(name);
     const traces::Value document = traces::parse_json(text, name);
     const traces::Value* const scope = document.find("scope");
-    if (scope == nullptr || scope->find("application") == nullptr)
+    if (scope == nullptr || document.find("steps") == nullptr)
+        return "";
+    const traces::Value* const of = scope->find("name");
+    const bool is_of_a_family = of != nullptr && of->text() != nullptr && model::is_family_scope(*of->text());
+    if (!is_of_a_family && scope->find("application") == nullptr)
         return "";
     const traces::Trace trace = traces::read_trace(text, name);
-    if (!traces::is_of_a_system(trace))
+    if (!is_of_a_family && !traces::is_of_a_system(trace))
         return "";
     if (!arguments.common.rules.empty() || !arguments.common.set.empty())
-        throw UsageError(name + " is the run of a real system: it cannot be taken by other rules");
+        throw UsageError(name + (is_of_a_family ? " is the run of a family's scope: `mdcd check` finds others by rules"
+                                                : " is the run of a real system: it cannot be taken by other rules"));
+    if (is_of_a_family)
+        warn_of_differences(trace, name);
     return traces::render_html(trace);
 }
 
@@ -172,7 +193,7 @@ private:
 
 ExitCode explore_until_interrupted(const ExploreArguments& arguments) {
     std::vector<std::string> notes;
-    std::string page = page_of_system(arguments);
+    std::string page = page_of_run(arguments);
     explore::PageRun run = page.empty() ? first_run(arguments, notes) : explore::PageRun{};
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
     explore::Answers answers(std::move(run), std::move(notes), std::to_string(now), arguments.common.workers,

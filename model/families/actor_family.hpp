@@ -15,6 +15,7 @@
 #include "checker/actors/type_name.hpp"
 #include "impl/rules.hpp"
 #include "model/families/explored_system.hpp"
+#include "model/families/family_runs.hpp"
 #include "traces/file_error.hpp"
 
 namespace mdcd::model {
@@ -136,22 +137,37 @@ public:
         return row.questions == nullptr ? std::vector<std::string>{} : row.questions(changed(what)).claims;
     }
     [[nodiscard]] FamilyCheck explore(const FamilyCase& what, const FamilyOptions& options) const override {
+        return explored(system_of(what), options);
+    }
+    [[nodiscard]] std::optional<checker::RunDifference> replay(const FamilyCase& what,
+                                                               const traces::Trace& trace) const override {
+        return replayed(system_of(what), trace);
+    }
+    [[nodiscard]] ShortenedFamilyRun shorten(const FamilyCase& what, const traces::Trace& trace,
+                                             const std::string& file, std::uint64_t search_states_max,
+                                             unsigned workers) const override {
+        return shortened(system_of(what), trace, file, search_states_max, workers);
+    }
+    [[nodiscard]] std::unique_ptr<FamilyWalk> walk(const FamilyCase& what) const override {
+        return walked(system_of(what));
+    }
+
+private:
+    [[nodiscard]] ExploredSystem system_of(const FamilyCase& what) const {
         const FamilyScopeRow<Scope>& row = row_of(what);
         std::string rules_name = what.preset.empty() ? described(row).rules : what.preset;
         for (const RuleValue& each : what.changes)
             rules_name.append("+").append(each.rule).append("=").append(each.value);
         const Scope scope = changed(what);
-        return explored({.system = row.system(scope),
-                         .out_of_reach = row.out_of_reach,
-                         .scope = described(row),
-                         .rules_name = std::move(rules_name),
-                         .rules = rules_in_force(what),
-                         .measured = row.measured == nullptr ? Measured{} : row.measured(scope),
-                         .questions = row.questions == nullptr ? Questions{} : row.questions(scope)},
-                        options);
+        return {.system = row.system(scope),
+                .out_of_reach = row.out_of_reach,
+                .scope = described(row),
+                .rules_name = std::move(rules_name),
+                .rules = rules_in_force(what),
+                .measured = row.measured == nullptr ? Measured{} : row.measured(scope),
+                .questions = row.questions == nullptr ? Questions{} : row.questions(scope)};
     }
 
-private:
     [[nodiscard]] FamilyScope described(const FamilyScopeRow<Scope>& row) const {
         return {tables_.name + "/" + row.name, row.description,
                 row.rules.empty() ? tables_.presets.front().preset.name : row.rules};

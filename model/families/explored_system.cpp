@@ -40,21 +40,6 @@ Property property_of(const std::string& claim, actors::ClaimKind kind, const std
     return {property_name(claim), kind_of(kind), rationale.empty() ? "It happens: " + claim + "." : rationale};
 }
 
-// The families' words for what the system calls it.
-traces::Trace trace_of_family(const actors::SystemReport& report, const Property& property, const std::string& claim,
-                              const ExploredSystem& what) {
-    traces::Trace trace = actors::trace_of(report, claim, what.scope.name);
-    Value::Record values;
-    for (const RuleValue& each : what.rules)
-        values.emplace_back(each.rule, each.value);
-    trace.rules_name = what.rules_name;
-    trace.scope = Value::Record{{"name", what.scope.name}, {"description", what.scope.description}};
-    trace.rules = std::move(values);
-    trace.property = property.name;
-    trace.claim = property.rationale;
-    return trace;
-}
-
 class Observers final : public actors::StateObserver {
 public:
     std::vector<actors::StateObserver*> all;
@@ -105,6 +90,26 @@ std::vector<Property> properties_of(const actors::ActorSystem& system, const std
     return properties;
 }
 
+void tell_as_family(traces::Trace& trace, const Property& property, const ExploredSystem& what) {
+    Value::Record values;
+    for (const RuleValue& each : what.rules)
+        values.emplace_back(each.rule, each.value);
+    trace.scope_name = what.scope.name;
+    trace.rules_name = what.rules_name;
+    trace.scope = Value::Record{{"name", what.scope.name}, {"description", what.scope.description}};
+    trace.rules = std::move(values);
+    trace.property = property.name;
+    trace.claim = property.rationale;
+}
+
+const actors::Claim* claim_of(const ExploredSystem& what, const std::string& property) {
+    for (const actors::Claim& each : what.system.parts().claims)
+        if (property_name(each.name) == property &&
+            std::ranges::find(what.out_of_reach, each.name) == what.out_of_reach.end())
+            return &each;
+    return nullptr;
+}
+
 FamilyCheck explored(const ExploredSystem& what, const FamilyOptions& options) {
     const actors::ActorSystem& system = what.system;
     actors::CheckOptions check_options;
@@ -151,7 +156,8 @@ FamilyCheck explored(const ExploredSystem& what, const FamilyOptions& options) {
         if (!each.run || (!is_wrong && !is_wanted) || (each.verdict == Verdict::error && is_error_told))
             continue;
         is_error_told = is_error_told || each.verdict == Verdict::error;
-        property.trace = trace_of_family(report, property.property, each.claim, what);
+        property.trace = actors::trace_of(report, each.claim);
+        tell_as_family(*property.trace, property.property, what);
         if (property.z3 && property.verdict == Verdict::violated)
             actors::show_end(report, each.claim, [&](const actors::SystemState& state) {
                 property.trace->hypothesis = asking->why(static_cast<std::size_t>(claim), state, options);

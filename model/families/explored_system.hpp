@@ -30,6 +30,12 @@ struct ExploredSystem {
     Questions questions; // nothing, if nothing is put to Z3
 };
 
+// Puts the words of families in the place of those of the system.
+void tell_as_family(traces::Trace& trace, const checker::Property& property, const ExploredSystem& what);
+
+// The claim of the system that has this name as a property; none if there is none, or if it is out of reach.
+[[nodiscard]] const checker::actors::Claim* claim_of(const ExploredSystem& what, const std::string& property);
+
 // The same, judged. Traces say that they come from this scope and these rules.
 [[nodiscard]] FamilyCheck explored(const ExploredSystem& what, const FamilyOptions& options);
 

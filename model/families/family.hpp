@@ -6,12 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/model.hpp"
 #include "checker/report.hpp"
+#include "checker/run_difference.hpp"
 #include "checker/search_options.hpp"
 #include "traces/document.hpp"
 
@@ -109,6 +111,22 @@ struct FamilyOptions {
     FamilyZ3Options z3;
 };
 
+struct ShortenedFamilyRun {
+    traces::Trace trace;       // of the same scope, rules and property
+    std::uint64_t replays = 0; // runs that were tried
+    bool shortest = false;     // a search showed that no shorter run does it; of a claim of whole runs nobody looks
+};
+
+// A run that is made step by step, from the start.
+class FamilyWalk {
+public:
+    virtual ~FamilyWalk() = default;
+    [[nodiscard]] virtual std::vector<std::string> possible() const = 0; // each step that can be taken now, in words
+    virtual void take(std::size_t which) = 0;                            // of those
+    // What has been walked, with what is true of the property (by name, as of Family::properties) at its end.
+    [[nodiscard]] virtual traces::Trace trace(const std::string& property) const = 0;
+};
+
 class Family {
 public:
     virtual ~Family() = default;
@@ -132,6 +150,19 @@ public:
     // Counts, verdicts and lengths do not depend on the number of workers. Throws std::logic_error if Z3 and the native
     // evaluation disagree.
     [[nodiscard]] virtual FamilyCheck explore(const FamilyCase& what, const FamilyOptions& options) const = 0;
+
+    // Of a trace of that case (model/inputs/family_trace.hpp); scope and rules are not read from it once more.
+
+    // Takes its steps on the handlers, compares every state, and judges the property anew. None: it is the same.
+    [[nodiscard]] virtual std::optional<checker::RunDifference> replay(const FamilyCase& what,
+                                                                       const traces::Trace& trace) const = 0;
+    // A run that comes to the same, without a step that it can do without; then looks for a shorter one among
+    // `search_states_max` states (0: does not). Throws traces::FileError (with `file`) for a step that cannot be taken,
+    // and for a run that does not come to it.
+    [[nodiscard]] virtual ShortenedFamilyRun shorten(const FamilyCase& what, const traces::Trace& trace,
+                                                     const std::string& file, std::uint64_t search_states_max,
+                                                     unsigned workers) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<FamilyWalk> walk(const FamilyCase& what) const = 0;
 };
 
 } // namespace mdcd::model

@@ -178,7 +178,8 @@ Scope scope_from(const Value& value, const std::string& file, const std::string&
     Scope scope;
     if (const std::string* const name = reader.field("name").value().text(); name != nullptr && is_family_scope(*name))
         reader.field("name").fail(
-            "is a scope of a family: `mdcd show` draws its runs, and `mdcd check` finds them again");
+            "is a scope of a family: its traces are for `mdcd show` (not as scenario), `replay`, `minimize` and "
+            "`explore` only");
     scope.name = reader.field("name").name();
     if (reader.has("description"))
         scope.description = reader.field("description").text();

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "checker/minimize.hpp"
+#include "model/inputs/families.hpp"
+#include "model/inputs/family_trace.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "model/state/encoding.hpp"
@@ -51,8 +53,25 @@ std::string content_key(const System& system, const checker::GlobalState& state,
     return key;
 }
 
+namespace {
+
+Shortened shorten_of_family(const traces::Trace& trace, const std::string& file, std::uint64_t search_states_max,
+                            unsigned workers) {
+    const FamilyCase what = case_of_trace(trace, file);
+    const Family& family = family_of(what.scope);
+    for (const checker::Property& each : family.properties(what))
+        if (each.name == trace.property)
+            expect_fit_verdict(trace, each, file);
+    ShortenedFamilyRun run = family.shorten(what, trace, file, search_states_max, workers);
+    return {.trace = std::move(run.trace), .replays = run.replays, .shortest = run.shortest};
+}
+
+} // namespace
+
 Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint64_t search_states_max,
                   unsigned workers) {
+    if (is_of_a_family(trace))
+        return shorten_of_family(trace, file, search_states_max, workers);
     const Scope scope = scope_from(trace.scope, file); // a mistake in it is told first
     const System system(scope, all_rules_from(trace.rules, file, "$.rules"));
     const auto properties = system.properties();

@@ -7,6 +7,8 @@
 #include "checker/invariant.hpp"
 #include "checker/model_error.hpp"
 #include "checker/path.hpp"
+#include "model/inputs/families.hpp"
+#include "model/inputs/family_trace.hpp"
 #include "model/inputs/library.hpp"
 #include "model/inputs/rules_file.hpp"
 #include "model/runs/conclusion.hpp"
@@ -195,7 +197,24 @@ void expect_fit_verdict(const traces::Trace& trace, const checker::Property& pro
                                     "\"");
 }
 
+namespace {
+
+std::optional<ReplayDifference> replay_of_family(const traces::Trace& trace, const std::string& file) {
+    const FamilyCase what = case_of_trace(trace, file);
+    const Family& family = family_of(what.scope);
+    for (const checker::Property& each : family.properties(what))
+        if (each.name == trace.property)
+            expect_fit_verdict(trace, each, file);
+    if (const auto difference = difference_in_rules(trace))
+        return ReplayDifference{0, *difference};
+    return family.replay(what, trace);
+}
+
+} // namespace
+
 std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file) {
+    if (is_of_a_family(trace))
+        return replay_of_family(trace, file);
     const Scope scope = scope_from(trace.scope, file);
     const impl::Rules rules = all_rules_from(trace.rules, file, "$.rules");
     const System system(scope, rules);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "checker/report.hpp"
+#include "checker/run_difference.hpp"
 #include "model/runs/run_writer.hpp"
 #include "model/system.hpp"
 #include "traces/document.hpp"
@@ -29,13 +30,10 @@ struct TraceOptions {
 void expect_fit_verdict(const traces::Trace& trace, const checker::Property& property, const std::string& file);
 
 // How a replay went: nothing if it was the same to the last digit.
-struct ReplayDifference {
-    std::size_t step = 0; // from 1; 0: the initial state or what the trace says of the whole
-    std::string text;
-};
+using ReplayDifference = checker::RunDifference;
 
-// Runs a trace on the implementation. Throws traces::FileError (with `file`) if its scope or rules are malformed, or if
-// its verdict is one that a property of that kind cannot have.
+// Runs a trace on the implementation, of a family's scope too. Throws traces::FileError (with `file`) if its scope or
+// rules are malformed, or if its verdict is one that a property of that kind cannot have.
 [[nodiscard]] std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::string& file);
 
 } // namespace mdcd::model

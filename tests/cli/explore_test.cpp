@@ -54,6 +54,15 @@ TEST_CASE("it listens on the loopback interface alone, and ends with 0 when inte
     }
 }
 
+TEST_CASE("the run of a family's scope is served as a page") {
+    const ScratchFolder folder;
+    REQUIRE(run_mdcd({"check", "hostile/content", "--set", "assertion=none", "--trace-dir", "t"}, folder.path("."))
+                .exit_code == 10);
+    RunningProcess process(explore({folder.path("t/hostile_content.hostile+assertion=none.alarm_answered.json")}));
+    CHECK(listening_on(port_in(process.read_line())) == std::vector<std::string>{"0100007F"});
+    CHECK(process.end_by(SIGINT) == 0);
+}
+
 TEST_CASE("a port that is taken is wrong usage") {
     RunningProcess process(explore({"tiny"}));
     const std::string port = std::to_string(port_in(process.read_line()));

@@ -91,11 +91,6 @@ TEST_CASE("a wrong value is caught: exit code 10, the shortest run in words, as 
     const Finished drawn = run_mdcd({"show", file}, folder.path("."));
     CHECK(drawn.exit_code == 0);
     CHECK(contains(drawn.out, "Scope upgrade/begin_elsewhere, rules upgrade+begin_drain=none; 10 steps of 1a, 1b, 2a"));
-    for (const char* const command : {"replay", "minimize", "explore"}) {
-        const Finished refused = run_mdcd({command, file}, folder.path("."));
-        CHECK(refused.exit_code == 65);
-        CHECK(contains(refused.err, "is a scope of a family: `mdcd show` draws its runs"));
-    }
 }
 
 TEST_CASE("a claim of whole runs is told by what never comes, and an expected violation is as expected") {

@@ -1,0 +1,20 @@
+// Runs of a family's scope outside of a search: a trace taken again, or shortened, and runs that are made by hand.
+// Knows no family.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/families/explored_system.hpp"
+
+namespace mdcd::model {
+
+// As Family::replay, shorten and walk.
+[[nodiscard]] std::optional<checker::RunDifference> replayed(const ExploredSystem& what, const traces::Trace& trace);
+[[nodiscard]] ShortenedFamilyRun shortened(const ExploredSystem& what, const traces::Trace& trace,
+                                           const std::string& file, std::uint64_t search_states_max, unsigned workers);
+[[nodiscard]] std::unique_ptr<FamilyWalk> walked(ExploredSystem what);
+
+} // namespace mdcd::model
