@@ -82,11 +82,11 @@ ExitCode check(const CheckArguments& arguments) {
     if (Ranks::world() != nullptr) {
         share_machine(arguments, options);
         together.emplace(*Ranks::world());
-    } else {
-        prepare_checkpoint_folder(options.search);
     }
-    if (Ranks::leads())
+    if (Ranks::leads()) {
+        prepare_checkpoint_folder(options.search);
         try_trace_folder(arguments.trace_dir);
+    }
     PendingFiles files;
     if (!arguments.dump_smt.empty()) {
         try_folder(arguments.dump_smt);

@@ -3,12 +3,14 @@
 #include "checker/distributed/explore.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 
 #include "checker/decisions.hpp"
 #include "checker/distributed/rank_explorer.hpp"
 #include "checker/distributed/wire.hpp"
 #include "checker/engine/checkpoint.hpp"
+#include "checker/engine/checkpoint_folder.hpp"
 #include "checker/engine/delegate.hpp"
 #include "checker/engine/sampling.hpp"
 #include "checker/engine/stop_watch.hpp"
@@ -124,13 +126,14 @@ Report explore(engine::BoundModel& model, const SearchOptions& options, World& w
     if (world.size() > ranks_max)
         throw Refused("a distributed search has at most " + std::to_string(ranks_max) +
                       " ranks, one for each shard of the states: more cores are used by --workers on each");
-    if (!options.checkpoint_dir.empty())
-        throw Refused("a distributed search writes and reads no checkpoints: --checkpoint and --resume are for one "
-                      "process");
+    engine::expect_identity(options);
     try {
         return search(model, options, world);
-    } catch (...) { // the others do not know
-        world.abandon();
+    } catch (const std::exception& error) { // the others do not know
+        world.abandon(error.what());
+        throw;
+    } catch (...) {
+        world.abandon("an exception of the model");
         throw;
     }
 }

@@ -20,9 +20,11 @@ public:
 // As many as the engine's store has shards.
 inline constexpr unsigned ranks_max = 64;
 
-// Every rank calls it with the same model and options, but for what only one rank is told (progress and `decided`:
-// rank 0). All return the same report: that of one process, but for effort (calls, bytes: sums over the ranks) and
-// time; a limit on memory is one for each rank. Throws Refused; LostRank if a rank is gone, or has another model.
+// Every rank calls it with the same model and options, but for what only one rank is told (progress, `decided`, and the
+// folder of checkpoints, which nobody else needs: rank 0). All return the same report: that of one process, but for
+// effort (calls, bytes: sums over the ranks) and time; a limit on memory is one for each rank. A checkpoint is that of
+// one process: any number of ranks goes on from it. Throws Refused; LostRank if a rank is gone, or has another model;
+// and, of checkpoints, what a search of one process throws.
 [[nodiscard]] Report explore(engine::BoundModel& model, const SearchOptions& options, World& world);
 
 // As long as it lives, all searches of this process are distributed.

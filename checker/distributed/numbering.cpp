@@ -25,10 +25,14 @@ std::uint64_t Numbering::before(std::uint64_t global) const {
     return std::min(end, run.local + (global - run.global));
 }
 
+std::size_t Numbering::run_of(std::uint64_t local) const {
+    const auto after = std::ranges::upper_bound(runs_, local, {}, &Run::local);
+    return static_cast<std::size_t>(after - runs_.begin()) - 1;
+}
+
 std::uint64_t Numbering::global_of(std::uint64_t local) const {
     invariant(local < count_, "the state has a number");
-    const auto after = std::ranges::upper_bound(runs_, local, {}, &Run::local);
-    const Run& run = *(after - 1);
+    const Run& run = runs_[run_of(local)];
     return run.global + (local - run.local);
 }
 

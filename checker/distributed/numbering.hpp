@@ -3,6 +3,8 @@
 // Knows no state.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,6 +22,18 @@ public:
     // None: another rank has it, or nobody.
     [[nodiscard]] std::optional<std::uint64_t> local_of(std::uint64_t global) const;
 
+    // Calls use(local, global) for each of this rank's states with global numbers in [begin, end), in order.
+    template <class Use> void each_in(std::uint64_t begin, std::uint64_t end, Use use) const {
+        const std::uint64_t end_here = before(end);
+        std::uint64_t local = before(begin);
+        while (local < end_here) {
+            const std::size_t at = run_of(local);
+            const std::uint64_t run_end = at + 1 < runs_.size() ? std::min(end_here, runs_[at + 1].local) : end_here;
+            for (; local < run_end; ++local)
+                use(local, runs_[at].global + (local - runs_[at].local));
+        }
+    }
+
     [[nodiscard]] std::uint64_t bytes() const { return runs_.capacity() * sizeof(Run); }
 
 private:
@@ -27,6 +41,8 @@ private:
         std::uint64_t local;
         std::uint64_t global;
     };
+    [[nodiscard]] std::size_t run_of(std::uint64_t local) const;
+
     std::vector<Run> runs_;
     std::uint64_t count_ = 0;
 };

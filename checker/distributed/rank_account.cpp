@@ -1,6 +1,7 @@
 // What a rank holds, by the rules of engine/explorer_memory.cpp, and what rank 0 tells: progress, and the report that
 // all return. A limit on memory is one for each rank.
 #include <algorithm>
+#include <utility>
 
 #include "checker/distributed/rank_explorer.hpp"
 #include "checker/distributed/report_text.hpp"
@@ -27,7 +28,7 @@ Stop RankExplorer::memory_limit(std::uint64_t growth) {
 }
 
 std::uint64_t RankExplorer::bytes_in_use() const {
-    std::uint64_t bytes = store_bytes() + cache_bytes_ + message_bytes_;
+    std::uint64_t bytes = store_bytes() + cache_bytes_ + message_bytes_ + saving_.bytes();
     for (const engine::CandidateBuffers& block : blocks_)
         bytes += block.bytes();
     for (const std::unique_ptr<engine::Expander>& expander : expanders_)
@@ -90,7 +91,7 @@ void RankExplorer::show_progress() {
         return;
     const double own_firings = static_cast<double>(std::max<std::uint64_t>(1, counts_.firings));
     options_.progress(
-        {.seconds = now,
+        {.seconds = seconds_before_ + now,
          .distinct = found_,
          .expanded = next_,
          .transitions = firings_,
@@ -109,7 +110,7 @@ void RankExplorer::show_progress() {
 }
 
 // Coverage, calls and bytes of all ranks.
-void RankExplorer::add_up(Report& report) {
+RankExplorer::Effort RankExplorer::add_up() {
     std::vector<std::uint64_t> sums(model_.coverage_point_count());
     for (std::size_t number = 0; number < counts_.coverage.size(); ++number) {
         const auto points = records_.coverage_counts(static_cast<engine::CoverageClass>(number));
@@ -126,16 +127,22 @@ void RankExplorer::add_up(Report& report) {
         for (std::uint64_t& sum : sums)
             sum += in.number();
     }
-    report.memory_bytes = sums[sums.size() - 1];
-    report.store_bytes = sums[sums.size() - 2];
-    report.handler_calls = sums[sums.size() - 3];
-    sums.resize(sums.size() - 3);
-    report.coverage = sums;
+    const std::size_t points = sums.size() - 3;
+    Effort effort{.coverage = {},
+                  .handler_calls = sums[points],
+                  .store_bytes = sums[points + 1],
+                  .memory_bytes = sums[points + 2]};
+    sums.resize(points);
+    effort.coverage = std::move(sums);
+    return effort;
 }
 
 Report RankExplorer::report() {
     Report report;
-    add_up(report);
+    const Effort effort = add_up();
+    report.coverage = effort.coverage;
+    report.store_bytes = effort.store_bytes;
+    report.memory_bytes = effort.memory_bytes;
     report.limit = limit_;
     report.exhaustive = limit_.empty() && !failed_ && next_ == found_;
     report.distinct_states = found_;
@@ -144,8 +151,10 @@ Report RankExplorer::report() {
     report.depth = found_ > level_end_ ? depth_ + 1 : depth_;
     report.dead_ends = dead_ends_;
     report.outside = outside_;
+    report.handler_calls = handler_calls_before_ + effort.handler_calls;
     report.memo_hits = firings_ > report.handler_calls ? firings_ - report.handler_calls : 0;
-    report.seconds = watch_.seconds();
+    report.seconds = seconds_before_ + watch_.seconds();
+    report.checkpoint_failure = checkpoint_failure_;
     report.verdicts = decisions_.finish(report.exhaustive, limit_);
     const std::vector<std::string> told = world_.gather(leads() ? verdicts_to_bytes(report.verdicts) : "");
     report.verdicts = verdicts_from_bytes(told.front());

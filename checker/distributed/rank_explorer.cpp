@@ -17,7 +17,6 @@ namespace mdcd::checker::distributed {
 using engine::CandidateBuffers;
 using engine::Expander;
 using engine::LayoutNode;
-using engine::OpenQuestions;
 using engine::StateStore;
 
 namespace {
@@ -27,17 +26,6 @@ constexpr std::uint64_t worth_sharing_here = 512; // less work than this is done
 unsigned workers_of(unsigned asked) {
     const unsigned wanted = asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked;
     return std::min<unsigned>(wanted, StateStore::shard_count);
-}
-
-OpenQuestions all_questions(const engine::BoundModel& model) {
-    OpenQuestions open;
-    for (std::size_t i = 0; i < model.properties().size(); ++i) {
-        const PropertyKind kind = model.properties()[i].kind;
-        open.always |= PropertyBits{kind == PropertyKind::always} << i;
-        open.reachable |= PropertyBits{kind == PropertyKind::reachable} << i;
-    }
-    open.deadlock = model.knows_final_states();
-    return open;
 }
 
 } // namespace
@@ -51,8 +39,8 @@ RankExplorer::RankExplorer(engine::BoundModel& model, const SearchOptions& optio
       records_(model, space_, sleep_, cache_bytes_, options.check_determinism), store_(shards_.begin, shards_.end),
       blocks_(workers_ == 1 ? 1 : 4 * workers_), senders_(world.size(), HalfSender(space_)),
       receivers_(world.size(), HalfReceiver(space_)),
-      orbits_(model, [this](const GlobalState& state) { return canonical(state); }), open_(all_questions(model)),
-      decisions_(model.properties(), model.knows_final_states()) {
+      orbits_(model, [this](const GlobalState& state) { return canonical(state); }),
+      open_(engine::all_questions(model)), decisions_(model.properties(), model.knows_final_states()) {
     resident_before_ = engine::resident_bytes();
     const engine::Layout& layout = first.sampling.layout;
     const std::size_t middle = layout.nodes[engine::left_half].end;
@@ -63,8 +51,14 @@ RankExplorer::RankExplorer(engine::BoundModel& model, const SearchOptions& optio
 }
 
 Report RankExplorer::run() {
-    start();
+    prepare_checkpoints();
+    if (resumes_)
+        resume();
+    else
+        start();
     search();
+    if (!failed_ && !out_of_memory_ && !limit_.empty() && !cut_) // else it has been saved before
+        save();
     if (!failed_ && !out_of_memory_ && !settled_)
         judge_rest();
     if (!failed_ && !out_of_memory_)
@@ -96,8 +90,10 @@ void RankExplorer::start() {
         }
         if (mine.stop == Stop::none)
             mine.stop = insert({lists}, begin, mine);
-        finish_round(0, all_together(world_.gather(to_bytes(mine, shards_))), mine.stop == Stop::none);
+        const bool inserted = mine.stop == Stop::none;
+        finish_round(0, tell(mine), inserted);
     }
+    started_ = limit_.empty() && !failed_;
     initial_count_ = found_;
     level_end_ = found_;
 }
@@ -110,6 +106,7 @@ void RankExplorer::search() {
         }
         next_round();
         show_progress();
+        watch_.reserve(saves_ ? saving_seconds() : 0);
         if (failed_ || (options_.stop_when_decided && settled_))
             return;
     }
@@ -157,8 +154,11 @@ void RankExplorer::next_round() {
     take_results(mine);
     forget_if_large();
     mine.limit = memory_limit(round_most_ - std::min(round_most_, held_before));
-    const RoundReport all = all_together(world_.gather(to_bytes(mine, shards_)));
+    mine.save = save_is_due();
+    const RoundReport all = tell(mine);
     finish_round(end, all, inserted);
+    if (all.save && !failed_ && limit_.empty())
+        save();
     check_limits(all.limit);
     for (const std::unique_ptr<Expander>& expander : expanders_)
         expander->tally().counts.clear();
@@ -193,6 +193,9 @@ void RankExplorer::finish_round(std::uint64_t end, const RoundReport& all, bool 
 void RankExplorer::check_limits(Stop told) {
     const std::uint64_t states_max = options_.limits.states_max;
     if (states_max > 0 && found_ > states_max) {
+        if (!failed_ && !out_of_memory_)
+            save();
+        cut_ = true;
         found_ = states_max;
         store_.truncate(numbering_.before(found_));
         limit("states");

@@ -19,6 +19,8 @@
 #include "checker/distributed/halves.hpp"
 #include "checker/distributed/numbering.hpp"
 #include "checker/distributed/round_report.hpp"
+#include "checker/distributed/shared_loading.hpp"
+#include "checker/distributed/shared_saving.hpp"
 #include "checker/distributed/world.hpp"
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/candidates.hpp"
@@ -26,12 +28,14 @@
 #include "checker/engine/growth_watch.hpp"
 #include "checker/engine/purity.hpp"
 #include "checker/engine/record.hpp"
+#include "checker/engine/recount.hpp"
 #include "checker/engine/sampling.hpp"
 #include "checker/engine/slot_space.hpp"
 #include "checker/engine/state_store.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/engine/team.hpp"
 #include "checker/engine/trail.hpp"
+#include "checker/file_lock.hpp"
 #include "checker/report.hpp"
 #include "checker/search_options.hpp"
 
@@ -111,19 +115,46 @@ private:
     void look_again(const engine::Finding& finding, std::array<unsigned, property_count_max>& seen);
     void settle_again(const engine::Finding& finding);
     void add_path(const engine::Finding& finding, const Chain& chain);
-    template <class Decide> void decide(Decide decide);
+    void decide(const std::function<void()>& decide);
     void fail_everywhere(const std::string& reason, const Path& path);
     void complain(const Complaint& complaint);
     void tell_decided();
     void share_standing();
     [[nodiscard]] Chain collect(std::uint64_t number, std::size_t length_max);
-    template <class Use> void with_trail(const Chain& chain, Use use);
+    void with_trail(const Chain& chain, const std::function<void(const engine::Trail&, std::uint64_t)>& use);
 
     // After a limit, and what is asked twice (rank_judging.cpp).
     void judge_rest();
+    void judge(std::uint64_t end, engine::Work work, const engine::OpenQuestions& open,
+               const std::function<bool(const RoundReport& all)>& after);
+    [[nodiscard]] bool judge_here(std::uint64_t begin, std::uint64_t end, engine::Work work,
+                                  const engine::OpenQuestions& open);
     void look_at_samples(RoundReport& report);
     void ask_again();
     [[nodiscard]] std::optional<std::string> ask_here();
+
+    // Checkpoints (rank_checkpoint.cpp, rank_recheck.cpp): engine/explorer_checkpoint.cpp and explorer_resume.cpp.
+    void prepare_checkpoints();
+    [[nodiscard]] bool save_is_due() const;
+    [[nodiscard]] double saving_seconds() const { return static_cast<double>(found_) / states_saved_per_second_; }
+    [[nodiscard]] std::string identity() const;
+    void save();
+    void resume();
+    [[nodiscard]] Stop enter_all();
+    void take_up(const Saved& saved);
+    void nothing_taken_up(Stop stop);
+    void expect_same_beginning();
+    void look_again_at_saved(const engine::Standing& standing);
+    [[nodiscard]] Stop fire_again(const Saved& saved);
+    [[nodiscard]] Stop look_at_links(std::uint64_t states);
+    [[nodiscard]] Stop look_at_successors(std::uint64_t end);
+    [[nodiscard]] RoundReport looked_here(const std::function<void(RoundReport& mine)>& look);
+    [[nodiscard]] RoundReport looked_everywhere(const std::function<void(RoundReport& mine)>& look) {
+        return tell(looked_here(look));
+    }
+    [[nodiscard]] RoundReport tell(const RoundReport& mine) {
+        return all_together(world_.gather(to_bytes(mine, shards_)));
+    }
 
     // What is held, what is told (rank_account.cpp).
     [[nodiscard]] Stop memory_limit(std::uint64_t growth);
@@ -137,7 +168,13 @@ private:
     void forget();
     void show_progress();
     [[nodiscard]] Report report();
-    void add_up(Report& report);
+    struct Effort { // of all ranks
+        std::vector<std::uint64_t> coverage;
+        std::uint64_t handler_calls = 0;
+        std::uint64_t store_bytes = 0;
+        std::uint64_t memory_bytes = 0;
+    };
+    [[nodiscard]] Effort add_up();
 
     engine::BoundModel& model_;
     const SearchOptions& options_;
@@ -160,6 +197,7 @@ private:
     std::vector<HalfSender> senders_; // by rank
     std::vector<HalfReceiver> receivers_;
     std::uint64_t message_bytes_ = 0; // of this round
+    SharedSaving saving_{space_, store_, numbering_, world_};
     engine::OrbitCheck orbits_;
     std::vector<engine::JudgedState> samples_; // of this rank's states, by their numbers here
     SlotValues values_{space_};
@@ -180,14 +218,27 @@ private:
     std::string limit_;
     bool failed_ = false;
     bool settled_ = false;       // all properties
+    bool tell_again_ = false;    // what a resumed search knew
     bool out_of_memory_ = false; // a rank had none left: what it holds cannot be looked at any more
     bool judging_cut_ = false;
+    bool saves_ = false;   // rank 0 has a folder for checkpoints
+    bool resumes_ = false; // .. and goes on from what is there
+    bool started_ = false; // all initial states are there
+    bool cut_ = false;     // states were lost to the limit
+    std::string failure_;
+    std::string checkpoint_failure_;
+    double seconds_before_ = 0; // what a resumed search had spent
+    std::uint64_t handler_calls_before_ = 0;
+    double states_saved_per_second_ = 5e6;
 
     // Of rank 0.
     Decisions decisions_;
+    std::vector<engine::Finding> findings_; // those that settled something
+    FileLock checkpoint_lock_;
     std::size_t told_ = 0;
     std::array<std::set<LastStep>, property_count_max> last_steps_;
     double last_progress_ = 0; // on watch_
+    double last_save_ = 0;     // the same
     std::uint64_t last_distinct_ = 0;
     std::uint64_t all_store_bytes_ = 0;
     std::uint64_t all_held_bytes_ = 0;

@@ -15,41 +15,64 @@ using engine::OutOfTime;
 using engine::StopWatch;
 
 void RankExplorer::judge_rest() {
-    constexpr std::uint64_t stretch = 256;
     if (judged_ < found_) { // nothing will be expanded any more: summaries are enough, and take less memory
         forget();
         records_.summaries_only = true;
     }
+    judge(found_, engine::Work::judge, open_, [this](const RoundReport& all) {
+        settle(all);
+        return !failed_;
+    });
+}
+
+// Judges, and perhaps counts, the states [judged_, end), stretch by stretch, as long as all have time and `after`,
+// called with what all have found in a stretch, says so.
+void RankExplorer::judge(std::uint64_t end, engine::Work work, const engine::OpenQuestions& open,
+                         const std::function<bool(const RoundReport& all)>& after) {
     // After a limit on memory all that a stretch takes comes on top.
     const std::uint64_t length = limit_ == "memory" ? engine::round_length_max / 8 : 2 * engine::round_length_max;
-    while (judged_ < found_ && !failed_ && !judging_cut_ && !out_of_memory_) {
-        const std::uint64_t stop = std::min(found_, judged_ + length);
-        const std::uint64_t end = numbering_.before(stop);
-        std::atomic<std::uint64_t> next = numbering_.before(judged_);
-        std::atomic<bool> cut = false;
+    bool go_on = true;
+    while (judged_ < end && go_on && !judging_cut_ && !out_of_memory_) {
+        const std::uint64_t stop = std::min(end, judged_ + length);
         RoundReport mine;
+        bool cut = false;
         try {
-            run_together(end - next, [&](unsigned worker) {
-                for (std::uint64_t begin = next.fetch_add(stretch); begin < end && !cut;
-                     begin = next.fetch_add(stretch))
-                    if (!expanders_[worker]->run(begin, std::min(end, begin + stretch), engine::Work::judge, open_,
-                                                 watch_, blocks_[0], 0))
-                        cut = true;
-            });
+            cut = !judge_here(numbering_.before(judged_), numbering_.before(stop), work, open);
             look_at_samples(mine);
         } catch (const std::bad_alloc&) {
             mine.stop = Stop::out_of_memory;
         }
         judged_ = stop;
-        cut_here_ = cut_here_ || cut || (judged_ < found_ && watch_.is_overdue(StopWatch::judging_seconds));
+        cut_here_ = cut_here_ || cut || (judged_ < end && watch_.is_overdue(StopWatch::judging_seconds));
+        if (cut_here_)
+            mine.limit = stop_for(watch_.reason());
         take_results(mine);
-        const RoundReport all = all_together(world_.gather(to_bytes(mine, shards_)));
+        const RoundReport all = tell(mine);
+        for (const std::unique_ptr<Expander>& expander : expanders_) {
+            if (work == engine::Work::count)
+                counts_.add(expander->tally().counts);
+            expander->tally().counts.clear();
+        }
         judging_cut_ = judging_cut_ || all.cut;
         out_of_memory_ = all.stop == Stop::out_of_memory;
         if (!out_of_memory_)
-            settle(all);
+            go_on = after(all);
         forget_if_large();
     }
+}
+
+// States of this rank. False if there was no time for all.
+bool RankExplorer::judge_here(std::uint64_t begin, std::uint64_t end, engine::Work work,
+                              const engine::OpenQuestions& open) {
+    constexpr std::uint64_t stretch = 256;
+    std::atomic<std::uint64_t> next = begin;
+    std::atomic<bool> cut = false;
+    run_together(end - begin, [&](unsigned worker) {
+        for (std::uint64_t from = next.fetch_add(stretch); from < end && !cut; from = next.fetch_add(stretch))
+            if (!expanders_[worker]->run(from, std::min(end, from + stretch), work, open, watch_, blocks_[0], 0))
+                cut = true;
+    });
+    return !cut;
 }
 
 // Those that came with the last round.
@@ -102,7 +125,7 @@ void RankExplorer::ask_again() {
         mine.stop = Stop::memory;
     }
     take_results(mine);
-    const RoundReport all = all_together(world_.gather(to_bytes(mine, shards_)));
+    const RoundReport all = tell(mine);
     limit(all.stop);
     settle(all);
 }

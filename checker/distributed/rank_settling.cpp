@@ -77,14 +77,15 @@ void RankExplorer::settle(const RoundReport& all) {
     }
     if (!all.nondeterminism.empty() && !failed_)
         decide([&] { fail_everywhere(all.nondeterminism, {}); });
-    if (!all.findings.empty() || !all.nondeterminism.empty())
+    if (!all.findings.empty() || !all.nondeterminism.empty() || tell_again_)
         decide([&] { tell_decided(); });
+    tell_again_ = false;
     if (all.complaint && !failed_)
         complain(*all.complaint);
 }
 
 // On rank 0; then all know what has come of it.
-template <class Decide> void RankExplorer::decide(Decide decide) {
+void RankExplorer::decide(const std::function<void()>& decide) {
     if (leads())
         decide();
     share_standing();
@@ -96,6 +97,7 @@ void RankExplorer::share_standing() {
         mine.number(failed_ ? 1 : 0);
         mine.number(decisions_.all_settled() ? 1 : 0);
         mine.text(limit_);
+        mine.text(failure_);
         for (const PropertyBits bits : {open_.always, open_.reachable, open_.again})
             mine.number(bits);
         mine.number(open_.deadlock ? 1 : 0);
@@ -105,6 +107,7 @@ void RankExplorer::share_standing() {
     failed_ = in.number() != 0;
     settled_ = in.number() != 0;
     limit_ = in.text();
+    failure_ = in.text();
     for (PropertyBits* const bits : {&open_.always, &open_.reachable, &open_.again})
         *bits = in.number();
     open_.deadlock = in.number() != 0;
@@ -143,7 +146,7 @@ RankExplorer::Chain RankExplorer::collect(std::uint64_t number, std::size_t leng
 }
 
 // Calls use(trail, the number of its last state).
-template <class Use> void RankExplorer::with_trail(const Chain& chain, Use use) {
+void RankExplorer::with_trail(const Chain& chain, const std::function<void(const engine::Trail&, std::uint64_t)>& use) {
     if (chain.out_of_time)
         throw OutOfTime();
     ChainStates states(chain.states, chain.initial, [this](const GlobalState& state) { return canonical(state); });
@@ -183,6 +186,7 @@ void RankExplorer::settle_here(const Finding& finding, const Chain& chain) {
                 fail_everywhere(trail.failure_in(last), path);
             }
         });
+        findings_.push_back(finding);
     } catch (const TrailTooLong& too_long) {
         limit(too_long.what());
     } catch (const OutOfTime&) {
@@ -248,6 +252,7 @@ void RankExplorer::add_path(const Finding& finding, const Chain& chain) {
             const auto [path, end] = trail.run_to(number);
             if ((model_.judge_by_hand(end) >> property & 1) != 0)
                 throw LostTrail("a predicate gave another answer when asked again: it is not deterministic");
+            findings_.push_back(finding);
             decisions_.add(property, path);
             if (last_steps_[property].size() >= options_.paths_max)
                 open_.again &= finding.bits;
@@ -265,6 +270,7 @@ void RankExplorer::add_path(const Finding& finding, const Chain& chain) {
 void RankExplorer::fail_everywhere(const std::string& reason, const Path& path) {
     decisions_.fail(reason, path);
     failed_ = true;
+    failure_ = reason;
 }
 
 // With a run to the state, if one can be shown.

@@ -22,6 +22,7 @@ void read_into(RoundReport& all, std::string_view bytes, ShardRange shards) {
     };
     first(all.stop, in.number());
     first(all.limit, in.number());
+    all.save = in.number() != 0 || all.save;
     all.cut = in.number() != 0 || all.cut;
     for (std::uint64_t* const sum :
          {&all.firings, &all.followed, &all.dead_ends, &all.outside, &all.store_bytes, &all.held_bytes})
@@ -72,6 +73,7 @@ std::string to_bytes(const RoundReport& report, ShardRange shards) {
     Writer out;
     out.number(static_cast<std::uint64_t>(report.stop));
     out.number(static_cast<std::uint64_t>(report.limit));
+    out.number(report.save ? 1 : 0);
     out.number(report.cut ? 1 : 0);
     for (const std::uint64_t sum :
          {report.firings, report.followed, report.dead_ends, report.outside, report.store_bytes, report.held_bytes})

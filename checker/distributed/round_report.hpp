@@ -34,6 +34,7 @@ using ShardCounts = std::array<std::uint64_t, engine::StateStore::shard_count>;
 struct RoundReport {
     Stop stop = Stop::none;  // the round has to be undone
     Stop limit = Stop::none; // no round may follow
+    bool save = false;       // rank 0 says that a checkpoint is due
     bool cut = false;        // there was no time to judge all states
     std::uint64_t firings = 0;
     std::uint64_t followed = 0;

@@ -33,8 +33,13 @@ public:
     // What every rank has given, by rank; the same on all.
     [[nodiscard]] virtual std::vector<std::string> gather(const std::string& bytes) = 0;
 
-    // This rank will say nothing more: others that wait for it find out. For failures that the others do not have.
-    virtual void abandon() = 0;
+    // This rank will say nothing more: others that wait for it find out, and are told why. For failures that the others
+    // do not have.
+    virtual void abandon(const std::string& reason) = 0;
+
+    // Whether some rank may be long about its next word from now on, since it writes a file, say. Others that have
+    // reason to believe a silent rank lost wait longer then.
+    virtual void expect_long_silence([[maybe_unused]] bool expected) {}
 
     // Whether it is true on some rank.
     [[nodiscard]] bool anywhere(bool here) {
@@ -43,6 +48,18 @@ public:
             found = found || !each.empty();
         return found;
     }
+};
+
+// While a file is written or read by one rank.
+class LongSilence {
+public:
+    explicit LongSilence(World& world) : world_(world) { world_.expect_long_silence(true); }
+    ~LongSilence() { world_.expect_long_silence(false); }
+    LongSilence(const LongSilence&) = delete;
+    LongSilence& operator=(const LongSilence&) = delete;
+
+private:
+    World& world_;
 };
 
 } // namespace mdcd::checker::distributed

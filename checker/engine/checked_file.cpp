@@ -111,11 +111,11 @@ void CheckedReader::verify() {
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size < ContentHash::bytes_count)
         refuse("it is too short");
-    const std::uint64_t content = size - ContentHash::bytes_count;
+    content_ = size - ContentHash::bytes_count;
     std::vector<std::byte> block(checked_block_bytes);
     ContentHash hash;
-    for (std::uint64_t at = 0; at < content; at += checked_block_bytes) {
-        const std::span<std::byte> part = std::span(block).first(std::min<std::uint64_t>(block.size(), content - at));
+    for (std::uint64_t at = 0; at < content_; at += checked_block_bytes) {
+        const std::span<std::byte> part = std::span(block).first(std::min<std::uint64_t>(block.size(), content_ - at));
         look_at_clock_();
         read_in(part);
         hash.add(part);
@@ -126,7 +126,15 @@ void CheckedReader::verify() {
         refuse("its checksum is wrong");
     if (lseek(file_, 0, SEEK_SET) != 0)
         complain("cannot read", path_);
-    left_ = content;
+    left_ = content_;
+}
+
+void CheckedReader::go_to(std::uint64_t bytes_left) {
+    if (bytes_left > content_)
+        refuse("it is too short");
+    if (lseek(file_, static_cast<off_t>(content_ - bytes_left), SEEK_SET) < 0)
+        complain("cannot read", path_);
+    left_ = bytes_left;
 }
 
 void CheckedReader::bytes(std::span<std::byte> bytes) {

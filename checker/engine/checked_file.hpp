@@ -76,6 +76,8 @@ public:
     [[nodiscard]] std::string text();
 
     [[nodiscard]] std::uint64_t bytes_left() const { return left_; }
+    // Goes on from where so many bytes are left.
+    void go_to(std::uint64_t bytes_left);
 
 private:
     void verify();
@@ -85,7 +87,8 @@ private:
     std::string path_;
     std::function<void()> look_at_clock_;
     int file_ = -1;
-    std::uint64_t left_ = 0; // before the checksum
+    std::uint64_t content_ = 0; // bytes before the checksum
+    std::uint64_t left_ = 0;    // .. that have not been read
 };
 
 } // namespace mdcd::checker::engine

@@ -108,12 +108,38 @@ std::string search_identity(const BoundModel& model, const Layout& layout, const
     return text.str();
 }
 
-void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,
-                      const StateSpace& states) {
-    CheckedWriter file(path);
+std::string checkpoint_identity(const BoundModel& model, const Layout& layout, const SearchOptions& options,
+                                const std::string& kind) {
+    return search_identity(model, layout,
+                           options.identity + kind + (options.use_renamings ? "\nrenamed" : "") +
+                               (options.use_sleep_sets ? "" : "\nevery edge followed") +
+                               "\npaths = " + std::to_string(options.paths_max));
+}
+
+void write_beginning(CheckedWriter& file, const std::string& identity, const Standing& standing) {
     file.number(format);
     file.text(identity);
     write_standing(file, standing);
+}
+
+Standing read_beginning(CheckedReader& file, const std::string& path, const std::string& identity) {
+    require_fit(file.number() == format, path, "it is of another format, or of a machine with another byte order");
+    const std::string found = file.text();
+    require_fit(found == identity, path, difference(found, identity));
+    return read_standing(file, path);
+}
+
+void expect_consistent(const Standing& standing, std::uint64_t states, const std::string& path) {
+    require_fit(standing.next <= standing.level_end && standing.level_end <= states && standing.initial_count <= states,
+                path, "its counters contradict each other");
+    for (const Finding& finding : standing.findings)
+        require_fit(finding.state < states, path, "a finding has no state");
+}
+
+void write_checkpoint(const std::string& path, const std::string& identity, const Standing& standing,
+                      const StateSpace& states) {
+    CheckedWriter file(path);
+    write_beginning(file, identity, standing);
     states.write(file, standing.next);
     file.commit();
 }
@@ -121,18 +147,12 @@ void write_checkpoint(const std::string& path, const std::string& identity, cons
 Standing read_checkpoint(const std::string& path, const std::string& identity, StateSpace& states,
                          const std::function<void()>& look_at_clock) {
     CheckedReader file(path, look_at_clock);
-    require_fit(file.number() == format, path, "it is of another format, or of a machine with another byte order");
-    const std::string found = file.text();
-    require_fit(found == identity, path, difference(found, identity));
-    Standing standing = read_standing(file, path);
+    Standing standing = read_beginning(file, path, identity);
     states.read(file, path, standing.next, look_at_clock);
     const std::uint64_t count = states.size();
-    require_fit(standing.next <= standing.level_end && standing.level_end <= count && standing.initial_count <= count,
-                path, "its counters contradict each other");
+    expect_consistent(standing, count, path);
     for (std::uint64_t number = standing.initial_count; number < count; ++number)
         require_fit(states.parent(number) < number, path, "a state has no parent");
-    for (const Finding& finding : standing.findings)
-        require_fit(finding.state < count, path, "a finding has no state");
     return standing;
 }
 

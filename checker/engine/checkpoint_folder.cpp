@@ -17,6 +17,13 @@ bool has_checkpoint(const std::string& folder) {
     return std::filesystem::exists(std::filesystem::symlink_status(checkpoint_path(folder), error));
 }
 
+void expect_identity(const SearchOptions& options) {
+    if (!options.checkpoint_dir.empty() && options.identity.empty())
+        throw CheckpointError("checkpoints want SearchOptions::identity: without it nothing says which model, in which "
+                              "build, '" +
+                              options.checkpoint_dir + "' belongs to");
+}
+
 FileLock lock_checkpoints(const std::string& folder, bool resume) {
     if (folder.empty())
         return {};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "checker/file_lock.hpp"
+#include "checker/search_options.hpp"
 
 namespace mdcd::checker::engine {
 
@@ -13,6 +14,9 @@ namespace mdcd::checker::engine {
 
 // Something is in the checkpoint's place, of whatever kind it is.
 [[nodiscard]] bool has_checkpoint(const std::string& folder);
+
+// Throws CheckpointError if a search is to have checkpoints and has no identity.
+void expect_identity(const SearchOptions& options);
 
 // For a search that begins, and until it ends. "" is no folder, and no lock. Throws WriteError if another search is at
 // work in the folder, CheckpointError if it holds a checkpoint and `resume` is false: what is saved is not begun over.

@@ -8,10 +8,10 @@
 #include <tuple>
 #include <utility>
 
-#include "checker/checkpoint_error.hpp"
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/engine/content_states.hpp"
 #include "checker/engine/delegate.hpp"
+#include "checker/engine/recount.hpp"
 #include "checker/engine/reduction.hpp"
 #include "checker/engine/resident.hpp"
 #include "checker/engine/rounds.hpp"
@@ -44,23 +44,9 @@ Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstL
       workers_(team_.size()), resident_before_(resident_bytes()),
       states_(states_of(model, options, first.sampling, workers_)),
       decisions_(model.properties(), model.knows_final_states()) {
-    open_ = open_questions();
+    open_ = all_questions(model);
     checkpoint_lock_ = lock_checkpoints(options.checkpoint_dir, options.resume);
-    identity_ = search_identity(model, first.sampling.layout,
-                                options.identity + states_->kind() + (options.use_renamings ? "\nrenamed" : "") +
-                                    (options.use_sleep_sets ? "" : "\nevery edge followed") +
-                                    "\npaths = " + std::to_string(options.paths_max));
-}
-
-OpenQuestions Explorer::open_questions() const {
-    OpenQuestions open;
-    for (std::size_t i = 0; i < model_.properties().size(); ++i) {
-        const PropertyKind kind = model_.properties()[i].kind;
-        open.always |= PropertyBits{kind == PropertyKind::always} << i;
-        open.reachable |= PropertyBits{kind == PropertyKind::reachable} << i;
-    }
-    open.deadlock = model_.knows_final_states();
-    return open;
+    identity_ = checkpoint_identity(model, first.sampling.layout, options, states_->kind());
 }
 
 Report Explorer::run() {
@@ -358,10 +344,7 @@ Report run_search(BoundModel& model, const SearchOptions& options, FirstLook& fi
 Report explore(BoundModel& model, const SearchOptions& options) {
     if (delegate() && !options.reduce_states)
         return delegate()(model, options);
-    if (!options.checkpoint_dir.empty() && options.identity.empty())
-        throw CheckpointError("checkpoints want SearchOptions::identity: without it nothing says which model, in which "
-                              "build, '" +
-                              options.checkpoint_dir + "' belongs to");
+    expect_identity(options);
     try {
         StopWatch watch(options);
         if (delegate())

@@ -78,7 +78,6 @@ private:
     void show_progress();
     void tell_decided();
     void run_together(std::uint64_t work, const std::function<void(unsigned)>& job);
-    [[nodiscard]] OpenQuestions open_questions() const;
     [[nodiscard]] std::uint64_t bytes_in_use() const;
     [[nodiscard]] std::uint64_t round_length() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }

@@ -1,5 +1,4 @@
-// In checkpoints: the tables in the order of their numbers; interned again in that order, every value gets the number
-// it had. Everything else is passed on.
+// In checkpoints: the tables, then the states. Everything else is passed on.
 #include "checker/engine/slot_states.hpp"
 
 #include <algorithm>
@@ -9,13 +8,10 @@
 
 #include "checker/engine/checkpoint.hpp"
 #include "checker/engine/reduction.hpp"
+#include "checker/engine/slot_tables.hpp"
 
 namespace mdcd::checker::engine {
 namespace {
-
-bool has_pairs(const Layout& layout, std::size_t node) {
-    return node != root_node && layout.nodes[node].size() > 1;
-}
 
 // A state that was reached by one of several ways may have been reached only since the others were left out: where
 // states are, no edge sleeps, and a label names its step whatever that changes.
@@ -120,23 +116,7 @@ std::optional<std::uint64_t> SlotStates::first_with(SlotIndex slot, std::uint32_
 }
 
 void SlotStates::write(CheckedWriter& file, std::uint64_t next) const {
-    const Layout& layout = space_.layout();
-    for (std::uint16_t position = 0; position < layout.order.size(); ++position) {
-        const ValueTable& values = space_.value_table(position);
-        file.number(values.size());
-        for (Id id = 0; id < values.size(); ++id)
-            file.text(values.bytes(id));
-    }
-    for (std::size_t node = layout.nodes.size(); node-- > 0;) { // children before parents
-        if (!has_pairs(layout, node))
-            continue;
-        const PairTable& pairs = space_.pair_table(static_cast<NodeIndex>(node));
-        file.number(pairs.size());
-        for (Id id = 0; id < pairs.size(); ++id) {
-            const IdPair pair = pairs.pair(id);
-            file.items(std::span(&pair, 1));
-        }
-    }
+    write_tables(file, space_);
     file.number(store_.part());
     file.number(store_.size());
     file.items(std::span<const State>(store_.states(), store_.size()));
@@ -144,42 +124,9 @@ void SlotStates::write(CheckedWriter& file, std::uint64_t next) const {
     file.items(store_.labels_from(next));
 }
 
-void SlotStates::read_values(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock) {
-    for (std::uint16_t position = 0; position < space_.layout().order.size(); ++position) {
-        const std::uint64_t count = file.number();
-        for (std::uint64_t id = 0; id < count; ++id) {
-            if (id % 4096 == 0)
-                look_at_clock();
-            const std::string value = file.text();
-            require_fit(!fault_in_content(space_.slot_at(position), value), path, "a channel holds no messages");
-            require_fit(space_.intern_value(position, value) == id, path, "a value is there twice");
-        }
-    }
-}
-
-void SlotStates::read_pairs(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock) {
-    const Layout& layout = space_.layout();
-    for (std::size_t node = layout.nodes.size(); node-- > 0;) {
-        if (!has_pairs(layout, node))
-            continue;
-        const std::uint64_t count = file.number();
-        for (std::uint64_t id = 0; id < count; ++id) {
-            IdPair pair;
-            if (id % 4096 == 0)
-                look_at_clock();
-            file.items(std::span(&pair, 1));
-            require_fit(space_.knows(layout.nodes[node].left, pair.left) &&
-                            space_.knows(layout.nodes[node].right, pair.right),
-                        path, "a node has no child");
-            require_fit(space_.join(static_cast<NodeIndex>(node), pair) == id, path, "a node is there twice");
-        }
-    }
-}
-
 void SlotStates::read(CheckedReader& file, const std::string& path, std::uint64_t next,
                       const std::function<void()>& look_at_clock) {
-    read_values(file, path, look_at_clock);
-    read_pairs(file, path, look_at_clock);
+    read_tables(file, path, space_, look_at_clock);
     const std::uint64_t part = file.number();
     const std::uint64_t count = file.number();
     require_fit(next <= count, path, "its counters contradict each other");

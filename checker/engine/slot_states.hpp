@@ -99,8 +99,6 @@ private:
     [[nodiscard]] State canonical_state(const GlobalState& state) {
         return expanders_.front()->canonical(space_.fold(state));
     }
-    void read_values(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock);
-    void read_pairs(CheckedReader& file, const std::string& path, const std::function<void()>& look_at_clock);
 
     struct Reduction { // of states
         Reduction(const BoundModel& model, const SearchOptions& options, const Footprints& footprints);

@@ -3,12 +3,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "checker/distributed/mpi/mpi_world.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/support/contains.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -94,9 +99,9 @@ TEST_CASE("several ranks print and write what one process does") {
 TEST_CASE("what several ranks do not do is told once, with the exit code for it") {
     const ScratchFolder scratch;
     const std::string folder = scratch.path("");
-    const Finished saving = check_on(2, {"tiny", "--checkpoint", "saved"}, folder);
-    CHECK(saving.exit_code == 64);
-    CHECK(count_of(saving.err + saving.out, "a distributed search writes and reads no checkpoints") == 1);
+    const Finished missing = check_on(2, {"tiny", "--resume", "saved"}, folder);
+    CHECK(missing.exit_code == 74);
+    CHECK(count_of(missing.err + missing.out, "search.") == 1);
     const Finished unknown = check_on(3, {"nowhere"}, folder);
     CHECK(unknown.exit_code == 65);
     CHECK(count_of(unknown.err + unknown.out, "nowhere: no such scope") == 1);
@@ -114,4 +119,83 @@ TEST_CASE("a rank that is lost ends all, and mpirun says which") {
     CHECK((lost.exit_code == 128 + 9 || lost.exit_code == 69));
     CHECK(contains(lost.err + lost.out, "rank 1"));
     CHECK_FALSE(contains(lost.out, "verdict:"));
+}
+
+// Cut by a limit on states, then by the next one, then to the end.
+TEST_CASE("a checkpoint is gone on from by any number of ranks, one process included") {
+    const ScratchFolder scratch;
+    const fs::path one = scratch.path("one");
+    const fs::path several = scratch.path("several");
+    fs::create_directories(one);
+    const Finished expected = check_on(0, {"relay", "--traces", "3"}, one);
+    for (const auto& ranks : {std::array{0U, 3U, 2U}, std::array{2U, 4U, 0U}}) {
+        fs::remove_all(several);
+        fs::create_directories(several);
+        const std::vector<std::string> same = {"relay", "--traces", "3", "--checkpoint", "saved"};
+        std::vector<std::string> cut = same;
+        cut.insert(cut.end(), {"--max-states", "700"});
+        CHECK(contains(check_on(ranks[0], cut, several).out, "bounded by states"));
+        cut.back() = "2000";
+        const Finished second = check_on(ranks[1], cut, several);
+        CHECK(contains(second.out, "bounded by states"));
+        CHECK(count_of(second.err + second.out, "going on from the checkpoint in saved") == 1);
+        CHECK(count_of(second.err + second.out, "what was found is kept") == 1);
+        const Finished found = check_on(ranks[2], same, several);
+        CHECK(found.exit_code == expected.exit_code);
+        CHECK(without_time(found.out) == without_time(expected.out));
+        for (const std::string& file : files_in(one / "mdcd-traces"))
+            CHECK(content_of(several / "mdcd-traces" / file) == content_of(one / "mdcd-traces" / file));
+    }
+}
+
+// The process is killed once there is a checkpoint: the others cannot save any more.
+TEST_CASE("after a rank was killed, the checkpoint leads to the result of one process") {
+    const ScratchFolder scratch;
+    const fs::path folder = scratch.path("");
+    const Finished expected = check_on(0, {"one-one"}, scratch.path(""));
+    const std::string kill = "if [ \"$OMPI_COMM_WORLD_RANK\" = 1 ]; then (until [ -e saved/search.checkpoint ]; do "
+                             "sleep 0.05; done; kill -9 $$) & fi; ";
+    const std::string check = std::string("exec ") + MDCD_EXECUTABLE + " check one-one --z3 off --checkpoint saved ";
+    const Finished lost = run_ranks(3, {"sh", "-c", kill + check + "--checkpoint-seconds 0.3"}, folder);
+    CHECK((lost.exit_code == 128 + 9 || lost.exit_code == 69));
+    REQUIRE(fs::exists(folder / "saved" / "search.checkpoint"));
+    for (const unsigned ranks : {2U, 0U}) { // the second time from the first one's checkpoint
+        const Finished found = check_on(ranks, {"one-one", "--resume", "saved"}, folder);
+        CHECK(found.exit_code == expected.exit_code);
+        CHECK(without_time(found.out) == without_time(expected.out));
+    }
+}
+
+// Not a test by itself: what each rank does in the next one.
+TEST_CASE("a rank that gives up after the first meeting" * doctest::skip()) {
+    std::atomic<bool> never = false;
+    const auto world = mdcd::checker::distributed::mpi::MpiWorld::join(never);
+    REQUIRE(world != nullptr);
+    std::string met;
+    for (const std::string& each : world->gather(std::to_string(world->rank())))
+        met += each;
+    if (world->rank() == 1) {
+        world->abandon("it has had enough");
+        std::this_thread::sleep_for(std::chrono::seconds(2));
+        world->end_all(7);
+    }
+    std::string heard;
+    try {
+        (void)world->gather("again");
+    } catch (const mdcd::checker::distributed::LostRank& lost) {
+        heard = lost.what();
+    }
+    std::ofstream("rank" + std::to_string(world->rank())) << met << ' ' << heard;
+    std::this_thread::sleep_for(std::chrono::seconds(60)); // rank 1 ends all
+}
+
+TEST_CASE("who waits for a rank that has given up is told why, and what was said before is not lost") {
+    const ScratchFolder scratch;
+    const fs::path folder = scratch.path("");
+    const Finished ended = run_ranks(
+        3, {fs::read_symlink("/proc/self/exe"), "--no-skip", "-tc=a rank that gives up after the first meeting"},
+        folder);
+    CHECK(ended.exit_code == 7);
+    for (const char* const rank : {"rank0", "rank2"})
+        CHECK(content_of(folder / rank) == "012 rank 1 has given up: it has had enough");
 }

@@ -31,7 +31,7 @@ public:
                     job(world);
                 } catch (...) {
                     failures[rank] = std::current_exception();
-                    world.abandon();
+                    world.abandon("it has ended");
                 }
             });
         threads.clear();
@@ -58,7 +58,7 @@ private:
             all[rank_] = bytes;
             return all;
         }
-        void abandon() override {
+        void abandon(const std::string&) override {
             const std::lock_guard lock(all_.lock_);
             all_.is_lost_ = true;
             all_.changed_.notify_all();

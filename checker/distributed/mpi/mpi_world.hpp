@@ -19,7 +19,8 @@ public:
     [[nodiscard]] static bool was_launched();
 
     // None unless this process was started together with others. Once in the life of a process. Once `interrupt` is
-    // true, nobody is waited for longer than grace_seconds: mpirun ends all processes when one is lost.
+    // true, nobody is waited for longer than grace_seconds (long_grace_seconds): mpirun ends all processes when one is
+    // lost.
     [[nodiscard]] static std::unique_ptr<MpiWorld> join(const std::atomic<bool>& interrupt);
     // Waits for all other ranks to do the same, unless this one has abandoned them.
     ~MpiWorld() override;
@@ -28,7 +29,8 @@ public:
     [[nodiscard]] unsigned size() const override { return size_; }
     [[nodiscard]] std::vector<std::string> exchange(const std::vector<std::string>& messages) override;
     [[nodiscard]] std::vector<std::string> gather(const std::string& bytes) override;
-    void abandon() override { abandoned_ = true; }
+    void abandon(const std::string& reason) override;
+    void expect_long_silence(bool expected) override { is_patient_ = expected; }
 
     // So many ranks, this one included, share this machine.
     [[nodiscard]] unsigned neighbours() const { return neighbours_; }
@@ -44,10 +46,13 @@ public:
     [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
     static constexpr double grace_seconds = 0.2;
+    static constexpr double long_grace_seconds = 60; // while a file is written, say
 
 private:
     explicit MpiWorld(const std::atomic<bool>& interrupt);
 
+    class Patience;
+    void expect_nobody_gone();
     template <class MessageFor> std::vector<std::string> meet(MessageFor message_for);
 
     const std::atomic<bool>& interrupt_;
@@ -55,6 +60,14 @@ private:
     unsigned size_ = 1;
     unsigned neighbours_ = 1;
     bool abandoned_ = false;
+    bool is_patient_ = false;
+    struct Gone { // a rank that has abandoned the others
+        unsigned rank = 0;
+        std::uint64_t meetings = 0; // it came to
+        std::string reason;
+    };
+    std::vector<Gone> gone_;
+    std::string farewell_; // what may still be under way to the others
     Traffic traffic_;
 };
 

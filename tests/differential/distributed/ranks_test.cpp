@@ -13,6 +13,7 @@
 #include "checker/plain_search.hpp"
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
+#include "tests/differential/distributed/on_ranks.hpp"
 #include "tests/differential/random_model.hpp"
 #include "tests/support/thread_world.hpp"
 
@@ -20,44 +21,6 @@ using namespace mdcd::checker;
 using namespace mdcd::tests;
 
 namespace {
-
-void expect_equal(const Report& one, const Report& several) {
-    CHECK(several.exhaustive == one.exhaustive);
-    CHECK(several.limit == one.limit);
-    CHECK(several.distinct_states == one.distinct_states);
-    CHECK(several.transitions == one.transitions);
-    CHECK(several.followed == one.followed);
-    CHECK(several.depth == one.depth);
-    CHECK(several.dead_ends == one.dead_ends);
-    CHECK(several.outside == one.outside);
-    CHECK(several.coverage == one.coverage);
-    REQUIRE(several.verdicts.size() == one.verdicts.size());
-    const auto expect_same_path = [](const Path& a, const Path& b) {
-        CHECK(a.initial == b.initial);
-        CHECK(a.firings == b.firings);
-    };
-    for (std::size_t property = 0; property < one.verdicts.size(); ++property) {
-        const PropertyVerdict& expected = one.verdicts[property];
-        const PropertyVerdict& found = several.verdicts[property];
-        CHECK(found.property == expected.property);
-        CHECK(found.verdict == expected.verdict);
-        CHECK(found.reason == expected.reason);
-        REQUIRE(found.path.has_value() == expected.path.has_value());
-        if (found.path)
-            expect_same_path(*found.path, *expected.path);
-        REQUIRE(found.more.size() == expected.more.size());
-        for (std::size_t i = 0; i < found.more.size(); ++i)
-            expect_same_path(found.more[i], expected.more[i]);
-    }
-}
-
-// The report of each rank.
-template <Model M> std::vector<Report> search_on(unsigned ranks, const M& model, const SearchOptions& options) {
-    ThreadWorlds worlds(ranks);
-    std::vector<Report> reports(ranks);
-    worlds.run([&](distributed::World& world) { reports[world.rank()] = distributed::search(model, world, options); });
-    return reports;
-}
 
 template <Model M>
 void compare_ranks(const M& model, const SearchOptions& options, const std::vector<unsigned>& ranks) {
@@ -154,10 +117,6 @@ TEST_CASE("what a distributed search refuses") {
         return std::string();
     };
     CHECK(reason(65, {}).find("at most 64 ranks") != std::string::npos);
-    SearchOptions saving;
-    saving.checkpoint_dir = ".";
-    saving.identity = "ring";
-    CHECK(reason(2, saving).find("no checkpoints") != std::string::npos);
 }
 
 TEST_CASE("a rank that has another model is told of on all ranks") {

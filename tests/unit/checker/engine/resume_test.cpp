@@ -9,45 +9,17 @@
 #include "checker/engine/checkpoint_folder.hpp"
 #include "checker/search.hpp"
 #include "tests/support/contains.hpp"
+#include "tests/support/edited_counters.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/scripted_model.hpp"
 
 using namespace mdcd::checker;
+using mdcd::tests::counters;
+using mdcd::tests::Edits;
 using mdcd::tests::ScratchFolder;
-using mdcd::tests::ScriptedModel;
 using mdcd::tests::ScriptedModelWithFinals;
 
 namespace {
-
-// What can be edited in a pair of counters without a change of its shape.
-struct Edits {
-    int bound = 20;             // of the first counter
-    int step = 1;               // of the second
-    std::string forbidden = {}; // of the first
-    std::string beginning = "0";
-    unsigned point = 0; // passed by the first
-    bool ends = true;   // dead ends are final
-};
-
-ScriptedModelWithFinals counters(const Edits& edits) {
-    ScriptedModelWithFinals model;
-    model.slot_list = {{.name = "a"}, {.name = "b"}};
-    model.step_list = {{.name = "up a", .reads = {0}, .takes = {}, .room = {}},
-                       {.name = "up b", .reads = {1}, .takes = {}, .room = {}}};
-    model.initial = {{edits.beginning, "0"}};
-    model.handler = [edits](StepIndex step, const Inputs& inputs, Outcomes& outcomes) {
-        const int value = std::stoi(std::string(inputs.values[0]));
-        if (step == 0 ? value < edits.bound : value < 40)
-            outcomes.push_back({.writes = {{step, std::to_string(value + (step == 0 ? 1 : edits.step))}},
-                                .sends = {},
-                                .fired = step == 0 ? std::uint64_t{1} << edits.point : 0});
-    };
-    model.points = {"one", "two"};
-    model.property_list = {{"allowed", PropertyKind::always, "The first counter is never at what is forbidden."}};
-    model.verdict = [edits](ScriptedModel::Summaries all) { return PropertyBits{*all[0] != edits.forbidden}; };
-    model.final_states = [edits](ScriptedModel::Summaries all) { return edits.ends || *all[0] != "20"; };
-    return model;
-}
 
 SearchOptions saving_to(const ScratchFolder& folder, const std::string& identity) {
     SearchOptions options;
