@@ -8,7 +8,9 @@
 
 namespace mdcd::checker::cli {
 
-std::optional<std::string> build_identity() {
+namespace {
+
+std::optional<std::string> identity_now() {
     const auto code = loaded_code();
     // This program asks in another process of its own, unless the environment says otherwise.
     const auto asker = hash_of_file(z3_asker().front());
@@ -17,6 +19,13 @@ std::optional<std::string> build_identity() {
     std::string identity = std::string(version) + "\n" + text_of(*code);
     if (*asker != code->front().hash)
         identity += "\nZ3 asked by " + *asker;
+    return identity;
+}
+
+} // namespace
+
+std::optional<std::string> build_identity() {
+    static const std::optional<std::string> identity = identity_now();
     return identity;
 }
 

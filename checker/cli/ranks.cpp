@@ -18,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "checker/cli/build_identity.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/text_table.hpp"
 #include "checker/distributed/mpi/mpi_world.hpp"
@@ -53,10 +54,11 @@ void Ranks::join(std::string_view command) {
     if (!distributed::mpi::MpiWorld::was_launched())
         return;
     setenv("NO_COLOR", "1", 0); // mpirun hands on what is printed: it looks like a terminal, and need not be one
+    (void)build_identity();     // before there are Open MPI's plug-ins, which are others in each run
     joined() = distributed::mpi::MpiWorld::join(interrupt_flag());
     if (!leads())
         be_silent();
-    if (joined()->size() > 1 && command != "check")
+    if (joined() != nullptr && command != "check")
         throw UsageError("only `mdcd check` runs on several ranks; start this without mpirun, or with -n 1");
 }
 

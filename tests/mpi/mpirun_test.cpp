@@ -100,8 +100,8 @@ TEST_CASE("what several ranks do not do is told once, with the exit code for it"
     const ScratchFolder scratch;
     const std::string folder = scratch.path("");
     const Finished missing = check_on(2, {"tiny", "--resume", "saved"}, folder);
-    CHECK(missing.exit_code == 74);
-    CHECK(count_of(missing.err + missing.out, "search.") == 1);
+    CHECK(missing.exit_code == 65);
+    CHECK(count_of(missing.err + missing.out, "cannot read 'saved/search.checkpoint'") == 1);
     const Finished unknown = check_on(3, {"nowhere"}, folder);
     CHECK(unknown.exit_code == 65);
     CHECK(count_of(unknown.err + unknown.out, "nowhere: no such scope") == 1);
