@@ -1,4 +1,5 @@
 // In checkpoints: the tables, then the states. Everything else is passed on.
+// Knows no search.
 #include "checker/engine/slot_states.hpp"
 
 #include <algorithm>
