@@ -12,44 +12,11 @@
 #include <optional>
 #include <utility>
 
+#include "impl/link_rules.hpp"
+
 namespace mdcd::impl {
 
-// Of the messages of one direction, from 1 on, for as long as the link lives. Never used twice: at a million messages a
-// second they last for half a million years, and then submit() refuses.
-using LinkNumber = std::uint64_t;
-
 inline constexpr std::size_t link_window_max = 64; // messages that one end keeps for its peer, and holds for itself
-
-// When stable storage has a step whose frames leave.
-enum class Durability : std::uint8_t {
-    each_step,  // before: what leaves has been stored
-    never,      // not at all
-    after_send, // some time: frames do not wait for it
-};
-// What is acknowledged: messages that the process has taken (and stored), or that have arrived.
-enum class LinkAcknowledgement : std::uint8_t { taken, arrived };
-// For how long a number means a message.
-enum class LinkNumbering : std::uint8_t { for_ever, each_session };
-// What happens to a new message if as many wait as can be kept.
-enum class WhenLinkFull : std::uint8_t { refuse, drop_oldest };
-// A message arrives before one of a smaller number: it is held, or the missing ones are given up, as if a session kept
-// all frames and their order.
-enum class LinkGap : std::uint8_t { hold, skip };
-// Where a new session begins: with what is not acknowledged, or with what has not been sent.
-enum class LinkResumption : std::uint8_t { unacknowledged, unsent };
-
-// The first value of each is right. The others are mistakes that have been made elsewhere, kept so that the checker can
-// show what they cost (docs/link.md).
-struct LinkRules {
-    Durability durability = Durability::each_step;
-    LinkAcknowledgement acknowledgement = LinkAcknowledgement::taken;
-    LinkNumbering numbering = LinkNumbering::for_ever;
-    WhenLinkFull when_full = WhenLinkFull::refuse;
-    LinkGap gap = LinkGap::hold;
-    LinkResumption resumption = LinkResumption::unacknowledged;
-
-    friend constexpr bool operator==(const LinkRules&, const LinkRules&) = default;
-};
 
 // What travels. It means the same in every session, however late.
 template <class Payload> struct LinkFrame {
@@ -161,16 +128,9 @@ namespace detail {
 // What may be said of this end to its peer.
 template <class Payload, std::size_t Outgoing, std::size_t Incoming>
 [[nodiscard]] LinkMarks may_leave(const LinkEnd<Payload, Outgoing, Incoming>& end, const LinkRules& rules) {
-    LinkMarks marks{.accepted = end.stable.accepted, .taken = end.stable.taken};
-    switch (rules.durability) {
-    case Durability::each_step:
-        marks = end.stored;
-        break;
-    case Durability::never:
-    case Durability::after_send:
-        break;
-    }
-    if (rules.acknowledgement == LinkAcknowledgement::arrived)
+    LinkMarks marks{.accepted = link_guards::may_leave(end.stored.accepted, end.stable.accepted, rules),
+                    .taken = link_guards::may_leave(end.stored.taken, end.stable.taken, rules)};
+    if (link_guards::acknowledges_the_arrived(rules))
         while (end.arrived[(marks.taken + 1) % Incoming] && marks.taken < end.stable.taken + Incoming)
             ++marks.taken;
     return marks;
@@ -205,8 +165,8 @@ template <class Payload, std::size_t Outgoing, std::size_t Incoming>
                                     const LinkRules& rules) {
     if (end.stable.accepted == std::numeric_limits<LinkNumber>::max())
         return LinkSubmission::exhausted;
-    if (room(end) == 0) {
-        if (rules.when_full == WhenLinkFull::refuse)
+    if (link_guards::is_full(end.stable.accepted, end.stable.acknowledged, Outgoing)) {
+        if (!link_guards::drops_oldest(rules))
             return LinkSubmission::full;
         detail::drop_through(end, end.stable.acknowledged + 1);
     }
@@ -270,7 +230,7 @@ template <class Payload, std::size_t Outgoing, std::size_t Incoming>
 [[nodiscard]] std::optional<LinkFrame<Payload>> next_frame(LinkEnd<Payload, Outgoing, Incoming>& end,
                                                            const LinkRules& rules) {
     const LinkMarks marks = detail::may_leave(end, rules);
-    const bool has_message = end.sent < marks.accepted;
+    const bool has_message = link_guards::has_more(end.sent, marks.accepted);
     if (!has_message && end.told >= marks.taken)
         return std::nullopt;
     LinkFrame<Payload> frame{.acknowledged = marks.taken, .confirmed = end.stable.acknowledged};
@@ -286,16 +246,17 @@ template <class Payload, std::size_t Outgoing, std::size_t Incoming>
 template <class Payload, std::size_t Outgoing, std::size_t Incoming>
 [[nodiscard]] LinkReceipt receive(LinkEnd<Payload, Outgoing, Incoming>& end, const LinkFrame<Payload>& frame,
                                   const LinkRules& rules) {
-    if (frame.acknowledged > end.stable.accepted || frame.confirmed > end.stable.taken)
+    if (link_guards::is_beyond(frame.acknowledged, end.stable.accepted) ||
+        link_guards::is_beyond(frame.confirmed, end.stable.taken))
         return LinkReceipt::forgotten;
     detail::drop_through(end, frame.acknowledged);
     if (frame.number == 0)
         return LinkReceipt::no_message;
-    if (frame.number <= end.stable.taken) {
+    if (link_guards::is_known(frame.number, end.stable.taken)) {
         end.told = 0; // the peer may not know
         return LinkReceipt::duplicate;
     }
-    if (rules.gap == LinkGap::skip && !has_arrived(end))
+    if (link_guards::skips_gaps(rules) && !has_arrived(end))
         end.stable.taken = frame.number - 1;
     if (frame.number - end.stable.taken > Incoming)
         return LinkReceipt::no_room;

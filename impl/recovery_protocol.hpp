@@ -7,6 +7,7 @@
 #include <array>
 
 #include "impl/recovery.hpp"
+#include "impl/recovery_guards.hpp"
 #include "impl/recovery_state.hpp"
 
 namespace mdcd::impl {
@@ -129,34 +130,28 @@ private:
 
     void receive_announcement(const Message<A>& message) {
         const bool is_next = message.incarnation > state_.incarnation;
-        switch (state_.phase) {
-        case RecoveryPhase::running:
-            return is_next ? join_recovery(message) : answer_late(message);
-        case RecoveryPhase::stopped: // its application has stopped, it still tells what it knows, unless it has decided
-            if (state_.decided.empty())
-                send(message.sender, MessageKind::recovery_reply, message.incarnation, validated_by(process_));
-            return;
-        case RecoveryPhase::halted:
-        case RecoveryPhase::coordinating:
-            if (is_next) // from one who has resumed already; the decision that this one waits for is on its way
-                return hold(message);
-            if (message.incarnation < state_.incarnation) // no rival: what one announced who gave way may come late
-                return answer_late(message);
-            if (message.sender < state_.coordinator) {
-                if (state_.phase == RecoveryPhase::coordinating)
-                    notes_.add(NoteKind::yielded, shared_number(message.incarnation));
-                return join_recovery(message);
-            }
+        const guards::Heard<> heard{.is_next = is_next,
+                                    .is_this = message.incarnation == state_.incarnation,
+                                    .has_ended = message.incarnation <= state_.decided.size(),
+                                    .running = is_running(state_),
+                                    .stopped = state_.phase == RecoveryPhase::stopped,
+                                    .goes_first = guards::goes_first(message.sender, state_.coordinator)};
+        if (guards::joins(heard)) {
+            if (state_.phase == RecoveryPhase::coordinating)
+                notes_.add(NoteKind::yielded, shared_number(message.incarnation));
+            join_recovery(message);
+        } else if (guards::only_replies(heard)) {
+            send(message.sender, MessageKind::recovery_reply, message.incarnation, validated_by(process_));
+        } else if (guards::holds_announcement(heard)) {
+            hold(message);
+        } else if (guards::is_told_the_end(heard, guards::answers_late(rules_))) {
+            tell_the_end(message);
+        } else if (state_.phase != RecoveryPhase::stopped && !is_running(state_) && heard.is_this) {
             notes_.add(NoteKind::rival_ignored, shared_number(message.incarnation));
-            return;
         }
     }
 
-    // An announcement of a recovery that is over here. Where new versions do not take part (detector_only), one that
-    // announced it may still wait for it, and others with it; nobody else tells them.
-    void answer_late(const Message<A>& announcement) {
-        if (rules_.stop_low != StopLow::detector_only)
-            return;
+    void tell_the_end(const Message<A>& announcement) {
         const SequenceVector& decided = state_.decided[announcement.incarnation - 1];
         notes_.add(NoteKind::answered_late, decided);
         send(announcement.sender, MessageKind::recovery_decision, announcement.incarnation, decided);
@@ -178,7 +173,8 @@ private:
     }
 
     void receive_reply(const Message<A>& message) {
-        if (state_.phase != RecoveryPhase::coordinating || message.incarnation != state_.incarnation)
+        if (!guards::counts_reply(message.incarnation == state_.incarnation,
+                                  state_.phase == RecoveryPhase::coordinating))
             return; // for a coordinator that has given way
         state_.replied.insert(message.sender);
         const std::array told{state_.known, message.low_sn};
@@ -186,7 +182,8 @@ private:
         learn_output(message.sender, message.external_sn);
         bool complete = true;
         members_.for_each([&](ProcessId each) {
-            complete &= !takes_part(each, process_.id, state_.incarnation, rules_) || state_.replied.contains(each);
+            complete &= !guards::is_missing(takes_part(each, process_.id, state_.incarnation, rules_),
+                                            state_.replied.contains(each));
         });
         if (!complete)
             return;
@@ -196,11 +193,10 @@ private:
     }
 
     void receive_decision(const Message<A>& message) {
-        if (message.incarnation != state_.incarnation)
-            return;
-        if (state_.phase == RecoveryPhase::halted && message.sender == state_.coordinator)
+        const bool is_this = message.incarnation == state_.incarnation;
+        if (guards::follows(is_this, state_.phase == RecoveryPhase::halted, message.sender == state_.coordinator))
             return recover(message.low_sn, message.external_sn);
-        if (state_.phase == RecoveryPhase::coordinating) { // that recovery is over; who waits for this one must know
+        if (guards::hands_on(is_this, state_.phase == RecoveryPhase::coordinating)) {
             tell_everyone(MessageKind::recovery_decision, message.low_sn);
             return recover(message.low_sn, message.external_sn);
         }

@@ -1,14 +1,17 @@
-// The actions of recovery by messages, of processes of high confidence and of new versions.
-// Knows no lemma, and no state of the implementation.
+// The actions of recovery by messages, of processes of high confidence and of new versions. Their guards are those of
+// impl/recovery_guards.hpp. Knows no lemma, and no state of the implementation.
 #include "model/proof/agreement.hpp"
 
+#include "impl/recovery_guards.hpp"
 #include "model/proof/fields.hpp"
+#include "model/proof/guard_logic.hpp"
 
 namespace mdcd::model::proof::agreement {
 
 using Shown = Window<Symbolic>;
 using P = Peer<Symbolic>;
 using checker::smt::larger;
+namespace guards = impl::guards;
 
 namespace {
 
@@ -116,16 +119,23 @@ template <class Text> Truth from_peer(const Step& step, std::size_t peer, Text t
     return result;
 }
 
-// A rival with a smaller id goes first. A new version that has stopped still tells what it knows, whoever asks.
+// A new version that takes part, and does not coordinate, has stopped.
+Truth has_stopped(const P& process) {
+    return process.is_new && !process.is_before && !process.coordinating;
+}
+
 Truth hears_announcement(const Step& step) {
     const auto text = [&](std::size_t peer) {
         return from_peer(step, peer, [&](std::size_t from, Number sender) {
             const P& process = step.before.peers[peer];
             const bool is_shown = from < peers_shown;
-            const Truth halted_here = process.at && !process.running;
-            const Truth has_stopped = halted_here && process.is_new && !process.coordinating;
-            const Truth joins = process.is_before || (halted_here && !has_stopped && sender < process.coordinator);
-            const Truth is_over = process.ended && !process.is_new && step.before.answers_late;
+            // Who is halted before another recovery holds it: then it is still under way.
+            const guards::Heard<OneEntry> heard{.is_next = process.is_before,
+                                                .is_this = process.at,
+                                                .has_ended = process.ended,
+                                                .running = process.is_before || process.running,
+                                                .stopped = has_stopped(process),
+                                                .goes_first = guards::goes_first(sender, process.coordinator)};
             Shown joined = halted(step, peer, sender);
             Shown taken = step.before;
             if (is_shown)
@@ -139,7 +149,10 @@ Truth hears_announcement(const Step& step) {
                 answers.line(peer, from).decision_sn = process.decision;
             }
             return !process.outside && (is_shown ? step.before.line(from, peer).announced : constant(step, true)) &&
-                   same(step, when(joins, joined, when(has_stopped, replies, when(is_over, answers, taken))));
+                   same(step,
+                        when(guards::joins(heard), joined,
+                             when(guards::only_replies(heard), replies,
+                                  when(guards::is_told_the_end(heard, step.before.answers_late), answers, taken))));
         });
     };
     return by_peer(step, text, nothing_changes(step));
@@ -161,7 +174,7 @@ Truth hears_reply(const Step& step) {
             counted.peers[peer].known =
                 larger(process.known, is_shown ? step.before.line(from, peer).reply_sn : step.happening.sn);
             return (is_shown ? step.before.line(from, peer).replied : constant(step, true)) &&
-                   same(step, when(process.at && process.coordinating, counted, ignored));
+                   same(step, when(guards::counts_reply<OneEntry>(process.at, process.coordinating), counted, ignored));
         });
     };
     return by_peer(step, text, nothing_changes(step));
@@ -199,8 +212,8 @@ Truth decides(const Step& step) {
         Truth all_counted = process.at && process.coordinating;
         for (std::size_t other = 0; other < peers_shown; ++other)
             if (other != peer)
-                all_counted =
-                    all_counted && (step.before.peers[other].outside || step.before.line(other, peer).counted);
+                all_counted = all_counted && !guards::is_missing<OneEntry>(!step.before.peers[other].outside,
+                                                                           step.before.line(other, peer).counted);
         Shown expected = settle(ended(step, step.before, peer, process.known), process.known);
         expected.peers[peer].decider = constant(step, true);
         expected.peers[peer].first = !step.before.settled;
@@ -225,10 +238,11 @@ Truth hears_decision(const Step& step) {
             const Shown follows = ended(step, taken, peer, decision);
             Shown hands_on = follows;
             tell_all(step, hands_on, peer, decision);
-            const Truth waits = process.at && !process.running && (process.coordinating || !process.is_new);
+            const Truth waits = !process.running && !process.coordinating && !has_stopped(process);
             return (is_shown ? step.before.line(from, peer).decided : step.happening.hidden_decision) &&
-                   same(step, when(waits && process.coordinating, hands_on,
-                                   when(waits && process.coordinator == sender, follows, taken)));
+                   same(step, when(guards::hands_on<OneEntry>(process.at, process.coordinating), hands_on,
+                                   when(guards::follows<OneEntry>(process.at, waits, process.coordinator == sender),
+                                        follows, taken)));
         });
     };
     return by_peer(step, text, nothing_changes(step));

@@ -113,7 +113,7 @@ Window<Concrete> window_of(const State& state, const Ghost& ghost, const View& v
             line.counted = window.peers[to].coordinating &&
                            state.process(view.shown[to]).recovery.replied.contains(view.shown[from]);
         }
-    window.answers_late = state.rules.stop_low == impl::StopLow::detector_only;
+    window.answers_late = impl::guards::answers_late(state.rules);
     window.settled = ghost.settled;
     window.value = ghost.settled ? ghost.value[view.entry] : 0;
     return window;

@@ -4,6 +4,7 @@
 
 #include "checker/smt/formula.hpp"
 #include "impl/guards.hpp"
+#include "impl/link_rules.hpp"
 
 namespace mdcd::model::proof {
 
@@ -21,5 +22,14 @@ struct OneEntry {
     static Vector join(const Vector& one, const Vector& other) { return checker::smt::larger(one, other); }
 };
 static_assert(impl::GuardLogic<OneEntry>);
+
+// The numbers of a link, which have no bound here.
+struct LinkFormulas {
+    using Truth = checker::smt::Truth;
+    using Number = checker::smt::Number;
+
+    static Number sum(const Number& one, const Number& other) { return one + other; }
+};
+static_assert(impl::LinkLogic<LinkFormulas>);
 
 } // namespace mdcd::model::proof

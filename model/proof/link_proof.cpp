@@ -1,15 +1,17 @@
-// What the two ends of a link do in one direction, the lemmas, and the questions.
+// What the two ends of a link do in one direction, by the guards of impl/link_rules.hpp, the lemmas, and the questions.
 // Knows no end of the implementation.
 #include "model/proof/link_proof.hpp"
 
 #include <algorithm>
 
 #include "model/proof/fields.hpp"
+#include "model/proof/guard_logic.hpp"
 
 namespace mdcd::model::proof::link {
 
 using Shown = Window<Symbolic>;
 using checker::smt::larger;
+namespace guards = impl::link_guards;
 
 namespace {
 
@@ -66,10 +68,11 @@ void drop_through(Shown& window, Number number) {
     window.sent = larger(window.sent, window.now.acknowledged);
 }
 
-Truth submits(const Step& step, impl::WhenLinkFull when_full) {
+Truth submits(const Step& step, const impl::LinkRules& rules) {
     Shown expected = as_before(step);
-    const Truth is_full = !(step.before.now.accepted + 1 <= step.before.now.acknowledged + step.before.capacity);
-    if (when_full == impl::WhenLinkFull::drop_oldest) {
+    const Truth is_full =
+        guards::is_full<LinkFormulas>(step.before.now.accepted, step.before.now.acknowledged, step.before.capacity);
+    if (guards::drops_oldest(rules)) {
         Shown dropped = expected;
         drop_through(dropped, expected.now.acknowledged + 1);
         visit_both(expected, dropped, [&](auto& mine, const auto& its) { mine = choose(is_full, its, mine); });
@@ -78,7 +81,7 @@ Truth submits(const Step& step, impl::WhenLinkFull when_full) {
     const Truth is_shown = expected.now.accepted == step.before.number;
     expected.now.said = choose(is_shown, step.payload, expected.now.said);
     expected.now.kept = choose(is_shown, step.payload, expected.now.kept);
-    const Truth may = when_full == impl::WhenLinkFull::refuse ? !is_full : truth(step.before, true);
+    const Truth may = guards::drops_oldest(rules) ? truth(step.before, true) : !is_full;
     return may && step.before.number.owner().number(1) <= step.payload && becomes(step, expected);
 }
 
@@ -109,15 +112,15 @@ Truth sender_crashes(const Step& step) {
 }
 
 // impl::next_frame, with a message.
-Truth sends(const Step& step, impl::Durability durability) {
+Truth sends(const Step& step, const impl::LinkRules& rules) {
     Shown expected = as_before(step);
-    const Number may_leave = durability == impl::Durability::each_step ? step.before.marked : step.before.now.accepted;
+    const Number may_leave = guards::may_leave<LinkFormulas>(step.before.marked, step.before.now.accepted, rules);
     expected.sent = step.before.sent + 1;
     expected.frame = truth(step.before, true);
     expected.frame_number = expected.sent;
     expected.frame_payload = choose(expected.sent == step.before.number, step.before.now.kept, none(step.before));
     expected.frame_confirmed = step.before.now.acknowledged;
-    return step.before.sent + 1 <= may_leave && becomes(step, expected);
+    return guards::has_more<LinkFormulas>(step.before.sent, may_leave) && becomes(step, expected);
 }
 Truth sends_again(const Step& step) {
     Shown expected = as_before(step);
@@ -131,12 +134,12 @@ Truth hears_acknowledgement(const Step& step) {
 }
 
 // impl::receive, of a frame with a message: held unless it is known, or too far ahead.
-Truth receives(const Step& step, impl::LinkGap gap) {
+Truth receives(const Step& step, const impl::LinkRules& rules) {
     const Truth is_shown = step.heard == step.before.number;
     const Shown ignored = as_before(step);
     Shown held = ignored;
-    const Truth is_new = !(step.heard <= step.before.taking.taken);
-    if (gap == impl::LinkGap::skip) { // unless the next one has arrived
+    const Truth is_new = !guards::is_known<LinkFormulas>(step.heard, step.before.taking.taken);
+    if (guards::skips_gaps(rules)) { // unless the next one has arrived
         held.taking.taken =
             choose(step.after.taking.taken == step.before.taking.taken, held.taking.taken, step.after.taking.taken);
         held.arrived = choose(is_shown && step.before.arrived == none(step.before), step.heard_payload, held.arrived);
@@ -188,9 +191,8 @@ Truth receiver_crashes(const Step& step) {
 Truth acknowledges(const Step& step, const impl::LinkRules& rules) {
     Shown expected = as_before(step);
     expected.acknowledgement = truth(step.before, true);
-    expected.acknowledged =
-        rules.durability == impl::Durability::each_step ? step.before.taken_marked : step.before.taking.taken;
-    if (rules.acknowledgement == impl::LinkAcknowledgement::taken)
+    expected.acknowledged = guards::may_leave<LinkFormulas>(step.before.taken_marked, step.before.taking.taken, rules);
+    if (!guards::acknowledges_the_arrived(rules))
         return becomes(step, expected);
     // What has arrived without a gap: of one message the window shows whether it has.
     const Number more = expected.acknowledged + 1;
@@ -204,16 +206,15 @@ Truth acknowledges(const Step& step, const impl::LinkRules& rules) {
 
 std::vector<Action> actions(const impl::LinkRules& rules) {
     return {
-        {"submits", "the sender's process has a message",
-         [rules](const Step& step) { return submits(step, rules.when_full); }},
+        {"submits", "the sender's process has a message", [rules](const Step& step) { return submits(step, rules); }},
         {"sender_writes", "a transaction of the sender begins, with what there is", sender_writes},
         {"sender_stores", "it ends", sender_stores},
         {"sender_is_told", "the sender is told what is stored", sender_is_told},
         {"sender_crashes", "the sender crashes, and goes on from what is stored", sender_crashes},
-        {"sends", "a frame with a message leaves", [rules](const Step& step) { return sends(step, rules.durability); }},
+        {"sends", "a frame with a message leaves", [rules](const Step& step) { return sends(step, rules); }},
         {"sends_again", "a new session, or the sender begins again with what is not acknowledged", sends_again},
         {"hears_acknowledgement", "an acknowledgement arrives", hears_acknowledgement},
-        {"receives", "a frame with a message arrives", [rules](const Step& step) { return receives(step, rules.gap); }},
+        {"receives", "a frame with a message arrives", [rules](const Step& step) { return receives(step, rules); }},
         {"takes", "the receiver's process takes the next message", takes},
         {"receiver_writes", "a transaction of the receiver begins", receiver_writes},
         {"receiver_stores", "it ends", receiver_stores},
@@ -301,8 +302,9 @@ std::vector<Statement> claims() {
          }},
         {"never_forgotten", "no frame says more than the end that it comes to knows",
          [](const Shown& window) {
-             return implies(window.acknowledgement, window.acknowledged <= window.now.accepted) &&
-                    implies(window.frame, window.frame_confirmed <= window.taking.taken);
+             const auto is_beyond = guards::is_beyond<LinkFormulas>;
+             return !(window.acknowledgement && is_beyond(window.acknowledged, window.now.accepted)) &&
+                    !(window.frame && is_beyond(window.frame_confirmed, window.taking.taken));
          }},
     };
 }
