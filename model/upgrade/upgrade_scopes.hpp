@@ -134,6 +134,8 @@ inline std::vector<NamedScope> link_scopes() {
          with_links(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
         {"link_abort", "p=1 q=1: by links; an abort with outputs, one seat crashes, one session breaks",
          with_links(without_failing_tests(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it}}})))},
+        {"link_actives", "p=1 q=2: by links; the agreement alone, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"", "", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
     };
 }
 
