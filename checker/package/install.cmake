@@ -45,6 +45,10 @@ install(FILES ${PROJECT_BINARY_DIR}/generated/mdcd-config.cmake
               ${PROJECT_BINARY_DIR}/generated/mdcd-config-version.cmake checker/package/libraries.cmake
         DESTINATION ${mdcd_package_dir} COMPONENT development)
 
+# The guide (engine.md) with the pages, pictures and runs that it leads to.
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libmdcd-dev COMPONENT development
+        OPTIONAL PATTERN "*.sh" EXCLUDE) # a recipe may leave the folder out
+
 if(TARGET mdcd)
   install(TARGETS mdcd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
   install(DIRECTORY model/scopes model/rules model/gates traces/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/mdcd
