@@ -68,6 +68,93 @@ concept RestartsFromAll = requires(const A& actor, const typename A::State& stat
 template <class A>
 concept Actor = Starts<A>;
 
+namespace adapters {
+
+template <class A>
+concept HasTypes = requires {
+    typename A::State;
+    typename A::Message;
+};
+template <class A>
+concept ReceivesIfNotConst = requires(A& actor, typename A::State& state, const typename A::Message& message,
+                                      ContextOf<A>& context) {
+    actor.receive(state, Id{}, message, context);
+};
+template <class A>
+concept TimesOutIfNotConst = requires(A& actor, typename A::State& state, const typename TimerOf<A>::type& timer,
+                                      ContextOf<A>& context) {
+    actor.timeout(state, timer, context);
+};
+template <class A>
+concept HasStart = requires {
+    &A::start;
+};
+template <class A>
+concept HasReceive = requires {
+    &A::receive;
+};
+template <class A>
+concept HasTimeout = requires {
+    &A::timeout;
+};
+template <class A>
+concept HasRestart = requires {
+    &A::restart;
+};
+
+// What is wrong with the class, as far as its declaration says.
+enum class Fault : unsigned char {
+    none,
+    types,
+    start,
+    receive_not_const,
+    receive,
+    timeout_not_const,
+    timeout,
+    restart
+};
+
+template <class A> constexpr Fault fault_of() {
+    if constexpr (!HasTypes<A>)
+        return Fault::types;
+    else if constexpr (!Starts<A>)
+        return Fault::start;
+    else if constexpr (!Receives<A> && ReceivesIfNotConst<A>)
+        return Fault::receive_not_const;
+    else if constexpr (!Receives<A> && HasReceive<A>)
+        return Fault::receive;
+    else if constexpr (!TimesOut<A> && TimesOutIfNotConst<A>)
+        return Fault::timeout_not_const;
+    else if constexpr (!TimesOut<A> && HasTimeout<A>)
+        return Fault::timeout;
+    else if constexpr (!RestartsFromSome<A> && !RestartsFromAll<A> && HasRestart<A>)
+        return Fault::restart;
+    else
+        return Fault::none;
+}
+
+template <class A> constexpr void expect_handlers() {
+    constexpr Fault fault = fault_of<A>();
+    static_assert(fault != Fault::types, "a class of actors has the public types State and Message");
+    static_assert(fault != Fault::start,
+                  "a class of actors has: State start(Id, Context<Message, Timer>&) const; without a type Timer in the "
+                  "class it is Context<Message>");
+    static_assert(fault != Fault::receive_not_const && fault != Fault::timeout_not_const,
+                  "handlers must be const: what an actor remembers belongs in its State");
+    static_assert(
+        fault != Fault::receive,
+        "receive() wants these parameters: (State&, Id from, const Message&, Context<Message, Timer>&) const; "
+        "without a type Timer in the class it is Context<Message>");
+    static_assert(fault != Fault::timeout,
+                  "timeout() wants these parameters: (State&, Timer, Context<Message, Timer>&) const, and the class a "
+                  "public type Timer");
+    static_assert(fault != Fault::restart,
+                  "restart() wants these parameters: (Id, const Durable&, Context<Message, Timer>&) const, and returns "
+                  "a State; without a type Durable and State::durable of that type it is const State&");
+}
+
+} // namespace adapters
+
 class AnyActor {
 public:
     AnyActor() = default;
@@ -78,6 +165,9 @@ public:
     [[nodiscard]] virtual TypeTag actor_tag() const = 0;
     [[nodiscard]] virtual TypeTag message_tag() const = 0;
     [[nodiscard]] virtual std::string_view type_name() const = 0;
+    // What messages and timers can be called, as far as their types say so.
+    [[nodiscard]] virtual std::vector<std::string> message_names() const = 0;
+    [[nodiscard]] virtual std::vector<std::string> timer_names() const = 0;
     [[nodiscard]] virtual bool keeps_some() const = 0; // after a crash: a Durable, not a State
 
     // States are encoded, before and after.
@@ -114,14 +204,14 @@ public:
 namespace adapters {
 
 [[noreturn]] void no_handler(std::string_view type, std::string_view handler, std::string_view event);
-[[noreturn]] void loses_fields(std::string_view type);
+[[noreturn]] void loses_fields(std::string_view actor, std::string_view type);
 
 // A field that is missing from a field list is forgotten by the engine: seen where the type can be compared.
-template <class T> std::string encode_all(const T& value) {
+template <class A, class T> std::string encode_all(const T& value) {
     std::string bytes = encode(value);
     if constexpr (std::equality_comparable<T>)
         if (!(decode<T>(bytes) == value))
-            loses_fields(names::of_type<T>);
+            loses_fields(names::of_type<A>, names::of_type<T>);
     return bytes;
 }
 
@@ -147,11 +237,13 @@ public:
     TypeTag actor_tag() const override { return tag_of<A>; }
     TypeTag message_tag() const override { return tag_of<Message>; }
     std::string_view type_name() const override { return names::of_type<A>; }
+    std::vector<std::string> message_names() const override { return names_of_values<Message>(); }
+    std::vector<std::string> timer_names() const override { return names_of_values<Timer>(); }
     bool keeps_some() const override { return KeepsSome<A>; }
 
     std::string start(HandlerRun& run) const override {
         ContextOf<A> context(run);
-        return adapters::encode_all(actor_.start(run.self(), context));
+        return adapters::encode_all<A>(actor_.start(run.self(), context));
     }
     std::string receive(std::string_view bytes, [[maybe_unused]] Id from, std::string_view message,
                         HandlerRun& run) const override {
@@ -161,7 +253,7 @@ public:
             actor_.receive(state, from, decode<Message>(message), context);
         else
             adapters::no_handler(type_name(), "receive", "a message");
-        return adapters::encode_all(state);
+        return adapters::encode_all<A>(state);
     }
     std::string timeout(std::string_view bytes, [[maybe_unused]] std::string_view timer,
                         HandlerRun& run) const override {
@@ -171,7 +263,7 @@ public:
             actor_.timeout(state, decode<Timer>(timer), context);
         else
             adapters::no_handler(type_name(), "timeout", "a timer that fires");
-        return adapters::encode_all(state);
+        return adapters::encode_all<A>(state);
     }
     std::string durable_part(std::string_view bytes) const override {
         if constexpr (KeepsSome<A>)
@@ -182,7 +274,7 @@ public:
     std::string restart(std::string_view bytes, HandlerRun& run) const override {
         ContextOf<A> context(run);
         if constexpr (RestartsFromSome<A> || RestartsFromAll<A>)
-            return adapters::encode_all(actor_.restart(run.self(), decode<Left>(bytes), context));
+            return adapters::encode_all<A>(actor_.restart(run.self(), decode<Left>(bytes), context));
         else if constexpr (KeepsSome<A>)
             adapters::no_handler(type_name(), "restart", "a crash");
         else

@@ -2,13 +2,18 @@
 // The one file of this folder that sees the engine's templates.
 #include "checker/actors/check.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "checker/actors/check_one.hpp"
 #include "checker/actors/compile.hpp"
+#include "checker/actors/failure.hpp"
+#include "checker/actors/growth.hpp"
 #include "checker/actors/narration.hpp"
+#include "checker/actors/nearest.hpp"
+#include "checker/actors/report_words.hpp"
 #include "checker/actors/whole_runs.hpp"
 #include "checker/decisions.hpp"
 #include "checker/invariant.hpp"
@@ -42,6 +47,13 @@ public:
         : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search),
           observer_(options.observer) {
         options_.use_renamings = !checked_->parts.alike.empty();
+        for (std::vector<std::string>* const named : {&options_.stop_at, &options_.reduce_for})
+            for (std::string& name : *named)
+                name = name_of_claim(name);
+        if (options.stop_at_first)
+            for (const Claim& claim : parts.claims)
+                if (claim.kind == ClaimKind::always || claim.kind == ClaimKind::no_deadlock)
+                    options_.stop_at.push_back(name_of_claim(claim.name));
     }
 
     SystemReport run() {
@@ -59,6 +71,8 @@ public:
         report_.has_boundary = model->has_boundary();
         if (options_.use_renamings)
             report_.renamings = model->renamings().size();
+        if (const std::string& limit = report_.search.limit; !limit.empty() && limit != first_violation)
+            report_.growing = what_keeps_growing(*model);
         report_.coverage_points.assign(model->coverage_points().begin(), model->coverage_points().end());
         std::size_t property = 0;
         std::size_t whole_run = 0;
@@ -73,6 +87,27 @@ public:
     }
 
 private:
+    // As the engine knows it.
+    [[nodiscard]] std::string name_of_claim(const std::string& name) const {
+        const std::vector<Claim>& claims = checked_->parts.claims;
+        if (name == deadlock_freedom)
+            return name;
+        const auto claim = std::ranges::find(claims, name, &Claim::name);
+        if (claim == claims.end())
+            refuse("SearchOptions names '" + name + "', which is not claimed" + nearest_claim(name, claims));
+        return claim->kind == ClaimKind::no_deadlock ? std::string(deadlock_freedom) : name;
+    }
+
+    // A mistake that breaks a claim of states often makes the system endless, and then its whole runs have no end.
+    void skip_whole_runs() {
+        for (std::size_t number = 0; number < checked_->model->whole_run_count(); ++number)
+            whole_runs_.verdicts.push_back(
+                {.reason = "whole runs are not looked at once a claim of single states is violated",
+                 .warning = {},
+                 .path = {},
+                 .loop_begin = {}});
+    }
+
     void look() {
         if (observer_ == nullptr) {
             report_.search = search(*checked_->model, options_);
@@ -82,12 +117,17 @@ private:
         }
         if (checked_->model->whole_run_count() == 0)
             return;
+        whole_runs_ = {};
+        report_.whole_runs.reset();
+        if (report_.search.limit == first_violation)
+            return skip_whole_runs();
         whole_runs_ = look_at_whole_runs(*checked_->model, options_, report_.search.seconds);
         report_.whole_runs = whole_runs_.counts;
     }
 
     void settle_by_whole_runs(const Claim& claim, const WholeRunVerdict& found) {
         add_verdict(claim, found);
+        report_.claims.back().warning = found.warning;
         if (std::optional<Run>& run = report_.claims.back().run)
             run->loop_begin = found.loop_begin;
     }
@@ -97,7 +137,9 @@ private:
                              .kind = claim.kind,
                              .rationale = claim.rationale,
                              .verdict = found.verdict,
-                             .reason = found.reason,
+                             .reason =
+                                 found.verdict == Verdict::inconclusive ? limit_in_words(found.reason) : found.reason,
+                             .warning = {},
                              .path = found.path,
                              .run = {}};
         if (found.path && (found.verdict != Verdict::error || !checked_->model->starts_wrong()))

@@ -2,6 +2,7 @@
 // run in words. The second header to read, after system.hpp. Knows no engine but by name.
 #pragma once
 
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@ struct Run {
     std::vector<std::string> sent;  // at the start
     std::vector<RunStep> steps;
     std::vector<std::string> under_way;    // messages in the last state
+    std::vector<ActorChange> end;          // the state of each actor in it
     std::optional<std::size_t> loop_begin; // of a run without end: after so many steps; the others go on for ever
 };
 
@@ -43,6 +45,7 @@ struct ClaimVerdict {
     std::string rationale;
     Verdict verdict = Verdict::inconclusive;
     std::string reason;       // of `inconclusive` and `error`
+    std::string warning;      // of `violated`: what is said to be fair and exists nowhere, so that it helped nobody
     std::optional<Path> path; // of `violated`, `reached` and `error`: a shortest one. Of a claim of whole runs: to the
                               // end of the run, or once round its loop
     std::optional<Run> run;   // the same in words
@@ -52,16 +55,20 @@ struct ClaimVerdict {
 struct LivenessCounts {
     std::uint64_t states = 0;
     std::uint64_t transitions = 0;
-    std::vector<std::string> notes; // what is said to be fair and was never met while something was waited for
+    std::vector<std::string> notes; // what is said to be fair and was never met while something was waited for; if all
+                                    // states were looked at
 };
 
 struct SystemReport {
     std::vector<ClaimVerdict> claims;         // in the order in which they were made
     Report search;                            // counts and limits
-    std::optional<LivenessCounts> whole_runs; // if something is claimed of them
+    std::optional<LivenessCounts> whole_runs; // if something is claimed of them, and they were looked at
     bool has_boundary = false;                // what holds, holds within it
     std::size_t renamings = 1;                // so many states at most count as one
     std::vector<std::string> coverage_points;
+    // Of a search that a limit has cut off: what kept growing along a few long runs that were chosen at random, as
+    // "receiver.delivered length: to 512". It may have no end then.
+    std::vector<std::string> growing;
     std::shared_ptr<const CheckedModel> model; // what paths are about, for those who tell or draw them
 
     [[nodiscard]] const ClaimVerdict& operator[](const std::string& claim) const; // refuses what is not claimed
@@ -78,6 +85,9 @@ public:
 struct CheckOptions {
     SearchOptions search;     // use_renamings is set by the system
     bool use_symmetry = true; // of a system that has interchangeable actors
+    // End with the round in which a first claim is found broken, a dead end included, and do not look at whole runs
+    // then: a mistake often makes a system endless. What is still open is inconclusive.
+    bool stop_at_first = false;
     StateObserver* observer = nullptr;
 };
 
@@ -91,6 +101,9 @@ void show_end(const SystemReport& report, const std::string& claim,
 
 [[nodiscard]] std::string to_text(const Run& run);
 [[nodiscard]] std::string to_text(const SystemReport& report);
+// While the search goes on, tells on the stream what is settled as soon as it is, after a second and ever more rarely
+// how far the search is, and which fields keep growing. Changes no result.
+void tell_on_the_way(CheckOptions& options, std::FILE* stream = stderr);
 // To standard output.
 void print(const SystemReport& report);
 

@@ -144,6 +144,7 @@ Findings closed(const SystemParts& parts, const Findings& found) {
 std::unique_ptr<CompiledSystem> compile(const SystemParts& parts, Findings known) {
     if (parts.actors.empty())
         refuse("a system without actors");
+    known.points.insert(parts.points.begin(), parts.points.end());
     for (;;) {
         auto model = std::make_unique<CompiledSystem>(parts, known);
         if (model->missing().empty())

@@ -190,7 +190,7 @@ std::string CompiledSystem::describe(StepIndex step, std::string_view message) c
     case EventKind::delivery:
         return carried();
     case EventKind::repeated_delivery:
-        return carried() + ", not for the last time";
+        return carried() + ", and a copy stays under way";
     case EventKind::loss:
         return carried() + " is lost";
     default:

@@ -136,7 +136,7 @@ void CompiledSystem::add_deliveries(std::uint16_t actor) {
             continue;
         add(EventKind::delivery, from, "");
         if (fifo && parts_.network.duplicating)
-            add(EventKind::repeated_delivery, from, ", not for the last time");
+            add(EventKind::repeated_delivery, from, ", and a copy stays under way");
     }
 }
 

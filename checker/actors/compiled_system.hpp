@@ -60,6 +60,8 @@ public:
     [[nodiscard]] bool has_boundary() const { return static_cast<bool>(parts_.boundary); }
     [[nodiscard]] bool is_inside(std::span<const Summary* const> summaries) const;
 
+    void measure(SlotIndex slot, std::string_view bytes, std::vector<Measure>& measures) const;
+
     [[nodiscard]] std::vector<Renaming> renamings() const;
     void candidate_renamings(std::span<const Summary* const>, std::vector<Renaming>& candidates) const;
     [[nodiscard]] SlotIndex renamed_slot(Renaming renaming, SlotIndex slot) const;

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "checker/actors/compiled_system.hpp"
+#include "checker/actors/growth.hpp"
 #include "checker/actors/guarded.hpp"
+#include "checker/actors/narration.hpp"
 #include "checker/channel.hpp"
 
 namespace mdcd::checker::actors {
@@ -67,6 +69,11 @@ bool CompiledSystem::is_final(std::span<const Summary* const> summaries) const {
 bool CompiledSystem::is_inside(std::span<const Summary* const> summaries) const {
     return !has_boundary() || guarded([] { return std::string("the boundary"); },
                                       [&] { return parts_.boundary(SystemState(shape_, summaries)); });
+}
+
+void CompiledSystem::measure(SlotIndex slot, std::string_view bytes, std::vector<Measure>& measures) const {
+    if (slot < parts_.actors.size())
+        actors::measure(picture_of_slot(*this, slot, bytes), {}, measures);
 }
 
 std::vector<Renaming> CompiledSystem::renamings() const {

@@ -26,6 +26,12 @@ concept Listed = std::is_class_v<T> && requires(T& value) {
     T::visit_fields(value, AnyVisitor{});
 };
 
+// Its list can be read through an object only.
+template <class T>
+concept ListedByObject = std::is_class_v<T> && !Listed<T> && requires(T & value) {
+    value.visit_fields(value, AnyVisitor{});
+};
+
 template <class T, template <class...> class Template> inline constexpr bool is_instance = false;
 template <template <class...> class Template, class... Args>
 inline constexpr bool is_instance<Template<Args...>, Template> = true;
@@ -73,13 +79,16 @@ template <class T>
 concept Known = std::same_as<T, Id> || Atom<T> || Text<T> || Optional<T> || Variant<T> || Tuple<T> || Sorted<T> ||
     Sequence<T> || Array<T> || Listed<T> || Nothing<T>;
 
+// Whoever goes on with a type that is not Known has one message, and does nothing more with it.
 template <class T> constexpr void expect_known() {
     static_assert(!Keyed<T> || Sorted<T>, "a hashed container has no order: use std::map or std::set");
     static_assert(!std::is_same_v<T, long double>, "long double has padding: use double");
     static_assert(!std::is_pointer_v<T>, "a pointer says nothing once the state is copied: use an Id, an index or a "
                                          "value");
-    static_assert(Known<T>, "this type is not known to the engine: give the struct a field list (visit_fields), or use "
-                            "one of the types of docs/engine.md");
+    static_assert(!ListedByObject<T>, "visit_fields must be a static member function, and public");
+    static_assert(Known<T> || Keyed<T> || std::is_pointer_v<T> || ListedByObject<T>,
+                  "this type is not known to the engine: give the struct a field list (visit_fields), or use one of "
+                  "the types that the guide (engine.md) lists under Actors");
 }
 
 } // namespace mdcd::checker::actors::fields

@@ -23,6 +23,8 @@ public:
         for (std::size_t step = 0; step < path.firings.size(); ++step)
             run.steps.push_back(tell_step(states[step], states[step + 1], path.firings[step], step));
         run.under_way = messages_in(states.back());
+        for (std::size_t actor = 0; actor < actors(); ++actor)
+            run.end.push_back({model_.name(actor), {to_text(picture_of_slot(model_, actor, states.back()[actor]))}});
         return run;
     }
 

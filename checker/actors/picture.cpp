@@ -136,6 +136,11 @@ Picture of_number(double value) {
     std::snprintf(text, sizeof text, "%.17g", value);
     return {.kind = Kind::word, .text = text, .parts = {}};
 }
+Picture of_character(char value) {
+    if (value < ' ' || value > '~')
+        return of_number(static_cast<long long>(value));
+    return of_word(Kind::word, std::string("'") + value + "'");
+}
 Picture of_word(Kind kind, std::string_view word) {
     return {.kind = kind, .text = std::string(word), .parts = {}};
 }

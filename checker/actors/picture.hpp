@@ -38,6 +38,7 @@ namespace pictures {
 [[nodiscard]] Picture of_number(long long value);
 [[nodiscard]] Picture of_number(unsigned long long value);
 [[nodiscard]] Picture of_number(double value);
+[[nodiscard]] Picture of_character(char value); // 'a'; one that cannot be printed: its number
 [[nodiscard]] Picture of_word(Picture::Kind kind, std::string_view word);
 [[nodiscard]] Picture of_actor(Id id, ActorNames names);
 [[nodiscard]] Picture group(Picture::Kind kind, std::string_view name = {});
@@ -89,6 +90,8 @@ template <class T> Picture picture_of(const T& value, ActorNames names) {
         return pictures::of_actor(value, names);
     } else if constexpr (std::is_same_v<T, bool>) {
         return pictures::of_word(Picture::Kind::truth, value ? "true" : "false");
+    } else if constexpr (std::is_same_v<T, char>) {
+        return pictures::of_character(value);
     } else if constexpr (std::is_enum_v<T>) {
         return pictures::of_enumerator(value);
     } else if constexpr (std::is_floating_point_v<T>) {
@@ -117,9 +120,45 @@ template <class T> Picture picture_of(const T& value, ActorNames names) {
         return record;
     } else if constexpr (fields::Nothing<T>) {
         return pictures::group(Picture::Kind::record, names::of_type<T>);
-    } else {
+    } else if constexpr (fields::Known<T>) {
         return pictures::of_items(value, names);
+    } else {
+        return {};
     }
+}
+
+namespace pictures {
+
+template <class T> void add_names(std::vector<std::string>& all);
+
+template <class T> struct AlternativeNames {
+    static void add(std::vector<std::string>&) {}
+};
+template <class... Alternatives> struct AlternativeNames<std::variant<Alternatives...>> {
+    static void add(std::vector<std::string>& all) { (add_names<Alternatives>(all), ...); }
+};
+
+template <class T> void add_names(std::vector<std::string>& all) {
+    if constexpr (fields::Variant<T>) {
+        AlternativeNames<T>::add(all);
+    } else if constexpr (std::is_enum_v<T>) {
+        if constexpr (requires { T{0}; })
+            for (const std::string_view name : names::of_enumerators<T>)
+                if (!name.empty())
+                    all.emplace_back(name);
+    } else if constexpr (fields::Listed<T> || fields::Nothing<T>) {
+        all.emplace_back(names::of_type<T>);
+    }
+}
+
+} // namespace pictures
+
+// What values of the type can be called, as far as the type itself says so: its alternatives, its enumerators, its
+// name.
+template <class T> [[nodiscard]] std::vector<std::string> names_of_values() {
+    std::vector<std::string> all;
+    pictures::add_names<T>(all);
+    return all;
 }
 
 } // namespace mdcd::checker::actors

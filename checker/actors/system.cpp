@@ -4,11 +4,14 @@
 
 #include <algorithm>
 
+#include "checker/actors/nearest.hpp"
+
 namespace mdcd::checker::actors {
 namespace {
 
 constexpr std::size_t actors_max = 64;
 constexpr std::size_t claims_max = 63;
+constexpr std::size_t points_max = 64;
 constexpr std::ptrdiff_t whole_runs_max = 32; // two bits for each
 
 } // namespace
@@ -36,6 +39,12 @@ void ActorSystem::crashes(std::uint16_t times, const std::vector<Id>& who) {
     expect_actors(who, "crashes()");
     parts_.crashes = times;
     parts_.who_crashes = who;
+}
+
+void ActorSystem::coverage_points(const std::vector<std::string>& points) {
+    if (points.size() > points_max)
+        refuse("the system has more than 64 coverage points");
+    parts_.points = points;
 }
 
 void ActorSystem::interchangeable(const std::vector<Id>& who) {
@@ -84,7 +93,8 @@ Claim& ActorSystem::claim_that_reads(const std::string& name, const std::vector<
     expect_actors(actors, "reads()");
     const auto found = std::ranges::find(parts_.claims, name, &Claim::name);
     if (found == parts_.claims.end() || found->kind > ClaimKind::reachable)
-        refuse("reads() names '" + name + "', which is not claimed of single states");
+        refuse("reads() names '" + name + "', which is not claimed of single states" +
+               nearest_claim(name, parts_.claims));
     found->reads = actors;
     return *found;
 }

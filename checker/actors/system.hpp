@@ -57,18 +57,23 @@ struct SystemParts {
     std::vector<std::vector<Id>> alike;
     std::vector<Claim> claims;
     std::vector<FairnessClaim> fairness;
-    Predicate boundary; // may be empty
+    std::vector<std::string> points; // of coverage, those that were named before
+    Predicate boundary;              // may be empty
 };
 
 // Everything that is refused here is refused by std::invalid_argument, before a search.
 class ActorSystem {
 public:
     // The name appears in runs. All actors of a system have the same type of messages.
-    template <Actor A> Id add(const std::string& name, A actor) {
-        return add_any(name, std::make_shared<TypedActor<A>>(std::move(actor)));
+    template <class A> Id add(const std::string& name, A actor) {
+        adapters::expect_handlers<A>();
+        if constexpr (adapters::fault_of<A>() == adapters::Fault::none)
+            return add_any(name, std::make_shared<TypedActor<A>>(std::move(actor)));
+        else
+            return {};
     }
     // `count` actors, called "name 1", "name 2", ..
-    template <Actor A> std::vector<Id> add(const std::string& name, std::size_t count, const A& actor) {
+    template <class A> std::vector<Id> add(const std::string& name, std::size_t count, const A& actor) {
         std::vector<Id> all;
         for (std::size_t number = 1; number <= count; ++number)
             all.push_back(add(name + " " + std::to_string(number), actor));
@@ -80,6 +85,9 @@ public:
     void ordered_timers() { parts_.ordered_timers = true; }
     // What clients invoke and what comes of it (Context::invoked, returned) is part of the state, for claims about it.
     void record_history() { parts_.records_history = true; }
+    // Points that handlers pass (Context::cover), so that one which is never passed is told of as well: the engine
+    // hears of a point when it is first passed.
+    void coverage_points(const std::vector<std::string>& points);
     // Actors crash so often, all together; each can be started again at any time after. None named: all can.
     void crashes(std::uint16_t times, const std::vector<Id>& who = {});
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "checker/actors/fair_names.hpp"
 #include "checker/actors/guarded.hpp"
 #include "checker/engine/stop_watch.hpp"
 #include "checker/lasso.hpp"
@@ -40,11 +41,6 @@ private:
     std::vector<const Key*> actions_;
 };
 
-// `State{phase idle}` is called so, and `State`.
-bool is_called(const std::string& text, const std::string& name) {
-    return name.empty() || text == name || (text.starts_with(name) && text[name.size()] == '{');
-}
-
 bool is_among(const CompiledSystem& model, StepIndex step, const std::string& message, const Actions& actions) {
     const Event& event = model.event(step);
     const SystemParts& parts = model.parts();
@@ -77,16 +73,10 @@ public:
 
     WholeRuns run() {
         engine::StopWatch watch(limits_, interrupt_);
-        const auto waiting = [this](std::span<const SlotView* const> summaries) { return model_.waiting(summaries); };
-        const auto action_of = [this](StepIndex step, std::string_view message) {
-            return actions_.number_of(step, message);
-        };
-        const StateGraph graph = GraphExplorer<CompiledSystem, decltype(waiting), decltype(action_of)>(
-                                     model_, limits_, 2 * model_.whole_run_count(), waiting, interrupt_, action_of)
-                                     .run();
+        const StateGraph graph = explore(actions_, false);
         found_.counts.states = graph.size();
         found_.counts.transitions = graph.transitions;
-        make_rules();
+        make_rules(graph.limit.empty() && !graph.failure);
         for (unsigned claim = 0; claim < model_.whole_run_count(); ++claim)
             found_.verdicts.push_back(settle(graph, claim, watch));
         return std::move(found_);
@@ -95,7 +85,7 @@ public:
     bool is_against(unsigned claim, const Lasso& lasso) {
         return is_confirmed([&] {
             meet(lasso);
-            make_rules();
+            make_rules(false);
             return is_counterexample(question_of(claim), lasso);
         });
     }
@@ -123,15 +113,52 @@ private:
                 .rules = rules_};
     }
 
-    void make_rules() {
+    // `everywhere`: also of states in which nothing is waited for the actions are wanted.
+    StateGraph explore(ActionTable& actions, bool everywhere) const {
+        const auto waiting = [this, everywhere](std::span<const SlotView* const> summaries) {
+            return everywhere ? PropertyBits{1} : model_.waiting(summaries);
+        };
+        const auto action_of = [&actions](StepIndex step, std::string_view message) {
+            return actions.number_of(step, message);
+        };
+        const std::size_t bits = everywhere ? 1 : 2 * model_.whole_run_count();
+        return GraphExplorer<CompiledSystem, decltype(waiting), decltype(action_of)>(model_, limits_, bits, waiting,
+                                                                                     interrupt_, action_of)
+            .run();
+    }
+
+    // For the sake of a name that nothing had so far: seldom, so that it may take as long as the search.
+    [[nodiscard]] std::optional<std::vector<MetMessage>> all_messages() const {
+        ActionTable actions;
+        const StateGraph graph = explore(actions, true);
+        if (!graph.limit.empty() || graph.failure)
+            return {};
+        std::vector<MetMessage> all;
+        for (ActionNumber action = 0; action < actions.size(); ++action) {
+            const Event& event = model_.event(actions.step(action));
+            if (event.kind == EventKind::delivery)
+                all.push_back({.from = event.peer,
+                               .to = event.actor,
+                               .text = to_text(model_.parts().actors[event.actor]->picture_of_message(
+                                   actions.message(action), model_.parts().names))});
+        }
+        return all;
+    }
+
+    // `is_whole`: all states were looked at.
+    void make_rules(bool is_whole) {
         for (const FairnessClaim& fair : model_.parts().fairness) {
             std::vector<ActionNumber> all;
             for (ActionNumber action = 0; action < actions_.size(); ++action)
                 if (is_among(model_, actions_.step(action), actions_.message(action), fair.actions))
                     all.push_back(action);
-            if (all.empty() && !fair.actions.named.empty())
-                found_.counts.notes.push_back("nothing called '" + fair.actions.named +
-                                              "', which is said to be fair, can happen while something is waited for");
+            if (all.empty() && !fair.actions.named.empty() && is_whole) {
+                const UnmetName unmet = look_for_name(model_, fair.actions, [this] { return all_messages(); });
+                if (unmet.exists)
+                    found_.counts.notes.push_back(unmet.sentence);
+                else
+                    warning_ += (warning_.empty() ? "" : "; ") + unmet.sentence;
+            }
             if (fair.actions.together)
                 rules_.push_back({.kind = fair.kind, .actions = std::move(all)});
             else
@@ -153,6 +180,7 @@ private:
         }
         if (lasso && is_confirmed([&] { return is_counterexample(question, *lasso); })) {
             verdict.verdict = Verdict::violated;
+            verdict.warning = warning_;
             verdict.path = lasso->stem;
             verdict.path->firings.insert(verdict.path->firings.end(), lasso->loop.begin(), lasso->loop.end());
             if (!lasso->loop.empty())
@@ -169,6 +197,9 @@ private:
             verdict.reason = limit;
         } else if (!graph.outside.empty()) {
             verdict.reason = "boundary: runs that leave it are not followed";
+        } else if (!warning_.empty()) { // what was meant is not what was decided
+            verdict.verdict = Verdict::error;
+            verdict.reason = warning_;
         } else {
             verdict.verdict = Verdict::holds;
         }
@@ -244,6 +275,7 @@ private:
     const std::atomic<bool>* interrupt_;
     ActionTable actions_;
     std::vector<FairnessRule> rules_;
+    std::string warning_; // of names that exist nowhere
     WholeRuns found_;
 };
 

@@ -16,6 +16,7 @@ namespace mdcd::checker::actors {
 struct WholeRunVerdict {
     Verdict verdict = Verdict::inconclusive;
     std::string reason;
+    std::string warning;                   // as in ClaimVerdict
     std::optional<Path> path;              // as in ClaimVerdict
     std::optional<std::size_t> loop_begin; // firings before the loop
 };

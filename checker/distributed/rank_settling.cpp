@@ -165,8 +165,8 @@ void RankExplorer::settle_here(const Finding& finding, const Chain& chain) {
             const auto [path, last] = trail.run_to(number);
             switch (finding.kind) {
             case Finding::Kind::bits:
-                if (model_.judge_by_hand(last) != finding.bits)
-                    throw LostTrail(std::string(engine::lost_predicate));
+                if (const PropertyBits differing = model_.judge_by_hand(last) ^ finding.bits; differing != 0)
+                    throw LostTrail(engine::lost_predicate(model_, differing, options_.use_renamings));
                 decisions_.look(finding.bits, [&, &path = path] { return path; });
                 want_more(chain, open_.always & ~finding.bits);
                 open_.always &= finding.bits;
@@ -251,7 +251,7 @@ void RankExplorer::add_path(const Finding& finding, const Chain& chain) {
         with_trail(chain, [&](const engine::Trail& trail, std::uint64_t number) {
             const auto [path, end] = trail.run_to(number);
             if ((model_.judge_by_hand(end) >> property & 1) != 0)
-                throw LostTrail("a predicate gave another answer when asked again: it is not deterministic");
+                throw LostTrail(engine::lost_predicate(model_, PropertyBits{1} << property, options_.use_renamings));
             findings_.push_back(finding);
             decisions_.add(property, path);
             if (last_steps_[property].size() >= options_.paths_max)

@@ -252,8 +252,8 @@ void Explorer::settle(const Finding& finding) {
         const auto [path, last] = trail().run_to(finding.state);
         switch (finding.kind) {
         case Finding::Kind::bits:
-            if (model_.judge_by_hand(last) != finding.bits)
-                throw LostTrail(std::string(lost_predicate));
+            if (const PropertyBits differing = model_.judge_by_hand(last) ^ finding.bits; differing != 0)
+                throw LostTrail(lost_predicate(model_, differing, options_.use_renamings));
             decisions_.look(finding.bits, [&, &path = path] { return path; });
             want_more(finding.state, open_.always & ~finding.bits);
             open_.always &= finding.bits;

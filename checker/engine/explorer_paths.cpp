@@ -33,7 +33,7 @@ void Explorer::settle_again(const Finding& finding) {
             return;
         const auto [path, end] = trail().run_to(finding.state);
         if ((model_.judge_by_hand(end) >> property & 1) != 0)
-            throw LostTrail("a predicate gave another answer when asked again: it is not deterministic");
+            throw LostTrail(lost_predicate(model_, PropertyBits{1} << property, options_.use_renamings));
         findings_.push_back(finding);
         decisions_.add(property, path);
         if (last_steps_[property].size() >= options_.paths_max)

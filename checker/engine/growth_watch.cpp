@@ -2,17 +2,23 @@
 // Knows no field but by its name.
 #include "checker/engine/growth_watch.hpp"
 
+#include <utility>
+
 #include "checker/channel.hpp"
 #include "checker/model_error.hpp"
 
 namespace mdcd::checker::engine {
 
 std::vector<std::string> GrowthWatch::look() {
+    ++looks_;
     seen_.resize(model_.slots().size());
     std::vector<Measure> measures;
     for (SlotIndex index = 0; index < seen_.size(); ++index) {
         const Slot& slot = model_.slots()[index];
-        for (const std::uint32_t end = values_.value_count(index); seen_[index] < end; ++seen_[index]) {
+        const std::uint32_t end = values_.value_count(index);
+        if (end - seen_[index] > values_max) // of many those that came last: they lie deepest
+            seen_[index] = end - values_max;
+        for (; seen_[index] < end; ++seen_[index]) {
             measures.clear();
             if (slot.kind != SlotKind::value)
                 measures.push_back({"messages", messages_of(values_.value(index, seen_[index])).size()});
@@ -24,9 +30,14 @@ std::vector<std::string> GrowthWatch::look() {
     }
     std::vector<std::string> growing;
     for (auto& [name, field] : fields_) {
-        field.rises = field.risen ? field.rises + 1 : 0;
-        field.risen = false;
-        if (field.rises >= looks_min && !field.told) {
+        if (field.risen) {
+            ++field.rises;
+            field.rose_at = looks_;
+        } else if (looks_ - field.rose_at > looks_min + field.rose_at) { // quiet for as long as all before
+            field.rises = 0;
+        }
+        const bool rises_now = std::exchange(field.risen, false);
+        if (rises_now && field.rises >= looks_min && !field.told) {
             field.told = true;
             growing.push_back(name + ": " + std::to_string(field.largest));
         }

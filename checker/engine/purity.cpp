@@ -64,7 +64,9 @@ std::uint64_t digest_of_call(const BoundModel& model, StepIndex step, const Inpu
 
 std::string not_pure(const Step& step) {
     return "step '" + step.name +
-           "' is not deterministic: with the same input it did two different things; it looks at more than it is shown";
+           "' is not deterministic: with the same input it did two different things; it looks at more than it is shown "
+           "(a clock, a "
+           "member or a static that changes), or at memory that was never initialised";
 }
 
 FirstCalls::FirstCalls(const BoundModel& model, bool in_a_process) {

@@ -9,6 +9,16 @@
 
 namespace mdcd::checker::engine {
 
+std::string lost_predicate(const BoundModel& model, PropertyBits differing, bool renamed) {
+    std::string names;
+    for (std::size_t property = 0; property < model.properties().size(); ++property)
+        if ((differing >> property & 1) != 0)
+            names += (names.empty() ? "'" : ", '") + model.properties()[property].name + "'";
+    return (names.empty() ? "a predicate" : "the predicate of " + names) +
+           " gave another answer when asked again about the same state: it looks at something that changes" +
+           (renamed ? ", or sees the names that a renaming changes" : "");
+}
+
 Trail::Run Trail::run_to(std::uint64_t number) const {
     std::vector<std::uint64_t> numbers = {number};
     while (numbers.back() >= initial_count_)

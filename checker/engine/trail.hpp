@@ -21,8 +21,9 @@ public:
 };
 
 // What is said of a state that was found to settle something, and does not when it is looked at again.
-inline constexpr std::string_view lost_predicate = "a predicate gave another answer when asked again: it is not "
-                                                   "deterministic, or sees the names that a renaming changes";
+// `differing`: the properties of which something else was said. `renamed`: states stand for what renamings make of
+// them.
+[[nodiscard]] std::string lost_predicate(const BoundModel& model, PropertyBits differing, bool renamed);
 inline constexpr std::string_view lost_dead_end = "a dead end was none when it was looked at again: a handler is not "
                                                   "deterministic, or sees the names that a renaming changes";
 inline constexpr std::string_view lost_final =

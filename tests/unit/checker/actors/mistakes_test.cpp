@@ -44,6 +44,24 @@ struct Other {
     struct State {};
     State start(Id, Context<int>&) const { return {}; }
 };
+struct Forgetful { // not const
+    using Message = int;
+    struct State {};
+    State start(Id, Context<int>&) const { return {}; }
+    void receive(State&, Id, int, Context<int>&) {}
+};
+struct Stranger : Other { // a context that is not its own
+    enum class Timer { tick };
+};
+struct Deaf : Other {
+    void receive(State&, int, int, Context<int>&) const {}
+};
+struct Late : Other {
+    void timeout(State&, int, Context<int>&) const {}
+};
+struct Dead : Other {
+    int restart(Id, const State&, Context<int>&) const { return 0; }
+};
 struct Speaker {
     using Message = std::string;
     struct State {};
@@ -86,7 +104,7 @@ TEST_CASE("what handlers do wrong") {
     check_handler([](Counter::State&, Counter::Here& here) { here.send(Id(2), 1); }, "has 2 actors");
     check_handler([](Counter::State&, Counter::Here& here) { (void)here.choose(0); }, "choose(0)");
     check_handler([](Counter::State& state, Counter::Here&) { state.forgotten = 1; },
-                  "the field list of State does not name all");
+                  "timeout tick: the field list (visit_fields) of Counter::State does not name all");
 }
 
 TEST_CASE("a handler with a memory of its own") {
@@ -99,6 +117,32 @@ TEST_CASE("a handler with a memory of its own") {
     const SystemReport report = check(system);
     CHECK(report["fine"].verdict == Verdict::error);
     CHECK(report["fine"].reason.find("not deterministic") != std::string::npos);
+}
+
+TEST_CASE("a claim that is not pure is named, and the others fail with it") {
+    bool asked = false;
+    ActorSystem system = counting();
+    system.always("pure", [](const SystemState&) { return true; });
+    system.always("fickle", [&asked](const SystemState& state) {
+        return state.actor<Counter>(Id(0)).count < 2 || (asked = !asked, !asked);
+    });
+    const SystemReport report = check(system);
+    CHECK(report["fickle"].verdict == Verdict::error);
+    CHECK(report["fickle"].reason.find("'fickle' gave another answer when asked again") != std::string::npos);
+    CHECK(report["fickle"].reason.find("renaming") == std::string::npos); // nobody is interchangeable
+    CHECK(report["fickle"].reason.find("'pure'") == std::string::npos);
+    CHECK(to_text(report).find("error         fickle: for the same reason") != std::string::npos);
+}
+
+TEST_CASE("what the compiler says of a class of actors") {
+    using adapters::Fault;
+    CHECK(adapters::fault_of<Counter>() == Fault::none);
+    CHECK(adapters::fault_of<int>() == Fault::types);
+    CHECK(adapters::fault_of<Stranger>() == Fault::start);
+    CHECK(adapters::fault_of<Forgetful>() == Fault::receive_not_const);
+    CHECK(adapters::fault_of<Deaf>() == Fault::receive);
+    CHECK(adapters::fault_of<Late>() == Fault::timeout);
+    CHECK(adapters::fault_of<Dead>() == Fault::restart);
 }
 
 TEST_CASE("a message that nobody takes") {
@@ -166,5 +210,9 @@ TEST_CASE("refused before a search") {
     system.no_deadlock();
     CHECK_THROWS_AS(system.no_deadlock(), std::invalid_argument);
     CHECK_THROWS_AS((void)check(ActorSystem()), std::invalid_argument);
-    CHECK_THROWS_AS((void)check(system)["unknown"], std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)check(system)["no_dedlock"],
+                         "the system claims nothing called 'no_dedlock' (did you mean 'no_deadlock'?); it claims: "
+                         "no_deadlock",
+                         std::invalid_argument);
+    CHECK_THROWS_AS(system.coverage_points(std::vector<std::string>(65, "x")), std::invalid_argument);
 }

@@ -60,6 +60,10 @@ TEST_CASE("as in the source") {
     CHECK(text(static_cast<store::Mode>(4)) == "4");
     CHECK(text(store::Mode::unusual) == "100"); // beyond the table of names
     CHECK(text(store::second) == "1");
+    CHECK(text('a') == "'a'");
+    CHECK(text('\n') == "10");
+    CHECK(names_of_values<std::variant<store::Stop, store::Put<int>, store::Mode>>() ==
+          std::vector<std::string>{"Stop", "Put", "idle", "busy"});
     CHECK(text(Id()) == "nobody");
     CHECK(text(Id(7)) == "actor 7, which does not exist");
     CHECK(text(std::string("a b")) == "\"a b\"");

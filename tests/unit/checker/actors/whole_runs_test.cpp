@@ -135,11 +135,54 @@ TEST_CASE("fairness by name: that of one timer, of one kind of message, of all")
     ActorSystem together_only = questions();
     together_only.fair(Fairness::weak, together(timeouts())); // the idle one is one of them
     CHECK(check(together_only)["asks"].verdict == Verdict::violated);
-    ActorSystem misspelt = questions();
-    misspelt.fair(Fairness::weak, timeouts("aks"));
-    const SystemReport unmet = check(misspelt);
-    CHECK(unmet["asks"].verdict == Verdict::violated);
-    CHECK(to_text(unmet).find("nothing called 'aks'") != std::string::npos);
+}
+
+TEST_CASE("a name of what is fair that exists nowhere is no silent pass") {
+    const auto said = [](const Actions& actions, bool is_fair_enough = false) {
+        ActorSystem system = questions();
+        if (is_fair_enough) {
+            system.fair(Fairness::weak, timeouts());
+            system.fair(Fairness::weak, deliveries());
+        }
+        system.fair(Fairness::weak, actions);
+        const SystemReport report = check(system);
+        CHECK(report["asks"].verdict == (is_fair_enough ? Verdict::error : Verdict::violated));
+        CHECK(exit_code(report) == 10);
+        CHECK(report.whole_runs.value().notes.empty());
+        return to_text(report);
+    };
+    const auto has = [](const std::string& text, const std::string& wanted) {
+        CAPTURE(text);
+        CHECK(text.find(wanted) != std::string::npos);
+    };
+    const std::string misspelt = said(timeouts("aks"));
+    const std::string what =
+        "no timer is called 'aks', which is said to be fair (did you mean 'ask'?); timers: ask, idle";
+    has(misspelt, "asks: Somebody asks. But " + what);  // in the list of claims
+    has(misspelt, "Somebody asks. (but " + what + ")"); // and where the run ends
+    has(said(timeouts("aks"), true), "error         asks: " + what);
+    has(said(timeouts("Ask")), "; 'Ask' is a message: deliveries()");
+    has(said(timeouts(Id(1), "ask")),
+        "no timer of answerer is called 'ask', which is said to be fair; there are no timers");
+    has(said(timeouts(Id(1), "ask")), "; another actor has one");
+    has(said(deliveries("Answr")), "(did you mean 'Answer'?); messages: Answer, Ask");
+    has(said(deliveries("idle")), "; 'idle' is a timer: timeouts()");
+    has(said(deliveries("Ask{number 7}")), "no message is called 'Ask{number 7}', which is said to be fair");
+}
+
+TEST_CASE("a name that exists, where it cannot help, is a note; and none is made of a part of the states") {
+    ActorSystem system = questions();
+    system.fair(Fairness::weak, deliveries(Id(0), Id(1), "Answer"));
+    const SystemReport report = check(system);
+    REQUIRE(report.whole_runs.value().notes.size() == 1);
+    CHECK(report.whole_runs->notes[0] == "no message called 'Answer' from asker to answerer can be delivered while "
+                                         "something is waited for, though it is said to be fair");
+    system.fair(Fairness::weak, timeouts("aks"));
+    CheckOptions options;
+    options.search.limits.states_max = 1;
+    const SystemReport cut = check(system, options);
+    CHECK(cut.whole_runs.value().notes.empty());
+    CHECK(to_text(cut).find("aks") == std::string::npos);
 }
 
 TEST_CASE("what can be lost each time wants strong fairness, and somebody who asks again") {
@@ -199,7 +242,7 @@ TEST_CASE("limits and mistakes leave nothing that holds") {
     fair.fair(Fairness::weak, timeouts());
     const SystemReport few = check(fair, options);
     CHECK(few["answered"].verdict == Verdict::inconclusive);
-    CHECK(few["answered"].reason == "states");
+    CHECK(few["answered"].reason == "the limit on states was reached");
     ActorSystem throws = questions();
     throws.eventually("never_asked", [](const SystemState& state) -> bool {
         if (state.actor<Asker>(Id(0)).is_waiting)
