@@ -76,6 +76,9 @@ private:
         const std::size_t self = index(action.process);
         if (action.taken) {
             take(*action.taken, self, step);
+            if (action.kind == "lose" && flow_.steps[step - 1].taken) {
+                flow_.arrows[*flow_.steps[step - 1].taken].finding_kinds.emplace_back("lost");
+            }
         }
         for (const MessageEvent& event : action.sent) {
             const std::size_t to = index(event.peer);

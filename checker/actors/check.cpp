@@ -2,17 +2,14 @@
 // The one file of this folder that sees the engine's templates.
 #include "checker/actors/check.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "checker/actors/check_one.hpp"
 #include "checker/actors/compile.hpp"
-#include "checker/actors/failure.hpp"
 #include "checker/actors/growth.hpp"
 #include "checker/actors/narration.hpp"
-#include "checker/actors/nearest.hpp"
 #include "checker/actors/report_words.hpp"
 #include "checker/actors/whole_runs.hpp"
 #include "checker/decisions.hpp"
@@ -45,15 +42,13 @@ class Check {
 public:
     Check(const SystemParts& parts, const CheckOptions& options)
         : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search),
-          observer_(options.observer) {
+          observer_(options.observer), stop_at_first_(options.stop_at_first) {
         options_.use_renamings = !checked_->parts.alike.empty();
-        for (std::vector<std::string>* const named : {&options_.stop_at, &options_.reduce_for})
-            for (std::string& name : *named)
-                name = name_of_claim(name);
         if (options.stop_at_first)
             for (const Claim& claim : parts.claims)
                 if (claim.kind == ClaimKind::always || claim.kind == ClaimKind::no_deadlock)
-                    options_.stop_at.push_back(name_of_claim(claim.name));
+                    options_.stop_at.push_back(claim.kind == ClaimKind::always ? claim.name
+                                                                               : std::string(deadlock_freedom));
     }
 
     SystemReport run() {
@@ -87,17 +82,6 @@ public:
     }
 
 private:
-    // As the engine knows it.
-    [[nodiscard]] std::string name_of_claim(const std::string& name) const {
-        const std::vector<Claim>& claims = checked_->parts.claims;
-        if (name == deadlock_freedom)
-            return name;
-        const auto claim = std::ranges::find(claims, name, &Claim::name);
-        if (claim == claims.end())
-            refuse("SearchOptions names '" + name + "', which is not claimed" + nearest_claim(name, claims));
-        return claim->kind == ClaimKind::no_deadlock ? std::string(deadlock_freedom) : name;
-    }
-
     // A mistake that breaks a claim of states often makes the system endless, and then its whole runs have no end.
     void skip_whole_runs() {
         for (std::size_t number = 0; number < checked_->model->whole_run_count(); ++number)
@@ -119,7 +103,7 @@ private:
             return;
         whole_runs_ = {};
         report_.whole_runs.reset();
-        if (report_.search.limit == first_violation)
+        if (stop_at_first_ && report_.search.limit == first_violation)
             return skip_whole_runs();
         whole_runs_ = look_at_whole_runs(*checked_->model, options_, report_.search.seconds);
         report_.whole_runs = whole_runs_.counts;
@@ -137,8 +121,7 @@ private:
                              .kind = claim.kind,
                              .rationale = claim.rationale,
                              .verdict = found.verdict,
-                             .reason =
-                                 found.verdict == Verdict::inconclusive ? limit_in_words(found.reason) : found.reason,
+                             .reason = found.reason,
                              .warning = {},
                              .path = found.path,
                              .run = {}};
@@ -150,6 +133,7 @@ private:
     std::shared_ptr<CheckedModel> checked_;
     SearchOptions options_;
     StateObserver* observer_;
+    bool stop_at_first_;
     SystemReport report_;
     WholeRuns whole_runs_;
 };

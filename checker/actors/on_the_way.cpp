@@ -8,6 +8,7 @@
 
 #include "checker/actors/check.hpp"
 #include "checker/actors/report_words.hpp"
+#include "checker/decisions.hpp"
 
 namespace mdcd::checker::actors {
 namespace {

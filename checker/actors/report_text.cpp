@@ -26,7 +26,7 @@ std::string claim_line(const ClaimVerdict& claim, bool is_told) {
     if (is_told)
         line += ": for the same reason";
     else if (!claim.reason.empty())
-        line += ": " + claim.reason;
+        line += ": " + (claim.verdict == Verdict::inconclusive ? limit_in_words(claim.reason) : claim.reason);
     else if (claim.verdict == Verdict::violated && !claim.rationale.empty())
         line += ": " + claim.rationale;
     else if (claim.verdict == Verdict::reached && claim.path)

@@ -97,6 +97,7 @@ public:
                     under_way_[slot].push_back({std::string(message), fresh_name()});
         for (std::size_t step = 0; step < path.firings.size(); ++step) {
             Value after = whole(states[step + 1]);
+            steps_ = &trace.steps;
             trace.steps.push_back({.action = action(states[step], path.firings[step], step),
                                    .digest = digest_of(states[step + 1]),
                                    .changes = traces::differences(before, after),
@@ -109,6 +110,8 @@ private:
     struct Message {
         std::string bytes;
         std::string name;
+        std::optional<std::size_t> sent_in = {}; // a step; none: at the start
+        bool was_taken = false;
     };
 
     std::string fresh_name() { return "m" + std::to_string(++messages_); }
@@ -143,15 +146,16 @@ private:
         std::string_view message;
         if (shape.takes) {
             message = messages_to_take(model_.slots(), shape, before)[firing.taken];
-            const std::string name = take(*shape.takes, message, shape.keeps);
-            if (event.kind != EventKind::loss) // what is lost never arrives
-                action.taken = {.message = name, .peer = model_.name(event.peer), .label = text_of(message)};
+            // Of a loss too: the message ends there, in an action that is none of the receiver.
+            action.taken = {.message = take(*shape.takes, message, shape.keeps),
+                            .peer = model_.name(event.peer),
+                            .label = text_of(message)};
         }
         action.text = text_of_firing(model_, before, firing);
         for (const Outcome::Change& sent : found.outcome.sends)
             if (!model_.is_channel(sent.slot))
                 continue;
-            else if (const std::optional<std::string> name = send(sent))
+            else if (const std::optional<std::string> name = send(sent, position))
                 action.sent.push_back({.message = *name, .peer = receiver(sent.slot), .label = text_of(sent.bytes)});
         for (std::size_t point = 0; point < model_.coverage_points().size(); ++point)
             if ((found.outcome.fired >> point & 1) != 0)
@@ -159,25 +163,30 @@ private:
         return action;
     }
 
-    // One that stays is delivered under another name each time: to the drawing these are copies.
+    // One that stays is taken under another name each further time: a copy, which was sent when it was.
     std::string take(SlotIndex slot, std::string_view bytes, bool keeps) {
         std::vector<Message>& messages = under_way_[slot];
         const auto found = std::ranges::find(messages, bytes, &Message::bytes);
-        const std::string name = found->name;
-        if (keeps)
+        if (found->was_taken) {
             found->name = fresh_name();
-        else
+            if (found->sent_in)
+                (*steps_)[*found->sent_in].action.sent.push_back(
+                    {.message = found->name, .peer = receiver(slot), .label = text_of(bytes)});
+        }
+        found->was_taken = true;
+        const std::string name = found->name;
+        if (!keeps)
             messages.erase(found);
         return name;
     }
 
     // None if the message is there already and stays.
-    std::optional<std::string> send(const Outcome::Change& sent) {
+    std::optional<std::string> send(const Outcome::Change& sent, std::size_t step) {
         std::vector<Message>& messages = under_way_[sent.slot];
         if (model_.slots()[sent.slot].kind == SlotKind::set &&
             std::ranges::find(messages, sent.bytes, &Message::bytes) != messages.end())
             return std::nullopt;
-        messages.push_back({sent.bytes, fresh_name()});
+        messages.push_back({sent.bytes, fresh_name(), step});
         return messages.back().name;
     }
 
@@ -193,6 +202,7 @@ private:
     const CompiledSystem& model_;
     std::vector<std::vector<Message>> under_way_; // by slot; of a fifo the oldest first
     std::size_t messages_ = 0;
+    std::vector<traces::Step>* steps_ = nullptr; // those that are written
 };
 
 } // namespace

@@ -8,10 +8,12 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "checker/actors/examples/alternating_bit.hpp"
 #include "checker/actors/examples/two_phase_commit.hpp"
 #include "traces/json.hpp"
+#include "traces/message_flow.hpp"
 #include "traces/reader.hpp"
 #include "traces/render_html.hpp"
 #include "traces/render_itf.hpp"
@@ -24,6 +26,26 @@ using namespace mdcd;
 using namespace mdcd::checker::actors;
 
 namespace {
+
+struct Caller {
+    using Message = int;
+    enum class Timer { call };
+    struct State {
+        int heard = 0;
+        template <class Self, class Visit> static void visit_fields(Self& self, Visit&& visit) {
+            visit("heard", self.heard);
+        }
+    };
+    Id other;
+
+    State start(Id, Context<int, Timer>& context) const {
+        if (!other.is_nobody())
+            context.set_timer(Timer::call);
+        return {};
+    }
+    void timeout(State&, Timer, Context<int, Timer>& context) const { context.send(other, 1); }
+    void receive(State& state, Id, int, Context<int, Timer>&) const { ++state.heard; }
+};
 
 void check_document(const traces::Trace& trace) {
     REQUIRE(trace.initial_state.has_value());
@@ -64,6 +86,36 @@ TEST_CASE("a hasty commit, drawn in every way") {
     CHECK(sending->action.sent[0].message == vote.taken->message);
     CHECK(sending->action.sent[0].peer == "TM");
     check_document(trace);
+}
+
+TEST_CASE("a copy is drawn from where its original was sent") {
+    ActorSystem system;
+    system.add("caller", Caller{Id(1)});
+    const Id counter = system.add("counter", Caller{Id()});
+    system.network({.order = Order::fifo, .duplicating = true});
+    system.always("once", [=](const SystemState& state) { return state.actor<Caller>(counter).heard < 2; });
+    CheckOptions options;
+    options.stop_at_first = true; // it would count for ever
+    const traces::MessageFlow flow = traces::flow_of(trace_of(check(system, options), "once"));
+    REQUIRE(flow.arrows.size() == 2);
+    for (const traces::Arrow& arrow : flow.arrows)
+        CHECK(arrow.sent_step == 1);
+    CHECK(flow.arrows[0].taken_step == 2);
+    CHECK(flow.arrows[1].taken_step == 3);
+}
+
+TEST_CASE("what is lost is drawn with the sign of a lost message, and with its content") {
+    const SystemReport report =
+        check(examples::alternating_bit::alternating_bit(2, true, mdcd::checker::Fairness::weak));
+    const traces::Trace trace = trace_of(report, "all_arrive_at_last");
+    const traces::MessageFlow flow = traces::flow_of(trace);
+    const auto lost = std::ranges::find(trace.steps, "lose", [](const traces::Step& step) { return step.action.kind; });
+    REQUIRE(lost != trace.steps.end());
+    const auto& arrow = flow.arrows[flow.steps[static_cast<std::size_t>(lost - trace.steps.begin())].taken.value()];
+    CHECK(arrow.finding_kinds == std::vector<std::string>{"lost"});
+    CHECK(arrow.label.starts_with("Packet{"));
+    CHECK(traces::render_svg(trace).find("arrow lost") != std::string::npos);
+    CHECK(traces::render_mermaid(trace).find("-x") != std::string::npos);
 }
 
 TEST_CASE("what is reached has a run too; what is not has none") {
