@@ -28,7 +28,9 @@ public:
         const Names here = timers_of(actions_.to);
         if (any_is_called(here, actions_.named))
             return unmet("no timer called " + quoted() + " can fire while something is waited for");
-        if (typed_timers(actions_.to).contains(actions_.named))
+        // A type that is a number has no names: any of them may be meant.
+        if (typed_timers(actions_.to).contains(actions_.named) ||
+            (typed_timers({}).empty() && is_number(actions_.named)))
             return unmet("nobody sets a timer called " + quoted());
         Names known = here;
         known.merge(typed_timers(actions_.to));
