@@ -21,8 +21,19 @@ if(MDCD_PRECOMPILED_HEADERS)
   target_precompile_headers(mdcd_precompiled PRIVATE ${mdcd_standard_headers})
 endif()
 
-# mdcd_add_folder(<target> [dependency...]): a static library of the sources in the current folder, an interface
+# To optimise what hardly runs takes the compiler longer than it saves, with sanitizers three times as long. Their presets
+# optimise nothing but what searches, and what a search calls.
+set(MDCD_SEARCH_OPTIONS "" CACHE STRING "Options for what searches, after all others")
+if(MDCD_PRECOMPILED_HEADERS AND MDCD_SEARCH_OPTIONS)
+  add_library(mdcd_precompiled_search OBJECT ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
+  target_compile_options(mdcd_precompiled_search PRIVATE ${MDCD_SEARCH_OPTIONS})
+  target_compile_features(mdcd_precompiled_search PUBLIC cxx_std_20)
+  target_precompile_headers(mdcd_precompiled_search PRIVATE ${mdcd_standard_headers})
+endif()
+
+# mdcd_add_folder(<target> [SEARCHES] [dependency...]): a static library of the sources in the current folder, an interface
 # library if it holds headers only, and nothing if it holds neither. The alias is <target> with its first "_" as "::".
+# SEARCHES: with MDCD_SEARCH_OPTIONS.
 function(mdcd_add_folder target)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
@@ -40,8 +51,13 @@ function(mdcd_add_folder target)
   add_library(${alias} ALIAS ${target})
   target_compile_features(${target} ${scope} cxx_std_20)
   target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  set(precompiled mdcd_precompiled)
+  if("SEARCHES" IN_LIST ARGN AND MDCD_SEARCH_OPTIONS AND scope STREQUAL "PUBLIC")
+    target_compile_options(${target} PRIVATE ${MDCD_SEARCH_OPTIONS})
+    set(precompiled mdcd_precompiled_search)
+  endif()
   if(MDCD_PRECOMPILED_HEADERS AND scope STREQUAL "PUBLIC" AND NOT target STREQUAL "mdcd_cli")
-    target_precompile_headers(${target} REUSE_FROM mdcd_precompiled)
+    target_precompile_headers(${target} REUSE_FROM ${precompiled})
   endif()
   foreach(dependency IN LISTS ARGN)
     if(TARGET ${dependency})

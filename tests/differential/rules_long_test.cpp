@@ -1,4 +1,4 @@
-// The protocol's own model on the fast search and on the plain one, under five times as many random sets of rules as in
+// The protocol's own model on the fast search and on the plain one, under many more random sets of rules than in
 // every run of the tests. Takes a minute and a half.
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-// The same comparison with the oracle on ten times as many cases, of other seeds, and on larger ones.
+// The same comparison with the oracle on 25 times as many cases, of other seeds, and on larger ones.
 // Pins nothing: both sides must agree.
 #include <doctest/doctest.h>
 
