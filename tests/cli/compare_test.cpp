@@ -126,7 +126,7 @@ TEST_CASE("a limit is exit 20, and nothing is said to be bought") {
 
 TEST_CASE("several scopes, several rules, for programs and for documents") {
     const ScratchFolder folder;
-    const std::vector<std::string> question = {"tiny",    "low-test", "--rules",    "published",
+    const std::vector<std::string> question = {"tiny",    "relay",    "--rules",    "published",
                                                "--rules", "repaired", "--property", "recoverability",
                                                "--z3",    "off",      "--format"};
     std::vector<std::string> json = question;
@@ -153,7 +153,7 @@ TEST_CASE("several scopes, several rules, for programs and for documents") {
     markdown.emplace_back("markdown");
     const std::string table = compare(folder, markdown).out;
     CHECK(contains(table, "* A: published\n"));
-    CHECK(contains(table, "\n### scope low-test"));
+    CHECK(contains(table, "\n### scope relay"));
     CHECK(contains(table, "|  | A | B |\n|---|---|---|\n"));
     CHECK(contains(table, "| recoverability | violated in 7 | **holds: bought** |\n"));
 }
