@@ -359,7 +359,8 @@ checker::PropertyBits System::judge(std::span<const SlotSummary* const> summarie
     checker::PropertyBits bits =
         recovery.stage == RecoveryStage::none ? judge_before(summaries, recovery) : judge_recovery(summaries, recovery);
     for (std::size_t i = 0; i < invariants_.size(); ++i)
-        bits |= checker::PropertyBits{invariants_[i].holds(invariant_facts(recovery))} << (property_count + i);
+        bits |= checker::PropertyBits{invariants_[i].holds(invariant_facts(recovery))}
+                << position_of(InvariantNumber{i});
     return bits;
 }
 

@@ -104,10 +104,7 @@ public:
     // Whichever of the two the stage of the state asks for; notes the stage.
     void look(std::span<const SlotSummary* const> summaries, Recovery& recovery) const;
 
-    // Of a property that is not one of all_properties(), by position in properties().
-    [[nodiscard]] const UserInvariant& invariant_at(std::size_t property) const {
-        return invariants_.at(property - property_count);
-    }
+    [[nodiscard]] const UserInvariant& invariant(InvariantNumber number) const { return invariants_.at(number.nth); }
     // What an invariant sees of a recovery; refers to it.
     [[nodiscard]] InvariantFacts invariant_facts(const Recovery& recovery) const {
         return {recovery.view, {recovery.processes.data(), high_.size()}};

@@ -139,7 +139,7 @@ void print_not_applicable(std::ostream& out, const Check& check, const ReportSty
     std::size_t applicable = 0;
     const auto properties = model::all_properties();
     for (std::size_t position = 0; position < properties.size(); ++position) {
-        if (model::applies(static_cast<model::PropertyId>(position), check.scope, check.rules.rules))
+        if (model::applies(model::property_at(position), check.scope, check.rules.rules))
             ++applicable;
         else if (properties[position].kind != PropertyKind::reachable)
             names.push_back(properties[position].name);

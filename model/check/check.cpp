@@ -34,10 +34,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 // Z3 has the last word on the four properties it decides: an unknown among its answers leaves them open.
 void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
-    const auto id =
-        static_cast<PropertyId>(std::ranges::find(all_properties(), property.property.name, &checker::Property::name) -
-                                all_properties().begin());
-    const auto tally = std::ranges::find(tallies, id, &Z3Tally::property);
+    const auto tally = std::ranges::find_if(tallies, [&](const Z3Tally& each) {
+        return all_properties()[position_of(each.property)].name == property.property.name;
+    });
     if (tally == tallies.end())
         return;
     property.z3 = *tally;
@@ -49,10 +48,12 @@ void apply_z3(CheckedProperty& property, const Z3Tallies& tallies) {
 }
 
 // The last state's explanation in Z3's words.
-void explain_by_z3(traces::Trace& trace, const System& system, const checker::Path& path, PropertyId property,
+void explain_by_z3(traces::Trace& trace, const System& system, const checker::Path& path, const AnyProperty& asked,
                    const Z3Judge& judge) {
-    if (std::ranges::find(z3_properties, property) == z3_properties.end())
+    const auto decided = std::ranges::find(z3_properties, asked, [](PropertyId id) { return AnyProperty(id); });
+    if (decided == z3_properties.end())
         return;
+    const PropertyId property = *decided;
     const checker::GlobalState last = checker::states_along(system, path).back();
     checker::ask(system, last, [&](auto summaries) {
         const View view = system.view(summaries);
@@ -186,7 +187,7 @@ std::vector<std::string> wanted_properties(const Scope& scope, const impl::Rules
     const std::vector<std::string> known = property_names(scope);
     std::vector<std::string> applicable;
     for (std::size_t position = 0; position < known.size(); ++position)
-        if (applies(static_cast<PropertyId>(position), scope, rules))
+        if (applies(property_at(position), scope, rules))
             applicable.push_back(known[position]);
     const auto& asked = options.properties.empty() ? scope.properties : options.properties;
     const auto fail = [&](const std::string& name, const std::string& what) {
@@ -327,7 +328,7 @@ private:
         const std::span<const checker::Property> properties = system_.properties();
         for (std::size_t position = 0; position < property_count; ++position)
             if (!system_.reads_everything(position) &&
-                applies(static_cast<PropertyId>(position), result_.scope, result_.rules.rules))
+                applies(property_at(position), result_.scope, result_.rules.rules))
                 possible += (possible.empty() ? "" : ", ") + properties[position].name;
         for (std::size_t position = 0; position < properties.size(); ++position)
             if (is_wanted(properties[position].name) && system_.reads_everything(position))
@@ -340,12 +341,13 @@ private:
     }
 
     void report(std::size_t position) {
-        const auto id = static_cast<PropertyId>(position);
+        const AnyProperty id = property_at(position);
+        const bool of_whole_runs = id == AnyProperty(PropertyId::recovery_terminates);
         const checker::PropertyVerdict found =
-            id == PropertyId::recovery_terminates ? termination_verdict(system_, options_.search, seconds_since(start_))
-                                                  : result_.report.verdicts[position];
+            of_whole_runs ? termination_verdict(system_, options_.search, seconds_since(start_))
+                          : result_.report.verdicts[position];
         checker::Report& whole = result_.report;
-        if (id == PropertyId::recovery_terminates && found.reason == "interrupted" && whole.limit.empty()) {
+        if (of_whole_runs && found.reason == "interrupted" && whole.limit.empty()) {
             whole.limit = found.reason; // of the check: its search had ended, its look at whole runs had not
             whole.exhaustive = false;
         }
@@ -362,7 +364,7 @@ private:
             checked.more_traces.push_back(trace_of(path, id, found.verdict));
     }
 
-    [[nodiscard]] traces::Trace trace_of(const checker::Path& path, PropertyId id, Verdict verdict) const {
+    [[nodiscard]] traces::Trace trace_of(const checker::Path& path, const AnyProperty& id, Verdict verdict) const {
         traces::Trace trace = make_trace(system_, path, id, verdict,
                                          {.tool_version = options_.tool_version,
                                           .rules_name = result_.rules.name,

@@ -24,7 +24,7 @@ Simulation simulate(const Scope& scope, const NamedRules& rules, const Simulatio
         return content_key(system, state, enabled);
     };
     for (std::size_t position = 0; position < system.properties().size(); ++position) {
-        if (!applies(static_cast<PropertyId>(position), scope, rules.rules))
+        if (!applies(property_at(position), scope, rules.rules))
             continue;
         const checker::PropertyVerdict& found = result.report.verdicts[position];
         CheckedProperty& checked = result.properties.emplace_back();
@@ -37,7 +37,7 @@ Simulation simulate(const Scope& scope, const NamedRules& rules, const Simulatio
         const bool settled = found.verdict == Verdict::violated || found.verdict == Verdict::reached;
         const checker::Path path =
             settled && options.minimize ? checker::minimize(system, *found.path, position, key, {}).path : *found.path;
-        checked.trace = make_trace(system, path, static_cast<PropertyId>(position), found.verdict,
+        checked.trace = make_trace(system, path, property_at(position), found.verdict,
                                    {.tool_version = options.tool_version, .rules_name = rules.name});
     }
     return result;

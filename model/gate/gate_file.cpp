@@ -267,7 +267,7 @@ std::vector<std::string> properties_of(const Scope& scope, const impl::Rules& ru
     const auto properties = all_properties();
     for (std::size_t property = 0; property < properties.size(); ++property) {
         const std::string& name = properties[property].name;
-        if (scope.properties.empty() ? applies(static_cast<PropertyId>(property), scope, rules)
+        if (scope.properties.empty() ? applies(property_at(property), scope, rules)
                                      : std::ranges::find(scope.properties, name) != scope.properties.end())
             names.push_back(name);
     }

@@ -319,9 +319,21 @@ std::span<const checker::Property> all_properties() {
     return properties;
 }
 
-bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules) {
-    const auto row = static_cast<std::size_t>(property);
-    return row >= property_count || rows[row].applies(scope, rules);
+AnyProperty property_at(std::size_t position) {
+    if (position < property_count)
+        return static_cast<PropertyId>(position);
+    return InvariantNumber{position - property_count};
+}
+
+std::size_t position_of(const AnyProperty& property) {
+    if (const auto* id = std::get_if<PropertyId>(&property))
+        return static_cast<std::size_t>(*id);
+    return property_count + std::get<InvariantNumber>(property).nth;
+}
+
+bool applies(const AnyProperty& property, const Scope& scope, const impl::Rules& rules) {
+    const auto* id = std::get_if<PropertyId>(&property);
+    return id == nullptr || rows[static_cast<std::size_t>(*id)].applies(scope, rules);
 }
 
 std::string_view where_it_applies(PropertyId property) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
 
 #include "checker/model.hpp"
 #include "impl/rules.hpp"
@@ -79,6 +80,20 @@ enum class PropertyId : std::uint8_t {
 };
 inline constexpr std::size_t property_count = static_cast<std::size_t>(PropertyId::validated_suppressed) + 1;
 
+// An invariant that a user has written in the scope: the nth there, from 0.
+struct InvariantNumber {
+    std::size_t nth = 0;
+
+    friend bool operator==(const InvariantNumber&, const InvariantNumber&) = default;
+};
+
+// What a system is asked: a property of the table, or an invariant of its scope.
+using AnyProperty = std::variant<PropertyId, InvariantNumber>;
+
+// By position among the properties of a system: the table, then the invariants.
+[[nodiscard]] AnyProperty property_at(std::size_t position);
+[[nodiscard]] std::size_t position_of(const AnyProperty& property);
+
 struct PropertyRow {
     PropertyId id;
     checker::Property property;
@@ -93,9 +108,8 @@ struct PropertyRow {
 [[nodiscard]] std::span<const checker::Property> all_properties();
 
 // Whether the property says anything about the runs of a scope under these rules. What does not apply is not checked,
-// and reported as not applicable, never as holding. A user's invariant (numbers from property_count on) says something
-// of every scope.
-[[nodiscard]] bool applies(PropertyId property, const Scope& scope, const impl::Rules& rules);
+// and reported as not applicable, never as holding. A user's invariant says something of every scope.
+[[nodiscard]] bool applies(const AnyProperty& property, const Scope& scope, const impl::Rules& rules);
 
 // Where that is, in a sentence; "" if everywhere.
 [[nodiscard]] std::string_view where_it_applies(PropertyId property);

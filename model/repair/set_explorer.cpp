@@ -31,7 +31,7 @@ RepairQuestion question_of(const Scope& scope, const impl::Rules& rules, const C
     const std::vector<std::string> names = property_names(scope); // a user's invariants after the model's own
     for (std::size_t property = 0; property < names.size(); ++property) {
         const std::string& name = names[property];
-        if (!applies(static_cast<PropertyId>(property), scope, rules) ||
+        if (!applies(property_at(property), scope, rules) ||
             (!asked.empty() && std::ranges::find(asked, name) == asked.end()))
             continue;
         question.names.push_back(name);

@@ -15,7 +15,6 @@
 
 namespace mdcd::model {
 
-using impl::Group;
 using traces::Finding;
 
 namespace {
@@ -31,7 +30,7 @@ public:
         std::vector<traces::RecoveredProcess> all;
         unsigned position = 0;
         for (const impl::ProcessId id : system_.layout().processes()) {
-            if (id.group == Group::low)
+            if (id.group == impl::Group::low)
                 all.push_back({.process = name_of(id), .text = "stops", .checkpoint = {}, .after_step = {}});
             else
                 all.push_back(process(id, position++));
@@ -39,7 +38,13 @@ public:
         return all;
     }
 
-    std::vector<Finding> findings(PropertyId property) {
+    std::vector<Finding> findings(const AnyProperty& property) {
+        std::visit([&](const auto& which) { explain(which); }, property);
+        return std::move(findings_);
+    }
+
+private:
+    void explain(PropertyId property) {
         if (predicate_of(property) <= PropertyId::no_cascading_rollback)
             suppose(violating_hypothesis(property, view_));
         switch (property) {
@@ -63,9 +68,11 @@ public:
                 findings_.insert(findings_.begin(), order.begin(), order.end());
             break;
         case PropertyId::rolled_back_once:
-            return rolled_back_again(system_.layout(), run_.state());
+            findings_ = rolled_back_again(system_.layout(), run_.state());
+            break;
         case PropertyId::recovery_terminates:
-            return waiting(system_.layout(), system_.number_entries(), run_.state());
+            findings_ = waiting(system_.layout(), system_.number_entries(), run_.state());
+            break;
         case PropertyId::recoverability:
         case PropertyId::recovered_consistently:
             surviving_errors();
@@ -92,10 +99,8 @@ public:
         default:
             of_every_state(property);
         }
-        return std::move(findings_);
     }
 
-private:
     void of_every_state(PropertyId property) {
         switch (property) {
         case PropertyId::told:
@@ -125,9 +130,8 @@ private:
             each_message(view_.output_twice, "duplicate",
                          [](const std::string& name) { return "external " + name + " reaches its device twice"; });
             break;
-        default:
-            if (static_cast<std::size_t>(property) >= property_count)
-                invariant_broken(system_.invariant_at(static_cast<std::size_t>(property)));
+        default: // a twin is reached, and nothing is wrong
+            break;
         }
     }
 
@@ -143,7 +147,7 @@ private:
     template <class Visit> void for_each(Visit visit) const {
         unsigned position = 0;
         for (const impl::ProcessId id : system_.layout().processes())
-            if (id.group != Group::low)
+            if (id.group != impl::Group::low)
                 visit(name_of(id), position++);
     }
 
@@ -218,8 +222,8 @@ private:
 
     traces::Value checkpoint_index(impl::ProcessId id, unsigned position) const {
         const std::string& bytes = run_.state()[system_.layout().slot_of(id)];
-        const Guarded guarded = id.group == Group::active ? decode<ActiveLocal>(bytes).process.guarded
-                                                          : decode<ShadowLocal>(bytes).process.guarded;
+        const Guarded guarded = id.group == impl::Group::active ? decode<ActiveLocal>(bytes).process.guarded
+                                                                : decode<ShadowLocal>(bytes).process.guarded;
         return to_value(guarded.checkpoints[position].index, system_.number_entries());
     }
 
@@ -247,7 +251,8 @@ private:
         });
     }
 
-    void invariant_broken(const UserInvariant& invariant) {
+    void explain(InvariantNumber number) {
+        const UserInvariant& invariant = system_.invariant(number);
         const InvariantFacts facts = system_.invariant_facts(recovery_);
         if (invariant.holds(facts))
             return;
@@ -290,7 +295,7 @@ private:
         const Scope& scope = system_.scope();
         const std::uint8_t count = system_.layout().is_asynchronous() ? scope.active_processes : std::uint8_t{0};
         for (std::uint8_t active = 0; active < count; ++active) {
-            const impl::ProcessId id{Group::active, active};
+            const impl::ProcessId id{impl::Group::active, active};
             const auto local = decode<RecoveryLocal>(run_.state()[system_.layout().recovery_of(id)]);
             const MessageSet got = view_.processes[scope.components + std::size_t{active}].received | view_.surviving;
             for (std::uint8_t component = 0; component < view_.shadow_count; ++component) {
@@ -352,7 +357,7 @@ private:
 
 } // namespace
 
-Conclusion conclude(const System& system, const RunWriter& run, PropertyId property) {
+Conclusion conclude(const System& system, const RunWriter& run, const AnyProperty& property) {
     return checker::ask(system, run.state(), [&](auto summaries) {
         Recovery recovery;
         system.look(summaries, recovery);

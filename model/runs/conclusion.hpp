@@ -15,7 +15,7 @@ struct Conclusion {
     std::vector<traces::Finding> findings;
 };
 
-[[nodiscard]] Conclusion conclude(const System& system, const RunWriter& run, PropertyId property);
+[[nodiscard]] Conclusion conclude(const System& system, const RunWriter& run, const AnyProperty& property);
 
 // The hypothesis that judge_natively() uses, in words; Z3's own answer replaces it when Z3 was asked.
 [[nodiscard]] traces::Hypothesis native_hypothesis(PropertyId property, const View& view);

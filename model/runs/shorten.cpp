@@ -89,7 +89,7 @@ Shortened shorten(const traces::Trace& trace, const std::string& file, std::uint
                               {.search_states_max = search_states_max, .workers = workers});
         const auto verdict =
             claim->kind == checker::PropertyKind::reachable ? checker::Verdict::reached : checker::Verdict::violated;
-        return {.trace = make_trace(system, minimized.path, static_cast<PropertyId>(property), verdict,
+        return {.trace = make_trace(system, minimized.path, property_at(property), verdict,
                                     {.tool_version = trace.tool_version,
                                      .rules_name = trace.rules_name,
                                      .whole_states = !trace.steps.empty() && trace.steps.front().state.has_value()}),

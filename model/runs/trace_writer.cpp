@@ -23,19 +23,20 @@ using checker::Verdict;
 
 namespace {
 
-bool is_true(const System& system, const checker::GlobalState& state, PropertyId property) {
-    if (property == PropertyId::recovery_terminates)
+bool is_true(const System& system, const checker::GlobalState& state, const AnyProperty& property) {
+    if (property == AnyProperty(PropertyId::recovery_terminates))
         return !waits_for_ever(system, state);
-    return (checker::judge(system, state) >> static_cast<unsigned>(property) & 1) != 0;
+    return (checker::judge(system, state) >> position_of(property) & 1) != 0;
 }
 
-void conclude(traces::Trace& trace, const System& system, const RunWriter& run, PropertyId property) {
+void conclude(traces::Trace& trace, const System& system, const RunWriter& run, const AnyProperty& property) {
     Conclusion conclusion = model::conclude(system, run, property);
     trace.recovery = std::move(conclusion.recovery);
     trace.findings = std::move(conclusion.findings);
-    if (predicate_of(property) <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
-        trace.hypothesis = checker::ask(
-            system, run.state(), [&](auto summaries) { return native_hypothesis(property, system.view(summaries)); });
+    const auto* id = std::get_if<PropertyId>(&property);
+    if (id != nullptr && predicate_of(*id) <= PropertyId::no_cascading_rollback && trace.verdict == "violated")
+        trace.hypothesis = checker::ask(system, run.state(),
+                                        [&](auto summaries) { return native_hypothesis(*id, system.view(summaries)); });
 }
 
 // What an action does, without the names that the writer gives to messages.
@@ -73,7 +74,7 @@ std::string verdicts_of(const checker::Property& property) {
 }
 
 // Whether the model still cannot say what is true of the last state, or what follows it.
-bool fails_at_end(const System& system, const RunWriter& run, PropertyId property) {
+bool fails_at_end(const System& system, const RunWriter& run, const AnyProperty& property) {
     try {
         static_cast<void>(run.moves());
         static_cast<void>(is_true(system, run.state(), property));
@@ -102,21 +103,23 @@ std::optional<std::string> difference_at_end(const traces::Trace& trace, const t
 
 // The solver may have chosen another hypothesis than the native evaluation; it must be one under which the claim fails.
 std::optional<std::string> difference_in_hypothesis(const traces::Trace& trace, const traces::Trace& again,
-                                                    const System& system, const RunWriter& run, PropertyId property) {
+                                                    const System& system, const RunWriter& run,
+                                                    const AnyProperty& property) {
     if (again.hypothesis.has_value() && !trace.hypothesis.has_value())
         return "the fault hypothesis is missing";
     if (!trace.hypothesis)
         return std::nullopt;
-    if (trace.verdict == "violated" && predicate_of(property) == PropertyId::minimal_rollback &&
+    const auto* id = std::get_if<PropertyId>(&property);
+    if (id != nullptr && trace.verdict == "violated" && predicate_of(*id) == PropertyId::minimal_rollback &&
         trace.hypothesis->assignment == traces::Value(traces::Value::Record{}))
         return std::nullopt; // the solver's words for a better line: it needs no hypothesis
-    if (!again.hypothesis)
+    if (id == nullptr || !again.hypothesis)
         return "there is a fault hypothesis, and this verdict does not depend on one";
     if (trace.hypothesis->found_by == "native")
         return trace.hypothesis == again.hypothesis ? std::nullopt
                                                     : std::optional<std::string>("the fault hypothesis is another one");
     const bool fails = checker::ask(system, run.state(), [&](auto summaries) {
-        return fails_under(property, system.view(summaries), trace.hypothesis->assignment);
+        return fails_under(*id, system.view(summaries), trace.hypothesis->assignment);
     });
     return fails ? std::nullopt
                  : std::optional("the last state does not violate " + trace.property + " under the fault hypothesis " +
@@ -124,12 +127,12 @@ std::optional<std::string> difference_in_hypothesis(const traces::Trace& trace, 
 }
 
 // The head of a trace: everything but the run and what comes of it.
-traces::Trace head_of(const System& system, const RunWriter& run, PropertyId property) {
+traces::Trace head_of(const System& system, const RunWriter& run, const AnyProperty& property) {
     traces::Trace trace;
     trace.scope_name = system.scope().name;
     trace.scope = to_value(system.scope());
     trace.rules = to_value(system.rules());
-    const checker::Property& claim = system.properties()[static_cast<std::size_t>(property)];
+    const checker::Property& claim = system.properties()[position_of(property)];
     trace.property = claim.name;
     trace.claim = claim.rationale;
     for (const impl::ProcessId process : system.layout().processes())
@@ -166,7 +169,7 @@ std::string difference_in_step(RunWriter& run, const traces::Step& expected) {
 
 } // namespace
 
-traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property, Verdict verdict,
+traces::Trace make_trace(const System& system, const checker::Path& path, const AnyProperty& property, Verdict verdict,
                          const TraceOptions& options) {
     RunWriter run(system, options.whole_states);
     traces::Trace trace = head_of(system, run, property);
@@ -223,7 +226,7 @@ std::optional<ReplayDifference> replay(const traces::Trace& trace, const std::st
     if (claim == properties.end())
         return ReplayDifference{0, "there is no property '" + trace.property + "'"};
     expect_fit_verdict(trace, *claim, file);
-    const auto property = static_cast<PropertyId>(claim - properties.begin());
+    const AnyProperty property = property_at(static_cast<std::size_t>(claim - properties.begin()));
     RunWriter run(system, true);
     traces::Trace again = head_of(system, run, property);
     if (const auto difference = difference_in_whole(trace, again))

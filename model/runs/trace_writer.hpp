@@ -22,7 +22,7 @@ struct TraceOptions {
 // The document of a run that violates or reaches a property, or of one in whose last state it holds or is not reached.
 // Every step is executed anew on the implementation and the last state is judged again; a verdict that does not come
 // out is a broken invariant.
-[[nodiscard]] traces::Trace make_trace(const System& system, const checker::Path& path, PropertyId property,
+[[nodiscard]] traces::Trace make_trace(const System& system, const checker::Path& path, const AnyProperty& property,
                                        checker::Verdict verdict, const TraceOptions& options);
 
 // A claim cannot be reached, and what has to be reachable cannot be violated: such a verdict says nothing. Throws

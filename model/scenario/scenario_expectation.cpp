@@ -164,9 +164,9 @@ std::vector<traces::Finding> Questions::findings() const {
     const auto properties = all_properties();
     for (std::size_t position = 0; position < properties.size(); ++position) {
         if (properties[position].kind == checker::PropertyKind::reachable || (bits >> position & 1) != 0 ||
-            !applies(static_cast<PropertyId>(position), system_.scope(), system_.rules()))
+            !applies(property_at(position), system_.scope(), system_.rules()))
             continue;
-        for (traces::Finding& each : conclude(system_, run_, static_cast<PropertyId>(position)).findings)
+        for (traces::Finding& each : conclude(system_, run_, property_at(position)).findings)
             if (std::ranges::find(all, each) == all.end())
                 all.push_back(std::move(each));
     }

@@ -135,7 +135,7 @@ TEST_CASE("a violated property: exit 10, the run in words, and its trace as a fi
     const auto known = model::all_properties();
     for (std::size_t property = 0; property < known.size(); ++property) // what does not apply is not mentioned
         CHECK(contains(verbose.out, "\n  " + known[property].name + " ") ==
-              applies(static_cast<model::PropertyId>(property), model::load_scope("tiny"), impl::Rules{}));
+              applies(model::property_at(property), model::load_scope("tiny"), impl::Rules{}));
     CHECK(contains(finished.out, "\n  holds: containment, device_safety, no_cascading_rollback, "));
     CHECK(contains(finished.out, "\n  reached: "));
     CHECK(!contains(finished.out, "really ran"));

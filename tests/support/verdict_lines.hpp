@@ -55,7 +55,7 @@ inline std::string line_of(const model::Scope& scope, const std::string& rules, 
     std::string twins;
     for (std::size_t property = 0; property < report.verdicts.size(); ++property) {
         const checker::PropertyVerdict& each = report.verdicts[property];
-        if (!applies(static_cast<model::PropertyId>(property), scope, checked))
+        if (!applies(model::property_at(property), scope, checked))
             continue;
         if (each.verdict == checker::Verdict::violated)
             claims += " " + each.property + "=" + std::to_string(each.path->firings.size());

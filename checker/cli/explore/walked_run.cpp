@@ -109,7 +109,7 @@ traces::Trace WalkedRun::trace(bool whole_states) const {
     const std::size_t property = chosen_property();
     checker::Path path;
     path.firings.assign(path_.firings.begin(), path_.firings.begin() + static_cast<std::ptrdiff_t>(run_.at));
-    return model::make_trace(*system_, path, static_cast<PropertyId>(property), verdict_of(property),
+    return model::make_trace(*system_, path, model::property_at(property), verdict_of(property),
                              {.tool_version = version, .rules_name = run_.rules.name, .whole_states = whole_states});
 }
 
@@ -144,8 +144,7 @@ Value WalkedRun::told_moves() const {
 Value WalkedRun::told_properties() const {
     Value::List list;
     for (std::size_t property = 0; property < system_->properties().size(); ++property) {
-        if (property < model::property_count &&
-            !model::applies(static_cast<PropertyId>(property), run_.scope, run_.rules.rules))
+        if (!model::applies(model::property_at(property), run_.scope, run_.rules.rules))
             continue; // it would hold of any run of this scope
         const bool truth = is_true(property);
         const bool striking = truth != is_claim(property); // violated, or reached
@@ -161,7 +160,7 @@ Value WalkedRun::told_properties() const {
         Value::List findings;
         if (striking && is_claim(property))
             for (const traces::Finding& finding :
-                 model::conclude(*system_, *here_, static_cast<PropertyId>(property)).findings)
+                 model::conclude(*system_, *here_, model::property_at(property)).findings)
                 findings.emplace_back(finding.text);
         record.emplace_back("findings", std::move(findings));
         list.emplace_back(std::move(record));
@@ -172,7 +171,7 @@ Value WalkedRun::told_properties() const {
 Value WalkedRun::told_recovery() const {
     Value::List list;
     for (const traces::RecoveredProcess& each :
-         model::conclude(*system_, *here_, static_cast<PropertyId>(chosen_property())).recovery)
+         model::conclude(*system_, *here_, model::property_at(chosen_property())).recovery)
         list.emplace_back(
             Value::Record{{"process", each.process}, {"text", each.text}, {"rolls_back", each.checkpoint.has_value()}});
     return list;

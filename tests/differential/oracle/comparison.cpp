@@ -34,7 +34,7 @@ void compare(const RandomCase& drawn, const checker::Report& report, const oracl
         while (property < model::property_count && model::all_properties()[property].name != claim)
             ++property;
         REQUIRE(property < model::property_count);
-        if (!model::applies(static_cast<model::PropertyId>(property), drawn.scope, drawn.rules))
+        if (!model::applies(model::property_at(property), drawn.scope, drawn.rules))
             continue;
         const std::string told(claim);
         CAPTURE(told);

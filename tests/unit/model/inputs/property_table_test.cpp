@@ -19,7 +19,8 @@ TEST_CASE("the table is in the order of the enumeration, each name once, each wi
         CHECK(names.insert(each.name).second);
         CHECK(each.rationale.ends_with('.'));
         const PropertyRow& row = property_table()[property];
-        CHECK(row.id == static_cast<PropertyId>(property));
+        CHECK(AnyProperty(row.id) == property_at(property));
+        CHECK(position_of(row.id) == property);
         const bool needs_twin = each.kind == checker::PropertyKind::always; // recovery_completed is that of the other
         CHECK(row.twin.has_value() == needs_twin);
         if (row.twin) {
@@ -50,7 +51,7 @@ TEST_CASE("claims about several components, external messages or recoveries are 
     const auto made = [&] {
         Names names;
         for (std::size_t property = 0; property < property_count; ++property)
-            if (applies(static_cast<PropertyId>(property), scope, rules))
+            if (applies(property_at(property), scope, rules))
                 names.insert(all_properties()[property].name);
         return names;
     };

@@ -82,8 +82,7 @@ TEST_CASE("every violated property is explained") {
             CAPTURE(each.change);
             CAPTURE(found.property);
             explained.insert(found.property);
-            const traces::Trace trace =
-                make_trace(system, *found.path, static_cast<PropertyId>(property), found.verdict, {});
+            const traces::Trace trace = make_trace(system, *found.path, property_at(property), found.verdict, {});
             CHECK(!trace.findings.empty());
             for (const traces::Finding& finding : trace.findings) {
                 CHECK(!finding.kind.empty());

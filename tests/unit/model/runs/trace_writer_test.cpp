@@ -136,7 +136,7 @@ TEST_CASE("every trace of the search replays, with whole states and without") {
             continue;
         CAPTURE(found.property);
         for (const bool whole_states : {false, true}) {
-            const Trace trace = make_trace(tiny(), *found.path, static_cast<PropertyId>(property), found.verdict,
+            const Trace trace = make_trace(tiny(), *found.path, property_at(property), found.verdict,
                                            {.tool_version = "", .rules_name = "", .whole_states = whole_states});
             CHECK(trace.steps.size() == found.path->firings.size());
             CHECK(std::ranges::all_of(trace.steps,
