@@ -2,6 +2,7 @@
 // The one file of this folder that sees the engine's templates.
 #include "checker/actors/check.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -66,8 +67,7 @@ public:
         report_.has_boundary = model->has_boundary();
         if (options_.use_renamings)
             report_.renamings = model->renamings().size();
-        if (const std::string& limit = report_.search.limit; !limit.empty() && limit != first_violation)
-            report_.growing = what_keeps_growing(*model);
+        tell_growth();
         report_.coverage_points.assign(model->coverage_points().begin(), model->coverage_points().end());
         std::size_t property = 0;
         std::size_t whole_run = 0;
@@ -82,6 +82,18 @@ public:
     }
 
 private:
+    // Within the time that is left; where time has ended the search, in another tenth of a second.
+    void tell_growth() {
+        const std::string& limit = report_.search.limit;
+        if (limit.empty() || limit == first_violation)
+            return;
+        Limits limits;
+        if (options_.limits.seconds_max > 0)
+            limits.seconds_max = std::max(0.1, options_.limits.seconds_max - report_.search.seconds);
+        engine::StopWatch watch(limits, options_.interrupt);
+        report_.growing = what_keeps_growing(*checked_->model, watch);
+    }
+
     // A mistake that breaks a claim of states often makes the system endless, and then its whole runs have no end.
     void skip_whole_runs() {
         for (std::size_t number = 0; number < checked_->model->whole_run_count(); ++number)

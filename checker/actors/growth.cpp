@@ -27,7 +27,7 @@ constexpr std::size_t back_max = 8;
 
 class Walks {
 public:
-    explicit Walks(const CompiledSystem& model) : model_(model) {}
+    Walks(const CompiledSystem& model, engine::StopWatch& watch) : model_(model), watch_(watch) {}
 
     std::vector<std::string> run() {
         const std::vector<GlobalState> initial = model_.initial_states();
@@ -52,7 +52,8 @@ private:
     void go(const GlobalState& initial, Random& random) {
         std::vector<GlobalState> run = {initial};
         try {
-            for (std::size_t tried = 0; tried < tries_max && run.size() <= steps_max; ++tried) {
+            for (std::size_t tried = 0; tried < tries_max && run.size() <= steps_max && !watch_.time_to_stop();
+                 ++tried) {
                 std::optional<GlobalState> next;
                 if (is_inside(model_, run.back()))
                     next = successor(run.back(), random);
@@ -119,6 +120,7 @@ private:
     }
 
     const CompiledSystem& model_;
+    engine::StopWatch& watch_;
     std::map<std::string, std::array<std::uint64_t, doublings>> largest_; // by field, of each part of a run
 };
 
@@ -154,8 +156,8 @@ void measure(const Picture& picture, const std::string& place, std::vector<Measu
     }
 }
 
-std::vector<std::string> what_keeps_growing(const CompiledSystem& model) {
-    return Walks(model).run();
+std::vector<std::string> what_keeps_growing(const CompiledSystem& model, engine::StopWatch& watch) {
+    return Walks(model, watch).run();
 }
 
 } // namespace mdcd::checker::actors

@@ -2,6 +2,7 @@
 // off, and what is told on the way. What is only large is not said to grow.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -105,6 +106,10 @@ TEST_CASE("what a limit has cut off names what kept growing") {
     CHECK(to_text(report).find("kept growing along runs chosen at random") != std::string::npos);
     options.search.workers = 3;
     CHECK(check(system, options).growing == report.growing);
+    const std::atomic<bool> interrupt = true; // the runs end as the search does
+    options.search.interrupt = &interrupt;
+    CHECK(check(system, options).growing.empty());
+    options.search.interrupt = nullptr;
     ActorSystem large = numbers(60);
     large.always("fine", [](const SystemState&) { return true; });
     const SystemReport bounded = check(large, options);
