@@ -22,18 +22,18 @@ if(MDCD_PRECOMPILED_HEADERS)
 endif()
 
 # To optimise what hardly runs takes the compiler longer than it saves, with sanitizers three times as long. Their presets
-# optimise nothing but what searches, and what a search calls.
-set(MDCD_SEARCH_OPTIONS "" CACHE STRING "Options for what searches, after all others")
-if(MDCD_PRECOMPILED_HEADERS AND MDCD_SEARCH_OPTIONS)
-  add_library(mdcd_precompiled_search OBJECT ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
-  target_compile_options(mdcd_precompiled_search PRIVATE ${MDCD_SEARCH_OPTIONS})
-  target_compile_features(mdcd_precompiled_search PUBLIC cxx_std_20)
-  target_precompile_headers(mdcd_precompiled_search PRIVATE ${mdcd_standard_headers})
+# optimise nothing but libraries that are busy in tests: what searches, what a search calls, what asks, the runtime.
+set(MDCD_BUSY_OPTIONS "" CACHE STRING "Options for libraries that are busy in tests, after all others")
+if(MDCD_PRECOMPILED_HEADERS AND MDCD_BUSY_OPTIONS)
+  add_library(mdcd_precompiled_busy OBJECT ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
+  target_compile_options(mdcd_precompiled_busy PRIVATE ${MDCD_BUSY_OPTIONS})
+  target_compile_features(mdcd_precompiled_busy PUBLIC cxx_std_20)
+  target_precompile_headers(mdcd_precompiled_busy PRIVATE ${mdcd_standard_headers})
 endif()
 
-# mdcd_add_folder(<target> [SEARCHES] [dependency...]): a static library of the sources in the current folder, an interface
+# mdcd_add_folder(<target> [BUSY] [dependency...]): a static library of the sources in the current folder, an interface
 # library if it holds headers only, and nothing if it holds neither. The alias is <target> with its first "_" as "::".
-# SEARCHES: with MDCD_SEARCH_OPTIONS.
+# BUSY: with MDCD_BUSY_OPTIONS.
 function(mdcd_add_folder target)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
@@ -52,9 +52,9 @@ function(mdcd_add_folder target)
   target_compile_features(${target} ${scope} cxx_std_20)
   target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
   set(precompiled mdcd_precompiled)
-  if("SEARCHES" IN_LIST ARGN AND MDCD_SEARCH_OPTIONS AND scope STREQUAL "PUBLIC")
-    target_compile_options(${target} PRIVATE ${MDCD_SEARCH_OPTIONS})
-    set(precompiled mdcd_precompiled_search)
+  if("BUSY" IN_LIST ARGN AND MDCD_BUSY_OPTIONS AND scope STREQUAL "PUBLIC")
+    target_compile_options(${target} PRIVATE ${MDCD_BUSY_OPTIONS})
+    set(precompiled mdcd_precompiled_busy)
   endif()
   if(MDCD_PRECOMPILED_HEADERS AND scope STREQUAL "PUBLIC" AND NOT target STREQUAL "mdcd_cli")
     target_precompile_headers(${target} REUSE_FROM ${precompiled})
