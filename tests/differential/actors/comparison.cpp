@@ -18,7 +18,7 @@ using namespace checker::actors;
 
 namespace {
 
-constexpr std::size_t states_max = 4000;
+constexpr std::size_t case_states_max = 4000;
 
 struct Mixture { // the comparison should not be one of trivial cases
     unsigned systems = 0;
@@ -91,7 +91,7 @@ void compare(std::uint64_t seed, Mixture& mixture) {
     const RandomSystem drawn(seed);
     // Pairs that talk beyond the boundary only can be cut as well or not: the plain interpreter does not look there.
     const bool with_boundary = seed % 5 == 0 && drawn.network.partitions == 0;
-    const PlainResult expected = interpret(drawn, with_boundary, states_max);
+    const PlainResult expected = interpret(drawn, with_boundary, case_states_max);
     if (!expected.finished || expected.states < 3)
         return;
     ++mixture.systems;
