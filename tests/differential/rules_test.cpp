@@ -7,8 +7,8 @@
 
 using namespace mdcd;
 
-TEST_CASE("forty random sets of rules") {
-    tests::compare_random_rules(40);
+TEST_CASE("a hundred random sets of rules") {
+    tests::compare_random_rules(100);
 }
 
 TEST_CASE("shipped scopes that the plain search can finish") {
