@@ -21,8 +21,9 @@ if(MDCD_PRECOMPILED_HEADERS)
   target_precompile_headers(mdcd_precompiled PRIVATE ${mdcd_standard_headers})
 endif()
 
-# To optimise what hardly runs takes the compiler longer than it saves, with sanitizers three times as long. Their presets
-# optimise nothing but libraries that are busy in tests: what searches, what a search calls, what asks, the runtime.
+# To optimise what hardly runs takes the compiler longer than it saves, with sanitizers three times as long. Their
+# presets optimise nothing but libraries that are busy in tests: what searches, what a search calls, what asks, the
+# runtime.
 set(MDCD_BUSY_OPTIONS "" CACHE STRING "Options for libraries that are busy in tests, after all others")
 if(MDCD_PRECOMPILED_HEADERS AND MDCD_BUSY_OPTIONS)
   add_library(mdcd_precompiled_busy OBJECT ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
@@ -31,9 +32,9 @@ if(MDCD_PRECOMPILED_HEADERS AND MDCD_BUSY_OPTIONS)
   target_precompile_headers(mdcd_precompiled_busy PRIVATE ${mdcd_standard_headers})
 endif()
 
-# mdcd_add_folder(<target> [BUSY] [dependency...]): a static library of the sources in the current folder, an interface
-# library if it holds headers only, and nothing if it holds neither. The alias is <target> with its first "_" as "::".
-# BUSY: with MDCD_BUSY_OPTIONS.
+# mdcd_add_folder(<target> [BUSY] [dependency...]): a static library of the sources in the current folder, an
+# interface library if it holds headers only, and nothing if it holds neither. The alias is <target> with its first "_"
+# as "::". BUSY: with MDCD_BUSY_OPTIONS.
 function(mdcd_add_folder target)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)

@@ -1,4 +1,5 @@
-// The comparison of one random system, and of many.
+// The comparison of one random system, and of many, with what is counted of their mixture.
+// Knows neither how systems are drawn nor how they are interpreted.
 #include "tests/differential/actors/comparison.hpp"
 
 #include <doctest/doctest.h>
