@@ -21,8 +21,8 @@ if(MDCD_PRECOMPILED_HEADERS)
   target_precompile_headers(mdcd_precompiled PRIVATE ${mdcd_standard_headers})
 endif()
 
-# To optimise what hardly runs takes the compiler longer than it saves, with sanitizers three times as long. Their
-# presets optimise nothing but libraries that are busy in tests: what searches, what a search calls, what asks, the
+# To optimise what hardly runs takes the compiler longer than it saves, under ASan three times as long. Its
+# preset optimises nothing but libraries that are busy in tests: what searches, what a search calls, what asks, the
 # runtime.
 set(MDCD_BUSY_OPTIONS "" CACHE STRING "Options for libraries that are busy in tests, after all others")
 if(MDCD_PRECOMPILED_HEADERS AND MDCD_BUSY_OPTIONS)
