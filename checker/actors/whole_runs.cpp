@@ -122,7 +122,10 @@ private:
             return actions.number_of(step, message);
         };
         const std::size_t bits = everywhere ? 1 : 2 * model_.whole_run_count();
-        return GraphExplorer<CompiledSystem, decltype(waiting), decltype(action_of)>(model_, limits_, bits, waiting,
+        Limits limits = limits_;
+        if (limits.seconds_max > 0) // another look has what time is left
+            limits.seconds_max = std::max(0.001, limits.seconds_max - watch_.seconds());
+        return GraphExplorer<CompiledSystem, decltype(waiting), decltype(action_of)>(model_, limits, bits, waiting,
                                                                                      interrupt_, action_of)
             .run();
     }
@@ -273,6 +276,7 @@ private:
     const CompiledSystem& model_;
     Limits limits_;
     const std::atomic<bool>* interrupt_;
+    engine::StopWatch watch_{Limits{}, nullptr}; // since it began
     ActionTable actions_;
     std::vector<FairnessRule> rules_;
     std::string warning_; // of names that exist nowhere

@@ -1,5 +1,5 @@
 // A search on ranks that are threads, and what is to be equal to a search of one process.
-// Knows no model.
+// Systems are drawn at random by their number.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checker/distributed/search.hpp"
+#include "tests/differential/random_model.hpp"
 #include "tests/support/thread_world.hpp"
 
 namespace mdcd::tests {
@@ -50,6 +51,22 @@ std::vector<checker::Report> search_on(unsigned ranks, const M& model, const che
         reports[world.rank()] = checker::distributed::search(model, world, options);
     });
     return reports;
+}
+
+// Shows a system and options for it: with a boundary, with rare writes or with final states; workers, runs for a
+// property and sleep sets by its number, too.
+template <class Visit> void visit_random_system(std::uint64_t seed, Visit visit) {
+    checker::SearchOptions options;
+    options.workers = seed % 3 == 0 ? 2 : 1;
+    options.paths_max = seed % 2 == 0 ? 3 : 1;
+    options.use_sleep_sets = seed % 5 != 0;
+    options.limits.states_max = 3000;
+    if (seed % 4 == 0)
+        visit(RandomModelWithBoundary(seed), options);
+    else if (seed % 4 == 1)
+        visit(RandomModelWithRareWrites(seed), options);
+    else
+        visit(RandomModelWithFinals(seed, true, seed % 4 == 2), options);
 }
 
 } // namespace mdcd::tests

@@ -43,12 +43,7 @@ TEST_CASE("two hundred random systems on one, two, three, four and eight ranks")
     for (std::uint64_t seed = 1; models < 200; ++seed) {
         CAPTURE(seed);
         REQUIRE(seed < 5000);
-        SearchOptions options;
-        options.workers = seed % 3 == 0 ? 2 : 1;
-        options.paths_max = seed % 2 == 0 ? 3 : 1;
-        options.use_sleep_sets = seed % 5 != 0;
-        options.limits.states_max = 3000;
-        const auto compare = [&](const auto& model) {
+        visit_random_system(seed, [&](const auto& model, const SearchOptions& options) {
             const Report report = search(model, options);
             if (report.distinct_states < 20)
                 return;
@@ -58,13 +53,7 @@ TEST_CASE("two hundred random systems on one, two, three, four and eight ranks")
                 with_more += each.more.empty() ? 0 : 1;
             }
             compare_ranks(model, options, models % 20 == 0 ? std::vector{1U, 2U, 3U, 4U, 8U} : counts(models));
-        };
-        if (seed % 4 == 0)
-            compare(RandomModelWithBoundary(seed));
-        else if (seed % 4 == 1)
-            compare(RandomModelWithRareWrites(seed));
-        else
-            compare(RandomModelWithFinals(seed, true, seed % 4 == 2));
+        });
     }
     CHECK(violated >= 100);
     CHECK(with_more >= 20);

@@ -91,25 +91,14 @@ TEST_CASE("random systems in parts, each on another number of ranks") {
     for (std::uint64_t seed = 7000; models < 48; ++seed) {
         CAPTURE(seed);
         REQUIRE(seed < 9000);
-        SearchOptions options;
-        options.workers = seed % 3 == 0 ? 2 : 1;
-        options.paths_max = seed % 2 == 0 ? 3 : 1;
-        options.use_sleep_sets = seed % 5 != 0;
-        options.limits.states_max = 3000;
-        const auto compare = [&](const auto& model) {
+        visit_random_system(seed, [&](const auto& model, const SearchOptions& options) {
             const Report report = search(model, options);
             if (report.distinct_states < 200)
                 return;
             for (const PropertyVerdict& each : report.verdicts)
                 violated += each.verdict == Verdict::violated ? 1 : 0;
             parts += compare_in_parts(model, options, ways[models++ % ways.size()]);
-        };
-        if (seed % 4 == 0)
-            compare(RandomModelWithBoundary(seed));
-        else if (seed % 4 == 1)
-            compare(RandomModelWithRareWrites(seed));
-        else
-            compare(RandomModelWithFinals(seed, true, seed % 4 == 2));
+        });
     }
     CHECK(parts >= 48);
     CHECK(violated >= 24);
