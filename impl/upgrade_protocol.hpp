@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "impl/upgrade_guards.hpp"
 #include "impl/upgrade_outcome.hpp"
 
 namespace mdcd::impl {
@@ -25,7 +26,7 @@ public:
     [[nodiscard]] CommandResult begin(ComponentSet components) {
         if (state_.phase != ChangePhase::running)
             return CommandResult::busy;
-        if (!state_.upgraded.empty())
+        if (!may_be_wanted(Intent::begin))
             return CommandResult::upgrade_under_way;
         if (components.empty() || components.size() > component_count_max ||
             (components.bits & ~constants_.seats.upgradable.bits) != 0)
@@ -43,7 +44,7 @@ public:
 
     // An acceptance test failed and compensation is not feasible: at any time, whatever the seat is doing.
     void fail_acceptance_test() {
-        const bool over = state_.upgraded.empty() || std::holds_alternative<NoProcess>(step_.process);
+        const bool over = !may_be_wanted(Intent::recover) || std::holds_alternative<NoProcess>(step_.process);
         if (over || state_.failed)
             return; // nothing that could be undone, or known already
         state_.failed = true;
@@ -52,7 +53,7 @@ public:
         step_.note(ChangeEvent::objected);
         if (state_.phase == ChangePhase::coordinating)
             state_.objected = true;
-        else if (constants_.upgrade_rules.late_failure == LateFailure::objects)
+        else if (guards::tells_coordinator(constants_.upgrade_rules))
             reply();
         else
             announce(Intent::recover, {});
@@ -77,10 +78,14 @@ public:
     }
 
 private:
+    [[nodiscard]] bool may_be_wanted(Intent intent) const {
+        return guards::may_be_wanted(intent == Intent::begin, !state_.upgraded.empty());
+    }
+
     [[nodiscard]] CommandResult end_upgrade(Intent intent) {
         if (state_.phase != ChangePhase::running)
             return CommandResult::busy;
-        if (state_.upgraded.empty())
+        if (!may_be_wanted(intent))
             return CommandResult::no_upgrade;
         coordinate(intent, {});
         return CommandResult::accepted;
@@ -119,34 +124,22 @@ private:
     }
 
     void receive_announcement(SeatId from, const ChangeMessage<A>& message) {
-        const bool is_next = message.message.incarnation > state_.incarnation;
-        switch (state_.phase) {
-        case ChangePhase::running:
-            return is_next ? join(from, message) : step_.note(ChangeEvent::stale_dropped);
-        case ChangePhase::starting: // it has nothing to halt yet
-            return is_next ? hold(from, message) : step_.note(ChangeEvent::stale_dropped);
-        case ChangePhase::halted:
-        case ChangePhase::coordinating:
-            if (is_next) // from one who has resumed; the decision that this seat waits for is on its way
-                return hold(from, message);
-            if (message.message.incarnation < state_.incarnation)
-                return step_.note(ChangeEvent::stale_dropped);
-            if (!wins(from, message.intent))
-                return step_.note(ChangeEvent::rival_ignored);
+        const bool is_commit = message.intent == Intent::commit;
+        const guards::HeardChange<> heard{
+            .is_next = message.message.incarnation > state_.incarnation,
+            .is_this = message.message.incarnation == state_.incarnation,
+            .running = state_.phase == ChangePhase::running,
+            .waits = state_.phase == ChangePhase::halted || state_.phase == ChangePhase::coordinating,
+            .wins = guards::wins(guards::goes_first(from, state_.coordinator), is_commit,
+                                 state_.intent == Intent::commit, constants_.upgrade_rules)};
+        if (guards::joins_change(heard)) {
             if (state_.phase == ChangePhase::coordinating)
                 step_.note(ChangeEvent::yielded);
             return join(from, message);
         }
-    }
-
-    [[nodiscard]] bool wins(SeatId rival, Intent intent) const {
-        const UpgradeRules& rules = constants_.upgrade_rules;
-        if (rules.rivals == Rivals::first_come)
-            return false;
-        if (rules.commit_against_failure == CommitAgainstFailure::commit_wins &&
-            (intent == Intent::commit) != (state_.intent == Intent::commit))
-            return intent == Intent::commit;
-        return rival < state_.coordinator;
+        if (guards::holds_change(heard))
+            return hold(from, message);
+        step_.note(heard.waits && heard.is_this ? ChangeEvent::rival_ignored : ChangeEvent::stale_dropped);
     }
 
     void join(SeatId from, const ChangeMessage<A>& announcement) {
@@ -211,10 +204,8 @@ private:
 
     // What this seat says against what is wanted.
     [[nodiscard]] bool objects() const {
-        if (state_.intent != Intent::begin)
-            return state_.failed;
-        return constants_.upgrade_rules.begin_while_catching_up == BeginWhileCatchingUp::refuse &&
-               !state_.catch_up.is_over();
+        return guards::objects(state_.intent == Intent::begin, state_.failed, !state_.catch_up.is_over(),
+                               constants_.upgrade_rules);
     }
 
     void reply() {
@@ -233,7 +224,8 @@ private:
         known = std::max(known, outputs);
     }
     void receive_reply(SeatId from, const ChangeMessage<A>& message) {
-        if (state_.phase != ChangePhase::coordinating || message.message.incarnation != state_.incarnation)
+        if (!guards::counts_reply(message.message.incarnation == state_.incarnation,
+                                  state_.phase == ChangePhase::coordinating))
             return step_.note(ChangeEvent::stale_dropped); // for a coordinator that has given way, or has decided
         learn(from, message.message.low_sn, message.message.external_sn);
         state_.objected = state_.objected || message.objects;
@@ -242,7 +234,8 @@ private:
 
     void decide_if_complete() {
         bool complete = is_drained();
-        step_.for_each_other([&](SeatId each) { complete &= state_.replied.contains(each); });
+        step_.for_each_other(
+            [&](SeatId each) { complete &= !guards::is_missing(true, state_.replied.contains(each)); });
         if (!complete)
             return;
         const Outcome outcome = decided();
@@ -261,25 +254,19 @@ private:
     }
 
     [[nodiscard]] Outcome decided() {
-        switch (state_.intent) {
-        case Intent::begin:
-            return state_.objected ? Outcome::unchanged : Outcome::begun;
-        case Intent::commit:
-            if (!state_.objected ||
-                constants_.upgrade_rules.commit_against_failure != CommitAgainstFailure::failure_wins)
-                return Outcome::committed;
+        const bool is_begin = state_.intent == Intent::begin;
+        const bool is_commit = state_.intent == Intent::commit;
+        const bool granted = guards::grants(is_begin, is_commit, state_.objected, constants_.upgrade_rules);
+        if (is_begin)
+            return granted ? Outcome::begun : Outcome::unchanged;
+        if (is_commit && !granted)
             step_.note(ChangeEvent::decided_to_recover);
-            return Outcome::recovered;
-        case Intent::abort:
-        case Intent::recover:
-            break;
-        }
-        return Outcome::recovered;
+        return granted ? Outcome::committed : Outcome::recovered;
     }
 
     void receive_decision(SeatId from, const ChangeMessage<A>& message) {
-        if (state_.phase != ChangePhase::halted || message.message.incarnation != state_.incarnation ||
-            from != state_.coordinator)
+        if (!guards::follows(message.message.incarnation == state_.incarnation, state_.phase == ChangePhase::halted,
+                             from == state_.coordinator))
             return step_.note(ChangeEvent::stale_dropped);
         apply(message.outcome, message.message.low_sn, message.message.external_sn);
     }

@@ -6,10 +6,12 @@
 #include <iostream>
 
 #include "checker/cli/check_options.hpp"
+#include "checker/cli/node/upgrade_rules_text.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/output_places.hpp"
 #include "checker/cli/prove_hostile.hpp"
 #include "checker/cli/prove_report.hpp"
+#include "checker/cli/prove_rules.hpp"
 #include "checker/cli/subcommands.hpp"
 #include "checker/cli/trace_files.hpp"
 #include "checker/cli/usage_error.hpp"
@@ -57,20 +59,10 @@ bool asks_about_several(const ProveArguments& arguments, const impl::Rules& rule
                                         : arguments.components == "any";
 }
 
-// .. and about recovery by messages, and links.
-void add_lemmas_about_components(std::vector<std::string>& known) {
-    for (const model::proof::cluster::Lemma& each : model::proof::cluster::lemmas())
-        known.emplace_back(each.name);
-    for (const model::proof::agreement::Lemma& each : model::proof::agreement::lemmas())
-        known.emplace_back(each.name);
-    for (const model::proof::link::Statement& each : model::proof::link::lemmas())
-        known.emplace_back(each.name);
-}
-
 void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
     std::vector<std::string> known;
     if (asks_about_several(arguments, rules))
-        add_lemmas_about_components(known);
+        add_lemmas_about_several(known);
     for (const model::proof::Lemma& each : model::proof::lemmas(claims_of(arguments).back(), rules))
         known.emplace_back(each.name);
     for (const std::string& name : arguments.without)
@@ -79,19 +71,12 @@ void expect_lemmas(const ProveArguments& arguments, const impl::Rules& rules) {
                              traces::did_you_mean(name, known));
 }
 
-std::string joined(const std::vector<std::string>& sentences) {
-    std::string all;
-    for (const std::string& each : sentences)
-        all += (all.empty() ? "" : "; ") + each;
-    return all;
-}
-
 void expect_known(const ProveArguments& arguments, const impl::Rules& rules) {
-    if (const std::string unknown = joined(model::proof::unknown_to_proof(rules)); !unknown.empty())
+    if (const std::string unknown = joined_sentences(model::proof::unknown_to_proof(rules)); !unknown.empty())
         throw UsageError(unknown);
     if (!asks_about_several(arguments, rules))
         return;
-    if (const std::string unknown = joined(model::proof::cluster::unknown_to_proof(rules)); !unknown.empty())
+    if (const std::string unknown = joined_sentences(model::proof::cluster::unknown_to_proof(rules)); !unknown.empty())
         throw UsageError(unknown + "; --components one asks about one component");
 }
 
@@ -160,7 +145,7 @@ void look_for_runs(const ProveArguments& arguments, ProveResult& result) {
 const std::vector<std::string>& certificate_parts() {
     static const std::vector<std::string> parts = {"check.sh", "proofs.sh",   "proof.awk",   "manifest.json",
                                                    "hashes",   "containment", "consistency", "components",
-                                                   "recovery", "link",        "hostile"};
+                                                   "recovery", "upgrade",     "link",        "hostile"};
     return parts;
 }
 
@@ -182,6 +167,7 @@ PendingFiles certificate_files(const ProveArguments& arguments, const model::Nam
     const Value::Record subject{
         {"cluster", arguments.cluster},
         {"rules", Value::Record{{"name", rules.name}, {"values", model::to_value(rules.rules)}}},
+        {"upgrade_rules", Value(node::changed_upgrade_rules(rules_of_upgrades(arguments.set)))},
         {"without_lemmas", Value(std::move(left_out))}};
     PendingFiles files;
     for (const model::proof::CertificateFile& file : model::proof::certificate(subject, proofs)) {
@@ -214,6 +200,9 @@ PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& resu
     smt::Formulas of_recovery;
     proof::agreement::Step recovery;
     make_unknown(of_recovery, recovery);
+    smt::Formulas of_changes;
+    proof::change::Step change;
+    make_unknown(of_changes, change);
     smt::Formulas of_link;
     proof::link::Step link;
     make_unknown(of_link, link);
@@ -221,6 +210,11 @@ PendingFiles make_certificate(const ProveArguments& arguments, ProveResult& resu
         proofs.push_back(proof::certified("recovery",
                                           proof::agreement::argument({.without = arguments.without}, recovery),
                                           result.agreement->proof, "recovery by messages, any number of processes"));
+        proofs.push_back(proof::certified(
+            "upgrade",
+            proof::change::argument(
+                {.without = arguments.without, .actions = proof::change::actions(result.upgrade_rules)}, change),
+            result.agreement->change, "begin, commit, abort and recovery of upgrades, any number of seats"));
         proofs.push_back(proof::certified("link", proof::link::argument({.without = arguments.without}, link),
                                           result.agreement->link, "a link, any number of messages and crashes"));
     }
@@ -249,7 +243,7 @@ void expect_hostile(const ProveArguments& arguments, const HostileArguments& hos
     };
     refuse(!arguments.components.empty(), "--components");
     refuse(arguments.claim != "all", "--claim");
-    if (const std::string unknown = joined(model::proof::cluster::unknown_to_proof(hostile.rules.rules));
+    if (const std::string unknown = joined_sentences(model::proof::cluster::unknown_to_proof(hostile.rules.rules));
         !unknown.empty())
         throw UsageError(unknown);
     std::vector<std::string> known;
@@ -293,11 +287,14 @@ ExitCode prove(const ProveArguments& arguments) {
     if (arguments.cluster == "hostile")
         return prove_about_hostile(arguments);
     ProveResult result;
-    result.rules = changed_rules(arguments.rules.empty() ? "repaired" : arguments.rules, arguments.set);
+    result.rules = rules_of_cluster(arguments.rules.empty() ? "repaired" : arguments.rules, arguments.set);
+    result.upgrade_rules = rules_of_upgrades(arguments.set);
     result.without = arguments.without;
     const impl::Rules& rules = result.rules.rules;
     expect_place(arguments);
     expect_known(arguments, rules);
+    expect_known_rules_of_upgrades(result.upgrade_rules,
+                                   asks_about_several(arguments, rules) && arguments.claim == "all");
     expect_lemmas(arguments, rules);
     for (const model::proof::Claim claim : claims_of(arguments))
         result.proofs.push_back(
@@ -309,8 +306,12 @@ ExitCode prove(const ProveArguments& arguments) {
     if (asks_about_several(arguments, rules))
         result.components = prove_for_components(arguments, rules);
     if (asks_about_several(arguments, rules) && arguments.claim == "all")
-        result.agreement =
-            prove_agreement(arguments.without, rules, arguments.tie.seed, arguments.tie.walks * 2, arguments.induction);
+        result.agreement = prove_agreement({.without = arguments.without,
+                                            .rules = rules,
+                                            .upgrade_rules = result.upgrade_rules,
+                                            .seed = arguments.tie.seed,
+                                            .walks = arguments.tie.walks * 2,
+                                            .induction = arguments.induction});
     PendingFiles certificate;
     if (!arguments.certificate.empty())
         certificate = make_certificate(arguments, result);

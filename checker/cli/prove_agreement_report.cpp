@@ -1,4 +1,4 @@
-// The part of the report of `mdcd prove` that is about recovery by messages and about links.
+// The part of the report of `mdcd prove` that is about recovery by messages, about upgrades and about links.
 // All but times is the same in every run.
 #include "checker/cli/prove_agreement_report.hpp"
 
@@ -11,6 +11,7 @@
 namespace mdcd::checker::cli {
 
 namespace agreement = model::proof::agreement;
+namespace change = model::proof::change;
 namespace link = model::proof::link;
 
 namespace {
@@ -30,35 +31,46 @@ model::proof::agreement::TieReport tie_agreement(const impl::Rules& rules, const
 
 } // namespace
 
-ProofOfAgreement prove_agreement(const std::vector<std::string>& without, const impl::Rules& rules, std::uint64_t seed,
-                                 std::uint64_t walks, const smt::InductionOptions& induction) {
+ProofOfAgreement prove_agreement(const AgreementOptions& options) {
     const auto kept_of = [&](const auto& lemmas) { // of one proof: the others' lemmas mean nothing to it
         std::vector<std::string> names;
         for (const auto& each : lemmas)
-            if (std::ranges::find(without, each.name) != without.end())
+            if (std::ranges::find(options.without, each.name) != options.without.end())
                 names.emplace_back(each.name);
         return names;
     };
     ProofOfAgreement result;
-    result.proof = agreement::prove({.without = kept_of(agreement::lemmas()), .induction = induction});
-    result.tie = tie_agreement(rules, {.protocol = rules,
-                                       .seed = seed,
-                                       .walks = walks,
-                                       .failures = result.proof.refutations(),
-                                       .judge_lemmas = result.proof.proved()});
-    result.link = link::prove({.without = kept_of(link::lemmas()), .induction = induction});
-    result.link_tie = link::tie(
-        link::actions(),
-        {.seed = seed, .walks = walks, .failures = result.link.refutations(), .judge_lemmas = result.link.proved()});
+    result.proof = agreement::prove({.without = kept_of(agreement::lemmas()), .induction = options.induction});
+    result.tie = tie_agreement(options.rules, {.protocol = options.rules,
+                                               .seed = options.seed,
+                                               .walks = options.walks,
+                                               .failures = result.proof.refutations(),
+                                               .judge_lemmas = result.proof.proved()});
+    const std::vector<change::Action> changes = change::actions(options.upgrade_rules);
+    result.change =
+        change::prove({.without = kept_of(change::lemmas()), .actions = changes, .induction = options.induction});
+    result.change_tie = change::tie(changes, {.protocol = options.rules,
+                                              .upgrade_rules = options.upgrade_rules,
+                                              .seed = options.seed,
+                                              .walks = options.walks,
+                                              .failures = result.change.refutations(),
+                                              .judge_lemmas = result.change.proved()});
+    result.link = link::prove({.without = kept_of(link::lemmas()), .induction = options.induction});
+    result.link_tie = link::tie(link::actions(), {.seed = options.seed,
+                                                  .walks = options.walks,
+                                                  .failures = result.link.refutations(),
+                                                  .judge_lemmas = result.link.proved()});
     return result;
 }
 
 ExitCode exit_code_of(const ProofOfAgreement& result) {
-    if (result.proof.refuted() || !result.tie.failure.empty() || result.link.refuted() ||
-        !result.link_tie.failure.empty())
+    if (result.proof.refuted() || !result.tie.failure.empty() || result.change.refuted() ||
+        !result.change_tie.failure.empty() || result.link.refuted() || !result.link_tie.failure.empty())
         return ExitCode::violated;
-    const bool is_met = result.tie.not_met().empty() && result.link_tie.not_met().empty();
-    return result.proof.proved() && result.link.proved() && is_met ? ExitCode::as_expected : ExitCode::inconclusive;
+    const bool is_met =
+        result.tie.not_met().empty() && result.change_tie.not_met().empty() && result.link_tie.not_met().empty();
+    return result.proof.proved() && result.change.proved() && result.link.proved() && is_met ? ExitCode::as_expected
+                                                                                             : ExitCode::inconclusive;
 }
 
 namespace {
@@ -74,6 +86,22 @@ void print_argument(std::ostream& out, const ReportedProof& proof, const RunsToF
             << each.sentence << '\n';
     print_table(out, proof);
     print_failures(out, proof, runs, quiet);
+}
+
+void print_changes(std::ostream& out, const ProofOfAgreement& result, bool quiet) {
+    const ReportedProof changes = reported(result.change);
+    const change::TieReport& tie = result.change_tie;
+    out << "\nbegin, commit, abort and recovery of upgrades, any number of seats: " << decision_word(changes) << '\n';
+    print_argument(out, changes, tie.met, quiet);
+    if (!tie.failure.empty())
+        out << "  the proof does not fit the implementation: " << tie.failure << '\n';
+    else
+        out << "  tie: " << grouped(tie.events) << " events of the implementation fit the actions, in "
+            << grouped(tie.windows) << " windows; " << grouped(tie.begun) << " upgrades begun, "
+            << grouped(tie.unchanged) << " refused, " << grouped(tie.committed) << " committed, "
+            << grouped(tie.recovered) << " recovered\n";
+    for (const std::string& each : tie.not_met())
+        out << "  not compared: " << each << '\n';
 }
 
 } // namespace
@@ -92,6 +120,7 @@ void print_text(std::ostream& out, const ProofOfAgreement& result, bool quiet) {
             << " that hand on what they hear\n";
     for (const std::string& each : result.tie.not_met())
         out << "  not compared: " << each << '\n';
+    print_changes(out, result, quiet);
     const ReportedProof of_link = reported(result.link);
     out << "\na link, any number of messages and crashes: " << decision_word(of_link) << '\n';
     print_argument(out, of_link, result.link_tie.met, quiet);
@@ -124,11 +153,21 @@ traces::Value to_value(const ProofOfAgreement& result) {
                                                {"handed_on", number(result.tie.handed_on)},
                                                {"not_met", texts(result.tie.not_met())},
                                                {"failure", result.tie.failure}});
+    Value::Record of_changes = *to_value(reported(result.change), result.change_tie.met).record();
+    of_changes.emplace_back("tie", Value::Record{{"events", number(result.change_tie.events)},
+                                                 {"windows", number(result.change_tie.windows)},
+                                                 {"begun", number(result.change_tie.begun)},
+                                                 {"unchanged", number(result.change_tie.unchanged)},
+                                                 {"committed", number(result.change_tie.committed)},
+                                                 {"recovered", number(result.change_tie.recovered)},
+                                                 {"not_met", texts(result.change_tie.not_met())},
+                                                 {"failure", result.change_tie.failure}});
     Value::Record of_link = *to_value(reported(result.link), result.link_tie.met).record();
     of_link.emplace_back("steps", number(result.link_tie.steps));
     of_link.emplace_back("windows", number(result.link_tie.windows));
     of_link.emplace_back("not_met", texts(result.link_tie.not_met()));
     of_link.emplace_back("failure", result.link_tie.failure);
+    recovery.emplace_back("upgrades", Value(std::move(of_changes)));
     recovery.emplace_back("link", Value(std::move(of_link)));
     return recovery;
 }

@@ -173,6 +173,7 @@ smt::Statistics statistics_of(const ProveResult& result) {
         statistics.add(result.components->proof.statistics);
     if (result.agreement) {
         statistics.add(result.agreement->proof.statistics);
+        statistics.add(result.agreement->change.statistics);
         statistics.add(result.agreement->link.statistics);
     }
     return statistics;

@@ -28,6 +28,7 @@ struct ProofOfClaim {
 
 struct ProveResult {
     model::NamedRules rules;
+    impl::UpgradeRules upgrade_rules; // of the proof about upgrades
     std::vector<std::string> without;
     std::vector<ProofOfClaim> proofs;
     model::proof::TieReport tie;

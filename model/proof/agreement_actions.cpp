@@ -3,8 +3,8 @@
 #include "model/proof/agreement.hpp"
 
 #include "impl/recovery_guards.hpp"
-#include "model/proof/fields.hpp"
 #include "model/proof/guard_logic.hpp"
+#include "model/proof/peers.hpp"
 
 namespace mdcd::model::proof::agreement {
 
@@ -21,21 +21,10 @@ Truth constant(const Step& step, bool value) {
 Number zero(const Shown& window) {
     return window.settled.owner().number(0);
 }
-template <class Part> Truth all_same(const Part& one, const Part& other, Truth start) {
-    visit_both(one, other, [&](const auto& first, const auto& second) { start = start && first == second; });
-    return start;
-}
 Truth same(const Step& step, const Shown& expected) {
-    return all_same(expected, step.after, constant(step, true));
+    return is_same_window(expected, step.after, constant(step, true));
 }
 
-// `text`: what is so if that process acts, and `hidden` if none of those shown does.
-template <class Text> Truth by_peer(const Step& step, Text text, Truth hidden) {
-    Truth result = hidden;
-    for (std::size_t peer = peers_shown; peer-- > 0;)
-        result = choose(step.happening.acts[peer], text(peer), result);
-    return result;
-}
 Truth nothing_changes(const Step& step) {
     return same(step, step.before);
 }
@@ -50,12 +39,6 @@ void reset(Shown& window, std::size_t peer) {
     for (std::size_t other = 0; other < peers_shown; ++other)
         if (other != peer)
             window.line(other, peer).counted = no;
-}
-
-// In the window if `condition`.
-Shown when(Truth condition, Shown then, const Shown& otherwise) {
-    visit_both(then, otherwise, [&](auto& one, const auto& other) { one = choose(condition, one, other); });
-    return then;
 }
 
 // A halted register does not change. Of messages of other recoveries a process learns nothing of this.
@@ -110,15 +93,6 @@ Truth announces(const Step& step) {
     return by_peer(step, text, nothing_changes(step));
 }
 
-// Whose message the process takes: of a sender that is not shown there is no line.
-template <class Text> Truth from_peer(const Step& step, std::size_t peer, Text text) {
-    Truth result = text(peers_shown, step.happening.sender);
-    for (std::size_t other = 0; other < peers_shown; ++other)
-        if (other != peer)
-            result = choose(step.happening.from[other], text(other, step.before.peers[other].id), result);
-    return result;
-}
-
 // A new version that takes part, and does not coordinate, has stopped.
 Truth has_stopped(const P& process) {
     return process.is_new && !process.is_before && !process.coordinating;
@@ -149,10 +123,11 @@ Truth hears_announcement(const Step& step) {
                 answers.line(peer, from).decision_sn = process.decision;
             }
             return !process.outside && (is_shown ? step.before.line(from, peer).announced : constant(step, true)) &&
-                   same(step,
-                        when(guards::joins(heard), joined,
-                             when(guards::only_replies(heard), replies,
-                                  when(guards::is_told_the_end(heard, step.before.answers_late), answers, taken))));
+                   same(step, choose_window(
+                                  guards::joins(heard), joined,
+                                  choose_window(guards::only_replies(heard), replies,
+                                                choose_window(guards::is_told_the_end(heard, step.before.answers_late),
+                                                              answers, taken))));
         });
     };
     return by_peer(step, text, nothing_changes(step));
@@ -174,7 +149,8 @@ Truth hears_reply(const Step& step) {
             counted.peers[peer].known =
                 larger(process.known, is_shown ? step.before.line(from, peer).reply_sn : step.happening.sn);
             return (is_shown ? step.before.line(from, peer).replied : constant(step, true)) &&
-                   same(step, when(guards::counts_reply<OneEntry>(process.at, process.coordinating), counted, ignored));
+                   same(step, choose_window(guards::counts_reply<OneEntry>(process.at, process.coordinating), counted,
+                                            ignored));
         });
     };
     return by_peer(step, text, nothing_changes(step));
@@ -240,9 +216,10 @@ Truth hears_decision(const Step& step) {
             tell_all(step, hands_on, peer, decision);
             const Truth waits = !process.running && !process.coordinating && !has_stopped(process);
             return (is_shown ? step.before.line(from, peer).decided : step.happening.hidden_decision) &&
-                   same(step, when(guards::hands_on<OneEntry>(process.at, process.coordinating), hands_on,
-                                   when(guards::follows<OneEntry>(process.at, waits, process.coordinator == sender),
-                                        follows, taken)));
+                   same(step, choose_window(guards::hands_on<OneEntry>(process.at, process.coordinating), hands_on,
+                                            choose_window(guards::follows<OneEntry>(process.at, waits,
+                                                                                    process.coordinator == sender),
+                                                          follows, taken)));
         });
     };
     return by_peer(step, text, nothing_changes(step));

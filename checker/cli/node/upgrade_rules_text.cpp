@@ -2,6 +2,7 @@
 // Knows no value of a rule.
 #include "checker/cli/node/upgrade_rules_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ const std::vector<UpgradeRuleRow>& upgrade_rule_rows() {
 }
 
 } // namespace
+
+bool is_upgrade_rule(std::string_view name) {
+    return std::ranges::find(upgrade_rule_rows(), name, &UpgradeRuleRow::name) != upgrade_rule_rows().end();
+}
 
 UpgradeRules upgrade_rules_from(const traces::Reader& place) {
     std::vector<std::string> known;

@@ -3,11 +3,15 @@
 // Knows no handler.
 #pragma once
 
+#include <string_view>
+
 #include "impl/upgrade_rules.hpp"
 #include "traces/reader.hpp"
 #include "traces/value.hpp"
 
 namespace mdcd::checker::cli::node {
+
+[[nodiscard]] bool is_upgrade_rule(std::string_view name);
 
 // Throws traces::FileError with the nearest name.
 [[nodiscard]] impl::UpgradeRules upgrade_rules_from(const traces::Reader& place);
