@@ -50,6 +50,11 @@ inline void endure(const std::array<std::uint64_t, fault_count>& wanted, const r
         kinds +=
             (kinds.empty() ? "" : ", ") + std::string(fault_names[each]) + " " + std::to_string(system.counts()[each]);
     }
+    const std::string errors = system.errors(); // who stops says why
+    CHECK((errors.find("No space left on device") != std::string::npos ||
+           errors.find("database or disk is full") != std::string::npos));
+    CHECK((errors.find("disk I/O error") != std::string::npos ||
+           errors.find("cannot be brought to the disk") != std::string::npos));
     CHECK(read_all(scratch.path("d/A2/output.ndjson")) == runtime::right_bill(numbers.readings));
     const cli::Finished judged = cli::run_mdcd({"validate", scratch.path("d")});
     INFO(judged.out, judged.err);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "impl/runtime/wire.hpp"
+#include "tests/torture/machine_page.hpp"
 
 namespace mdcd::tests::torture {
 namespace {
@@ -41,19 +42,23 @@ int connect_to(const std::string& path) {
 
 // `mdcd run` with a thread that reads what it says.
 struct System::Keeper {
-    Keeper(const std::string& file, const std::string& folder) {
+    Keeper(const std::string& file, const std::string& folder, const std::string& page) {
+        const int errors = ::open((folder + ".errors").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        ::setenv(faults_variable, page.c_str(), 1);
         std::array<int, 2> ends{};
         if (::pipe2(ends.data(), O_CLOEXEC) != 0)
             throw std::runtime_error("no pipe");
         pid = ::fork();
         if (pid == 0) {
             ::dup2(ends[1], STDOUT_FILENO);
-            ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO); // refusals
+            ::dup2(errors, STDERR_FILENO);
+            ::setenv("LD_PRELOAD", MDCD_TORTURE_PRELOAD, 1);
             ::execl(MDCD_EXECUTABLE, "mdcd", "run", file.c_str(), "--dir", folder.c_str(), "--until-quiet",
                     "--restarts", "1000", nullptr);
             ::_exit(127);
         }
         ::close(ends[1]);
+        ::close(errors);
         out = ends[0];
         reader = std::thread([this] { read(); });
     }
@@ -116,7 +121,8 @@ bool is_alive(pid_t process) {
 } // namespace
 
 System::System(std::string file, std::string folder, std::uint32_t seed)
-    : file_(std::move(file)), folder_(std::move(folder)), random_(seed) {
+    : file_(std::move(file)), folder_(std::move(folder)), random_(seed),
+      page_(std::make_unique<MachinePage>(folder_ + ".faults")) {
     std::signal(SIGPIPE, SIG_IGN);
     start();
 }
@@ -127,7 +133,7 @@ System::~System() {
 }
 
 void System::start() {
-    keeper_ = std::make_unique<Keeper>(file_, folder_);
+    keeper_ = std::make_unique<Keeper>(file_, folder_, page_->path());
 }
 
 std::optional<pid_t> System::any_process(std::string& name) {
@@ -172,6 +178,14 @@ bool System::inject(Fault fault) {
     case Fault::crowd:
         happened = knock(name, fault);
         break;
+    case Fault::full_disk:
+    case Fault::failed_sync:
+    case Fault::slow_disk:
+        happened = trouble_disk(name, fault);
+        break;
+    case Fault::clock_jump:
+        happened = move_clocks();
+        break;
     }
     if (happened)
         ++counts_[static_cast<std::size_t>(fault)];
@@ -210,6 +224,24 @@ bool System::knock(const std::string& name, Fault fault) {
     return refused;
 }
 
+// It has happened when it has hit: an idle process writes nothing.
+bool System::trouble_disk(const std::string& name, Fault fault) {
+    const auto trouble = fault == Fault::full_disk     ? Trouble::full_disk
+                         : fault == Fault::failed_sync ? Trouble::failed_sync
+                                                       : Trouble::slow_disk;
+    const std::uint64_t before = page_->hits(trouble);
+    page_->begin(name, trouble, 100 + static_cast<std::uint32_t>(random_() % 100));
+    sleep_ms(50 + static_cast<std::uint32_t>(random_() % 100));
+    page_->end();
+    return page_->hits(trouble) > before;
+}
+
+bool System::move_clocks() {
+    page_->move_clocks();
+    sleep_ms(30);
+    return page_->wrong_clocks() > 0;
+}
+
 bool System::wait_for_the_end(int seconds) {
     for (int turn = 0; turn <= 20 * seconds; ++turn) {
         if (::waitpid(keeper_->pid, &keeper_->how, WNOHANG) == keeper_->pid) {
@@ -226,6 +258,11 @@ bool System::wait_for_the_end(int seconds) {
 std::string System::output() {
     const std::lock_guard lock(keeper_->mutex);
     return keeper_->text;
+}
+
+std::string System::errors() {
+    std::ifstream in(folder_ + ".errors", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 } // namespace mdcd::tests::torture

@@ -1,6 +1,6 @@
 // A real system under faults: processes are killed, paused, told to end, cut off from each other; whoever keeps them
-// alive is killed too; strangers knock. Every fault is counted when it has happened, by kind. Knows no protocol: what
-// came of it is judged by the bill and by `mdcd validate`.
+// alive is killed too; strangers knock; disks are full, fail or are slow, and clocks jump. Every fault is counted when
+// it has happened, by kind. Knows no protocol: what came of it is judged by the bill and by `mdcd validate`.
 #pragma once
 
 #include <array>
@@ -18,6 +18,8 @@
 
 namespace mdcd::tests::torture {
 
+class MachinePage;
+
 enum class Fault : std::uint8_t {
     kill,          // SIGKILL of a process
     end,           // SIGTERM: it ends in its order, and is started again
@@ -29,10 +31,15 @@ enum class Fault : std::uint8_t {
     other_version, // .. of another version
     impostor,      // .. or says that it is a peer, and then a frame that is too long
     crowd,         // 50 strangers who say nothing
+    full_disk,     // of one process, for a while: half a write, then none
+    failed_sync,   // nothing that is written reaches the disk
+    slow_disk,     // each synchronisation takes a tenth of a second or two
+    clock_jump,    // the clock of each process, by up to an hour, to and fro
 };
-inline constexpr std::size_t fault_count = 10;
+inline constexpr std::size_t fault_count = 14;
 inline constexpr std::array<const char*, fault_count> fault_names = {
-    "kill", "end", "pause", "cut", "kill_keeper", "garbage", "other_system", "other_version", "impostor", "crowd"};
+    "kill",          "end",      "pause", "cut",       "kill_keeper", "garbage",   "other_system",
+    "other_version", "impostor", "crowd", "full_disk", "failed_sync", "slow_disk", "clock_jump"};
 
 class System {
 public:
@@ -51,6 +58,7 @@ public:
     [[nodiscard]] bool wait_for_the_end(int seconds);
     [[nodiscard]] bool has_ended() const { return ended_; }
     [[nodiscard]] std::string output(); // of the last `mdcd run`
+    [[nodiscard]] std::string errors(); // of all of them and of their processes
 
 private:
     struct Keeper;
@@ -58,10 +66,13 @@ private:
     void start();
     [[nodiscard]] std::optional<pid_t> any_process(std::string& name);
     [[nodiscard]] bool knock(const std::string& name, Fault fault);
+    [[nodiscard]] bool trouble_disk(const std::string& name, Fault fault);
+    [[nodiscard]] bool move_clocks();
 
     std::string file_;
     std::string folder_;
     std::mt19937 random_;
+    std::unique_ptr<MachinePage> page_;
     std::unique_ptr<Keeper> keeper_;
     std::vector<int> crowd_;
     std::array<std::uint64_t, fault_count> counts_{};
