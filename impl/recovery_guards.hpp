@@ -9,12 +9,13 @@ namespace mdcd::impl::guards {
 
 // An announcement of a recovery, and the process that hears of it.
 template <GuardLogic L = Values> struct Heard {
-    Truth<L> is_next;    // the process has not come to that recovery
-    Truth<L> is_this;    // it is at it
-    Truth<L> has_ended;  // it has ended it
-    Truth<L> running;    // it takes part in no recovery now
-    Truth<L> stopped;    // a new version that is gone; if neither, the process coordinates or waits
-    Truth<L> goes_first; // who announces goes before the one for whom the process waits, itself perhaps
+    Truth<L> is_next;     // the process has not come to that recovery
+    Truth<L> is_this;     // it is at it
+    Truth<L> has_ended;   // it has ended it
+    Truth<L> has_decided; // it has ended that one or another
+    Truth<L> running;     // it takes part in no recovery now
+    Truth<L> stopped;     // a new version that is gone; if neither, the process coordinates or waits
+    Truth<L> goes_first;  // who announces goes before the one for whom the process waits, itself perhaps
 };
 
 // Of two that coordinate one recovery the one with the smaller id wins.
@@ -26,9 +27,9 @@ template <class Id> [[nodiscard]] constexpr auto goes_first(const Id& announcer,
 template <GuardLogic L = Values> [[nodiscard]] constexpr Truth<L> joins(const Heard<L>& heard) {
     return (heard.running && heard.is_next) || (!heard.running && !heard.stopped && heard.is_this && heard.goes_first);
 }
-// It has stopped, and still tells what it knows, unless it has decided.
+// It has stopped, and still tells what it knows, unless it has decided: then it takes part in no other recovery.
 template <GuardLogic L = Values> [[nodiscard]] constexpr Truth<L> only_replies(const Heard<L>& heard) {
-    return heard.stopped && !heard.has_ended;
+    return heard.stopped && !heard.has_decided;
 }
 // From one who has resumed already: the decision for which this one waits is on its way.
 template <GuardLogic L = Values> [[nodiscard]] constexpr Truth<L> holds_announcement(const Heard<L>& heard) {

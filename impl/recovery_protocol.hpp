@@ -133,6 +133,7 @@ private:
         const guards::Heard<> heard{.is_next = is_next,
                                     .is_this = message.incarnation == state_.incarnation,
                                     .has_ended = message.incarnation <= state_.decided.size(),
+                                    .has_decided = !state_.decided.empty(),
                                     .running = is_running(state_),
                                     .stopped = state_.phase == RecoveryPhase::stopped,
                                     .goes_first = guards::goes_first(message.sender, state_.coordinator)};

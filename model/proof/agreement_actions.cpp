@@ -107,6 +107,7 @@ Truth hears_announcement(const Step& step) {
             const guards::Heard<OneEntry> heard{.is_next = process.is_before,
                                                 .is_this = process.at,
                                                 .has_ended = process.ended,
+                                                .has_decided = process.ended || process.gone,
                                                 .running = process.is_before || process.running,
                                                 .stopped = has_stopped(process),
                                                 .goes_first = guards::goes_first(sender, process.coordinator)};

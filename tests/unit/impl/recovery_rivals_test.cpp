@@ -116,6 +116,19 @@ TEST_CASE("a new version goes before an active process, and stops when it gives 
     CHECK(network.state(a1).decided.size() == 1);
 }
 
+TEST_CASE("a new version that has decided takes part in no later recovery, and does not reply") {
+    Network network(1, 1);
+    network.fail_test(l1);
+    network.deliver_all();
+    REQUIRE(network.state(l1).phase == RecoveryPhase::stopped);
+    REQUIRE(network.state(l1).decided.size() == 1);
+    Message later = about_first(MessageKind::recovery_announcement, a1);
+    later.incarnation = 2;
+    network.receive(l1, later);
+    CHECK(network.channel(l1, a1).empty());
+    CHECK(network.state(l1).decided.size() == 1);
+}
+
 TEST_CASE("detector_only: who was not told goes on, is fenced, and hears of the decision when it fails itself") {
     Rules rules;
     rules.stop_low = StopLow::detector_only;
