@@ -26,8 +26,8 @@ public:
     // Of the node that has been added last.
     Cost add() {
         const TextFormula::Node& node = nodes_[costs_.size()];
-        using Operation = TextFormula::Operation;
-        const bool repeats = node.operation == Operation::for_all || node.operation == Operation::exists;
+        using TextOperation = TextFormula::Operation;
+        const bool repeats = node.operation == TextOperation::for_all || node.operation == TextOperation::exists;
         const std::uint64_t times = repeats ? static_cast<std::uint64_t>(node.number) : 1;
         Cost cost{.steps = 1, .depth = 1};
         for (const std::uint32_t operand : node.operands) {

@@ -54,26 +54,26 @@ private:
 
     // Also puts the values of variables into `most`.
     Bound result_of(const TextFormula::Node& node, Bound& most) const {
-        using Operation = TextFormula::Operation;
+        using TextOperation = TextFormula::Operation;
         switch (node.operation) {
-        case Operation::constant:
+        case TextOperation::constant:
             return {0, std::abs(static_cast<double>(node.number))};
-        case Operation::variable:
+        case TextOperation::variable:
             return {1, 0};
-        case Operation::symbol:
+        case TextOperation::symbol:
             return {0, symbol_max};
-        case Operation::choice:
+        case TextOperation::choice:
             return larger(sizes_[node.operands[1]].result, sizes_[node.operands[2]].result);
-        case Operation::sum:
-        case Operation::difference: {
+        case TextOperation::sum:
+        case TextOperation::difference: {
             Bound all;
             for (const std::uint32_t operand : node.operands)
                 all = {all.scale + sizes_[operand].result.scale, all.offset + sizes_[operand].result.offset};
             return all;
         }
-        case Operation::binding:
-        case Operation::call: {
-            Bound variables{node.operation == Operation::binding ? 1.0 : 0.0, 0};
+        case TextOperation::binding:
+        case TextOperation::call: {
+            Bound variables{node.operation == TextOperation::binding ? 1.0 : 0.0, 0};
             for (std::size_t i = 0; i + 1 < node.operands.size(); ++i)
                 variables = larger(variables, sizes_[node.operands[i]].result);
             const Size& body = sizes_[node.operands.back()];

@@ -10,7 +10,7 @@
 
 namespace mdcd::tests::cli {
 
-TEST_CASE("every question about containment is answered by cvc5 and z3 as it was by us") {
+TEST_CASE("every question about containment is answered by cvc5 as it was by us") {
     const ScratchFolder folder;
     const std::string place = folder.path("certificate");
     const Finished finished = run_mdcd({"prove", "--claim", "containment", "--certificate", place});
@@ -21,12 +21,11 @@ TEST_CASE("every question about containment is answered by cvc5 and z3 as it was
     CHECK(read.unsat == 9 * 13 + 1);
     CHECK(read.sat == 13 + 2); // each action, the start and the claim can happen; the claim can fail
     CHECK(read.unknown == 0);
-    for (const std::string solver : {"cvc5", "z3"})
-        if (is_there(solver)) {
-            const Finished checked = check_certificate(place, {solver});
-            CHECK(checked.out == solver + ": 133 questions, 118 of them unsat\n");
-            CHECK(checked.exit_code == 0);
-        }
+    if (is_there("cvc5")) { // z3 as a program answers in a long test
+        const Finished checked = check_certificate(place, {"cvc5"});
+        CHECK(checked.out == "cvc5: 133 questions, 118 of them unsat\n");
+        CHECK(checked.exit_code == 0);
+    }
 }
 
 TEST_CASE("a question is readable: which action, which lemma, what is given") {

@@ -23,7 +23,7 @@ using mdcd::tests::ScriptedModel;
 
 namespace {
 
-constexpr double limit = 0.2;
+constexpr double limit_in_seconds = 0.2;
 constexpr double much_longer = 2.5; // the machine may be busy
 
 template <class Act> double seconds_of(Act act) {
@@ -52,7 +52,7 @@ ScriptedModel fan(unsigned width) {
     return model;
 }
 
-SearchOptions limited(double seconds = limit) {
+SearchOptions limited(double seconds = limit_in_seconds) {
     SearchOptions options;
     options.limits.seconds_max = seconds;
     return options;
@@ -115,7 +115,7 @@ TEST_CASE("many initial states, and a long run to be rebuilt") {
 TEST_CASE("whole runs: the graph, and the search for loops in it") {
     const std::vector<ProgressClaim> claims = {{"ends", "."}};
     LivenessOptions options;
-    options.limits.seconds_max = limit;
+    options.limits.seconds_max = limit_in_seconds;
     LivenessReport report;
     const auto slow = [](auto) {
         rest(200);

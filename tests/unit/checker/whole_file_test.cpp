@@ -47,8 +47,8 @@ template <class Act> int with_file_size_limit(rlim_t bytes, Act act) {
     REQUIRE(child >= 0);
     if (child == 0) {
         std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{bytes, bytes};
-        setrlimit(RLIMIT_FSIZE, &limit);
+        const rlimit most{bytes, bytes};
+        setrlimit(RLIMIT_FSIZE, &most);
         _exit(complaint_of(act).empty() ? 0 : 1);
     }
     int status = 0;
