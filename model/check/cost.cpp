@@ -60,7 +60,7 @@ struct NamedNumber {
     const char* name;
     std::uint64_t Cost::*member;
 };
-constexpr std::array numbers{
+constexpr std::array named_numbers{
     NamedNumber{"states", &Cost::states},     NamedNumber{"before_recovery", &Cost::before_recovery},
     NamedNumber{"messages", &Cost::messages}, NamedNumber{"checkpoints", &Cost::checkpoints},
     NamedNumber{"logged", &Cost::logged},
@@ -95,7 +95,7 @@ void Spread::merge(const Spread& other) {
 Cost together(const Cost& one, const Cost& other) {
     Cost sum = one;
     sum.complete = one.complete && other.complete;
-    for (const NamedNumber& number : numbers)
+    for (const NamedNumber& number : named_numbers)
         sum.*number.member += other.*number.member;
     for (const NamedSpread& spread : spreads)
         (sum.*spread.member).merge(other.*spread.member);
@@ -108,7 +108,7 @@ double mean(std::uint64_t sum, std::uint64_t count) {
 
 Value to_value(const Cost& cost) {
     Value::Record record{{"complete", cost.complete}};
-    for (const NamedNumber& number : numbers)
+    for (const NamedNumber& number : named_numbers)
         record.emplace_back(number.name, static_cast<std::int64_t>(cost.*number.member));
     for (const NamedSpread& spread : spreads)
         record.emplace_back(spread.name,
@@ -120,7 +120,7 @@ Value to_value(const Cost& cost) {
 Cost cost_from(const Value& value, const std::string& file, const std::string& path) {
     const traces::Reader reader(value, file, path);
     std::vector<std::string> known{"complete"};
-    for (const NamedNumber& number : numbers)
+    for (const NamedNumber& number : named_numbers)
         known.emplace_back(number.name);
     for (const NamedSpread& spread : spreads)
         known.emplace_back(spread.name);
@@ -130,7 +130,7 @@ Cost cost_from(const Value& value, const std::string& file, const std::string& p
     };
     Cost cost;
     cost.complete = reader.field("complete").boolean();
-    for (const NamedNumber& number : numbers)
+    for (const NamedNumber& number : named_numbers)
         cost.*number.member = number_in(reader, number.name);
     const std::array<std::string, 2> parts{"sum", "worst"};
     for (const NamedSpread& spread : spreads) {

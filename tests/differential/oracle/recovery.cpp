@@ -10,7 +10,7 @@
 namespace oracle {
 namespace {
 
-std::size_t at(int index) {
+std::size_t place_of(int index) {
     return static_cast<std::size_t>(index);
 }
 
@@ -44,9 +44,9 @@ private:
     }
 
     Recovered recover_shadow(int component) const {
-        Process process = state_.shadow[at(component)];
+        Process process = state_.shadow[place_of(component)];
         if (!readings_.local_line) {
-            process.valid_external = std::max(process.valid_external, state_.low[at(component)].outputs);
+            process.valid_external = std::max(process.valid_external, state_.low[place_of(component)].outputs);
         }
         return recover_process(process, readings_.local_line ? process.valid_sn : agreed_);
     }
@@ -89,7 +89,7 @@ private:
     }
 
     void replay(Process& process, int from) const {
-        for (std::size_t i = at(from); i < process.input_log.size(); ++i) {
+        for (std::size_t i = place_of(from); i < process.input_log.size(); ++i) {
             const Message& message = process.input_log[i].message;
             const bool valid = !message.dirty || covers(process.valid_sn, message.low_sn);
             if (readings_.log_while_dirty && !valid)
@@ -103,8 +103,8 @@ private:
         for (int from = 0; from < world_.processes(); ++from) {
             for (int to = world_.shadow_id(0); to < world_.processes(); ++to) {
                 const bool shadow = to < world_.active_id(0);
-                const Recovered& receiver = shadow ? outcome_.shadow[at(to - world_.shadow_id(0))]
-                                                   : outcome_.active[at(to - world_.active_id(0))];
+                const Recovered& receiver = shadow ? outcome_.shadow[place_of(to - world_.shadow_id(0))]
+                                                   : outcome_.active[place_of(to - world_.active_id(0))];
                 for (const Message& message : state_.channels[world_.channel(from, to)]) {
                     if (message.kind != Kind::application)
                         continue;
@@ -119,7 +119,7 @@ private:
     // What a shadow that takes over re-sends of its logs. External messages do not go by `resend` where they have a
     // counter of their own: each that the new version is not known to have output is re-sent.
     void take_over(int component) {
-        const Recovered& recovered = outcome_.shadow[at(component)];
+        const Recovered& recovered = outcome_.shadow[place_of(component)];
         std::vector<Suppressed> internal;
         for (const Suppressed& entry : recovered.process.output_log) {
             if (is_resent(component, recovered, entry))
@@ -140,7 +140,7 @@ private:
 
     // Indices are compared entry by entry: from the checkpoint's index on means in no entry below it.
     [[nodiscard]] bool is_resent(int component, const Recovered& recovered, const Suppressed& entry) const {
-        const auto& checkpoints = state_.shadow[at(component)].checkpoints;
+        const auto& checkpoints = state_.shadow[place_of(component)].checkpoints;
         const Checkpoint* checkpoint = recovered.rolled_back ? &checkpoints[recovered.line_position] : nullptr;
         switch (readings_.resend) {
         case Resend::all_in_log:
@@ -163,11 +163,11 @@ private:
         for (const auto& script : state_.script) {
             std::vector<int> seen(shadows.size(), 0);
             for (const ScriptEntry& entry : script) {
-                const auto component = at(entry.component);
+                const auto component = place_of(entry.component);
                 if (seen[component]++ < outcome_.shadow[component].process.application.generated)
                     continue;
                 const auto messages = messages_of(world_, state_, entry.component);
-                const ClusterMessage message = messages[at(seen[component] - 1)];
+                const ClusterMessage message = messages[place_of(seen[component] - 1)];
                 if (!suppresses(shadows, entry.component, message.external))
                     outcome_.generated.push_back(message);
             }
@@ -176,8 +176,8 @@ private:
 
     // Counts the next message of a shadow in service, and says whether it is suppressed.
     bool suppresses(std::vector<Process>& shadows, int component, bool external) const {
-        Process& shadow = shadows[at(component)];
-        const int valid = shadow.valid_sn[readings_.vectors() ? at(component) : 0];
+        Process& shadow = shadows[place_of(component)];
+        const int valid = shadow.valid_sn[readings_.vectors() ? place_of(component) : 0];
         if (external) {
             const int number = ++shadow.external_sn;
             if (readings_.external_own_counter)

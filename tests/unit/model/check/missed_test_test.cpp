@@ -21,7 +21,8 @@ using tests::violated_by_some_choice;
 
 namespace {
 
-constexpr std::array claims = {PropertyId::containment, PropertyId::recoverability, PropertyId::no_cascading_rollback};
+constexpr std::array asked_claims = {PropertyId::containment, PropertyId::recoverability,
+                                     PropertyId::no_cascading_rollback};
 
 bool violated_natively(PropertyId property, const View& view) {
     Native logic;
@@ -42,26 +43,26 @@ Scope with_misses(Scope scope, std::uint8_t misses) {
 TEST_CASE("the hardest hypotheses, the canonical view and Z3 say what trying every choice says") {
     Z3Judge judge;
     Z3Judge every({.mode = Z3Mode::every});
-    std::array<unsigned, claims.size()> violated{};
+    std::array<unsigned, asked_claims.size()> violated{};
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
         const RandomView random(seed, 1 + static_cast<unsigned>(seed % 2));
         CAPTURE(seed);
-        for (std::size_t i = 0; i < claims.size(); ++i) {
-            const bool expected = violated_by_some_choice(claims[i], random.view);
+        for (std::size_t i = 0; i < asked_claims.size(); ++i) {
+            const bool expected = violated_by_some_choice(asked_claims[i], random.view);
             violated[i] += expected ? 1 : 0;
-            CHECK(violated_natively(claims[i], random.view) == expected);
+            CHECK(violated_natively(asked_claims[i], random.view) == expected);
             Canonizer canonizer;
-            const CanonicalView canonical(claims[i], canonizer.key(claims[i], random.view));
-            CHECK(violated_by_some_choice(claims[i], canonical.view()) == expected);
-            const Z3Answer answer = judge.ask(claims[i], random.view);
+            const CanonicalView canonical(asked_claims[i], canonizer.key(asked_claims[i], random.view));
+            CHECK(violated_by_some_choice(asked_claims[i], canonical.view()) == expected);
+            const Z3Answer answer = judge.ask(asked_claims[i], random.view);
             CHECK(answer.violated() == expected);
-            CHECK(every.ask(claims[i], random.view).violated() == expected);
+            CHECK(every.ask(asked_claims[i], random.view).violated() == expected);
             if (!answer.violated())
                 continue;
             Native logic;
             const Hypothesis<Native>& found = answer.first_erroneous;
-            CHECK((claims[i] == PropertyId::containment ? violates_containment(logic, random.view, found)
-                   : claims[i] == PropertyId::recoverability
+            CHECK((asked_claims[i] == PropertyId::containment ? violates_containment(logic, random.view, found)
+                   : asked_claims[i] == PropertyId::recoverability
                        ? violates_recoverability(logic, random.view, found)
                        : violates_no_cascading_rollback(logic, random.view, found)));
         }

@@ -40,7 +40,7 @@ SlotSummary of_channel(impl::ProcessId receiver, const std::vector<Message>& mes
 }
 
 // A2, contaminated by message 1 and then by message 2, with a checkpoint before each.
-ActiveLocal twice_contaminated() {
+ActiveLocal local_contaminated_twice() {
     ActiveLocal local;
     local.process.id = a2;
     impl::Rules rules;
@@ -55,7 +55,7 @@ ActiveLocal twice_contaminated() {
 } // namespace
 
 TEST_CASE("a process: its candidates, oldest first, and the one that each validated number leads to") {
-    const SlotSummary summary = of_process(a2, twice_contaminated());
+    const SlotSummary summary = of_process(a2, local_contaminated_twice());
     CHECK(!summary.clean);
     CHECK(summary.depends == Numbers{2});
     REQUIRE(summary.candidates.size() == 3);
@@ -74,7 +74,7 @@ TEST_CASE("a process: its candidates, oldest first, and the one that each valida
 }
 
 TEST_CASE("a message that is received again after a rollback is a duplicate") {
-    ActiveLocal local = twice_contaminated();
+    ActiveLocal local = local_contaminated_twice();
     local.process.guarded.application.duplicated = cluster_1;
     CHECK(of_process(a2, local).recovered[2].duplicated == cluster_1);
     CHECK(of_process(a2, local).recovered[0].duplicated == 0); // rolled back to before it
@@ -106,7 +106,7 @@ TEST_CASE("a shadow: what it re-sends, whether in order, twice or with a gap") {
 }
 
 TEST_CASE("what is left of a recovery is judged against the state that it restored") {
-    const SlotSummary summary = of_process(a2, twice_contaminated());
+    const SlotSummary summary = of_process(a2, local_contaminated_twice());
     for (const RecoveredProcess& each : summary.recovered) {
         CHECK(each.as_restored);
         CHECK_FALSE(each.left_over);
@@ -115,7 +115,7 @@ TEST_CASE("what is left of a recovery is judged against the state that it restor
     }
     impl::Rules keeps;
     keeps.rollback_scope = impl::RollbackScope::application_only; // the number and the array stay as they are
-    const SlotSummary kept = of_process(a2, twice_contaminated(), keeps);
+    const SlotSummary kept = of_process(a2, local_contaminated_twice(), keeps);
     CHECK_FALSE(kept.recovered[0].as_restored);
     CHECK(kept.recovered[0].left_over);
     CHECK(kept.recovered[2].as_restored); // nothing to roll back
@@ -140,7 +140,7 @@ TEST_CASE("two replayed messages of one sender count, and so does their order") 
 }
 
 TEST_CASE("a number that does not cover what a state or a message depends on is seen") {
-    ActiveLocal local = twice_contaminated();
+    ActiveLocal local = local_contaminated_twice();
     CHECK_FALSE(of_process(a2, local).undernumbered);
     local.process.guarded.checkpoints[1].low_sn = {};
     CHECK(of_process(a2, local).undernumbered);
