@@ -1,4 +1,4 @@
-// What a rank holds, by the rules of engine/explorer_memory.cpp, and what rank 0 tells: progress, and the report that
+// What a rank holds, by the rules of engine/held_memory.hpp, and what rank 0 tells: progress, and the report that
 // all return. A limit on memory is one for each rank.
 #include <algorithm>
 #include <utility>
@@ -8,23 +8,18 @@
 #include "checker/engine/resident.hpp"
 
 namespace mdcd::checker::distributed {
-namespace {
-
-constexpr std::uint64_t cache_bytes_without_limit = std::uint64_t{1} << 30;
-constexpr std::uint64_t limit_seen_by_system = std::uint64_t{32} << 20; // below, what any process holds is too much
-constexpr double seconds_between_looks = 0.02;
-
-} // namespace
 
 Stop RankExplorer::memory_limit(std::uint64_t growth) {
     note_memory();
-    if (memory_max() == 0)
-        return Stop::none;
-    const bool too_much = bytes_in_use() > memory_max() || (system_says_too_much() && !forgotten_for_system_);
-    // The next round will take as much for a while as the last one did.
-    const bool will_be = memory_max() >= limit_seen_by_system && store_bytes() > memory_max() / 2 &&
-                         held() + growth > memory_max() + memory_max() / 32;
-    return too_much || will_be ? Stop::memory : Stop::none;
+    return memory_.is_too_much(accounted(), growth) ? Stop::memory : Stop::none;
+}
+
+engine::AccountedBytes RankExplorer::accounted() const {
+    const std::uint64_t in_use = bytes_in_use();
+    return {.in_use = in_use,
+            .stored = store_bytes(),
+            .cached = cache_bytes_,
+            .when_grown = in_use - store_.bytes() + store_.bytes_when_grown()};
 }
 
 std::uint64_t RankExplorer::bytes_in_use() const {
@@ -40,36 +35,11 @@ std::uint64_t RankExplorer::bytes_in_use() const {
     return bytes;
 }
 
-std::uint64_t RankExplorer::held() const {
-    return std::max(bytes_in_use(), resident_);
-}
-
-void RankExplorer::note_memory() {
-    memory_most_ = std::max(memory_most_, bytes_in_use());
-    if (watch_.seconds() - resident_looked_ < seconds_between_looks)
-        return;
-    const std::uint64_t now = engine::resident_bytes();
-    resident_ = now > resident_before_ ? now - resident_before_ : 0;
-    resident_looked_ = watch_.seconds();
-    memory_most_ = std::max(memory_most_, resident_);
-    round_most_ = std::max(round_most_, held());
-}
-
-bool RankExplorer::system_says_too_much() const {
-    return memory_max() >= limit_seen_by_system && resident_ > memory_max() + memory_max() / 32;
-}
-
 void RankExplorer::forget_if_large() {
     for (engine::MoveTable& table : records_.moves)
         table.tend();
-    const std::uint64_t most = memory_max() > 0 ? memory_max() / 4 : cache_bytes_without_limit;
-    const bool in_the_way = memory_max() > 0 && cache_bytes_ > memory_max() / 16 &&
-                            bytes_in_use() - store_.bytes() + store_.bytes_when_grown() > memory_max();
     note_memory();
-    const bool too_much = system_says_too_much() && cache_bytes_ > memory_max() / 64;
-    forgotten_for_system_ = too_much;
-    const bool over = records_.summaries_only && memory_max() > 0 && bytes_in_use() > memory_max();
-    if (cache_bytes_ > most || in_the_way || too_much || over)
+    if (memory_.has_to_forget(accounted(), records_.summaries_only))
         forget();
 }
 
@@ -80,7 +50,7 @@ void RankExplorer::forget() {
     records_.forget();
     if (memory_max() > 0)
         engine::give_back_memory();
-    resident_looked_ = -1; // look again
+    memory_.look_again();
 }
 
 void RankExplorer::show_progress() {
@@ -93,10 +63,10 @@ void RankExplorer::show_progress() {
     options_.progress(
         {.seconds = seconds_before_ + now,
          .distinct = found_,
-         .expanded = next_,
+         .expanded = position_.next,
          .transitions = firings_,
-         .depth = depth_,
-         .frontier = found_ - next_,
+         .depth = position_.depth,
+         .frontier = found_ - position_.next,
          .states_per_second = static_cast<double>(found_ - last_distinct_) / (now - last_progress_),
          .store_bytes = all_store_bytes_,
          .memory_bytes = all_held_bytes_,
@@ -117,7 +87,7 @@ RankExplorer::Effort RankExplorer::add_up() {
         for (std::size_t point = 0; point < points.size(); ++point)
             sums[point] += counts_.coverage[number] * points[point];
     }
-    sums.insert(sums.end(), {records_.memo.handler_calls(), store_bytes(), memory_most_});
+    sums.insert(sums.end(), {records_.memo.handler_calls(), store_bytes(), memory_.most()});
     Writer mine;
     for (const std::uint64_t each : sums)
         mine.number(each);
@@ -144,11 +114,11 @@ Report RankExplorer::report() {
     report.store_bytes = effort.store_bytes;
     report.memory_bytes = effort.memory_bytes;
     report.limit = limit_;
-    report.exhaustive = limit_.empty() && !failed_ && next_ == found_;
+    report.exhaustive = limit_.empty() && !failed_ && position_.next == found_;
     report.distinct_states = found_;
     report.transitions = firings_;
     report.followed = followed_;
-    report.depth = found_ > level_end_ ? depth_ + 1 : depth_;
+    report.depth = found_ > position_.level_end ? position_.depth + 1 : position_.depth;
     report.dead_ends = dead_ends_;
     report.outside = outside_;
     report.handler_calls = handler_calls_before_ + effort.handler_calls;

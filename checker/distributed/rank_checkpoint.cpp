@@ -37,10 +37,7 @@ void RankExplorer::save() {
     const LongSilence writing(world_);
     const double begin = watch_.seconds();
     const Effort effort = add_up();
-    const Standing standing{.initial_count = initial_count_,
-                            .next = next_,
-                            .level_end = level_end_,
-                            .depth = depth_,
+    const Standing standing{.position = position_,
                             .firings = firings_,
                             .followed = followed_,
                             .dead_ends = dead_ends_,
@@ -81,9 +78,9 @@ void RankExplorer::nothing_taken_up(Stop stop) {
     store_.truncate(0);
     numbering_ = {};
     counts_.clear();
-    for (std::uint64_t* const number :
-         {&found_, &initial_count_, &next_, &level_end_, &judged_, &firings_, &followed_, &dead_ends_, &outside_})
+    for (std::uint64_t* const number : {&found_, &judged_, &firings_, &followed_, &dead_ends_, &outside_})
         *number = 0;
+    position_ = {};
     started_ = false;
     limit(stop);
 }
@@ -103,10 +100,7 @@ Stop RankExplorer::enter_all() {
 void RankExplorer::take_up(const Saved& saved) {
     const Standing& standing = saved.standing;
     found_ = saved.states;
-    initial_count_ = standing.initial_count;
-    next_ = standing.next;
-    level_end_ = standing.level_end;
-    depth_ = standing.depth;
+    position_ = standing.position;
     seconds_before_ = standing.seconds;
     handler_calls_before_ = standing.handler_calls;
     last_distinct_ = found_;
@@ -126,8 +120,8 @@ void RankExplorer::take_up(const Saved& saved) {
         if (const Stop stop = fire_again(saved); stop != Stop::none)
             return nothing_taken_up(stop);
     started_ = !limited;
-    judged_ = next_;
-    if (options_.limits.states_max > 0 && options_.limits.states_max < next_)
+    judged_ = position_.next;
+    if (options_.limits.states_max > 0 && options_.limits.states_max < position_.next)
         return limit("states"); // what has been gone on from stays, and what was found there
     check_limits(looked_everywhere([this](RoundReport& mine) { mine.limit = memory_limit(0); }).limit);
 }
@@ -135,7 +129,7 @@ void RankExplorer::take_up(const Saved& saved) {
 // The first states are those that the model begins with. Each rank looks for those that it has.
 void RankExplorer::expect_same_beginning() {
     const std::vector<GlobalState> initial = model_.initial_states();
-    const std::uint64_t here = numbering_.before(initial_count_);
+    const std::uint64_t here = numbering_.before(position_.initial_count);
     std::vector<bool> is_there(here);
     const RoundReport all = looked_everywhere([&](RoundReport& mine) {
         const auto complain = [&](const char* reason) { mine.complaint = Complaint{.state = 0, .reason = reason}; };

@@ -100,7 +100,7 @@ std::string RankExplorer::pack_for(unsigned rank, std::uint64_t first_here, std:
     out.number(candidates);
     const ShardRange theirs = shards_of(rank, world_.size());
     for (std::size_t shard = theirs.begin; shard < theirs.end; ++shard) {
-        Offsets offset_of(numbering_, first_here, next_);
+        Offsets offset_of(numbering_, first_here, position_.next);
         std::size_t count = 0;
         for (std::size_t block = 0; block < blocks_used_; ++block)
             count += blocks_[block].of_shard(shard).size();
@@ -120,7 +120,7 @@ std::string RankExplorer::pack_for(unsigned rank, std::uint64_t first_here, std:
 }
 
 std::vector<Candidate> RankExplorer::own_candidates(std::size_t shard, std::uint64_t first_here) const {
-    Offsets offset_of(numbering_, first_here, next_);
+    Offsets offset_of(numbering_, first_here, position_.next);
     std::vector<Candidate> own;
     for (std::size_t block = 0; block < blocks_used_; ++block)
         for (Candidate candidate : blocks_[block].of_shard(shard)) {

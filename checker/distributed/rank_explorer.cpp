@@ -8,7 +8,6 @@
 #include <new>
 #include <thread>
 
-#include "checker/engine/resident.hpp"
 #include "checker/engine/rounds.hpp"
 #include "checker/model_error.hpp"
 
@@ -40,8 +39,8 @@ RankExplorer::RankExplorer(engine::BoundModel& model, const SearchOptions& optio
       blocks_(workers_ == 1 ? 1 : 4 * workers_), senders_(world.size(), HalfSender(space_)),
       receivers_(world.size(), HalfReceiver(space_)),
       orbits_(model, [this](const GlobalState& state) { return canonical(state); }),
-      open_(engine::all_questions(model)), decisions_(model.properties(), model.knows_final_states()) {
-    resident_before_ = engine::resident_bytes();
+      open_(engine::all_questions(model)), decisions_(model.properties(), model.knows_final_states()),
+      memory_(options.limits.memory_bytes_max, watch) {
     const engine::Layout& layout = first.sampling.layout;
     const std::size_t middle = layout.nodes[engine::left_half].end;
     const std::span<const SlotIndex> order(layout.order);
@@ -94,15 +93,15 @@ void RankExplorer::start() {
         finish_round(0, tell(mine), inserted);
     }
     started_ = limit_.empty() && !failed_;
-    initial_count_ = found_;
-    level_end_ = found_;
+    position_.initial_count = found_;
+    position_.level_end = found_;
 }
 
 void RankExplorer::search() {
-    while (next_ < found_ && limit_.empty() && !failed_) {
-        if (next_ == level_end_) {
-            level_end_ = found_;
-            ++depth_;
+    while (position_.next < found_ && limit_.empty() && !failed_) {
+        if (position_.next == position_.level_end) {
+            position_.level_end = found_;
+            ++position_.depth;
         }
         next_round();
         show_progress();
@@ -113,14 +112,13 @@ void RankExplorer::search() {
 }
 
 std::uint64_t RankExplorer::round_length() const {
-    return engine::round_length(next_, firings_);
+    return engine::round_length(position_.next, firings_);
 }
 
 void RankExplorer::next_round() {
-    const std::uint64_t end = std::min(level_end_, next_ + round_length());
-    const std::uint64_t first_here = numbering_.before(next_);
-    const std::uint64_t held_before = held();
-    round_most_ = held_before;
+    const std::uint64_t end = std::min(position_.level_end, position_.next + round_length());
+    const std::uint64_t first_here = numbering_.before(position_.next);
+    memory_.begin_round(bytes_in_use());
     RoundReport mine;
     std::vector<std::string> messages;
     try {
@@ -141,7 +139,7 @@ void RankExplorer::next_round() {
     try {
         const std::vector<Lists> lists = unpack(received, first_here, mine.stop);
         if (mine.stop == Stop::none)
-            mine.stop = insert(lists, next_, mine);
+            mine.stop = insert(lists, position_.next, mine);
         inserted = mine.stop == Stop::none;
         note_memory(); // when most is held
         for (std::size_t block = 0; block < blocks_used_; ++block)
@@ -153,7 +151,7 @@ void RankExplorer::next_round() {
     message_bytes_ = 0;
     take_results(mine);
     forget_if_large();
-    mine.limit = memory_limit(round_most_ - std::min(round_most_, held_before));
+    mine.limit = memory_limit(memory_.round_growth());
     mine.save = save_is_due();
     const RoundReport all = tell(mine);
     finish_round(end, all, inserted);
@@ -178,8 +176,8 @@ void RankExplorer::finish_round(std::uint64_t end, const RoundReport& all, bool 
         dead_ends_ += all.dead_ends;
         outside_ += all.outside;
         number_fresh(all.fresh);
-        next_ = end;
-        store_.forget_labels(numbering_.before(next_));
+        position_.next = end;
+        store_.forget_labels(numbering_.before(position_.next));
     } else {
         if (inserted)
             store_.truncate(numbering_.before(found_));
@@ -200,7 +198,7 @@ void RankExplorer::check_limits(Stop told) {
         store_.truncate(numbering_.before(found_));
         limit("states");
     }
-    if (next_ < found_) // else it is complete
+    if (position_.next < found_) // else it is complete
         limit(told);
 }
 

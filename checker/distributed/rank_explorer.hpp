@@ -26,6 +26,7 @@
 #include "checker/engine/candidates.hpp"
 #include "checker/engine/expander.hpp"
 #include "checker/engine/growth_watch.hpp"
+#include "checker/engine/held_memory.hpp"
 #include "checker/engine/purity.hpp"
 #include "checker/engine/record.hpp"
 #include "checker/engine/recount.hpp"
@@ -159,11 +160,10 @@ private:
     // What is held, what is told (rank_account.cpp).
     [[nodiscard]] Stop memory_limit(std::uint64_t growth);
     [[nodiscard]] std::uint64_t bytes_in_use() const;
-    [[nodiscard]] std::uint64_t held() const;
+    [[nodiscard]] engine::AccountedBytes accounted() const;
     [[nodiscard]] std::uint64_t store_bytes() const { return store_.bytes() + table_bytes_ + numbering_.bytes(); }
-    [[nodiscard]] bool system_says_too_much() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
-    void note_memory();
+    void note_memory() { memory_.note(bytes_in_use()); }
     void forget_if_large();
     void forget();
     void show_progress();
@@ -206,10 +206,7 @@ private:
     // The same on all ranks. Numbers of states are those among all.
     engine::OpenQuestions open_;
     std::uint64_t found_ = 0; // states
-    std::uint64_t initial_count_ = 0;
-    std::uint64_t next_ = 0;      // the first state not expanded
-    std::uint64_t level_end_ = 0; // the first state of the next level
-    std::uint64_t depth_ = 0;
+    engine::SearchPosition position_;
     std::uint64_t judged_ = 0;
     std::uint64_t firings_ = 0;
     std::uint64_t followed_ = 0;
@@ -247,12 +244,7 @@ private:
     engine::ExpansionCounts counts_; // its share
     bool cut_here_ = false;
     std::string complaint_here_; // to be told with the next round
-    std::uint64_t memory_most_ = 0;
-    std::uint64_t round_most_ = 0;
-    std::uint64_t resident_before_ = 0;
-    std::uint64_t resident_ = 0;
-    double resident_looked_ = -1;
-    bool forgotten_for_system_ = false;
+    engine::HeldMemory memory_;
 };
 
 } // namespace mdcd::checker::distributed

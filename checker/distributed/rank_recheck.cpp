@@ -42,7 +42,7 @@ void RankExplorer::look_again_at_saved(const Standing& standing) {
         saved.note(finding);
     FirstSettled found(engine::all_questions(model_));
     Stop stop = Stop::none;
-    judge(next_, engine::Work::count, found.open(), [&](const RoundReport& all) {
+    judge(position_.next, engine::Work::count, found.open(), [&](const RoundReport& all) {
         for (const engine::Finding& finding : all.findings) {
             if (finding.kind == engine::Finding::Kind::failure)
                 engine::refuse_other_model("a handler or a predicate fails in state " + std::to_string(finding.state));
@@ -60,7 +60,7 @@ void RankExplorer::look_again_at_saved(const Standing& standing) {
         return limit(Stop::out_of_memory);
     if (judging_cut_)
         return limit(stop);
-    if (const std::optional<engine::OtherwiseSettled> other = engine::settled_otherwise(saved, found, next_)) {
+    if (const std::optional<engine::OtherwiseSettled> other = engine::settled_otherwise(saved, found, position_.next)) {
         if (other->may_be_too_long) {
             const Chain chain = collect(other->first, ~std::size_t{0});
             decide([&] {
@@ -114,7 +114,8 @@ Stop RankExplorer::look_at_links(std::uint64_t states) {
         GlobalState from;
     };
     std::vector<Link> links;
-    engine::in_sample(initial_count_, states, [&](std::uint64_t number) { links.emplace_back().number = number; });
+    engine::in_sample(position_.initial_count, states,
+                      [&](std::uint64_t number) { links.emplace_back().number = number; });
     const auto tell_states = [&](auto number_of, auto take) {
         Writer mine;
         for (std::size_t i = 0; i < links.size(); ++i)

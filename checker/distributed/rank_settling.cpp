@@ -59,7 +59,7 @@ void RankExplorer::take_results(RoundReport& report) {
     }
     report.cut = cut_here_;
     report.store_bytes = store_bytes();
-    report.held_bytes = held();
+    report.held_bytes = memory_.held(bytes_in_use());
     report.nondeterminism = records_.memo.nondeterminism().value_or("");
     if (!complaint_here_.empty() && !report.complaint)
         report.complaint = Complaint{.state = Complaint::nowhere, .reason = complaint_here_};
@@ -137,7 +137,7 @@ RankExplorer::Chain RankExplorer::collect(std::uint64_t number, std::size_t leng
         GlobalState& state = chain.states.emplace_back();
         while (!in.at_end())
             state.emplace_back(in.text());
-        chain.from_initial = number < initial_count_;
+        chain.from_initial = number < position_.initial_count;
         chain.initial = static_cast<std::uint32_t>(chain.from_initial ? parent : 0);
         number = parent;
     }

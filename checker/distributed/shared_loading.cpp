@@ -38,9 +38,10 @@ std::string to_bytes(const Head& head) {
     Writer out;
     const Standing& standing = head.standing;
     for (const std::uint64_t number :
-         {static_cast<std::uint64_t>(head.stop), head.states, head.part, standing.initial_count, standing.next,
-          standing.level_end, standing.depth, standing.firings, standing.followed, standing.dead_ends, standing.outside,
-          standing.handler_calls, std::bit_cast<std::uint64_t>(standing.seconds), standing.coverage.size()})
+         {static_cast<std::uint64_t>(head.stop), head.states, head.part, standing.position.initial_count,
+          standing.position.next, standing.position.level_end, standing.position.depth, standing.firings,
+          standing.followed, standing.dead_ends, standing.outside, standing.handler_calls,
+          std::bit_cast<std::uint64_t>(standing.seconds), standing.coverage.size()})
         out.number(number);
     for (const std::uint64_t count : standing.coverage)
         out.number(count);
@@ -60,8 +61,9 @@ Head head_from(std::string_view bytes) {
     Standing& standing = head.standing;
     head.stop = static_cast<Stop>(in.number());
     for (std::uint64_t* const number :
-         {&head.states, &head.part, &standing.initial_count, &standing.next, &standing.level_end, &standing.depth,
-          &standing.firings, &standing.followed, &standing.dead_ends, &standing.outside, &standing.handler_calls})
+         {&head.states, &head.part, &standing.position.initial_count, &standing.position.next,
+          &standing.position.level_end, &standing.position.depth, &standing.firings, &standing.followed,
+          &standing.dead_ends, &standing.outside, &standing.handler_calls})
         *number = in.number();
     standing.seconds = std::bit_cast<double>(in.number());
     standing.coverage.resize(in.number());
@@ -113,7 +115,7 @@ public:
         engine::read_tables(file_, path, space, [&watch] { watch.expect_time(0); });
         head_.part = file_.number();
         head_.states = file_.number();
-        const std::uint64_t next = head_.standing.next;
+        const std::uint64_t next = head_.standing.position.next;
         require_fit(next <= head_.states, path, "its counters contradict each other");
         labels_ = head_.states - next;
         require_fit(head_.states <= engine::state_count_max &&
@@ -129,7 +131,7 @@ public:
     void read(std::uint64_t begin, std::uint64_t end) {
         watch_.expect_time(0);
         const std::uint64_t length = end - begin;
-        const std::uint64_t next = head_.standing.next;
+        const std::uint64_t next = head_.standing.position.next;
         states.resize(length);
         parents.resize(length);
         file_.go_to(labels_ + head_.states * sizeof(StateNumber) + (head_.states - begin) * sizeof(State));
@@ -142,7 +144,7 @@ public:
             file_.go_to(head_.states - first);
             file_.items(std::span(labels).subspan(first - begin));
         }
-        for (std::uint64_t number = std::max(begin, head_.standing.initial_count); number < end; ++number)
+        for (std::uint64_t number = std::max(begin, head_.standing.position.initial_count); number < end; ++number)
             require_fit(parents[number - begin] < number, path_, "a state has no parent");
     }
 
@@ -163,7 +165,7 @@ private:
                             path_, "a state has no half");
                 const std::size_t shard = engine::StateStore::shard_of(engine::upper_half(space_.hash(states[i])));
                 ++head_.all[shard];
-                head_.unlabelled[shard] += begin + i < head_.standing.next ? 1 : 0;
+                head_.unlabelled[shard] += begin + i < head_.standing.position.next ? 1 : 0;
             }
         }
         for (const std::uint64_t count : head_.all)
@@ -285,7 +287,7 @@ Saved load_shared(const std::string& path, const std::string& identity, RankStat
         head.stop = agree(world, stop_of(watch, [&] { own.emplace(head, mine); }));
     std::vector<HalfSender> senders(leads ? world.size() : 0, HalfSender(mine.space));
     HalfReceiver halves(mine.space);
-    Levels levels(head.standing.initial_count, head.standing.next);
+    Levels levels(head.standing.position.initial_count, head.standing.position.next);
     Stop here = Stop::none; // of this rank; what comes after it is not looked at
     for (std::uint64_t begin = 0; begin < head.states && head.stop == Stop::none; begin += handed_out_at_once) {
         std::vector<std::string> messages(world.size());
@@ -293,7 +295,7 @@ Saved load_shared(const std::string& path, const std::string& identity, RankStat
             head.stop = stop_of(watch, [&] {
                 source->read(begin, std::min(head.states, begin + handed_out_at_once));
                 for (std::uint64_t i = 0; i < source->states.size(); ++i)
-                    if (begin + i >= head.standing.initial_count)
+                    if (begin + i >= head.standing.position.initial_count)
                         levels.add(begin + i, source->parents[i]);
                 messages = hand_out(*source, begin, senders, mine.space, *own);
             });

@@ -95,7 +95,7 @@ void SharedSaving::write_all(const std::string& path, const std::string& identit
     });
     engine::CheckedWriter* const out = file ? &*file : nullptr;
     if (!collect(Pass::states, 0, states, out) || !collect(Pass::parents, 0, states, out) ||
-        !collect(Pass::labels, standing.next, states, out))
+        !collect(Pass::labels, standing.position.next, states, out))
         return;
     attempt([&] { file->commit(); });
 }

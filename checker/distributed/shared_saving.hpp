@@ -23,8 +23,8 @@ public:
         : space_(space), store_(store), numbering_(numbering), world_(world), sender_(space),
           receivers_(world.rank() == 0 ? world.size() : 0, HalfReceiver(space)) {}
 
-    // On all ranks, between rounds: the first `states` states. Rank 0 says what is written; `standing.next` is the same
-    // on all. Returns the same on all: why there is no new checkpoint, or nothing.
+    // On all ranks, between rounds: the first `states` states. Rank 0 says what is written; `standing.position.next` is
+    // the same on all. Returns the same on all: why there is no new checkpoint, or nothing.
     [[nodiscard]] std::string save(const std::string& path, const std::string& identity,
                                    const engine::Standing& standing, std::uint64_t states);
 

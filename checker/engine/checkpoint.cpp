@@ -35,8 +35,8 @@ std::string difference(const std::string& saved, const std::string& wanted) {
 
 void write_standing(CheckedWriter& file, const Standing& standing) {
     for (const std::uint64_t number :
-         {standing.initial_count, standing.next, standing.level_end, standing.depth, standing.firings,
-          standing.followed, standing.dead_ends, standing.outside, standing.handler_calls})
+         {standing.position.initial_count, standing.position.next, standing.position.level_end, standing.position.depth,
+          standing.firings, standing.followed, standing.dead_ends, standing.outside, standing.handler_calls})
         file.number(number);
     file.items(std::span(&standing.seconds, 1));
     file.number(standing.coverage.size());
@@ -52,8 +52,9 @@ void write_standing(CheckedWriter& file, const Standing& standing) {
 Standing read_standing(CheckedReader& file, const std::string& path) {
     Standing standing;
     for (std::uint64_t* const number :
-         {&standing.initial_count, &standing.next, &standing.level_end, &standing.depth, &standing.firings,
-          &standing.followed, &standing.dead_ends, &standing.outside, &standing.handler_calls})
+         {&standing.position.initial_count, &standing.position.next, &standing.position.level_end,
+          &standing.position.depth, &standing.firings, &standing.followed, &standing.dead_ends, &standing.outside,
+          &standing.handler_calls})
         *number = file.number();
     file.items(std::span(&standing.seconds, 1));
     const std::uint64_t points = file.number();
@@ -130,7 +131,8 @@ Standing read_beginning(CheckedReader& file, const std::string& path, const std:
 }
 
 void expect_consistent(const Standing& standing, std::uint64_t states, const std::string& path) {
-    require_fit(standing.next <= standing.level_end && standing.level_end <= states && standing.initial_count <= states,
+    require_fit(standing.position.next <= standing.position.level_end && standing.position.level_end <= states &&
+                    standing.position.initial_count <= states,
                 path, "its counters contradict each other");
     for (const Finding& finding : standing.findings)
         require_fit(finding.state < states, path, "a finding has no state");
@@ -140,7 +142,7 @@ void write_checkpoint(const std::string& path, const std::string& identity, cons
                       const StateSpace& states) {
     CheckedWriter file(path);
     write_beginning(file, identity, standing);
-    states.write(file, standing.next);
+    states.write(file, standing.position.next);
     file.commit();
 }
 
@@ -148,10 +150,10 @@ Standing read_checkpoint(const std::string& path, const std::string& identity, S
                          const std::function<void()>& look_at_clock) {
     CheckedReader file(path, look_at_clock);
     Standing standing = read_beginning(file, path, identity);
-    states.read(file, path, standing.next, look_at_clock);
+    states.read(file, path, standing.position.next, look_at_clock);
     const std::uint64_t count = states.size();
     expect_consistent(standing, count, path);
-    for (std::uint64_t number = standing.initial_count; number < count; ++number)
+    for (std::uint64_t number = standing.position.initial_count; number < count; ++number)
         require_fit(states.parent(number) < number, path, "a state has no parent");
     return standing;
 }

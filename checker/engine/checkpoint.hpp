@@ -9,6 +9,7 @@
 
 #include "checker/engine/bound_model.hpp"
 #include "checker/engine/layout.hpp"
+#include "checker/engine/search_position.hpp"
 #include "checker/engine/state_space.hpp"
 #include "checker/search_options.hpp"
 
@@ -16,10 +17,7 @@ namespace mdcd::checker::engine {
 
 // Where a search stands between two rounds.
 struct Standing {
-    std::uint64_t initial_count = 0;
-    std::uint64_t next = 0;
-    std::uint64_t level_end = 0;
-    std::uint64_t depth = 0;
+    SearchPosition position;
     std::uint64_t firings = 0;
     std::uint64_t followed = 0;
     std::uint64_t dead_ends = 0;

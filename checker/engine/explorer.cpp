@@ -13,7 +13,6 @@
 #include "checker/engine/delegate.hpp"
 #include "checker/engine/recount.hpp"
 #include "checker/engine/reduction.hpp"
-#include "checker/engine/resident.hpp"
 #include "checker/engine/rounds.hpp"
 #include "checker/engine/slot_states.hpp"
 #include "checker/model_error.hpp"
@@ -41,12 +40,12 @@ std::unique_ptr<StateSpace> states_of(BoundModel& model, const SearchOptions& op
 
 Explorer::Explorer(BoundModel& model, const SearchOptions& options, const FirstLook& first, StopWatch& watch)
     : model_(model), options_(options), first_(first), watch_(watch), team_(worker_count(options.workers)),
-      workers_(team_.size()), resident_before_(resident_bytes()),
+      workers_(team_.size()), memory_(options.limits.memory_bytes_max, watch),
       states_(states_of(model, options, first.sampling, workers_)),
       decisions_(model.properties(), model.knows_final_states()) {
     open_ = all_questions(model);
-    checkpoint_lock_ = lock_checkpoints(options.checkpoint_dir, options.resume);
-    identity_ = checkpoint_identity(model, first.sampling.layout, options, states_->kind());
+    saving_.lock = lock_checkpoints(options.checkpoint_dir, options.resume);
+    saving_.identity = checkpoint_identity(model, first.sampling.layout, options, states_->kind());
 }
 
 Report Explorer::run() {
@@ -88,15 +87,15 @@ void Explorer::start() {
             break;
     }
     started_ = limit_.empty() && insert(initial.size() / stretch * stretch);
-    initial_count_ = states_->size();
-    level_end_ = states_->size();
+    position_.initial_count = states_->size();
+    position_.level_end = states_->size();
 }
 
 void Explorer::search() {
-    while (next_ < states_->size() && limit_.empty() && !failed_) {
-        if (next_ == level_end_) {
-            level_end_ = states_->size();
-            ++depth_;
+    while (position_.next < states_->size() && limit_.empty() && !failed_) {
+        if (position_.next == position_.level_end) {
+            position_.level_end = states_->size();
+            ++position_.depth;
         }
         next_round();
         show_progress();
@@ -109,26 +108,25 @@ void Explorer::search() {
 }
 
 std::uint64_t Explorer::round_length() const {
-    return engine::round_length(next_, counts_.firings);
+    return engine::round_length(position_.next, counts_.firings);
 }
 
 // Expands some states of this level. If it has to stop half way, it is as if it had not begun: only judging counts.
 void Explorer::next_round() {
-    const std::uint64_t end = std::min(level_end_, next_ + round_length());
-    const std::uint64_t held_before = held();
-    round_most_ = held_before;
-    states_->begin_level(level_end_);
-    expand(next_, end);
+    const std::uint64_t end = std::min(position_.level_end, position_.next + round_length());
+    memory_.begin_round(bytes_in_use());
+    states_->begin_level(position_.level_end);
+    expand(position_.next, end);
     if (const Footprints* const more = states_->unforeseen(); more != nullptr)
         throw BeginAgain{*more};
     judged_ = end;
     if (watch_.reason() != nullptr) {
         limit(watch_.reason());
-    } else if (insert(next_)) {
+    } else if (insert(position_.next)) {
         for (unsigned worker = 0; worker < workers_; ++worker)
             counts_.add(states_->tally(worker).counts);
-        next_ = end;
-        states_->expanded(next_);
+        position_.next = end;
+        states_->expanded(position_.next);
     }
     for (unsigned worker = 0; worker < workers_; ++worker)
         states_->tally(worker).counts.clear();
@@ -137,7 +135,7 @@ void Explorer::next_round() {
     if (!failed_ && limit_.empty())
         save_if_due();
     forget_if_large();
-    check_limits(round_most_ - held_before);
+    check_limits(memory_.round_growth());
 }
 
 void Explorer::run_together(std::uint64_t work, const std::function<void(unsigned)>& job) {

@@ -18,6 +18,7 @@
 #include "checker/engine/checkpoint.hpp"
 #include "checker/engine/explore.hpp"
 #include "checker/engine/growth_watch.hpp"
+#include "checker/engine/held_memory.hpp"
 #include "checker/engine/purity.hpp"
 #include "checker/engine/sampling.hpp"
 #include "checker/engine/state_space.hpp"
@@ -39,6 +40,23 @@ public:
 
 private:
     using LastStep = std::pair<StepIndex, std::uint64_t>; // the last step and the coverage points it passed
+
+    struct Saving { // of checkpoints
+        FileLock lock;
+        std::string identity; // of this search's
+        std::string failure;
+        double last = 0; // on watch_
+        double bytes_per_second = 100e6;
+    };
+    struct Spent { // by what this search resumes
+        double seconds = 0;
+        std::uint64_t handler_calls = 0;
+    };
+    struct Told { // to the observer
+        std::size_t decisions = 0;
+        std::uint64_t distinct = 0; // states, with the last progress
+        std::chrono::steady_clock::time_point progress = std::chrono::steady_clock::now();
+    };
 
     void start();
     void search();
@@ -63,9 +81,8 @@ private:
     void limit(const std::string& reason);
     void forget_if_large();
     void forget();
-    void note_memory();
-    [[nodiscard]] std::uint64_t held() const;
-    [[nodiscard]] bool system_says_too_much() const;
+    void note_memory() { memory_.note(bytes_in_use()); }
+    [[nodiscard]] AccountedBytes accounted() const;
     void resume();
     void take_up(const Standing& standing);
     void look_again_at_saved(const Standing& standing);
@@ -82,7 +99,8 @@ private:
     [[nodiscard]] std::uint64_t round_length() const;
     [[nodiscard]] std::uint64_t memory_max() const { return options_.limits.memory_bytes_max; }
     [[nodiscard]] Trail trail() {
-        return {model_, *states_, initial_count_, [this] { watch_.expect_time(StopWatch::rebuilding_seconds); }};
+        return {model_, *states_, position_.initial_count,
+                [this] { watch_.expect_time(StopWatch::rebuilding_seconds); }};
     }
     [[nodiscard]] Report report();
 
@@ -92,21 +110,17 @@ private:
     StopWatch& watch_;
     Team team_;
     unsigned workers_; // as many as there are threads for
-    std::uint64_t resident_before_;
+    HeldMemory memory_;
     std::unique_ptr<StateSpace> states_;
     Together together_ = [this](std::uint64_t work, const std::function<void(unsigned)>& job) {
         run_together(work, job);
     };
     Decisions decisions_;
-    std::size_t told_ = 0; // decisions
     OpenQuestions open_;
 
-    std::uint64_t initial_count_ = 0;
-    std::uint64_t next_ = 0;      // the first state not expanded
-    std::uint64_t level_end_ = 0; // the first state of the next level
-    std::uint64_t depth_ = 0;     // of the level that is being expanded
-    std::uint64_t judged_ = 0;    // states before this one are judged
-    bool judging_only_ = false;   // nothing will be expanded any more
+    SearchPosition position_;
+    std::uint64_t judged_ = 0;  // states before this one are judged
+    bool judging_only_ = false; // nothing will be expanded any more
     ExpansionCounts counts_;
     std::vector<Finding> findings_;                                 // those that settled something
     std::array<std::set<LastStep>, property_count_max> last_steps_; // of the paths found, by property
@@ -119,20 +133,9 @@ private:
     bool started_ = false; // all initial states are in the store
     bool cut_ = false;     // the store has lost states to the limit
 
-    FileLock checkpoint_lock_;
-    std::string identity_; // of this search's checkpoints
-    std::string checkpoint_failure_;
-    double seconds_before_ = 0; // what a resumed search had spent
-    std::uint64_t handler_calls_before_ = 0;
-    double last_save_ = 0; // on watch_
-    double bytes_saved_per_second_ = 100e6;
-    std::uint64_t memory_most_ = 0;
-    std::uint64_t round_most_ = 0; // in the last round
-    std::uint64_t resident_ = 0;   // of the process, since this search began
-    double resident_looked_ = -1;
-    bool forgotten_for_system_ = false;
-    std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
-    std::uint64_t last_distinct_ = 0;
+    Saving saving_;
+    Spent before_;
+    Told told_;
     GrowthWatch growth_{model_, *states_};
 };
 

@@ -10,11 +10,11 @@ namespace mdcd::checker::engine {
 
 // What a checkpoint would take now.
 double Explorer::saving_seconds() const {
-    return static_cast<double>(states_->store_bytes()) / bytes_saved_per_second_;
+    return static_cast<double>(states_->store_bytes()) / saving_.bytes_per_second;
 }
 
 void Explorer::save_if_due() {
-    if (!options_.checkpoint_dir.empty() && watch_.seconds() - last_save_ >= options_.checkpoint_seconds &&
+    if (!options_.checkpoint_dir.empty() && watch_.seconds() - saving_.last >= options_.checkpoint_seconds &&
         watch_.has_time_for(saving_seconds())) // else the one at the end will do
         save();
 }
@@ -25,26 +25,23 @@ void Explorer::save() {
         return;
     const double begin = watch_.seconds();
     try {
-        write_checkpoint(checkpoint_path(options_.checkpoint_dir), identity_,
-                         {.initial_count = initial_count_,
-                          .next = next_,
-                          .level_end = level_end_,
-                          .depth = depth_,
+        write_checkpoint(checkpoint_path(options_.checkpoint_dir), saving_.identity,
+                         {.position = position_,
                           .firings = counts_.firings,
                           .followed = counts_.followed,
                           .dead_ends = counts_.dead_ends,
                           .outside = counts_.outside,
-                          .handler_calls = handler_calls_before_ + states_->handler_calls(),
-                          .seconds = seconds_before_ + watch_.seconds(),
+                          .handler_calls = before_.handler_calls + states_->handler_calls(),
+                          .seconds = before_.seconds + watch_.seconds(),
                           .coverage = states_->coverage(counts_),
                           .findings = findings_},
                          *states_);
-        checkpoint_failure_.clear();
-        bytes_saved_per_second_ = static_cast<double>(states_->store_bytes()) / (watch_.seconds() - begin + 1e-3);
+        saving_.failure.clear();
+        saving_.bytes_per_second = static_cast<double>(states_->store_bytes()) / (watch_.seconds() - begin + 1e-3);
     } catch (const CheckpointError& error) {
-        checkpoint_failure_ = error.what();
+        saving_.failure = error.what();
     }
-    last_save_ = watch_.seconds();
+    saving_.last = watch_.seconds();
 }
 
 } // namespace mdcd::checker::engine

@@ -9,7 +9,7 @@ namespace mdcd::checker::engine {
 
 // The state `number` is the first to violate these properties.
 void Explorer::want_more(std::uint64_t number, PropertyBits violated) {
-    if (options_.paths_max < 2 || number < initial_count_)
+    if (options_.paths_max < 2 || number < position_.initial_count)
         return;
     const Enabled last = trail().last_firing(number);
     for (PropertyBits bits = violated; bits != 0; bits &= bits - 1)

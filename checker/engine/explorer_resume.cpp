@@ -13,30 +13,25 @@ namespace mdcd::checker::engine {
 void Explorer::resume() {
     const std::string path = checkpoint_path(options_.checkpoint_dir);
     try {
-        const Standing standing = read_checkpoint(path, identity_, *states_, [this] { watch_.expect_time(0); });
+        const Standing standing = read_checkpoint(path, saving_.identity, *states_, [this] { watch_.expect_time(0); });
         states_->enter_all(together_, watch_);
         watch_.expect_time(0);
         take_up(standing);
     } catch (const OutOfTime&) { // there is nothing to tell yet, and nothing to save
         states_->truncate(0);
         counts_.clear();
-        initial_count_ = 0;
+        position_ = {};
         started_ = false;
-        next_ = 0;
-        level_end_ = 0;
         judged_ = 0;
         limit(watch_.reason());
     }
 }
 
 void Explorer::take_up(const Standing& standing) {
-    initial_count_ = standing.initial_count;
-    next_ = standing.next;
-    level_end_ = standing.level_end;
-    depth_ = standing.depth;
-    seconds_before_ = standing.seconds;
-    handler_calls_before_ = standing.handler_calls;
-    last_distinct_ = states_->size();
+    position_ = standing.position;
+    before_.seconds = standing.seconds;
+    before_.handler_calls = standing.handler_calls;
+    told_.distinct = states_->size();
     expect_same_beginning();
     for (const Finding& finding : standing.findings)
         settle(finding);
@@ -46,8 +41,8 @@ void Explorer::take_up(const Standing& standing) {
     if (limit_.empty())
         fire_again();
     started_ = limit_.empty();
-    judged_ = next_;
-    if (options_.limits.states_max > 0 && options_.limits.states_max < next_)
+    judged_ = position_.next;
+    if (options_.limits.states_max > 0 && options_.limits.states_max < position_.next)
         limit("states"); // what has been gone on from stays, and what was found there
     else
         check_limits(); // it may have been one of them that ended the search
@@ -56,18 +51,18 @@ void Explorer::take_up(const Standing& standing) {
 // The first states of the store are those that the model begins with.
 void Explorer::expect_same_beginning() {
     const std::vector<GlobalState> initial = model_.initial_states();
-    std::vector<bool> is_there(initial_count_);
+    std::vector<bool> is_there(position_.initial_count);
     std::uint64_t distinct = 0;
     for (const GlobalState& content : initial) {
         const std::optional<StateNumber> number = states_->find(content);
-        if (!number || *number >= initial_count_)
+        if (!number || *number >= position_.initial_count)
             refuse_other_model("it does not have all initial states of the model");
         distinct += is_there[*number] ? 0 : 1;
         is_there[*number] = true;
     }
-    if (distinct != initial_count_)
+    if (distinct != position_.initial_count)
         refuse_other_model("it has initial states that the model does not have");
-    for (std::uint64_t number = 0; number < initial_count_; ++number)
+    for (std::uint64_t number = 0; number < position_.initial_count; ++number)
         if (states_->parent(number) >= initial.size())
             refuse_other_model("it has initial states that the model does not have");
 }
@@ -78,7 +73,7 @@ void Explorer::look_again_at_saved(const Standing& standing) {
     for (const Finding& finding : standing.findings)
         saved.note(finding);
     FirstSettled found(all_questions(model_));
-    judge(next_, Work::count, found.open(), [&] {
+    judge(position_.next, Work::count, found.open(), [&] {
         std::vector<Finding> findings;
         for (unsigned worker = 0; worker < workers_; ++worker) {
             Tally& tally = states_->tally(worker);
@@ -100,7 +95,7 @@ void Explorer::look_again_at_saved(const Standing& standing) {
         return limit(watch_.reason());
     if (failed_)
         refuse_other_model(failure_);
-    if (const std::optional<OtherwiseSettled> other = settled_otherwise(saved, found, next_)) {
+    if (const std::optional<OtherwiseSettled> other = settled_otherwise(saved, found, position_.next)) {
         if (other->may_be_too_long) {
             try {
                 (void)trail().run_to(other->first);
@@ -122,7 +117,7 @@ void Explorer::look_again_at_saved(const Standing& standing) {
 void Explorer::fire_again() {
     const Trail links = trail();
     try {
-        in_sample(initial_count_, states_->size(), [&](std::uint64_t number) {
+        in_sample(position_.initial_count, states_->size(), [&](std::uint64_t number) {
             watch_.expect_time(0);
             try {
                 (void)links.last_firing(number);
@@ -150,15 +145,15 @@ void Explorer::fire_again() {
 // The levels before the one that is being expanded: all that these states lead to has been found.
 std::uint64_t Explorer::complete_levels_end() const {
     std::uint64_t begin = 0; // of a level
-    std::uint64_t end = initial_count_;
-    while (end < next_) {
+    std::uint64_t end = position_.initial_count;
+    while (end < position_.next) {
         std::uint64_t next_end = end;
         while (next_end < states_->size() && states_->parent(next_end) < end)
             ++next_end;
         begin = end;
         end = next_end;
     }
-    return end == next_ ? end : begin;
+    return end == position_.next ? end : begin;
 }
 
 } // namespace mdcd::checker::engine
