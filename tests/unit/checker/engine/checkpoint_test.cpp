@@ -24,6 +24,7 @@
 #include "checker/textbook/ring.hpp"
 #include "checker/textbook/two_phase_commit.hpp"
 #include "checker/whole_file.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/support/scripted_model.hpp"
 
 using namespace mdcd::checker;
@@ -108,7 +109,7 @@ TEST_CASE("where memory does not hold the initial states, what there is is judge
     constexpr unsigned count = 30'000;
     const tests::ScriptedModel model = many_beginnings(count);
     std::set<std::uint64_t> held;
-    for (std::uint64_t kilobytes = 500;; kilobytes += kilobytes / 8) {
+    for (std::uint64_t kilobytes = 500;; kilobytes += kilobytes / 4) {
         CAPTURE(kilobytes);
         const Folder folder;
         SearchOptions options = saving_to(folder);
@@ -261,7 +262,7 @@ TEST_CASE("content that contradicts itself is refused although its checksum is r
     const std::string good = contents(folder.file());
     options.resume = true;
     unsigned refused = 0;
-    for (std::size_t at = 8; at + 16 < good.size(); at += good.size() / 97) {
+    for (std::size_t at = 8; at + 16 < good.size(); at += good.size() / tests::rounds(97)) {
         std::string bad = good.substr(0, good.size() - ContentHash::bytes_count);
         bad[at] = static_cast<char>(bad[at] ^ 0x41);
         const std::string path = folder.path() + "/rewritten";
@@ -271,7 +272,7 @@ TEST_CASE("content that contradicts itself is refused although its checksum is r
         std::filesystem::rename(path, folder.file());
         refused += refusal(options).empty() ? 0 : 1; // what is not refused must at least not crash
     }
-    CHECK(refused > 30);
+    CHECK(refused > tests::rounds(30));
 }
 
 TEST_CASE("no disk, no checkpoint, but a result that says so") {

@@ -10,6 +10,7 @@
 #include "checker/checkpoint_error.hpp"
 #include "checker/plain_model.hpp"
 #include "checker/random.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 using namespace mdcd::checker;
@@ -153,7 +154,7 @@ template <class S> Report compare_with_slots(const PlainModel<S>& model, SearchO
 TEST_CASE("states as bytes: a hundred and twenty random graphs, as by their slot") {
     unsigned large = 0;
     unsigned verdicts[6] = {};
-    for (std::uint64_t seed = 0; seed < 120; ++seed) {
+    for (std::uint64_t seed = 0; seed < mdcd::tests::rounds(120); ++seed) {
         CAPTURE(seed);
         const PlainModel model{RandomTexts{.seed = seed, .mixed = seed % 2 == 1}};
         SearchOptions options;
@@ -165,24 +166,24 @@ TEST_CASE("states as bytes: a hundred and twenty random graphs, as by their slot
         for (const PropertyVerdict& verdict : report.verdicts)
             ++verdicts[static_cast<std::size_t>(verdict.verdict)];
     }
-    CHECK(large >= 30);
+    CHECK(large >= mdcd::tests::rounds(30));
     for (const Verdict verdict : {Verdict::holds, Verdict::violated, Verdict::reached, Verdict::not_reached})
-        CHECK(verdicts[static_cast<std::size_t>(verdict)] >= 12);
+        CHECK(verdicts[static_cast<std::size_t>(verdict)] >= mdcd::tests::rounds(12));
 }
 
 TEST_CASE("states as bytes: what fails, fails in the same state and for the same reason") {
     unsigned failed = 0;
-    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    for (std::uint64_t seed = 0; seed < mdcd::tests::rounds(60); ++seed) {
         CAPTURE(seed);
         const PlainModel model{RandomTexts{.seed = seed, .mixed = seed % 2 == 1, .fails_one_in = 40}};
         const Report report = compare_with_slots(model);
         failed += report.exhaustive ? 0 : 1;
     }
-    CHECK(failed >= 12);
+    CHECK(failed >= mdcd::tests::rounds(12));
 }
 
 TEST_CASE("states as bytes: up to renaming, one of each orbit, and the same one") {
-    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    for (std::uint64_t seed = 0; seed < mdcd::tests::rounds(12); ++seed) {
         CAPTURE(seed);
         const PlainModel model{Wheel{.seed = seed}};
         SearchOptions options;
@@ -197,7 +198,7 @@ TEST_CASE("states as bytes: up to renaming, one of each orbit, and the same one"
 }
 
 TEST_CASE("states as bytes: a search that was left goes on from its checkpoint to the same end") {
-    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    for (std::uint64_t seed = 0; seed < mdcd::tests::rounds(12); ++seed) {
         CAPTURE(seed);
         const PlainModel model{RandomTexts{.seed = seed, .mixed = seed % 2 == 1}};
         const Report whole = search(model);

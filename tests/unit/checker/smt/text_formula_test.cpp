@@ -11,6 +11,7 @@
 #include "checker/model_error.hpp"
 #include "checker/random.hpp"
 #include "checker/smt/solver.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace mdcd::checker;
 using namespace mdcd::checker::smt;
@@ -163,7 +164,7 @@ TEST_CASE("assertions are joined, definitions are put in") {
 
 TEST_CASE("random formulas mean what Z3 says they mean") {
     unsigned truths = 0;
-    constexpr unsigned count = 300;
+    constexpr unsigned count = mdcd::tests::rounds(300);
     for (std::uint64_t seed = 1; seed <= count; ++seed) {
         Random random(seed, 4);
         Meaning meaning;
