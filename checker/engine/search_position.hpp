@@ -1,4 +1,5 @@
 // Where a breadth-first search stands between two rounds: numbers of states, in the order in which they are found.
+// One process and each rank of several stand there alike; a checkpoint holds it.
 #pragma once
 
 #include <cstdint>

@@ -13,6 +13,7 @@
 #include "checker/actors/examples/write_once.hpp"
 #include "checker/model_error.hpp"
 #include "checker/random.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace mdcd::checker::actors;
 using namespace mdcd::checker::actors::examples::write_once;
@@ -129,7 +130,7 @@ TEST_CASE("four thousand random histories against all orders") {
     unsigned linearizable = 0;
     unsigned only_sequential = 0;
     unsigned neither = 0;
-    for (std::uint64_t seed = 1; seed <= 4000; ++seed) {
+    for (std::uint64_t seed = 1; seed <= mdcd::tests::rounds(4000); ++seed) {
         CAPTURE(seed);
         Random random(seed);
         const Events events = draw(random);
@@ -141,9 +142,9 @@ TEST_CASE("four thousand random histories against all orders") {
         ++(first ? linearizable : second ? only_sequential : neither);
     }
     MESSAGE(linearizable, " linearizable, ", only_sequential, " only sequential, ", neither, " neither");
-    CHECK(linearizable >= 200);
-    CHECK(only_sequential >= 50);
-    CHECK(neither >= 200);
+    CHECK(linearizable >= mdcd::tests::rounds(200));
+    CHECK(only_sequential >= mdcd::tests::rounds(50));
+    CHECK(neither >= mdcd::tests::rounds(200));
 }
 
 TEST_CASE("an old value is read after a write has returned") {

@@ -4,6 +4,7 @@
 
 #include "checker/random.hpp"
 #include "checker/smt/induction.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace mdcd::checker::smt {
 namespace {
@@ -115,7 +116,7 @@ TEST_CASE("what is constant leaves no trace, and equal parts are one") {
 TEST_CASE("Z3 reads a formula as it is computed") {
     Random random(11);
     unsigned true_ones = 0;
-    constexpr unsigned formula_count = 60;
+    constexpr unsigned formula_count = mdcd::tests::rounds(60);
     for (unsigned round = 0; round < formula_count; ++round) {
         Formulas formulas;
         Maker maker(formulas, random);

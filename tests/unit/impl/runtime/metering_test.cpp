@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "impl/runtime/examples/metering/metering.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/impl/runtime/net.hpp"
 #include "tests/unit/impl/runtime/vector_system.hpp"
 
@@ -68,7 +69,7 @@ TEST_CASE("a faulty new version is replaced, and the bill is right") {
 
 TEST_CASE("crashes and broken sessions change nothing") {
     std::size_t crashes = 0;
-    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    for (std::uint32_t seed = 1; seed <= rounds(60); ++seed) {
         const std::uint64_t fault_from = seed % 3 == 0 ? 0 : 5 + 7 * (seed % 13);
         INFO("seed ", seed, ", fault from ", fault_from);
         const metering::Metering program({.readings = 160, .fault_from = fault_from});
@@ -81,7 +82,7 @@ TEST_CASE("crashes and broken sessions change nothing") {
         check_end(net, 160, fault_from != 0);
         crashes += net.crashes;
     }
-    CHECK(crashes > 1000);
+    CHECK(crashes > rounds(1000));
 }
 
 } // namespace mdcd::tests::unit::impl_runtime
