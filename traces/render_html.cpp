@@ -2,6 +2,10 @@
 // page as text only.
 #include "traces/render_html.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+
 #include "traces/changes.hpp"
 #include "traces/json.hpp"
 #include "traces/markup.hpp"
@@ -26,6 +30,7 @@ Value::List texts(const std::vector<std::string>& lines) {
 Value page_data(const Trace& trace) {
     const std::vector<Value> states = states_of(trace);
     const auto state = [&](std::size_t i) { return i < states.size() ? Value(to_json(states[i])) : Value(); };
+    const std::optional<std::size_t> loop = loop_begin(trace);
     Value::List entries;
     entries.emplace_back(Value::Record{{"action", "Start"},
                                        {"fired", Value::List{}},
@@ -46,6 +51,9 @@ Value page_data(const Trace& trace) {
                                            {"fired", texts(step.action.fired)},
                                            {"changes", std::move(changes)},
                                            {"state", state(i + 1)},
+                                           {"loop", loop == i           ? "begins"
+                                                    : loop && *loop < i ? "goes on"
+                                                                        : ""},
                                            {"digest", step.digest}});
     }
     return entries;
@@ -77,8 +85,11 @@ std::string conclusion(const Trace& trace) {
         }
         text += "</ul>\n";
     };
+    std::vector<Finding> ordered = trace.findings; // where the loop is comes before what is wrong with it
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](const Finding& finding) { return finding.kind == "loop"; });
     std::vector<std::string> findings;
-    for (const Finding& finding : trace.findings) {
+    for (const Finding& finding : ordered) {
         findings.push_back(finding.text.empty() ? finding.kind : finding.text);
     }
     std::vector<std::string> recovery;
@@ -107,20 +118,20 @@ std::string head_of(const Trace& trace) {
 
 std::string render_html(const Trace& trace) {
     constexpr double legend_width = 900;
+    const std::string drawing = render_svg(trace, {.frame = false, .dark_too = true});
     return head_of(trace) + "<body>\n<header>\n<h1>" + markup_escaped(verdict_sentence(trace)) + "</h1>\n" +
            paragraph(claim_line(trace)) +
            paragraph((trace.rules == Value(Value::Record{}) // of any system: nothing but its name is known
                           ? "System: " + trace.scope_name
                           : source_line(trace)) +
                      (trace.hypothesis ? ". Fault hypothesis: " + trace.hypothesis->text : "")) +
-           "</header>\n<main id=\"viewer\"></main>\n<div id=\"drawing\">\n" +
-           render_svg(trace, {.frame = false, .dark_too = true}) +
+           "</header>\n<main id=\"viewer\"></main>\n<div id=\"drawing\">\n" + drawing +
            "</div>\n<aside id=\"side\">\n<div id=\"detail\" aria-live=\"polite\"></div>\n"
            "<ol id=\"steps\" aria-label=\"Steps\"></ol>\n<div id=\"conclusion\">\n" +
            conclusion(trace) +
            "</div>\n</aside>\n<footer><details><summary>What the signs mean; keys: arrows, j and k step, Home and End "
            "jump, + - 0 f zoom, / finds, n and N go to the next match</summary>\n" +
-           render_svg_legend(legend_width, true) +
+           render_svg_legend(drawing, legend_width, true) +
            "</details></footer>\n<script id=\"data\" type=\"application/json\">" + inside_script(page_data(trace)) +
            "</script>\n<script>" + std::string(viewer_script()) + std::string(trace_script()) +
            "</script>\n</body>\n</html>\n";

@@ -64,7 +64,8 @@ std::string render_shiviz(const Trace& trace) {
         const std::size_t self = found == hosts.size() ? 0 : found;
         Clock& clock = now[self];
         const std::optional<std::size_t> taken = flow.steps[step - 1].taken;
-        if (taken && flow.arrows[*taken].sent_step) {
+        const bool is_lost = action.kind == "lose"; // nobody has received it: the clocks of both ends stay apart
+        if (taken && !is_lost && flow.arrows[*taken].sent_step) {
             const Clock& sender = clock_of_step[*flow.arrows[*taken].sent_step];
             for (std::size_t i = 0; i < clock.size(); ++i) {
                 clock[i] = std::max(clock[i], sender[i]);

@@ -10,6 +10,7 @@
 #include "traces/markup.hpp"
 #include "traces/message_flow.hpp"
 #include "traces/space_time.hpp"
+#include "traces/states.hpp"
 #include "traces/svg_canvas.hpp"
 #include "traces/svg_document.hpp"
 #include "traces/svg_frame.hpp"
@@ -57,13 +58,17 @@ public:
         open_arrows();
         recovery_line();
         cuts();
+        if (const std::optional<std::size_t> begin = loop_begin(trace_)) {
+            draw_loop(canvas_, {SpaceTime::number_column, plan_.y_after(*begin) + 4},
+                      {SpaceTime::number_column, plan_.y_after(trace_.steps.size()) - 4});
+        }
         checkpoints();
         for (std::size_t step = 1; step <= trace_.steps.size(); ++step) {
             event(step);
         }
         double y = plan_.bottom() + (repeats_names() ? 26 : 0);
         if (options_.frame) {
-            y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin, !flow_.phases.empty());
+            y = draw_legend(canvas_, {margin, y + 26}, page_width() - 2 * margin, std::string(canvas_.body()));
             y = draw_findings(canvas_, trace_, {margin, y + 8}, characters_in_line()) + 12;
         }
         return svg_document(canvas_, page_width(), y, "space-time diagram: " + verdict_sentence(trace_),
@@ -389,12 +394,6 @@ private:
 
 std::string render_svg(const Trace& trace, const SvgOptions& options) {
     return SvgRenderer(trace, options).render();
-}
-
-std::string render_svg_legend(double width, bool dark_too) {
-    SvgCanvas canvas;
-    const double bottom = draw_legend(canvas, {14, 18}, width - 28, true);
-    return svg_document(canvas, width, bottom, "legend of the space-time diagram", dark_too);
 }
 
 } // namespace mdcd::traces

@@ -16,7 +16,7 @@ struct SvgOptions {
 // A complete SVG document with its own style. What belongs to step i is in a group with data-step="i".
 [[nodiscard]] std::string render_svg(const Trace& trace, const SvgOptions& options = {});
 
-// What the signs mean, as a drawing of that width.
-[[nodiscard]] std::string render_svg_legend(double width, bool dark_too);
+// What the signs of a drawing mean, of all signs if it is empty, as a drawing of that width in pixels.
+[[nodiscard]] std::string render_svg_legend(const std::string& drawing, double width, bool dark_too);
 
 } // namespace mdcd::traces

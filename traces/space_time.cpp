@@ -12,7 +12,8 @@ namespace mdcd::traces {
 namespace {
 
 constexpr double spacing_min = 112;
-constexpr double spacing_max = 204;
+constexpr double spacing_max = 204;         // of many processes
+constexpr double width_of_few = 800;        // few may stand further apart, if their words are long
 constexpr double small_character_width = 6; // of the second line
 constexpr double words_gap = 44;            // from a process line to the words, and from them to the next line
 
@@ -109,7 +110,8 @@ SpaceTime::SpaceTime(const Trace& trace, const MessageFlow& flow, double top)
         longest = std::max({longest, static_cast<double>(character_count(words_.back().first)) * character_width,
                             static_cast<double>(character_count(words_.back().second)) * small_character_width});
     }
-    spacing_ = std::clamp(longest + words_gap, spacing_min, spacing_max);
+    const double most = std::max(spacing_max, width_of_few / static_cast<double>(participant_count_));
+    spacing_ = std::clamp(longest + words_gap, spacing_min, most);
     constexpr double rounding = 0.01; // the longest words must not be cut where it was they that set the distance
     const auto room = static_cast<std::size_t>((spacing_ - words_gap) / character_width + rounding);
     const auto small_room = static_cast<std::size_t>((spacing_ - words_gap) / small_character_width + rounding);

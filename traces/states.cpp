@@ -2,6 +2,9 @@
 // Where a whole state is given it goes before the changes.
 #include "traces/states.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace mdcd::traces {
 
 std::optional<Value> state_after(const Value& before, const Step& step) {
@@ -22,6 +25,22 @@ std::vector<Value> states_of(const Trace& trace) {
         states.push_back(std::move(*next));
     }
     return states;
+}
+
+std::optional<std::size_t> loop_begin(const Trace& trace) {
+    if (trace.steps.empty() || std::ranges::find(trace.findings, "loop", &Finding::kind) == trace.findings.end()) {
+        return std::nullopt;
+    }
+    const std::string& end = trace.steps.back().digest;
+    if (trace.initial_digest == end) {
+        return 0;
+    }
+    for (std::size_t after = 1; after < trace.steps.size(); ++after) {
+        if (trace.steps[after - 1].digest == end) {
+            return after;
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace mdcd::traces

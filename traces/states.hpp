@@ -2,6 +2,7 @@
 // Knows no renderer.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -15,5 +16,8 @@ namespace mdcd::traces {
 // The initial state and the state after each step, taken from the trace or made by applying the changes. Stops before
 // the first state that cannot be known: the result is complete iff it has one entry more than there are steps.
 [[nodiscard]] std::vector<Value> states_of(const Trace& trace);
+
+// Of a run that ends in a loop: after how many steps it begins, the first time that the last state is there.
+[[nodiscard]] std::optional<std::size_t> loop_begin(const Trace& trace);
 
 } // namespace mdcd::traces

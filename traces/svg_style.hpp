@@ -41,6 +41,7 @@ text { font: 11px "DejaVu Sans", Verdana, Arial, sans-serif; fill: #1a1a1a; }
 .halo { fill: none; stroke: #f6e05e; stroke-width: 9; stroke-opacity: 0.55; }
 .open { fill: #ffffff; stroke: #333333; stroke-width: 1.4; }
 .recovery { fill: none; stroke: #6a3d9a; stroke-width: 2.6; stroke-dasharray: 12 4 3 4; }
+.loop { fill: none; stroke: #1a1a1a; stroke-width: 1.6; }
 .recovery-text { fill: #6a3d9a; font-weight: bold; }
 )";
 
@@ -53,7 +54,7 @@ inline constexpr const char* svg_dark_style = R"(
   .paper, .band.even { fill: #16191d; }
   .band { fill: #1f242a; }
   .head, .test, .open { fill: #16191d; stroke: #e4e6e8; }
-  .lane, .arrow { stroke: #e4e6e8; }
+  .lane, .arrow, .loop { stroke: #e4e6e8; }
   .lane.undone { stroke: #6f7880; }
   .event, .tip { fill: #e4e6e8; }
   .bar { fill: #16191d; stroke: #e4e6e8; }

@@ -43,6 +43,8 @@
     const made = element("button");
     made.type = "button";
     made.append(element("span", index === 0 ? "" : String(index), "number"), entry.action);
+    if (entry.loop) item.className = "again";
+    if (entry.loop === "begins") made.prepend(element("span", "from here on, again and again:", "hint loop"));
     made.addEventListener("click", () => jump(index));
     item.append(made);
     list.append(item);

@@ -186,7 +186,7 @@ Value Answers::start(const Reader& request, Gone&) {
                          {"presets", presets()},
                          {"rules", rules()},
                          {"properties", std::move(properties)},
-                         {"legend", traces::render_svg_legend(legend_width, true)},
+                         {"legend", traces::render_svg_legend("", legend_width, true)},
                          {"run", to_value(start_)},
                          {"notes", std::move(notes)}};
 }

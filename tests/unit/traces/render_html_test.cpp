@@ -7,6 +7,7 @@
 #include "examples.hpp"
 #include "traces/json.hpp"
 #include "traces/render_svg.hpp"
+#include "traces/states.hpp"
 
 using namespace mdcd::traces;
 
@@ -63,6 +64,28 @@ TEST_CASE("the data has an entry for the start and one for each step") {
     CHECK((*fourth.find("changes")->list())[2] == Value("A1: checkpoints + {index 1, low_sn 0}"));
     CHECK(parse_json(*fourth.find("state")->text(), "state").find("A1")->find("low_sn")->number() != nullptr);
     CHECK(*fourth.find("digest")->text() == trace.steps[3].digest);
+}
+
+TEST_CASE("of a run without end, the list says where the loop begins, the drawing shows it, and its words come first") {
+    Trace trace = examples::dropped_checkpoint();
+    CHECK_FALSE(loop_begin(trace).has_value());
+    const std::size_t begin = trace.steps.size() - 2;
+    trace.findings.push_back({.kind = "loop", .process = {}, .message = {}, .text = "again and again"});
+    trace.findings.insert(trace.findings.begin(), {.kind = "violated", .process = {}, .message = {}, .text = "so on"});
+    CHECK_FALSE(loop_begin(trace).has_value()); // no state is there twice
+    trace.steps.back().digest = trace.steps[begin - 1].digest;
+    CHECK(loop_begin(trace) == begin);
+    const std::string page = render_html(trace);
+    CHECK(page.find("<li>again and again</li>\n<li>so on</li>") != std::string::npos);
+    CHECK(count(page, "class=\"loop\"") == 2); // and in the legend
+    const Value data = page_data(page);
+    const Value::List& entries = *data.list();
+    CHECK(*entries[begin].find("loop")->text() == "");
+    CHECK(*entries[begin + 1].find("loop")->text() == "begins");
+    CHECK(*entries[begin + 2].find("loop")->text() == "goes on");
+    trace.steps.back().digest = trace.initial_digest;
+    CHECK(loop_begin(trace) == 0);
+    CHECK(count(render_html(examples::dropped_checkpoint()), "class=\"loop\"") == 0);
 }
 
 TEST_CASE("a trace without states has a page without them") {

@@ -87,6 +87,14 @@ TEST_CASE("the clocks are those of the run: own entry one more, merged with the 
     }
 }
 
+TEST_CASE("who sees a message lost has not received it: its clock does not take in the sender's") {
+    Trace trace = examples::awkward();
+    trace.steps[1].action.kind = "lose";
+    const std::vector<Event> events = parsed(render_shiviz(trace));
+    REQUIRE(events.size() == 2);
+    CHECK(events[1].clock == Clock{{"B_<2>_&__co_;_#1", 1}});
+}
+
 TEST_CASE("awkward names and texts still match the regular expression") {
     const std::vector<Event> events = parsed(render_shiviz(examples::awkward()));
     REQUIRE(events.size() == 2);
