@@ -3,6 +3,7 @@
 #include "checker/actors/check.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -43,7 +44,8 @@ class Check {
 public:
     Check(const SystemParts& parts, const CheckOptions& options)
         : checked_(std::make_shared<CheckedModel>(asked(parts, options))), options_(options.search),
-          observer_(options.observer), stop_at_first_(options.stop_at_first) {
+          observer_(options.observer), stop_at_first_(options.stop_at_first),
+          seconds_max_(options.search.limits.seconds_max) {
         options_.use_renamings = !checked_->parts.alike.empty();
         if (options.stop_at_first)
             for (const Claim& claim : parts.claims)
@@ -57,10 +59,11 @@ public:
         std::unique_ptr<CompiledSystem>& model = checked_->model;
         model = compile(parts);
         look();
-        while (!model->missing().empty()) {
+        while (!model->missing().empty() && !has_stopped_in_time()) {
             Findings known = model->findings();
             known.add(closed(parts, model->missing()));
             model = compile(parts, std::move(known));
+            leave_what_is_left();
             look();
         }
         report_.model = checked_;
@@ -82,14 +85,33 @@ public:
     }
 
 private:
+    // What a search says that time has ended is true although its model lacks something: nothing that it has gone
+    // through needed that.
+    [[nodiscard]] bool has_stopped_in_time() const {
+        const Report& search = report_.search;
+        return (search.limit == "seconds" || search.limit == "interrupted") &&
+               std::ranges::find(search.verdicts, Verdict::error, &PropertyVerdict::verdict) == search.verdicts.end();
+    }
+
+    // The limit on time is one for all searches together.
+    void leave_what_is_left() {
+        if (seconds_max_ <= 0)
+            return;
+        constexpr double least = 1e-3; // 0 would be no limit
+        options_.limits.seconds_max = std::max(least, seconds_max_ - seconds());
+    }
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    }
+
     // Within the time that is left; where time has ended the search, in another tenth of a second.
     void tell_growth() {
         const std::string& limit = report_.search.limit;
         if (limit.empty() || limit == first_violation)
             return;
         Limits limits;
-        if (options_.limits.seconds_max > 0)
-            limits.seconds_max = std::max(0.1, options_.limits.seconds_max - report_.search.seconds);
+        if (seconds_max_ > 0)
+            limits.seconds_max = std::max(0.1, seconds_max_ - seconds());
         engine::StopWatch watch(limits, options_.interrupt);
         report_.growing = what_keeps_growing(*checked_->model, watch);
     }
@@ -146,6 +168,8 @@ private:
     SearchOptions options_;
     StateObserver* observer_;
     bool stop_at_first_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    double seconds_max_; // of all searches together; 0: no limit
     SystemReport report_;
     WholeRuns whole_runs_;
 };

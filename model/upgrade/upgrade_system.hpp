@@ -2,6 +2,7 @@
 // Knows no verdict.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -180,7 +181,8 @@ inline actors::ActorSystem system_of(const Scope& scope) {
                     in_view([](const View& view) { return !is_catching_up(view); }),
                     "An old version that has taken over stops suppressing.");
     system.fair(checker::Fairness::weak, actors::deliveries());
-    system.fair(checker::Fairness::weak, actors::timeouts("application"));
+    if (std::ranges::any_of(scope.scripts, [](const auto& script) { return !script.empty(); }))
+        system.fair(checker::Fairness::weak, actors::timeouts("application"));
     const auto add_twin = [&](const std::string& name, const detail::Holds& holds) {
         system.reachable(name, in_view(holds));
     };
