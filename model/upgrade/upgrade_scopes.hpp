@@ -136,6 +136,10 @@ inline std::vector<NamedScope> link_scopes() {
          with_links(without_failing_tests(scope_of({"1d", ""}, {0}, {{first, {begin({0}), abort_it}}})))},
         {"link_actives", "p=1 q=2: by links; the agreement alone, one seat crashes, one session breaks",
          with_links(without_failing_tests(scope_of({"", "", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
+        {"link_two", "p=2 q=1: by links; the agreement alone, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"", "", ""}, {0, 1}, {{first, {begin({0, 1}), commit_it}}})))},
+        {"link_message", "p=1 q=2: by links; a message to who forks, one seat crashes, one session breaks",
+         with_links(without_failing_tests(scope_of({"", "0", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
     };
 }
 

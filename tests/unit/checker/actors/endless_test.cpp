@@ -3,8 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "checker/actors/check.hpp"
@@ -60,7 +63,57 @@ bool says(const std::vector<std::string>& lines, const std::string& wanted) {
     return false;
 }
 
+// Counts without end, and uses something new at every thousand.
+struct Surprising {
+    using Message = int;
+    enum class Timer { next };
+    struct State {
+        std::uint32_t count = 0;
+        template <class Self, class Visit> static void visit_fields(Self& self, Visit&& visit) {
+            visit("count", self.count);
+        }
+    };
+    using Here = Context<int, Timer>;
+
+    State start(Id, Here& context) const {
+        context.set_timer(Timer::next);
+        return {};
+    }
+    void timeout(State& state, Timer, Here& context) const {
+        context.cover("thousand " + std::to_string(++state.count / 1000));
+        if (state.count < 55'000)
+            context.set_timer(Timer::next);
+    }
+    void receive(State&, Id, const int&, Here&) const {}
+};
+
+// Takes a while before each search.
+struct Slow : StateObserver {
+    unsigned searches = 0;
+    void begin() override {
+        ++searches;
+        std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    }
+    void see(unsigned, const SystemState&) override {}
+};
+
 } // namespace
+
+TEST_CASE("a limit on time is one for all searches of a system that is compiled anew") {
+    ActorSystem system;
+    system.add("counter", Surprising{});
+    system.always("fine", [](const SystemState&) { return true; });
+    CheckOptions options;
+    Slow slow;
+    options.observer = &slow;
+    options.search.workers = 1;
+    options.search.limits.seconds_max = 0.2;
+    const SystemReport report = check(system, options);
+    CHECK(report["fine"].verdict == Verdict::inconclusive);
+    CHECK(report["fine"].reason == "seconds");
+    CHECK(slow.searches > 1);
+    CHECK(slow.searches < 10); // of 56
+}
 
 TEST_CASE("a search that ends with the first claim that breaks") {
     ActorSystem system = numbers(0);
