@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstddef>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <new>
 #include <stdexcept>
 #include <system_error>
 
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -28,6 +31,8 @@
 namespace {
 
 using mdcd::checker::cli::ExitCode;
+
+constexpr const char* no_memory = "there is not enough memory (ulimit -v, a container's limit)";
 
 ExitCode run(int argc, char** argv) {
     ExitCode exit_code = ExitCode::as_expected;
@@ -70,14 +75,31 @@ ExitCode run_and_catch(int argc, char** argv) {
     } catch (const mdcd::checker::WriteError& error) {
         return complain("", error, ExitCode::cannot_write);
     } catch (const std::bad_alloc&) {
-        return complain("", std::runtime_error("there is not enough memory (ulimit -v, a container's limit)"),
-                        ExitCode::internal_error);
+        return complain("", std::runtime_error(no_memory), ExitCode::internal_error);
     } catch (const std::system_error& error) { // a thread, a descriptor: the machine's limits, not a mistake here
         return complain("the system does not give what is needed: ", error, ExitCode::internal_error);
     } catch (const std::exception& error) {
         return complain("internal error: ", error, ExitCode::internal_error);
     }
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // which have not begun their work here
+// Libraries allocate before main() begins, and end the program without a word if they cannot. This runs before them.
+void expect_room_for_libraries(int, char**, char**) {
+    constexpr std::size_t bytes = std::size_t{4} << 20; // more than they take
+    void* const room = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room != MAP_FAILED) {
+        munmap(room, bytes);
+        return;
+    }
+    for (const char* const part : {"mdcd: ", no_memory, "\n"})
+        if (write(STDERR_FILENO, part, std::strlen(part)) < 0)
+            break;
+    _exit(static_cast<int>(ExitCode::internal_error));
+}
+[[gnu::section(".preinit_array"), gnu::used]] void (*const before_libraries)(int, char**,
+                                                                             char**) = expect_room_for_libraries;
+#endif
 
 // A broken invariant, here or in a library, has said what is wrong.
 extern "C" void on_abort(int) {

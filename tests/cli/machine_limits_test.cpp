@@ -46,6 +46,23 @@ TEST_CASE("a check with little memory ends as it should, or says that memory or 
     CHECK(done > 0);
 }
 
+TEST_CASE("where memory is just enough to load the libraries, it is told that there is not enough of it") {
+    const auto at = [](int kilobytes) {
+        return run_limited("ulimit -v " + std::to_string(kilobytes), "check tiny --quiet");
+    };
+    int too_little = 20'000; // for the loader
+    int enough = 120'000;    // for it
+    while (enough - too_little > 100) {
+        const int middle = (too_little + enough) / 2;
+        (at(middle).exit_code == 127 ? too_little : enough) = middle;
+    }
+    for (int kilobytes = enough; kilobytes < enough + 1'000; kilobytes += 100) {
+        CAPTURE(kilobytes);
+        const Finished finished = at(kilobytes);
+        CHECK_MESSAGE(is_told(finished), finished.exit_code, finished.err);
+    }
+}
+
 TEST_CASE("a stack that is too small is told; a soft limit is raised") {
     const Finished hard = run_limited("ulimit -s 64", "check tiny --z3 off --quiet");
     CHECK(hard.exit_code == 70);
