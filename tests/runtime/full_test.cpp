@@ -105,7 +105,7 @@ TEST_CASE("whoever takes what it has no room for is found out") {
 
 TEST_CASE("a system with little room, as processes: begun, committed, and judged right") {
     const ScratchFolder scratch;
-    const SystemNumbers numbers{.readings = 400, .tick_ms = 2, .capacities = little_room};
+    const SystemNumbers numbers{.readings = 400, .tick_ms = 6, .capacities = little_room};
     const std::string system = scratch.write("s.json", upgrades_text(numbers, {0}));
     const std::string folder = scratch.path("d");
     cli::RunningProcess process({MDCD_EXECUTABLE, "run", system, "--dir", folder, "--until-quiet"});
