@@ -226,6 +226,23 @@ TEST_CASE("a test that fails makes a commit a recovery: the old version takes ov
     CHECK(summary(system.process<Active>(other)->guarded) == "clean, low 0, checkpoints , log , letters x");
 }
 
+TEST_CASE("what nobody objects to ends as the operator said: a commit commits, an abort recovers") {
+    for (const bool commits : {true, false}) {
+        CAPTURE(commits);
+        System system;
+        REQUIRE(system.begin(other, set_of({0})) == CommandResult::accepted);
+        system.deliver_all();
+        REQUIRE((commits ? system.commit(other) : system.abort(other)) == CommandResult::accepted);
+        system.deliver_all();
+        for (const SeatId seat : {other, new_one, old_one}) {
+            const auto& endings = system.state(seat).endings;
+            REQUIRE(endings.size() == 2);
+            CHECK(endings[0].outcome == Outcome::begun);
+            CHECK(endings[1].outcome == (commits ? Outcome::committed : Outcome::recovered));
+        }
+    }
+}
+
 TEST_CASE("late: a message of a new version that was recovered from is dropped, unless it is valid") {
     System system;
     REQUIRE(system.begin(other, set_of({0})) == CommandResult::accepted);
