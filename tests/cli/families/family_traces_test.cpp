@@ -154,4 +154,32 @@ TEST_CASE("an edited trace is told with its step: exit 30; what is no trace of t
     }
 }
 
+TEST_CASE("a hypothesis that Z3 has found replays as it was found; without one, the state is judged natively") {
+    const ScratchFolder made;
+    REQUIRE(run_mdcd({"check", "hostile/content", "--set", "boundary_checkpoint=none", "--property", "contained",
+                      "--trace-dir", "runs", "--quiet"},
+                     made.path("."))
+                .exit_code == 10);
+    const std::string file = made.path("runs/hostile_content.hostile+boundary_checkpoint=none.contained.json");
+    const traces::Trace found = traces::read_trace(traces::read_text_file(file), file);
+    REQUIRE(found.hypothesis.has_value());
+    CHECK(found.hypothesis->found_by == "z3");
+    const auto replayed = [&](const std::function<void(traces::Trace&)>& edit) {
+        const ScratchFolder folder;
+        traces::Trace trace = found;
+        edit(trace);
+        (void)folder.write("run.json", traces::write_trace(trace));
+        return run_mdcd({"replay", "run.json"}, folder.path("."));
+    };
+    CHECK(replayed([](traces::Trace&) {}).exit_code == 0);
+    CHECK(replayed([](traces::Trace& t) { t.hypothesis.reset(); }).exit_code == 0); // as with --z3 off
+    for (const auto& edit :
+         {+[](traces::Trace& t) { t.hypothesis->found_by = "native"; },
+          +[](traces::Trace& t) { t.hypothesis->assignment = traces::Value(traces::Value::Record{}); }}) {
+        const Finished finished = replayed(edit);
+        CHECK(finished.exit_code == 30);
+        CHECK_MESSAGE(contains(finished.out, "the fault hypothesis is another one"), finished.out);
+    }
+}
+
 } // namespace mdcd::tests::cli
