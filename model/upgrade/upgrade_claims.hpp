@@ -2,6 +2,7 @@
 // Knows no scope but for its scripts and seats.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 
@@ -188,6 +189,36 @@ inline bool failure_heeded(const View& view) {
             if ((view.at(seat).record.failed_in >> i & 1U) != 0 && endings[i].outcome != Outcome::recovered)
                 return false;
         return true;
+    });
+}
+
+// As often as an operator has wanted something, at any seat, and as often as a test has failed, so often it has become
+// of an incarnation at most: commits without a commit, or recoveries without an abort and without a failed test, are
+// more than that. One operator's word is one change, so a refused begin counts as well.
+inline bool outcome_was_asked(const View& view, const Scope& scope) {
+    std::array<std::size_t, 3> said{}; // by Intent
+    for (const Operator& each : scope.operators)
+        for (std::size_t i = 0; i < view.at(each.at).commands_said; ++i)
+            ++said[static_cast<std::size_t>(each.commands[i].intent)];
+    unsigned failed_in = 0;
+    std::size_t failed_late = 0; // perhaps after the reply, so of an incarnation that is not recorded
+    for (const SeatId seat : view.all()) {
+        failed_in |= view.at(seat).record.failed_in;
+        failed_late += view.at(seat).has_failed ? 1 : 0;
+    }
+    return view.every([&](SeatId seat) {
+        const auto& endings = view.upgrade(seat).endings;
+        std::size_t begins = 0;
+        std::size_t commits = 0;
+        std::size_t recoveries = 0; // that no failed test explains
+        for (std::size_t i = 0; i < endings.size(); ++i) {
+            begins += endings[i].outcome == Outcome::begun || endings[i].outcome == Outcome::unchanged ? 1 : 0;
+            commits += endings[i].outcome == Outcome::committed ? 1 : 0;
+            recoveries += endings[i].outcome == Outcome::recovered && (failed_in >> i & 1U) == 0 ? 1 : 0;
+        }
+        return begins <= said[static_cast<std::size_t>(impl::Intent::begin)] &&
+               commits <= said[static_cast<std::size_t>(impl::Intent::commit)] &&
+               recoveries <= said[static_cast<std::size_t>(impl::Intent::abort)] + failed_late;
     });
 }
 

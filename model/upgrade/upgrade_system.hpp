@@ -174,6 +174,9 @@ inline actors::ActorSystem system_of(const Scope& scope) {
     always("containment", containment, "Who is clean depends on nothing unvalidated.");
     always("device_safety", device_safety, "What is output without a test depends on nothing unvalidated.");
     always("failure_heeded", failure_heeded, "A test that failed before the reply makes the outcome a recovery.");
+    always(
+        "outcome_was_asked", [scope](const View& view) { return outcome_was_asked(view, scope); },
+        "Nothing is committed, begun or recovered from that nobody wanted and no failed test brought.");
     system.no_deadlock(in_view([](const View& view) { return view.is_quiet(); }), "Nobody waits for ever.");
     system.leads_to("upgrade_terminates", in_view([](const View& view) { return !all_run(view); }), in_view(all_run),
                     "Every change comes to its end.");

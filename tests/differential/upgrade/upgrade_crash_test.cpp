@@ -75,9 +75,9 @@ TEST_CASE("steps that are stored after their messages have left, or not at all, 
     CHECK(
         violations(Durability::never) ==
         "one_outcome 18, both_or_neither 12, clean_between_upgrades 13, nothing_lost 4, nothing_twice 6, no_orphan 4, "
-        "output_exactly_once 12, no_deadlock 12, upgrade_terminates 12");
+        "output_exactly_once 12, outcome_was_asked 9, no_deadlock 12, upgrade_terminates 12");
     CHECK(
         violations(Durability::after_send) ==
         "one_outcome 18, both_or_neither 12, clean_between_upgrades 13, nothing_lost 4, nothing_twice 6, no_orphan 4, "
-        "output_exactly_once 12, no_deadlock 13, upgrade_terminates 13");
+        "output_exactly_once 12, outcome_was_asked 9, no_deadlock 13, upgrade_terminates 13");
 }
