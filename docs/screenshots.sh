@@ -23,6 +23,18 @@ picture() {
     stat --printf="%n: %s bytes\n" "docs/pictures/$1.png"
 }
 
+# explored NAME WIDTHxHEIGHT TRACE: the explorer's page at the end of a run.
+explored() {
+    : >"$scratch/address"
+    "$mdcd" explore "$3" --no-open >"$scratch/address" &
+    server=$!
+    until grep -q http "$scratch/address"; do sleep 0.1; done
+    picture "$1" "$2" "$(grep -o 'http://[^ ]*' "$scratch/address")"
+    kill -INT "$server"
+    wait "$server" || true
+    server=
+}
+
 "$mdcd" check tiny --rules published --quiet --trace-dir "$scratch" >/dev/null || [ $? -eq 10 ]
 trace=$scratch/tiny.published.recoverability.json
 
@@ -30,8 +42,7 @@ trace=$scratch/tiny.published.recoverability.json
 size=$(sed -n '1s/.* width="\([0-9]*\)" height="\([0-9]*\)".*/\1x\2/p' "$scratch/diagram.svg")
 picture diagram "$size" "file://$scratch/diagram.svg"
 
-: >"$scratch/address"
-"$mdcd" explore "$trace" --no-open >"$scratch/address" &
-server=$!
-until grep -q http "$scratch/address"; do sleep 0.1; done
-picture explore 1280x720 "$(grep -o 'http://[^ ]*' "$scratch/address")"
+explored explore 1280x720 "$trace"
+"$mdcd" check upgrade/commit_first --set commit_against_failure=lower_id_wins --quiet --trace-dir "$scratch" \
+    >/dev/null || [ $? -eq 10 ]
+explored explore_family 1280x720 "$scratch"/upgrade_commit_first.*.failure_heeded.json

@@ -19,31 +19,79 @@ namespace {
 
 class Builder {
 public:
-    Builder(const CompiledSystem& model, const GraphOptions& options)
-        : model_(model), states_max_(options.states_max) {}
+    Builder(const CompiledSystem& model, const GraphOptions& options) : model_(model), options_(options) {}
 
     SystemGraph run() {
         try {
             for (const GlobalState& state : initial_states(model_))
                 if (const auto number = reach(state))
                     graph_.states[*number].is_first = true;
+            const std::vector<std::size_t> run = reach_run();
             for (std::size_t next = 0; next < order_.size(); ++next)
                 expand(next);
+            name_edges_of(run);
         } catch (const ModelError& error) {
             graph_.failure = error.what();
         }
         if (left_out_ > 0)
-            graph_.limit = "at most " + std::to_string(states_max_) + " states are shown; " +
+            graph_.limit = "at most " + std::to_string(options_.states_max) + " states are shown; " +
                            std::to_string(left_out_) + " ways lead to others";
         return std::move(graph_);
     }
 
 private:
+    // The longest run whose steps are told by the first sentences: the states that it goes through. Two steps of one
+    // sentence may lead to different states, so each is tried.
+    void follow(std::vector<GlobalState>& way, std::vector<GlobalState>& longest) const {
+        if (way.size() > longest.size())
+            longest = way;
+        if (way.size() > options_.along.size() || !is_inside(model_, way.back()))
+            return;
+        const GlobalState state = way.back();
+        for (const Enabled& each : enabled(model_, state)) {
+            if (text_of_firing(model_, state, each.firing) != options_.along[way.size() - 1])
+                continue;
+            way.push_back(apply(model_, state, each.firing, each.outcome));
+            follow(way, longest);
+            way.pop_back();
+            if (longest.size() > options_.along.size())
+                return;
+        }
+    }
+
+    // The numbers of its states.
+    std::vector<std::size_t> reach_run() {
+        std::vector<GlobalState> longest;
+        for (const GlobalState& initial : initial_states(model_)) {
+            std::vector<GlobalState> way{initial};
+            if (!options_.along.empty())
+                follow(way, longest);
+        }
+        std::vector<std::size_t> numbers;
+        for (const GlobalState& state : longest)
+            if (const auto number = reach(state))
+                numbers.push_back(*number);
+            else
+                break;
+        return numbers;
+    }
+
+    void name_edges_of(const std::vector<std::size_t>& run) {
+        for (std::size_t step = 0; step + 1 < run.size(); ++step)
+            for (std::size_t number = 0; number < graph_.edges.size(); ++number) {
+                const SystemGraph::Edge& edge = graph_.edges[number];
+                if (edge.from == run[step] && edge.to == run[step + 1] && edge.text == options_.along[step]) {
+                    graph_.run.push_back(number);
+                    break;
+                }
+            }
+    }
+
     // None if there is no room for it.
     std::optional<std::size_t> reach(const GlobalState& state) {
         if (const auto known = numbers_.find(state); known != numbers_.end())
             return known->second;
-        if (order_.size() == states_max_) {
+        if (order_.size() == options_.states_max) {
             ++left_out_;
             return {};
         }
@@ -88,7 +136,7 @@ private:
     }
 
     const CompiledSystem& model_;
-    std::size_t states_max_;
+    const GraphOptions& options_;
     std::map<GlobalState, std::size_t> numbers_;
     std::vector<const GlobalState*> order_;
     std::size_t left_out_ = 0;
@@ -174,6 +222,9 @@ std::string to_dot(const SystemGraph& graph) {
 std::string to_json(const SystemGraph& graph) {
     using traces::Value;
     const auto or_null = [](const std::string& text) { return text.empty() ? Value() : Value(text); };
+    Value::List run;
+    for (const std::size_t edge : graph.run)
+        run.push_back(number(edge));
     Value::List states;
     for (const SystemGraph::State& state : graph.states)
         states.emplace_back(Value::Record{{"lines", list_of(state.lines)},
@@ -191,7 +242,8 @@ std::string to_json(const SystemGraph& graph) {
                                                {"limit", or_null(graph.limit)},
                                                {"failure", or_null(graph.failure)},
                                                {"states", Value(std::move(states))},
-                                               {"edges", Value(std::move(edges))}}));
+                                               {"edges", Value(std::move(edges))},
+                                               {"run", Value(std::move(run))}}));
 }
 
 } // namespace mdcd::checker::actors

@@ -12,6 +12,8 @@ namespace mdcd::checker::actors {
 
 struct GraphOptions {
     std::size_t states_max = 200; // what is more cannot be read
+    // The sentences of a run's steps from an initial state: its states come first, then those nearest to any of them.
+    std::vector<std::string> along = {};
 };
 
 struct SystemGraph {
@@ -28,17 +30,18 @@ struct SystemGraph {
         std::size_t to = 0;
         std::string text; // "client 1 -> server: Ask"
     };
-    std::vector<State> states; // breadth-first
-    std::vector<Edge> edges;   // by the state they lead from, in the order in which the engine tries them
-    std::string limit;         // "" if this is all; otherwise what is left out, in words
-    std::string failure;       // what a handler or a predicate did wrong in the last state that is shown
+    std::vector<State> states;    // breadth-first from the initial states, or from those of the run
+    std::vector<Edge> edges;      // by the state they lead from, in the order in which the engine tries them
+    std::vector<std::size_t> run; // the edges of the run, as far as its steps can be taken
+    std::string limit;            // "" if this is all; otherwise what is left out, in words
+    std::string failure;          // what a handler or a predicate did wrong in the last state that is shown
 };
 
 // All states, however many are interchangeable. A system without actors is refused.
 [[nodiscard]] SystemGraph graph_of(const ActorSystem& system, const GraphOptions& options = {});
 
 [[nodiscard]] std::string to_dot(const SystemGraph& graph);
-// {"format": "mdcd-graph", "version": 1, "limit": null or text, "states": [..], "edges": [..]}
+// {"format": "mdcd-graph", "version": 1, "limit": null or text, "states": [..], "edges": [..], "run": [edges]}
 [[nodiscard]] std::string to_json(const SystemGraph& graph);
 
 } // namespace mdcd::checker::actors

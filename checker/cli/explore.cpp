@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include "checker/cli/check_options.hpp"
 #include "checker/cli/explore/answers.hpp"
 #include "checker/cli/explore/server.hpp"
+#include "checker/cli/family_arguments.hpp"
 #include "checker/cli/interrupt.hpp"
 #include "checker/cli/numbers.hpp"
 #include "checker/cli/subcommands.hpp"
@@ -25,6 +27,7 @@
 #include "checker/cli/z3_asker.hpp"
 #include "checker/version.hpp"
 #include "model/inputs/families.hpp"
+#include "model/inputs/family_trace.hpp"
 #include "model/inputs/library.hpp"
 #include "model/runs/trace_writer.hpp"
 #include "traces/characters.hpp"
@@ -58,14 +61,36 @@ void warn_of_differences(const traces::Trace& trace, const std::string& name) {
                   << traces::printable(difference->text) << '\n';
 }
 
-// The page of a run that is shown as it was, with no other step: that of a real system, whose states are in no model,
-// or of a family's scope. "" if it is no such trace.
+// A family's scope, or a run of one: by other rules as far as its steps can be taken.
+std::string page_of_family(const ExploreArguments& arguments, const std::optional<traces::Trace>& trace) {
+    const std::string& name = arguments.common.scope;
+    if (!trace)
+        return model::family_of(name).page(family_case_of(name, arguments.common.rules, arguments.common.set), {});
+    const bool own_rules = arguments.common.rules.empty() && arguments.common.set.empty();
+    if (own_rules)
+        warn_of_differences(*trace, name);
+    model::FamilyCase what = model::case_of_trace(*trace, name);
+    if (!arguments.common.rules.empty())
+        what = family_case_of(what.scope, arguments.common.rules, arguments.common.set);
+    else
+        for (const std::string& each : arguments.common.set)
+            model::change_rule(what, each);
+    std::vector<std::string> along;
+    for (const traces::Step& step : trace->steps)
+        along.push_back(step.action.text);
+    return model::family_of(what.scope).page(what, along);
+}
+
+// The page of what is not stepped through on the server: of a family's scope or a run of one, and of a real system's
+// run, which is shown as it was, since its states are in no model. "" if it is none of these.
 std::string page_of_run(const ExploreArguments& arguments) {
     const std::string& name = arguments.common.scope;
     if (std::error_code error; std::filesystem::is_directory(name, error))
         throw UsageError(name + " is a folder; of a run: mdcd validate " + name +
                          " --trace run.json && mdcd explore run.json");
-    if (!is_file(name) || model::is_family_scope(name))
+    if (model::is_family_scope(name))
+        return page_of_family(arguments, std::nullopt);
+    if (!is_file(name))
         return "";
     const std::string text = traces::read_text_file(name);
     const traces::Value document = traces::parse_json(text, name);
@@ -77,13 +102,12 @@ std::string page_of_run(const ExploreArguments& arguments) {
     if (!is_of_a_family && scope->find("application") == nullptr)
         return "";
     const traces::Trace trace = traces::read_trace(text, name);
-    if (!is_of_a_family && !traces::is_of_a_system(trace))
+    if (is_of_a_family)
+        return page_of_family(arguments, trace);
+    if (!traces::is_of_a_system(trace))
         return "";
     if (!arguments.common.rules.empty() || !arguments.common.set.empty())
-        throw UsageError(name + (is_of_a_family ? " is the run of a family's scope: `mdcd check` finds others by rules"
-                                                : " is the run of a real system: it cannot be taken by other rules"));
-    if (is_of_a_family)
-        warn_of_differences(trace, name);
+        throw UsageError(name + " is the run of a real system: it cannot be taken by other rules");
     return traces::render_html(trace);
 }
 
@@ -246,6 +270,7 @@ void add_explore(CLI::App& program, ExitCode& exit_code) {
     command->footer("Examples:\n"
                     "  mdcd explore tiny\n"
                     "  mdcd explore one-two --rules repaired --set resend=all_in_log\n"
+                    "  mdcd explore upgrade/commit\n"
                     "  mdcd explore mdcd-traces/tiny.published.recoverability.json\n"
                     "  mdcd validate DIR --trace run.json && mdcd explore run.json     a real run, to step through\n"
                     "Ctrl-C ends it, with exit code 0.");

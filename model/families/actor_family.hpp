@@ -151,6 +151,9 @@ public:
     [[nodiscard]] std::unique_ptr<FamilyWalk> walk(const FamilyCase& what) const override {
         return walked(system_of(what));
     }
+    [[nodiscard]] std::string page(const FamilyCase& what, const std::vector<std::string>& along) const override {
+        return walking_page(system_of(what), along);
+    }
 
 private:
     [[nodiscard]] ExploredSystem system_of(const FamilyCase& what) const {

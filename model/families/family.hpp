@@ -163,6 +163,9 @@ public:
                                                      const std::string& file, std::uint64_t search_states_max,
                                                      unsigned workers) const = 0;
     [[nodiscard]] virtual std::unique_ptr<FamilyWalk> walk(const FamilyCase& what) const = 0;
+    // A page in HTML to walk through the scope by hand, along a run (sentences of its steps) or from the start: what
+    // can happen, what it changes, which claims are broken. It holds as many states as can be looked at, and says so.
+    [[nodiscard]] virtual std::string page(const FamilyCase& what, const std::vector<std::string>& along) const = 0;
 };
 
 } // namespace mdcd::model

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "checker/actors/explore.hpp"
 #include "checker/actors/runs.hpp"
 #include "traces/characters.hpp"
 #include "traces/file_error.hpp"
@@ -15,6 +16,8 @@ using checker::RunDifference;
 using checker::actors::Claim;
 
 namespace {
+
+constexpr std::size_t shown_states_max = 1000; // some kilobytes each
 
 checker::Property property_called(const ExploredSystem& what, const std::string& name) {
     for (const checker::Property& each : properties_of(what.system, what.out_of_reach))
@@ -98,6 +101,11 @@ ShortenedFamilyRun shortened(const ExploredSystem& what, const traces::Trace& tr
 
 std::unique_ptr<FamilyWalk> walked(ExploredSystem what) {
     return std::make_unique<Walk>(std::move(what));
+}
+
+std::string walking_page(const ExploredSystem& what, const std::vector<std::string>& along) {
+    return checker::actors::explore(what.system, what.scope.name + ", " + what.rules_name,
+                                    {.states_max = shown_states_max, .along = along});
 }
 
 } // namespace mdcd::model

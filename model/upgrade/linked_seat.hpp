@@ -4,7 +4,9 @@
 // Knows no claim.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,10 @@
 namespace mdcd::model::upgrade {
 
 inline constexpr std::size_t link_window = 16;
+
+// What it passes, beside the events of the handlers.
+inline constexpr std::array<std::string_view, 4> link_points = {"sent_again", "gone_with_its_session", "arrived_before",
+                                                                "forgotten"};
 
 // Of a session, or of what breaks one.
 struct Packet {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "model/upgrade/upgrade_claims.hpp"
 
@@ -133,7 +134,19 @@ inline void add_left_behind_twin(const AddTwin& twin, const impl::Capacities& ca
 
 } // namespace detail
 
+// All that a seat can pass, so that no search has to begin anew because it has met one.
+inline std::vector<std::string> coverage_points(const Scope& scope) {
+    std::vector<std::string> points;
+    for (const std::string_view event : actors::names::of_enumerators<impl::ChangeEvent>)
+        if (!event.empty())
+            points.emplace_back(event);
+    if (scope.breaks_session)
+        points.insert(points.end(), link_points.begin(), link_points.end());
+    return points;
+}
+
 inline void add_seats(actors::ActorSystem& system, const Scope& scope) {
+    system.coverage_points(coverage_points(scope));
     std::vector<actors::Id> seats;
     scope.seats.for_each([&](SeatId seat) {
         seats.push_back(scope.breaks_session ? system.add(name_of(seat), LinkedSeat(scope, seat))

@@ -1,6 +1,6 @@
 // The page to walk through a system by hand. It reads only the graph that the page holds, and puts every text on the
 // page as text. A walk is the numbers of the edges taken; it stands in the address, so that a page loaded anew is where
-// it was. Knows no model.
+// it was; a page made along a run begins at its end. Knows no model.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
@@ -8,7 +8,8 @@
   const out = graph.states.map(() => []);
   graph.edges.forEach((edge, number) => out[edge.from].push(number));
   const first = Math.max(0, graph.states.findIndex((state) => state.first));
-  let walk = location.hash.slice(1).split(".").filter((part) => part !== "").map(Number);
+  let walk = location.hash === "" ? graph.run.slice()
+    : location.hash.slice(1).split(".").filter((part) => part !== "").map(Number);
   let at = first;
   walk = walk.filter((edge) => {
     const fits = graph.edges[edge] !== undefined && graph.edges[edge].from === at;
@@ -30,6 +31,44 @@
     made.append(button);
     return made;
   };
+
+  // "a{b 1, c [2, 3]}" as ["b 1", "c [2, 3]"], and what stands before; null if it is no such text.
+  function opened(text) {
+    const from = text.search(/[{[]/);
+    if (from < 0 || !/[}\]]$/.test(text)) return null;
+    const parts = [];
+    let depth = 0;
+    let quoted = false;
+    let begin = from + 1;
+    for (let place = from + 1; place < text.length - 1; ++place) {
+      const sign = text[place];
+      if (quoted) {
+        if (sign === "\\") ++place;
+        else if (sign === "\"") quoted = false;
+      } else if (sign === "\"") quoted = true;
+      else if (sign === "{" || sign === "[") ++depth;
+      else if (sign === "}" || sign === "]") --depth;
+      else if (sign === "," && depth === 0) {
+        parts.push(text.slice(begin, place).trim());
+        begin = place + 1;
+      }
+      if (depth < 0) return null;
+    }
+    parts.push(text.slice(begin, -1).trim());
+    return { head: text.slice(0, from).trim(), parts };
+  }
+  // A long line in several, each with how far it stands in, and with where it belongs, so that it can be compared.
+  function lines(text, depth, path) {
+    const inside = text.length > 90 ? opened(text) : null;
+    if (inside === null) return [{ text, depth, path, key: path + text }];
+    const inner = path + inside.head + "/";
+    return [{ text: inside.head, depth, path: null, key: inner },
+      ...inside.parts.flatMap((part) => lines(part, depth + 1, inner))];
+  }
+  // "1a: State/upgrade Upgrade/" as "1a, upgrade: ".
+  const place = (path) => path.split("/").map((head) => head.replace(/(: | |^)[A-Z][A-Za-z0-9_<>:]*$/, ""))
+    .filter((head) => head !== "").join(", ") + ": ";
+  const linesOf = (state) => state.lines.flatMap((line) => lines(line, 0, ""));
   const go = (next) => { walk = next; draw(); };
 
   // The shortest way from here to a state that is meant, or null.
@@ -53,11 +92,20 @@
   function draw() {
     const now = here(walk.length);
     const state = graph.states[now];
-    history.replaceState(null, "", "#" + walk.join("."));
+    history.replaceState(null, "", "#" + (walk.join(".") || "start"));
     byId("where").textContent = "After " + walk.length + (walk.length === 1 ? " step" : " steps") + ", state " + now;
-    const before = walk.length === 0 ? state.lines : graph.states[here(walk.length - 1)].lines;
-    byId("state").replaceChildren(...state.lines.map((line) =>
-      element("li", line, before.includes(line) ? "line" : "line changed")));
+    const before = new Set(linesOf(walk.length === 0 ? state : graph.states[here(walk.length - 1)])
+      .map((line) => line.key));
+    const shown = linesOf(state);
+    const changes = shown.filter((line) => line.path !== null && !before.has(line.key));
+    byId("changes").replaceChildren(...(shown.length > 20 && walk.length > 0 ? changes : []).map((line) =>
+      element("li", (line.path === "" ? "" : place(line.path)) + line.text, "line changed")));
+    byId("changes").hidden = byId("changes").childElementCount === 0;
+    byId("state").replaceChildren(...shown.map((line) => {
+      const made = element("li", line.text, before.has(line.key) ? "line" : "line changed");
+      made.style.paddingLeft = 0.3 + 1.2 * line.depth + "rem";
+      return made;
+    }));
     byId("claims").replaceChildren(
       ...state.broken.map((claim) => element("li", "'" + claim + "' does not hold here", "alarm")),
       ...(state.dead_end ? [element("li", "Nothing can happen here", "hint")] : []),

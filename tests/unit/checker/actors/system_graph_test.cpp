@@ -49,6 +49,34 @@ TEST_CASE("all states and all edges, whoever is interchangeable") {
           report.search.dead_ends);
 }
 
+TEST_CASE("along a run: its states first, then those nearest to it; as far as its steps can be taken") {
+    const ActorSystem hasty = two_phase_commit(3, 1);
+    const SystemReport report = check(hasty);
+    const Run& told = *report["consistent"].run;
+    std::vector<std::string> sentences;
+    for (const RunStep& step : told.steps)
+        sentences.push_back(step.text);
+    REQUIRE(sentences.size() > 3);
+    const SystemGraph graph = graph_of(hasty, {.states_max = 40, .along = sentences});
+    CHECK(graph.states.size() == 40);
+    REQUIRE(graph.run.size() == sentences.size());
+    std::size_t at = 0;
+    for (std::size_t step = 0; step < sentences.size(); ++step) {
+        const SystemGraph::Edge& edge = graph.edges[graph.run[step]];
+        CHECK(edge.text == sentences[step]);
+        CHECK(edge.from == at);
+        CHECK(edge.to == step + 1);
+        at = edge.to;
+    }
+    CHECK(graph.states[at].broken == std::vector<std::string>{"consistent"});
+    for (std::size_t state = 0; state < sentences.size(); ++state)
+        CHECK(std::ranges::any_of(graph.edges, [&](const SystemGraph::Edge& edge) { return edge.from == state; }));
+
+    sentences[3] = "nobody does this";
+    CHECK(graph_of(hasty, {.states_max = 40, .along = sentences}).run.size() == 3);
+    CHECK(graph_of(hasty, {.states_max = 40}).run.empty());
+}
+
 TEST_CASE("what is more than can be read is left out, and said to be") {
     const SystemGraph graph = graph_of(two_phase_commit(3, 3));
     CHECK(graph.states.size() == 200);
