@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-# What a running system costs: messages, transactions against SQLite alone, one fsync, and how long recoveries take.
+# What a running system costs: messages, transactions against SQLite alone, one fsync, how long a reading takes to its
+# bill with and without MDCD, and how long recoveries take.
 # Asks the processes through their own doors, and reads nothing that they store.
 """What a running system costs: messages, transactions against raw SQLite, one fsync, and how long a recovery takes.
 
 Usage: runtime.py MDCD FOLDER throughput [--readings 8000] [--durability full]
+       runtime.py MDCD FOLDER latency [--readings 8000] [--tick-ms 20] [--durability full] [--plain PROGRAM]
        runtime.py MDCD FOLDER recovery [--rounds 20]
 throughput: the metering example as fast as it can. Of each process: messages taken and sent, processor time, both for a
 second. Then as many transactions of the same size by SQLite alone, in as many processes at once.
+latency: the metering example while its upgrade is guarded, and the same four programs without MDCD
+(build/release/tests/bench/bench_plain_metering), turn by turn: milliseconds from the last reading of a bill until the
+bill is in the file of outputs; then, with 25 times as many readings as fast as they can be made, processor time for
+each message that these four take or send.
 recovery: kill -9 until the process answers again; abort until all six run in the next incarnation.
 """
 import argparse
@@ -184,6 +190,85 @@ def throughput(options):
           f"({100 / own / raw:.0f} % of SQLite alone)")
 
 
+def watch_lines(path, until):
+    """The moments, in milliseconds since 1970, at which each line of a growing file was there; until `until()`."""
+    moments, file, last = [], None, False
+    while True:
+        ended = last or until()
+        if file is None and os.path.exists(path):
+            file = open(path, "rb")
+        text = file.read() if file else b""
+        moments += [1000 * time.time()] * text.count(b"\n")
+        if ended and last and not text:
+            return moments
+        last = ended
+        time.sleep(0.0003)
+
+
+def from_reading_to_bill(read_at, billed_at):
+    """Milliseconds for each bill: it is made of four readings, and its last one was made at a whole millisecond."""
+    assert len(read_at) == 4 * len(billed_at), (len(read_at), len(billed_at))
+    return [billed - read for read, billed in zip(read_at[3::4], billed_at)]
+
+
+def guarded_latency(options, turn, tick_ms, readings):
+    application = {"example": "metering", "readings": readings, "fault_from": 0}
+    system = System(options, f"latency{turn}-{tick_ms}-{options.durability}", ONE_UPGRADE, tick_ms, application,
+                    options.durability)
+    output = os.path.join(system.folder, "A2", "output.ndjson")
+    asked = time.monotonic()
+
+    def is_done():
+        nonlocal asked
+        if time.monotonic() < asked + 0.2:  # an answer costs the process time, so seldom
+            return False
+        asked = time.monotonic()
+        state = system.ask("A2", "status")
+        return state is not None and state["outputs"] == readings // 4
+
+    moments = watch_lines(output, is_done)
+    states = system.wait(lambda all_: all(each["idle"] for each in all_))
+    four = [each for each in states if each["process"] in ("L1", "L2", "A1", "A2")]
+    cost = [1e6 * sum(processor_seconds(each["pid"]) for each in some) /
+            sum(each["taken"] + each["sent"] for each in some) for some in (four, states)]
+    system.end()
+    with open(os.path.join(system.folder, "A1", "log.ndjson"), encoding="utf-8") as log:
+        inputs = (json.loads(line)["input"] for line in log)
+        read_at = [each["time"] for each in inputs if each["kind"] == "tick"]
+    return from_reading_to_bill(read_at, moments), cost
+
+
+def plain_latency(options, turn, tick_ms, readings):
+    folder = os.path.join(options.folder, f"plain{turn}-{tick_ms}-{options.durability}")
+    os.makedirs(folder)
+    program = subprocess.Popen([options.plain, folder, str(readings), str(tick_ms), options.durability],
+                               stdout=subprocess.PIPE, text=True)
+    moments = watch_lines(os.path.join(folder, "A2.txt"), lambda: program.poll() is not None)
+    messages = seconds = 0
+    for line in program.stdout:
+        messages += int(line.split()[1])
+        seconds += float(line.split()[2])
+    assert program.returncode == 0
+    with open(os.path.join(folder, "A1.txt"), encoding="ascii") as ticks:
+        read_at = [int(line) for line in ticks]
+    return from_reading_to_bill(read_at, moments), [1e6 * seconds / messages]
+
+
+def latency(options):
+    print(f"one fdatasync of 4 KiB: {fsync_ms(options.folder):.3f} ms (median of 50)")
+    for tick_ms, readings in ((options.tick_ms, options.readings), (0, 25 * options.readings)):
+        for turn in range(2):
+            for name, run in (("guarded", guarded_latency), ("plain", plain_latency)):
+                times, cost = run(options, turn, tick_ms, readings)
+                times.sort()
+                spent = " / ".join(f"{each:.1f}" for each in cost)
+                waits = f"{statistics.median(times):.1f} ms, 9 of 10 within {times[len(times) * 9 // 10]:.1f} ms; "
+                print(f"a reading every {tick_ms} ms, {name}: from reading to bill {waits}" if tick_ms else
+                      f"as fast as it can, {name}: ", end="")
+                print(f"{spent} us of processor time for each message" +
+                      (" (of the four processes / of all six)" if len(cost) > 1 else ""))
+
+
 def recovery(options):
     application = {"example": "metering", "readings": 1_000_000, "upgrades": [{}] * 8}
     restarts, recoveries = [], []
@@ -223,13 +308,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mdcd")
     parser.add_argument("folder")
-    parser.add_argument("what", choices=["throughput", "recovery"])
+    parser.add_argument("what", choices=["throughput", "latency", "recovery"])
     parser.add_argument("--readings", type=int, default=8000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--tick-ms", type=int, default=20)
+    parser.add_argument("--plain", default="build/release/tests/bench/bench_plain_metering")
     parser.add_argument("--durability", choices=["full", "off"], default="full")
     options = parser.parse_args()
     os.makedirs(options.folder, exist_ok=True)
-    {"throughput": throughput, "recovery": recovery}[options.what](options)
+    {"throughput": throughput, "latency": latency, "recovery": recovery}[options.what](options)
 
 
 if __name__ == "__main__":
