@@ -70,7 +70,7 @@ std::vector<std::string> unknown_to_proof(const impl::Rules& rules, std::span<co
         const auto known = std::ranges::find(proved_rules, rule.name, &ProvedRule::name);
         if (known == proved_rules.end()) {
             unknown.push_back("the proof for several components does not know the rule " + std::string(rule.name) +
-                              " (" + value + ")");
+                              " (" + value + "); those it knows are in model/proof/cluster_rules.cpp");
             continue;
         }
         if (position < rule.values.size() &&

@@ -50,7 +50,8 @@ std::vector<std::string> unknown_to_proof(const impl::Rules& rules, std::span<co
         const std::string value(position < rule.values.size() ? rule.values[position] : "a value without a name");
         const auto known = std::ranges::find(known_rules, rule.name, &KnownRule::name);
         if (known == known_rules.end()) {
-            unknown.push_back("the proof does not know the rule " + std::string(rule.name) + " (" + value + ")");
+            unknown.push_back("the proof does not know the rule " + std::string(rule.name) + " (" + value +
+                              "); those it knows are in model/proof/known_rules.cpp");
             continue;
         }
         if (position < rule.values.size() &&

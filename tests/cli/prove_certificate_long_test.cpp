@@ -22,9 +22,10 @@ TEST_CASE("every question of every preset, and about a hostile cluster, is answe
         CHECK(run_mdcd({"prove", option, rules, "--search", "0", "--certificate", place}).exit_code == expected);
         const CheckedCertificate read = read_certificate(place);
         CHECK(read.unknown == 0);
-        if (rules == "repaired_vector") // the proofs of recovery by messages and of links are in it, too
+        if (rules == "repaired_vector") // those of recovery, upgrades and links are in it, too
             CHECK(read.verdicts ==
-                  "containment=proved consistency=proved components=proved recovery=proved link=proved");
+                  "containment=proved consistency=proved components=proved recovery=proved upgrade=proved "
+                  "link=proved");
         for (const std::string solver : {"cvc5", "z3"})
             if (is_there(solver)) {
                 const Finished checked = check_certificate(place, {solver});

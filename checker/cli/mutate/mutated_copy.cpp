@@ -191,6 +191,33 @@ std::string switch_header_text(const MutatedCopy& copy, std::span<const SourceMu
     return std::string(text).insert(text.find(begin) + begin.size(), tables);
 }
 
+// All that do not fit the sources are told together: after an edit of a source it can be several.
+void expect_all_fit(const std::filesystem::path& tree, const std::string& folder, const std::vector<std::string>& files,
+                    std::span<const SourceMutant> mutants) {
+    std::vector<FileError> misfits;
+    for (const std::string& file : files) {
+        if (!file.ends_with(".hpp") && !file.ends_with(".cpp"))
+            continue;
+        const std::string text = traces::read_text_file((tree / file).string());
+        const std::vector<FunctionBody> bodies = function_bodies(text);
+        for (const SourceMutant& mutant : mutants)
+            try {
+                if (mutant.file == file)
+                    (void)body_of(mutant, text, bodies);
+            } catch (const FileError& misfit) {
+                misfits.push_back(misfit);
+            }
+    }
+    if (misfits.size() == 1)
+        throw FileError(misfits.front());
+    if (misfits.empty())
+        return;
+    std::string all = std::to_string(misfits.size()) + " mutants do not fit the sources:";
+    for (const FileError& misfit : misfits)
+        all += std::string("\n  ") + misfit.what();
+    throw FileError((tree / folder).string(), "", all);
+}
+
 } // namespace
 
 std::string mutated_text(const std::string& file, const std::string& text, std::span<const SourceMutant> mutants,
@@ -235,6 +262,7 @@ MutatedCopy write_mutated_copy(const std::filesystem::path& tree, const std::str
             complain(mutant, "no file " + mutant.file + " below " + (tree / folder).string() +
                                  traces::did_you_mean(mutant.file, files));
     expect_apart(tree / folder, target / folder);
+    expect_all_fit(tree, folder, files, mutants);
     MutatedCopy copy;
     copy.function_of.resize(mutants.size());
     std::vector<std::string> texts;

@@ -279,7 +279,8 @@ TEST_CASE("a rule or a value that the proof does not know is refused by name") {
     grown.set(later, 2);
     CHECK(unknown_to_proof(later, table) ==
           std::vector<std::string>{"the proof does not know dirty_delivery=deliver_later; it knows deliver, literal",
-                                   "the proof does not know the rule batching (deliver_later)"});
+                                   "the proof does not know the rule batching (deliver_later); those it "
+                                   "knows are in model/proof/known_rules.cpp"});
 }
 
 TEST_CASE("what the proof says of every value is what it knows of every rule") {

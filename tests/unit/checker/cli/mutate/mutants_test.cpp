@@ -176,6 +176,12 @@ TEST_CASE("a copy of a folder is written once, and files that do not change keep
     const auto time = std::filesystem::last_write_time(folder.path("copy/impl/a.hpp"));
     (void)write_mutated_copy(folder.path(""), "impl", mutants, folder.path("copy"));
     CHECK(std::filesystem::last_write_time(folder.path("copy/impl/a.hpp")) == time);
+    (void)folder.write("impl/a.hpp", "int f() { return 3; }\n"); // fits neither
+    CHECK_THROWS_WITH_AS((void)write_mutated_copy(folder.path(""), "impl", mutants, folder.path("copy")),
+                         doctest::Contains("2 mutants do not fit the sources:"), std::runtime_error);
+    CHECK_THROWS_WITH_AS((void)write_mutated_copy(folder.path(""), "impl", mutants, folder.path("copy")),
+                         doctest::Contains("mutant second: "), std::runtime_error);
+    CHECK(std::filesystem::last_write_time(folder.path("copy/impl/a.hpp")) == time);
     std::filesystem::rename(folder.path("impl/a.hpp"), folder.path("impl/aa.hpp"));
     CHECK_THROWS_WITH_AS((void)write_mutated_copy(folder.path(""), "impl", mutants, folder.path("copy")),
                          doctest::Contains("did you mean 'impl/aa.hpp'?"), std::runtime_error);
