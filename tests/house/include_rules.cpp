@@ -220,7 +220,10 @@ void check_hash(const Tree& tree, std::vector<Complaint>& complaints) {
 void check_database(const Tree& tree, std::vector<Complaint>& complaints) {
     confine(
         tree, complaints, is_database_header,
-        [](const TextFile& file) { return file.path == "impl/runtime/store.cpp"; }, "into impl/runtime/store.cpp");
+        [](const TextFile& file) { // the second is what the runtime's cost is compared with, without the runtime
+            return file.path == "impl/runtime/store.cpp" || file.path == "tests/bench/plain_metering.cpp";
+        },
+        "into impl/runtime/store.cpp");
 }
 
 void check_mpi(const Tree& tree, std::vector<Complaint>& complaints) {

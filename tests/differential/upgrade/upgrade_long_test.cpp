@@ -14,6 +14,7 @@ TEST_CASE("larger scopes: every claim holds") {
     check_scope(scope_named("link_commit"), {395830, 1385745, 30}, together);
     check_scope(scope_named("link_abort"), {3062981, 11378009, 36}, together);
     check_scope(scope_named("link_actives"), {2132776, 9942666, 36}, together);
+    check_scope(scope_named("link_two"), {5748691, 27937152, 47}, together);
     check_scope(scope_named("link_message"), {13028440, 64081248, 41}, together);
     check_scope(scope_named("crash_race"), {178015, 647286, 32}, together);
     check_scope(scope_named("crash_two"), {279139, 1387144, 44}, together);
