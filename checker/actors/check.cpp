@@ -10,8 +10,10 @@
 
 #include "checker/actors/check_one.hpp"
 #include "checker/actors/compile.hpp"
+#include "checker/actors/failure.hpp"
 #include "checker/actors/growth.hpp"
 #include "checker/actors/narration.hpp"
+#include "checker/actors/nearest.hpp"
 #include "checker/actors/report_words.hpp"
 #include "checker/actors/whole_runs.hpp"
 #include "checker/decisions.hpp"
@@ -28,6 +30,20 @@ SystemParts asked(const SystemParts& parts, const CheckOptions& options) {
     if (!options.use_symmetry)
         wanted.alike.clear();
     return wanted;
+}
+
+// Claims that an option names, as the search calls them.
+std::vector<std::string> named(const SystemParts& parts, const std::vector<std::string>& claims, const char* option) {
+    std::vector<std::string> properties;
+    for (const std::string& name : claims) {
+        const auto claim = std::ranges::find(parts.claims, name, &Claim::name);
+        if (claim == parts.claims.end() && name != deadlock_freedom) // what a search calls it
+            refuse(std::string(option) + ": the system claims nothing called '" + name + "'" +
+                   nearest_claim(name, parts.claims));
+        const bool is_no_deadlock = claim != parts.claims.end() && claim->kind == ClaimKind::no_deadlock;
+        properties.push_back(is_no_deadlock ? std::string(deadlock_freedom) : name);
+    }
+    return properties;
 }
 
 // Shows states as predicates see them.
@@ -47,6 +63,8 @@ public:
           observer_(options.observer), stop_at_first_(options.stop_at_first),
           seconds_max_(options.search.limits.seconds_max) {
         options_.use_renamings = !checked_->parts.alike.empty();
+        options_.stop_at = named(parts, options.search.stop_at, "stop_at");
+        options_.reduce_for = named(parts, options.search.reduce_for, "reduce_for");
         if (options.stop_at_first)
             for (const Claim& claim : parts.claims)
                 if (claim.kind == ClaimKind::always || claim.kind == ClaimKind::no_deadlock)

@@ -81,8 +81,9 @@ namespace {
 // A family has no file: who asks for one of its scopes where it cannot be explored, or misspells it, is told.
 void expect_no_family(const std::string& name) {
     if (is_family_scope(name))
-        throw RequestError(name, "is a scope of the family " + family_of(name).name() +
-                                     ", which `mdcd check`, `mdcd compare` and gates explore, and nothing else does");
+        throw RequestError(
+            name, "is a scope of the family " + family_of(name).name() +
+                      ", which `mdcd check`, `mdcd compare`, `mdcd explore` and gates take, and nothing else does");
     const std::string near = traces::did_you_mean(name, family_scope_names());
     std::error_code error;
     if (!near.empty() && !std::filesystem::exists(name, error))

@@ -136,7 +136,8 @@ TEST_CASE("names that mean a scope of a family, and names that mean a file") {
     CHECK(complaint_about_family([] { (void)family_of("upgrade/agian"); }) ==
           "upgrade/agian: no such scope (did you mean 'upgrade/again'?); `mdcd list scopes` shows those of the family");
     CHECK(complaint_about_family([] { (void)load_scope("upgrade/again"); }) ==
-          "upgrade/again: is a scope of the family upgrade, which `mdcd check`, `mdcd compare` and gates explore, and "
+          "upgrade/again: is a scope of the family upgrade, which `mdcd check`, `mdcd compare`, `mdcd explore` and "
+          "gates take, and "
           "nothing else does");
     CHECK(complaint_about_family([] { (void)load_scope("upgrad/again"); }) ==
           "upgrad/again: no such file (did you mean 'upgrade/again'?)");

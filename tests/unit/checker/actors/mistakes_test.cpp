@@ -107,6 +107,25 @@ TEST_CASE("what handlers do wrong") {
                   "timeout tick: the field list (visit_fields) of Counter::State does not name all");
 }
 
+TEST_CASE("claims that options name are claims of the system, by its names") {
+    ActorSystem system = counting();
+    system.always("fine", [](const SystemState&) { return true; });
+    system.no_deadlock();
+    CheckOptions options;
+    options.search.stop_at = {"fne"};
+    CHECK_THROWS_WITH_AS((void)check(system, options),
+                         doctest::Contains("stop_at: the system claims nothing called 'fne' (did you mean 'fine'?)"),
+                         std::logic_error);
+    options.search.stop_at = {"no_deadlock"};
+    const SystemReport stopped = check(system, options);
+    CHECK(stopped["no_deadlock"].verdict == Verdict::violated);
+    CHECK(!stopped.search.limit.empty());
+    options.search.stop_at.clear();
+    options.search.reduce_for = {"no_deadloc"};
+    CHECK_THROWS_WITH_AS((void)check(system, options), doctest::Contains("reduce_for: the system claims nothing"),
+                         std::logic_error);
+}
+
 TEST_CASE("a handler with a memory of its own") {
     unsigned calls = 0;
     ActorSystem system = counting([&calls](Counter::State&, Counter::Here& here) {
