@@ -235,6 +235,10 @@ inline std::vector<NamedScope> rule_scopes() {
         {"again_early", "a begin while the old version catches up", one("1d", "", {begin({0}), abort_it, begin({0})})},
         {"crash_commit", "a seat crashes between what it stores and what it sends",
          with_crash(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), commit_it}}})))},
+        {"crash_recover", "who coordinates a recovery crashes: its own test has failed, or an operator aborts",
+         with_crash(without_failing_tests(scope_of({"1", ""}, {0}, {{first, {begin({0}), abort_it}}}, {first_again})))},
+        {"crash_output", "a seat crashes at the moment of an output to the device",
+         with_crash(scope_of({"d", ""}, {0}, {{first, {begin({0}), commit_it}}}))},
     };
 }
 
