@@ -24,9 +24,15 @@ void HandlerRun::cancel_timer(const std::string& timer) {
     std::erase(timers, timer);
 }
 
+namespace {
+constexpr std::size_t choices_max = 1000; // a loop that asks whether to go on would ask for ever
+}
+
 std::size_t HandlerRun::choose(std::size_t count) {
     if (count == 0)
         fail("choose(0): there is nothing to choose from");
+    if (next_choice_ == choices_max)
+        fail("chooses more than " + std::to_string(choices_max) + " times in one step");
     if (next_choice_ == choices.size())
         choices.push_back({.chosen = 0, .count = count});
     const Choice& choice = choices[next_choice_++];

@@ -103,6 +103,12 @@ TEST_CASE("what handlers do wrong") {
     check_handler([](Counter::State&, Counter::Here& here) { here.send(Id(), 1); }, "sent to nobody");
     check_handler([](Counter::State&, Counter::Here& here) { here.send(Id(2), 1); }, "has 2 actors");
     check_handler([](Counter::State&, Counter::Here& here) { (void)here.choose(0); }, "choose(0)");
+    check_handler(
+        [](Counter::State&, Counter::Here& here) {
+            while (here.choose(2) == 1) {
+            }
+        },
+        "counter: timeout tick: chooses more than 1000 times in one step");
     check_handler([](Counter::State& state, Counter::Here&) { state.forgotten = 1; },
                   "timeout tick: the field list (visit_fields) of Counter::State does not name all");
 }
