@@ -2,6 +2,7 @@
 // Knows no search.
 #include <algorithm>
 #include <cstddef>
+#include <map>
 
 #include "checker/actors/compiled_system.hpp"
 #include "checker/actors/guarded.hpp"
@@ -119,6 +120,7 @@ std::vector<CompiledSystem::Result> CompiledSystem::run_all(std::uint16_t actor,
             std::ranges::sort(after.timers);
         if (results.size() == outcomes_max)
             fail("more than 65535 ways to choose");
+        expect_to_fit(run);
         if (!note(run)) {
             has_place = false;
             continue;
@@ -139,6 +141,18 @@ std::vector<CompiledSystem::Result> CompiledSystem::run_all(std::uint16_t actor,
     if (!has_place)
         fail("uses a channel, a timer or a coverage point that was not found before");
     return results;
+}
+
+// What waits for room that never comes would not be seen: nothing happens then.
+void CompiledSystem::expect_to_fit(const HandlerRun& run) const {
+    const std::size_t capacity = parts_.network.capacity;
+    if (parts_.network.overflow != Overflow::wait || capacity == 0 || run.sent.size() <= capacity)
+        return;
+    std::map<std::size_t, std::size_t> counts;
+    for (const Sent& sent : run.sent)
+        if (++counts[sent.to.index()] > capacity)
+            fail("sends " + name(sent.to.index()) + " more messages than a channel holds (" + std::to_string(capacity) +
+                 "): there is never room for them, so it would wait for ever (Overflow::wait)");
 }
 
 bool CompiledSystem::note(const HandlerRun& run) const {

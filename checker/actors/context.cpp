@@ -5,6 +5,13 @@
 #include <algorithm>
 
 namespace mdcd::checker::actors {
+namespace {
+
+// What a loop without end would ask or send in one step.
+constexpr std::size_t choices_max = 1000;
+constexpr std::size_t sent_max = 1000;
+
+} // namespace
 
 void HandlerRun::send(Id to, std::string message) {
     if (to.is_nobody())
@@ -12,6 +19,8 @@ void HandlerRun::send(Id to, std::string message) {
     if (to.index() >= actors_)
         fail("a message is sent to actor " + std::to_string(to.index()) + "; the system has " +
              std::to_string(actors_) + " actors");
+    if (sent.size() == sent_max)
+        fail("sends more than " + std::to_string(sent_max) + " messages in one step");
     sent.push_back({to, std::move(message)});
 }
 
@@ -22,10 +31,6 @@ void HandlerRun::set_timer(std::string timer) {
 
 void HandlerRun::cancel_timer(const std::string& timer) {
     std::erase(timers, timer);
-}
-
-namespace {
-constexpr std::size_t choices_max = 1000; // a loop that asks whether to go on would ask for ever
 }
 
 std::size_t HandlerRun::choose(std::size_t count) {
