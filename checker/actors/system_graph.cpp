@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "checker/actors/compile.hpp"
@@ -40,39 +41,74 @@ public:
     }
 
 private:
-    // The longest run whose steps are told by the first sentences: the states that it goes through. Two steps of one
-    // sentence may lead to different states, so each is tried.
-    void follow(std::vector<GlobalState>& way, std::vector<GlobalState>& longest) const {
-        if (way.size() > longest.size())
-            longest = way;
-        if (way.size() > options_.along.size() || !is_inside(model_, way.back()))
-            return;
-        const GlobalState state = way.back();
-        for (const Enabled& each : enabled(model_, state)) {
-            if (text_of_firing(model_, state, each.firing) != options_.along[way.size() - 1])
-                continue;
-            way.push_back(apply(model_, state, each.firing, each.outcome));
-            follow(way, longest);
-            way.pop_back();
-            if (longest.size() > options_.along.size())
-                return;
-        }
+    // Of a run: one state that its steps lead to, and where in the layer before it comes from.
+    struct Reached {
+        GlobalState state;
+        std::size_t before = 0;
+    };
+    using Layer = std::vector<Reached>;
+
+    // Two steps of one sentence may lead to different states, so each is followed; as many as can be shown.
+    [[nodiscard]] Layer layer_after(const Layer& layer, const std::string& sentence) const {
+        Layer next;
+        std::set<GlobalState> seen;
+        for (std::size_t before = 0; before < layer.size(); ++before)
+            for (const GlobalState& state : told_by(layer[before].state, sentence))
+                if (next.size() < options_.states_max && seen.insert(state).second)
+                    next.push_back({state, before});
+        return next;
     }
 
-    // The numbers of its states.
-    std::vector<std::size_t> reach_run() {
-        std::vector<GlobalState> longest;
-        for (const GlobalState& initial : initial_states(model_)) {
-            std::vector<GlobalState> way{initial};
-            if (!options_.along.empty())
-                follow(way, longest);
+    // Where the steps of that sentence lead. Nothing is known where a handler fails: who looks there later tells it.
+    [[nodiscard]] std::vector<GlobalState> told_by(const GlobalState& state, const std::string& sentence) const {
+        std::vector<GlobalState> states;
+        try {
+            if (is_inside(model_, state))
+                for (const Enabled& each : enabled(model_, state))
+                    if (text_of_firing(model_, state, each.firing) == sentence)
+                        states.push_back(apply(model_, state, each.firing, each.outcome));
+        } catch (const ModelError&) {
+            states.clear();
         }
-        std::vector<std::size_t> numbers;
-        for (const GlobalState& state : longest)
-            if (const auto number = reach(state))
-                numbers.push_back(*number);
-            else
+        return states;
+    }
+
+    // The longest run whose steps are told by the first sentences: the numbers of its states.
+    std::vector<std::size_t> reach_run() {
+        if (options_.along.empty())
+            return {};
+        std::vector<Layer> layers(1);
+        for (const GlobalState& initial : initial_states(model_))
+            layers.front().push_back({initial});
+        for (const std::string& sentence : options_.along) {
+            Layer next = layer_after(layers.back(), sentence);
+            if (next.empty())
                 break;
+            layers.push_back(std::move(next));
+        }
+        if (layers.size() <= options_.along.size())
+            graph_.stopped = "step " + std::to_string(layers.size()) +
+                             " of the run cannot be taken: " + options_.along[layers.size() - 1];
+        std::vector<const GlobalState*> run;
+        std::size_t place = 0;
+        for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+            run.push_back(&(*layer)[place].state);
+            place = (*layer)[place].before;
+        }
+        return numbers_of(run);
+    }
+
+    // `run`: from its end to its start. As many as there is room for.
+    std::vector<std::size_t> numbers_of(const std::vector<const GlobalState*>& run) {
+        std::vector<std::size_t> numbers;
+        for (auto state = run.rbegin(); state != run.rend(); ++state) {
+            const auto number = reach(**state);
+            if (!number) {
+                graph_.stopped = "the run is longer than what is shown";
+                break;
+            }
+            numbers.push_back(*number);
+        }
         return numbers;
     }
 
@@ -191,7 +227,7 @@ SystemGraph graph_of(const ActorSystem& system, const GraphOptions& options) {
 std::string to_dot(const SystemGraph& graph) {
     std::string text = "digraph states {\n  node [shape=box, fontname=\"monospace\", fontsize=9];\n"
                        "  edge [fontname=\"monospace\", fontsize=8];\n";
-    for (const std::string& remark : {graph.limit, graph.failure})
+    for (const std::string& remark : {graph.stopped, graph.limit, graph.failure})
         if (!remark.empty())
             text += "  \"remark " + std::to_string(text.size()) + "\" [shape=note, color=red, label=\"" +
                     escaped(remark) + "\"];\n";
@@ -239,6 +275,7 @@ std::string to_json(const SystemGraph& graph) {
             Value::Record{{"from", number(edge.from)}, {"to", number(edge.to)}, {"text", Value(edge.text)}});
     return traces::to_json(Value(Value::Record{{"format", "mdcd-graph"},
                                                {"version", 1},
+                                               {"stopped", or_null(graph.stopped)},
                                                {"limit", or_null(graph.limit)},
                                                {"failure", or_null(graph.failure)},
                                                {"states", Value(std::move(states))},

@@ -33,6 +33,7 @@ struct SystemGraph {
     std::vector<State> states;    // breadth-first from the initial states, or from those of the run
     std::vector<Edge> edges;      // by the state they lead from, in the order in which the engine tries them
     std::vector<std::size_t> run; // the edges of the run, as far as its steps can be taken
+    std::string stopped;          // "" if all of its steps can be; otherwise why not, in words
     std::string limit;            // "" if this is all; otherwise what is left out, in words
     std::string failure;          // what a handler or a predicate did wrong in the last state that is shown
 };
@@ -41,7 +42,8 @@ struct SystemGraph {
 [[nodiscard]] SystemGraph graph_of(const ActorSystem& system, const GraphOptions& options = {});
 
 [[nodiscard]] std::string to_dot(const SystemGraph& graph);
-// {"format": "mdcd-graph", "version": 1, "limit": null or text, "states": [..], "edges": [..], "run": [edges]}
+// {"format": "mdcd-graph", "version": 1, "stopped": null or text, "limit": null or text, "failure": null or text,
+//  "states": [..], "edges": [..], "run": [edges]}
 [[nodiscard]] std::string to_json(const SystemGraph& graph);
 
 } // namespace mdcd::checker::actors

@@ -130,7 +130,7 @@
     if (edge !== undefined) go([...walk, edge]);
     else if (event.key === "Backspace" && walk.length > 0) go(walk.slice(0, -1));
   });
-  const remarks = [graph.states.length + " states", graph.limit, graph.failure];
+  const remarks = [graph.states.length + " states", graph.stopped, graph.limit, graph.failure];
   byId("limit").textContent = remarks.filter((part) => part).join("; ");
   draw();
   document.body.dataset.ready = "yes";

@@ -72,8 +72,17 @@ TEST_CASE("along a run: its states first, then those nearest to it; as far as it
     for (std::size_t state = 0; state < sentences.size(); ++state)
         CHECK(std::ranges::any_of(graph.edges, [&](const SystemGraph::Edge& edge) { return edge.from == state; }));
 
+    CHECK(graph.stopped.empty());
+
+    const SystemGraph small = graph_of(hasty, {.states_max = 3, .along = sentences});
+    CHECK(small.run.size() == 2);
+    CHECK(small.stopped == "the run is longer than what is shown");
     sentences[3] = "nobody does this";
-    CHECK(graph_of(hasty, {.states_max = 40, .along = sentences}).run.size() == 3);
+    const SystemGraph cut = graph_of(hasty, {.states_max = 40, .along = sentences});
+    CHECK(cut.run.size() == 3);
+    CHECK(cut.stopped == "step 4 of the run cannot be taken: nobody does this");
+    CHECK(to_dot(cut).find("nobody does this") != std::string::npos);
+    CHECK(to_json(cut).find("\"stopped\": \"step 4 of the run") != std::string::npos);
     CHECK(graph_of(hasty, {.states_max = 40}).run.empty());
 }
 
