@@ -117,6 +117,13 @@ concept SharesJudgement = requires(const M& model, std::span<const typename M::S
     { model.judge(summaries, judgement) } -> std::same_as<PropertyBits>;
 };
 
+// Optional: the same bits, found from the last property to the first. A sample of states is judged this way, too: a
+// predicate that changes what others look at is found out by it.
+template <class M>
+concept JudgesBackwards = requires(const M& model, std::span<const typename M::Summary* const> summaries) {
+    { model.judge_backwards(summaries) } -> std::same_as<PropertyBits>;
+};
+
 // Optional: which states are allowed to have no enabled step. Without it deadlocks are not judged.
 template <class M>
 concept KnowsFinalStates = requires(const M& model, std::span<const typename M::Summary* const> summaries) {

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] std::span<const PropertyReads> property_reads() const { return reads_; }
     [[nodiscard]] Summary summarise(SlotIndex slot, std::string_view bytes) const;
     [[nodiscard]] PropertyBits judge(std::span<const Summary* const> summaries) const;
+    [[nodiscard]] PropertyBits judge_backwards(std::span<const Summary* const> summaries) const;
     [[nodiscard]] SystemState seen(std::span<const Summary* const> summaries) const { return {shape_, summaries}; }
     [[nodiscard]] bool is_final(std::span<const Summary* const> summaries) const;
     [[nodiscard]] std::span<const std::string> coverage_points() const { return points_; }
@@ -125,6 +126,8 @@ private:
     [[nodiscard]] std::vector<Result> results(StepIndex step, const Inputs& inputs) const;
     [[nodiscard]] std::vector<Result> network_results(const Event& event, const Inputs& inputs) const;
     [[nodiscard]] std::vector<Result> crash_results(const Event& event, const Inputs& inputs) const;
+    [[nodiscard]] bool is_true(std::size_t property, const SystemState& state) const;
+    void expect_to_fit(const HandlerRun& run) const;
     // Runs a handler for all its choices. `call`: given the run, the state's bytes after it.
     template <class Call>
     [[nodiscard]] std::vector<Result> run_all(std::uint16_t actor, std::vector<std::string> timers,

@@ -30,6 +30,10 @@ CompiledSystem::Summary CompiledSystem::summarise(SlotIndex slot, std::string_vi
     return {.content = parts_.actors.front()->messages(all), .count = static_cast<std::uint32_t>(all.size())};
 }
 
+bool CompiledSystem::is_true(std::size_t property, const SystemState& state) const {
+    return parts_.claims[claim_of_property_[property]].predicate(state);
+}
+
 PropertyBits CompiledSystem::judge(std::span<const Summary* const> summaries) const {
     const SystemState state(shape_, summaries);
     PropertyBits bits = 0;
@@ -37,7 +41,20 @@ PropertyBits CompiledSystem::judge(std::span<const Summary* const> summaries) co
     guarded([&] { return "the predicate of '" + properties_[property].name + "'"; },
             [&] {
                 for (; property < properties_.size(); ++property)
-                    if (parts_.claims[claim_of_property_[property]].predicate(state))
+                    if (is_true(property, state))
+                        bits |= PropertyBits{1} << property;
+            });
+    return bits;
+}
+
+PropertyBits CompiledSystem::judge_backwards(std::span<const Summary* const> summaries) const {
+    const SystemState state(shape_, summaries);
+    PropertyBits bits = 0;
+    std::size_t property = properties_.size();
+    guarded([&] { return "the predicate of '" + properties_[property].name + "'"; },
+            [&] {
+                while (property-- > 0)
+                    if (is_true(property, state))
                         bits |= PropertyBits{1} << property;
             });
     return bits;

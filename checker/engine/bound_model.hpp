@@ -92,6 +92,8 @@ public:
     // By hand, on bytes: as in path.hpp.
     [[nodiscard]] virtual std::vector<Enabled> enabled_in(const GlobalState& state) const = 0;
     [[nodiscard]] virtual PropertyBits judge_by_hand(const GlobalState& state) const = 0;
+    // As in JudgesBackwards; nothing if the model does not.
+    [[nodiscard]] virtual std::optional<PropertyBits> judge_backwards_by_hand(const GlobalState& state) const = 0;
     [[nodiscard]] virtual bool is_final_by_hand(const GlobalState& state) const = 0; // true if the model does not know
     [[nodiscard]] virtual bool is_inside_by_hand(const GlobalState& state) const = 0;
 };

@@ -193,6 +193,16 @@ public:
     [[nodiscard]] PropertyBits judge_by_hand(const GlobalState& state) const override {
         return checker::judge(model_, state);
     }
+    [[nodiscard]] std::optional<PropertyBits>
+    judge_backwards_by_hand([[maybe_unused]] const GlobalState& state) const override {
+        if constexpr (JudgesBackwards<M>)
+            return ask(model_, state, [&](auto summaries) {
+                return blaming([] { return std::string("the predicates (judge_backwards)"); },
+                               [&] { return model_.judge_backwards(summaries); });
+            });
+        else
+            return {};
+    }
     [[nodiscard]] bool is_final_by_hand([[maybe_unused]] const GlobalState& state) const override {
         if constexpr (KnowsFinalStates<M>)
             return checker::is_final(model_, state);

@@ -163,11 +163,14 @@ std::optional<std::string> changed(const BoundModel& model, const JudgedState& j
         if (const auto bits = static_cast<std::size_t>(std::bit_width(judged.bits)); bits > model.properties().size())
             return "the predicates set bit " + std::to_string(bits - 1) + ", the model has " +
                    std::to_string(model.properties().size()) + " properties";
-        const PropertyBits differing = model.judge_by_hand(state) ^ judged.bits;
-        if (differing == 0)
-            return {};
-        return "the predicates or summaries are not pure: " + name_of_first(model, differing) +
-               " gave another answer when asked again about a state";
+        if (const PropertyBits differing = model.judge_by_hand(state) ^ judged.bits; differing != 0)
+            return "the predicates or summaries are not pure: " + name_of_first(model, differing) +
+                   " gave another answer when asked again about a state";
+        if (const PropertyBits differing = model.judge_backwards_by_hand(state).value_or(judged.bits) ^ judged.bits;
+            differing != 0)
+            return "the predicates are not pure: " + name_of_first(model, differing) +
+                   " gives another answer when the others are asked in another order; one of them changes the state";
+        return {};
     } catch (const ModelError& error) {
         return "the predicates or summaries are not pure: asked again about a state, they fail: " +
                std::string(error.what());
