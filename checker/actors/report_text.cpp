@@ -177,6 +177,8 @@ std::string to_text(const SystemReport& report) {
         if (claim.verdict == Verdict::error)
             reason = claim.reason;
     }
+    if (report.claims.empty())
+        text += "nothing is claimed, so nothing is judged, and what goes wrong in a handler is not told\n";
     text += counts(report);
     if (report.whole_runs) {
         text += "whole runs: " + with_commas(report.whole_runs->states) + " states, " +

@@ -5,6 +5,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/actors/check.hpp"
@@ -109,6 +110,12 @@ TEST_CASE("what handlers do wrong") {
             }
         },
         "counter: timeout tick: chooses more than 1000 times in one step");
+    check_handler(
+        [](Counter::State&, Counter::Here& here) {
+            for (;;)
+                here.send(Id(1), 1);
+        },
+        "counter: timeout tick: sends more than 1000 messages in one step");
     check_handler([](Counter::State& state, Counter::Here&) { state.forgotten = 1; },
                   "timeout tick: the field list (visit_fields) of Counter::State does not name all");
 }
@@ -157,6 +164,35 @@ TEST_CASE("a claim that is not pure is named, and the others fail with it") {
     CHECK(report["fickle"].reason.find("renaming") == std::string::npos); // nobody is interchangeable
     CHECK(report["fickle"].reason.find("'pure'") == std::string::npos);
     CHECK(to_text(report).find("error         fickle: for the same reason") != std::string::npos);
+}
+
+TEST_CASE("a claim that changes what the others look at is found out") {
+    bool hidden = false;
+    ActorSystem system = counting();
+    system.always("hides", [&hidden](const SystemState&) { return hidden = true; });
+    system.always("looks", [&hidden](const SystemState& state) {
+        return std::exchange(hidden, false) || state.actor<Counter>(Id(0)).count < 2;
+    });
+    const SystemReport report = check(system);
+    CHECK(report["looks"].verdict == Verdict::error);
+    CHECK(report["looks"].reason.find("'looks' gives another answer when the others are asked in another order") !=
+          std::string::npos);
+}
+
+TEST_CASE("a handler that waits for room that never comes") {
+    const auto run = [](std::size_t messages, Overflow overflow) {
+        ActorSystem system = counting([messages](Counter::State&, Counter::Here& here) {
+            for (std::size_t each = 0; each < messages; ++each)
+                here.send(Id(1), 5);
+        });
+        system.network({.order = Order::fifo, .capacity = 1, .overflow = overflow});
+        system.always("fine", [](const SystemState&) { return true; });
+        return check(system)["fine"].reason;
+    };
+    CHECK(run(2, Overflow::wait).find("counter: timeout tick: sends other more messages than a channel holds (1)") !=
+          std::string::npos);
+    CHECK(run(1, Overflow::wait).find("never room") == std::string::npos);
+    CHECK(run(2, Overflow::error).find("never room") == std::string::npos);
 }
 
 TEST_CASE("what the compiler says of a class of actors") {
@@ -221,6 +257,7 @@ TEST_CASE("what is judged, counted and not followed") {
 
 TEST_CASE("a report without claims is no pass") {
     CHECK(exit_code(SystemReport{}) == 20);
+    CHECK(to_text(check(counting())).find("nothing is claimed, so nothing is judged") != std::string::npos);
 }
 
 TEST_CASE("refused before a search") {
