@@ -17,9 +17,10 @@ namespace mdcd::model::upgrade {
 
 inline constexpr std::size_t link_window = 16;
 
-// What it passes, beside the events of the handlers.
-inline constexpr std::array<std::string_view, 4> link_points = {"sent_again", "gone_with_its_session", "arrived_before",
-                                                                "forgotten"};
+// What it passes, beside the events of the handlers. By wrong rules also "forgotten": a frame that says more than the
+// end that it comes to knows.
+inline constexpr std::array<std::string_view, 3> link_points = {"sent_again", "gone_with_its_session",
+                                                                "arrived_before"};
 
 // Of a session, or of what breaks one.
 struct Packet {

@@ -203,6 +203,8 @@ inline actors::ActorSystem system_of(const Scope& scope) {
         system.reachable(name, in_view(holds));
     };
     detail::add_twins(add_twin);
+    if (scope.crashes > 0)
+        detail::add_crash_twins(add_twin);
     if (scope.capacities != impl::Capacities{} || scope.leaves_messages)
         system.fair(checker::Fairness::weak, actors::timeouts("take"));
     if (scope.leaves_messages)
