@@ -32,6 +32,15 @@ SystemParts asked(const SystemParts& parts, const CheckOptions& options) {
     return wanted;
 }
 
+// Whole runs are judged after a search, which such a claim cannot end.
+std::vector<std::string> without_whole_runs(const SystemParts& parts, std::vector<std::string> claims) {
+    std::erase_if(claims, [&](const std::string& name) {
+        const auto claim = std::ranges::find(parts.claims, name, &Claim::name);
+        return claim != parts.claims.end() && claim->kind >= ClaimKind::eventually;
+    });
+    return claims;
+}
+
 // Claims that an option names, as the search calls them.
 std::vector<std::string> named(const SystemParts& parts, const std::vector<std::string>& claims, const char* option) {
     std::vector<std::string> properties;
@@ -63,7 +72,7 @@ public:
           observer_(options.observer), stop_at_first_(options.stop_at_first),
           seconds_max_(options.search.limits.seconds_max) {
         options_.use_renamings = !checked_->parts.alike.empty();
-        options_.stop_at = named(parts, options.search.stop_at, "stop_at");
+        options_.stop_at = without_whole_runs(parts, named(parts, options.search.stop_at, "stop_at"));
         options_.reduce_for = named(parts, options.search.reduce_for, "reduce_for");
         if (options.stop_at_first)
             for (const Claim& claim : parts.claims)

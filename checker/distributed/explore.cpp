@@ -102,6 +102,7 @@ Report search(engine::BoundModel& model, const SearchOptions& options, World& wo
     std::optional<engine::FirstLook> first;
     std::string reason;
     try {
+        engine::expect_well_formed(model, options);
         first.emplace(model, options.check_determinism, [&] { return watch.time_to_stop(); });
     } catch (const ModelError& error) {
         reason = error.what();

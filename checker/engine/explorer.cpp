@@ -347,7 +347,7 @@ Report explore(BoundModel& model, const SearchOptions& options) {
         StopWatch watch(options);
         if (delegate())
             throw ModelError("no states can be left out: several ranks do not know which level a state is of");
-        expect_well_formed(model);
+        expect_well_formed(model, options);
         expect_reducible(model, options);
         FirstLook first(model, options.check_determinism, [&] { return watch.time_to_stop(); });
         return run_search(model, options, first, watch);

@@ -6,6 +6,7 @@
 
 #include "checker/decisions.hpp"
 #include "checker/engine/direct_model.hpp"
+#include "checker/engine/sampling.hpp"
 #include "checker/engine/step_set.hpp"
 #include "checker/model_error.hpp"
 
@@ -24,8 +25,7 @@ bool needs_nothing(const BoundModel& model, const PropertyReads& reads) {
 std::optional<std::string> what_properties_lack(const BoundModel& model, const SearchOptions& options) {
     const std::span<const Property> properties = model.properties();
     for (const std::string& name : options.reduce_for)
-        if (std::ranges::find(properties, name, &Property::name) == properties.end() &&
-            !(model.knows_final_states() && name == deadlock_freedom))
+        if (!has_property(model, name))
             return "there is no property '" + name + "'";
     bool asked = false;
     for (const Property& property : properties) {

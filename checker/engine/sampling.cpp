@@ -93,6 +93,18 @@ void expect_well_formed(const BoundModel& model) {
     expect_initial_states(model.slots(), model.initial_states());
 }
 
+bool has_property(const BoundModel& model, const std::string& name) {
+    return std::ranges::find(model.properties(), name, &Property::name) != model.properties().end() ||
+           (model.knows_final_states() && name == deadlock_freedom);
+}
+
+void expect_well_formed(const BoundModel& model, const SearchOptions& options) {
+    expect_well_formed(model);
+    for (const std::string& name : options.stop_at)
+        if (!has_property(model, name))
+            throw ModelError("stop_at: there is no property '" + name + "'");
+}
+
 Sampling sample_steps(const BoundModel& model, const std::function<bool()>& enough) {
     Walks walks(model, enough);
     for (unsigned number = 0; number < walk_count; ++number) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "checker/engine/bound_model.hpp"
@@ -16,6 +17,10 @@ namespace mdcd::checker::engine {
 
 // Throws ModelError as the functions of checker/well_formed.hpp do.
 void expect_well_formed(const BoundModel& model);
+// The same, and if stop_at names what is no property.
+void expect_well_formed(const BoundModel& model, const SearchOptions& options);
+// deadlock_freedom is one if the model knows its final states.
+[[nodiscard]] bool has_property(const BoundModel& model, const std::string& name);
 
 struct Sampling {
     Layout layout;

@@ -62,5 +62,10 @@ TEST_CASE("a search that may stop at a violation stops there, and only there") {
             CHECK((each.verdict != Verdict::holds && each.verdict != Verdict::not_reached));
     }
     options.stop_at = {"no such property"};
-    CHECK(search(wrong, options).exhaustive);
+    const Report refused = search(wrong, options);
+    CHECK_FALSE(refused.exhaustive);
+    for (const PropertyVerdict& each : refused.verdicts) {
+        CHECK(each.verdict == Verdict::error);
+        CHECK(each.reason == "stop_at: there is no property 'no such property'");
+    }
 }
