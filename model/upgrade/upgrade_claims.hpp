@@ -204,7 +204,7 @@ inline bool outcome_was_asked(const View& view, const Scope& scope) {
     std::size_t failed_late = 0; // perhaps after the reply, so of an incarnation that is not recorded
     for (const SeatId seat : view.all()) {
         failed_in |= view.at(seat).record.failed_in;
-        failed_late += view.at(seat).has_failed ? 1 : 0;
+        failed_late += view.at(seat).has_failed && view.at(seat).record.failed_in == 0 ? 1 : 0;
     }
     return view.every([&](SeatId seat) {
         const auto& endings = view.upgrade(seat).endings;
