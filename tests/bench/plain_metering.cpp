@@ -28,7 +28,7 @@ using Clock = std::chrono::system_clock;
 
 enum Role : std::uint8_t { meters, filter, estimator, billing };
 constexpr std::array<const char*, 4> names = {"A1", "L1", "L2", "A2"};
-constexpr std::size_t batch_max = 64; // messages between two transactions, as in the runtime
+constexpr std::size_t batch_max = 256; // readings or messages of one transaction: as many as a node takes steps
 
 struct Options {
     std::string folder;
@@ -144,23 +144,28 @@ private:
         return made > 0;
     }
 
-    // What has come meanwhile, at least one message. False when all senders have ended.
+    // Messages of one transaction: what has come meanwhile. False when all senders have ended.
     bool take() {
-        while (true) {
-            std::vector<pollfd> ends;
-            for (const int each : from_)
-                ends.push_back({.fd = each, .events = POLLIN, .revents = 0});
-            if (::poll(ends.data(), ends.size(), -1) < 0)
-                fail("poll");
-            bool open = false;
-            for (std::size_t each = 0; each < ends.size(); ++each)
-                open = (ends[each].revents == 0 ? from_[each] >= 0 : read(each)) || open;
+        do {
             std::size_t taken = 0;
             for (std::string& bytes : arrived_)
-                taken += deliver(bytes);
-            if (taken > 0 || !open)
-                return taken > 0;
-        }
+                taken += deliver(bytes, batch_max - taken);
+            if (taken > 0)
+                return true;
+        } while (receive());
+        return false;
+    }
+    // Waits until something comes. False when all senders have ended.
+    bool receive() {
+        std::vector<pollfd> ends;
+        for (const int each : from_)
+            ends.push_back({.fd = each, .events = POLLIN, .revents = 0});
+        if (::poll(ends.data(), ends.size(), -1) < 0)
+            fail("poll");
+        bool open = false;
+        for (std::size_t each = 0; each < ends.size(); ++each)
+            open = (ends[each].revents == 0 ? from_[each] >= 0 : read(each)) || open;
+        return open;
     }
     bool read(std::size_t which) {
         std::array<char, 1 << 16> bytes{};
@@ -172,10 +177,11 @@ private:
         arrived_[which].append(bytes.data(), static_cast<std::size_t>(got));
         return got > 0;
     }
-    std::size_t deliver(std::string& bytes) {
+    std::size_t deliver(std::string& bytes, std::size_t most) {
         std::size_t taken = 0;
         std::size_t begin = 0;
-        for (std::size_t end = bytes.find('\n'); end != std::string::npos; end = bytes.find('\n', begin)) {
+        for (std::size_t end = bytes.find('\n'); end != std::string::npos && taken < most;
+             end = bytes.find('\n', begin)) {
             program_.deliver(place(), state_, std::string_view(bytes).substr(begin, end - begin));
             begin = end + 1;
             ++taken;
